@@ -16,13 +16,16 @@ const isNothingFocused = () => document.activeElement === null || document.activ
 export function goToRegion(region: number, sent: Sent, there: () => boolean): void {
   if (sent === undefined) return
   focusRegion(region)
+  const given = document.activeElement
   typedAhead.expect({
     region,
     sent,
     ready() {
       if (!there()) return false
-      // Where focus has moved elsewhere meanwhile it stays there.
-      if (isNothingFocused() || (hasFocus(region) && !isTyping(document.activeElement))) focusRegion(region)
+      // Where focus has moved elsewhere meanwhile it stays there. A field that it was given before the region had its
+      // content, and that nobody chose, gives way to what the region begins with now.
+      const waits = hasFocus(region) && (document.activeElement === given || !isTyping(document.activeElement))
+      if (isNothingFocused() || waits) focusRegion(region)
       return true
     },
   })
