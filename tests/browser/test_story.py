@@ -129,6 +129,7 @@ def it_is_closed(operator: Operator, citizen: Page) -> None:
     """The call ends; what is open is said by name and given to a named person; then the case closes."""
     leaves_the_card(operator)
     expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
+    operator.sees("Sin llamada", "Llamada")  # the buttons of a call have gone with it
     operator.press("Alt+KeyQ")
     dialog = operator.page.get_by_role("dialog")
     expect(dialog).to_contain_text("Queda una activación sin terminar")
