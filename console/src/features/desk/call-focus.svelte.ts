@@ -24,7 +24,8 @@ export function goToRegion(region: number, sent: Sent, there: () => boolean): vo
       if (!there()) return false
       // Where focus has moved elsewhere meanwhile it stays there. A field that it was given before the region had its
       // content, and that nobody chose, gives way to what the region begins with now.
-      const waits = hasFocus(region) && (document.activeElement === given || !isTyping(document.activeElement))
+      const waits =
+        hasFocus(region) && (document.activeElement === given || !isTyping(document.activeElement))
       if (isNothingFocused() || waits) focusRegion(region)
       return true
     },
