@@ -110,6 +110,7 @@ OPEN_CODES = {
         "resolved", "handed_over", "no_help_needed", "not_found", "false_alarm",
     },
     "cases.case.hazard_noted:hazard_code": {"wait_for_police", "weapon", "fire", "gas", "other"},
+    "calls.call.caller_marked:mark": MARKS,
     "instructions.moment.marked:mark": MARKS,
     "dispatch.task.nobody_has_it:service": set(CONTENT.library.catalog.services),
     "dispatch.task.aid_asked:capabilities": {"als", "bls", "pump", "patrol"},
