@@ -4,10 +4,9 @@ import type { AreaAnswer, AreaForm } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import type { Problem } from "../../state/outbox.ts"
 import type { Town } from "./area-form.ts"
+import { FormWriter } from "./form-writer.ts"
 import type { ReleaseDraft } from "./releases.svelte.ts"
 
-/** The hand on the keys is not waited for. */
-const WRITE_AFTER_MS = 250
 const ANSWER_MS = 20_000
 
 export class AreaEditor {
@@ -20,7 +19,11 @@ export class AreaEditor {
   towns = $state.raw<readonly Town[]>([])
   readonly draft: ReleaseDraft
   #asked = 0
-  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #writer = new FormWriter(
+    () => this.area,
+    () => this.#unwritten,
+    (area) => this.#ask(area),
+  )
   /** What is typed and not yet in the draft. */
   #unwritten = $state(false)
 
@@ -36,8 +39,7 @@ export class AreaEditor {
   change(area: AreaForm): void {
     this.area = area
     this.#unwritten = true
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.flush(), WRITE_AFTER_MS)
+    this.#writer.later()
   }
   get unwritten(): boolean {
     return this.#unwritten
@@ -48,15 +50,12 @@ export class AreaEditor {
   }
 
   /** All that was typed is in the draft when it ends. */
-  async flush(): Promise<void> {
-    clearTimeout(this.#timer)
-    if (!this.#unwritten) return
-    do await this.#ask(this.area)
-    while (this.#unwritten && this.problem === null)
+  flush(): Promise<void> {
+    return this.#writer.flush()
   }
 
   /** Late answers to older forms are dropped. */
-  async #ask(area: AreaForm | null): Promise<void> {
+  async #ask(area: AreaForm | null): Promise<boolean> {
     const nth = ++this.#asked
     const plans = Object.entries(this.draft.files).filter(
       ([path]) => path.startsWith("plans/") || path.startsWith("data/"),
@@ -65,12 +64,13 @@ export class AreaEditor {
       body: { draft: { content: this.draft.began, files: Object.fromEntries(plans) }, area },
       timeout_ms: ANSWER_MS,
     })
-    if (nth !== this.#asked) return
+    if (nth !== this.#asked) return true
     this.problem = reply.ok ? null : reply.problem
-    if (!reply.ok) return
+    if (!reply.ok) return false
     this.answer = reply.value
     if (area === null) this.area = reply.value.area
     else if (this.area === area) this.#unwritten = false
     if (area !== null) await this.draft.put(reply.value.path, reply.value.text)
+    return true
   }
 }

@@ -4,11 +4,10 @@ import { i18n } from "../../i18n/i18n.svelte.ts"
 import type { RadioAnswer, RadioForm, ReadTalkGroups } from "../../protocol/generated.ts"
 import { api, download, sendFile } from "../../state/api.ts"
 import type { Problem } from "../../state/outbox.ts"
+import { FormWriter } from "./form-writer.ts"
 import { type FileChanges, fileChanges, mergeGroups } from "./radio-form.ts"
 import type { ReleaseDraft } from "./releases.svelte.ts"
 
-/** The hand on the keys is not waited for. */
-const WRITE_AFTER_MS = 250
 const ANSWER_MS = 20_000
 
 export class RadioEditor {
@@ -27,7 +26,11 @@ export class RadioEditor {
   busy = $state(false)
   readonly draft: ReleaseDraft
   #asked = 0
-  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #writer = new FormWriter(
+    () => this.plan,
+    () => this.#unwritten,
+    (plan) => this.#ask(plan),
+  )
   /** What is typed and not yet in the draft. */
   #unwritten = false
 
@@ -40,15 +43,11 @@ export class RadioEditor {
   change(plan: RadioForm): void {
     this.plan = plan
     this.#unwritten = true
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.flush(), WRITE_AFTER_MS)
+    this.#writer.later()
   }
   /** All that was typed is in the draft when it ends. */
-  async flush(): Promise<void> {
-    clearTimeout(this.#timer)
-    if (!this.#unwritten) return
-    do await this.#ask(this.plan)
-    while (this.#unwritten && this.problem === null)
+  flush(): Promise<void> {
+    return this.#writer.flush()
   }
 
   async look(file: File): Promise<void> {
@@ -80,19 +79,20 @@ export class RadioEditor {
   }
 
   /** Late answers to older forms are dropped. */
-  async #ask(plan: RadioForm | null): Promise<void> {
+  async #ask(plan: RadioForm | null): Promise<boolean> {
     const nth = ++this.#asked
     const plans = Object.entries(this.draft.files).filter(([path]) => path.startsWith("plans/radio/"))
     const reply = await api<RadioAnswer>("POST", "/api/plan/radio", {
       body: { draft: { content: this.draft.began, files: Object.fromEntries(plans) }, plan },
       timeout_ms: ANSWER_MS,
     })
-    if (nth !== this.#asked) return
+    if (nth !== this.#asked) return true
     this.problem = reply.ok ? null : reply.problem
-    if (!reply.ok) return
+    if (!reply.ok) return false
     this.answer = reply.value
     if (plan === null) this.plan = reply.value.plan
     else if (this.plan === plan) this.#unwritten = false
     if (plan !== null) await this.draft.put(reply.value.path, reply.value.text)
+    return true
   }
 }
