@@ -50,11 +50,11 @@ def is_asked(operator: Operator, question: str) -> None:
     operator.page.get_by_role("group", name=question).wait_for()
 
 
-def dictates(operator: Operator) -> None:
-    """In writing one press sends the sentence that stood there, and opens its card."""
+def dictates(operator: Operator, key: str = "Enviar paso") -> None:
+    """One press says or, in writing, sends the sentence that stood there, and opens its card."""
     operator.sees("paso 1 de", "Tarjeta")
     operator.press("F6")
-    expect(operator.region("Tarjeta").get_by_role("button", name="Enviar paso")).to_be_focused()
+    expect(operator.region("Tarjeta").get_by_role("button", name=key)).to_be_focused()
     operator.press("Space")
     operator.sees("paso 2 de", "Tarjeta")
 

@@ -81,7 +81,7 @@ def test_a_step_is_said_by_its_recording_kept_and_cut_off(
         operator.press("Alt+KeyN")
         locates(operator, TOWN)
         proves_a_cardiac_arrest(operator)
-        dictates(operator)
+        dictates(operator, "Dicho")
         case = str(room.case_of(call_of(caller.page))["id"])
         card = operator.region("Tarjeta")
         key = card.get_by_role("button", name="Reproducir")
