@@ -110,7 +110,9 @@ def test_help_is_sent_with_f9_and_the_interview_answered_with_one_key(desk: tupl
 
 def test_the_card_is_dictated_with_the_space_bar_and_not_from_a_field(desk: tuple[Page, str, Posted]) -> None:
     page, address, posted = desk
-    scenes.show(page, scenes.in_call())
+    boards = scenes.in_call()
+    boards["desk"]["calls"][scenes.CALL]["channel"] = "voice"
+    scenes.show(page, boards)
     page.goto(f"{address}/desk")
     page.get_by_text("Ponga el teléfono en altavoz").wait_for()
     page.get_by_label("Notas").focus()
@@ -119,7 +121,7 @@ def test_the_card_is_dictated_with_the_space_bar_and_not_from_a_field(desk: tupl
     assert sent(posted) == []
     page.keyboard.press("F6")
     page.keyboard.press("Space")
-    until_sent(page, posted, ["instructions.open_card"])
+    until_sent(page, posted, ["instructions.open_card", "instructions.say_step"])
 
 
 def test_a_call_is_not_hung_up_by_one_slip(desk: tuple[Page, str, Posted]) -> None:
