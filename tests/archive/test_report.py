@@ -14,6 +14,8 @@ from auxilio.archive.report import (
     LABELS,
     TASK_TIMES,
     UNIT_TIMES,
+    CaseReportLine,
+    ListedDocument,
     ReportData,
     ReportFact,
     clock_text,
@@ -101,6 +103,26 @@ def test_letters_that_our_fonts_lack_are_spelt_and_the_rest_is_shown(tmp_path: P
     ).stdout.decode()
     for expected in ("‹U+6551›", "Помогите", "Βοήθεια", "‹U+0007›", "‹U+0E44›"):
         assert expected in text
+
+
+PAPER_RIGHT_PT = 595.3 - 17 / 25.4 * 72
+"""The right edge of what is printed: A4 less the margin of the template."""
+
+
+@pytest.mark.skipif(which("pdftotext") is None, reason="missing: pdftotext (apt-get install poppler-utils)")
+def test_no_name_of_a_document_and_no_word_runs_off_the_page(tmp_path: Path) -> None:
+    name = f"IMG_{'0123456789abcdef' * 9}.jpeg"
+    long = msgspec.structs.replace(
+        report(),
+        documents=(ListedDocument(name=f"documents/0001-{name}", title=name, sha256="ab" * 32),),
+        story=(CaseReportLine(at=RING, who="x" * 60, words="y" * 300),),
+    )
+    (tmp_path / "r.pdf").write_bytes(render(long, catalogues()))
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", "r.pdf", "-"], cwd=tmp_path, capture_output=True, check=True
+    ).stdout.decode()
+    right = [float(edge) for edge in re.findall(r'xMax="([0-9.]+)"', boxes)]
+    assert max(right) < PAPER_RIGHT_PT + 1
 
 
 def test_every_label_of_the_report_is_in_the_catalogue() -> None:

@@ -42,13 +42,17 @@ class ClosedCase:
     street: str
     taker: AtWork
     citizen: Citizen
+    second: Citizen
 
 
 @pytest.fixture
 def told(installation: str) -> Iterator[ClosedCase]:
     """A fallen cable: somebody writes, a wrong number is corrected, the interview proves P0, a card is read."""
     taker = AtWork(installation, "lucia", "desk-06")
-    citizen = Citizen(installation, channel="chat", words="Hay un hombre en el suelo junto a un cable")
+    citizen = Citizen(
+        installation, channel="chat", words="Hay un hombre en el suelo junto a un cable", language="es"
+    )
+    second = Citizen(installation, channel="chat", words="Il y a un homme par terre", language="fr")
     case, run, card, street = (str(uuid4()) for _ in range(4))
     street = f"Carrer Zafir{street[:6]}"  # no other test's street
     place = {"degree": "agreed", "point": HERE, "municipality": "Vila"}
@@ -59,6 +63,7 @@ def told(installation: str) -> Iterator[ClosedCase]:
         summary="Hay un hombre en el suelo junto a un cable",
         location={**place, "words": f"{street} 12"},
     )
+    taker.do("cases.link_call", case=case, call=second.call)
     taker.do("triage.start_run", run=run, case=case, protocol="fue-electrico")
     taker.do("triage.answer", run=run, question="persona", answer="free")
     taker.do("triage.answer", run=run, question="respira", answer="N")
@@ -68,13 +73,14 @@ def told(installation: str) -> Iterator[ClosedCase]:
     taker.do("cases.locate", case=case, location=corrected, correction=True)
     taker.do("instructions.open_card", run=card, case=case, card="rcp-adulto")
     taker.do("cases.note", case=case, words="Corte de tensión pedido a la compañía")
-    yield ClosedCase(case, facts["number"], street, taker, citizen)
+    yield ClosedCase(case, facts["number"], street, taker, citizen, second)
     taker.leave()
 
 
 def close(told: ClosedCase) -> None:
     """The call ends and the case is closed; nothing more is asked of anybody."""
     told.citizen.hang_up()
+    told.second.hang_up()
     told.taker.do(
         "cases.close", case=told.id, closing={"disposition": "resolved", "words": "Recupera el pulso"}
     )
@@ -163,6 +169,14 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
             break
     expect(moment.locator("s").first).to_have_text(f"{told.street} 12")
     expect(moment).to_contain_text("No respira con normalidad")
+    # A second caller is one of their own: with their language and words, and nothing of the first struck out.
+    who = moment.locator('[data-side="who"]')
+    expect(who.get_by_role("heading", level=4)).to_have_text(
+        [re.compile("Alertante 1 "), re.compile("Alertante 2 ")]
+    )
+    expect(who).to_contain_text(re.compile("español.*francés"))
+    expect(who.locator("s")).to_have_count(0)
+    expect(moment.get_by_text("«Il y a un homme par terre»").locator("..")).to_contain_text("Alertante 2")
 
     # Sealed: by hand, unless Auxilio was quicker.
     proof = page.get_by_role("region", name="Prueba")

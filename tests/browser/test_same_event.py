@@ -159,6 +159,13 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         operator.press("Alt+KeyJ")
         until(lambda: call(room, second)["case"] == case["id"], "the second is joined")
         expect(line).to_be_hidden()
+        # They are a caller of their own, beside the first, in the header and among the calls of the case.
+        callers = operator.page.get_by_role("list", name="2 alertantes").get_by_role("listitem")
+        expect(callers.first).to_have_attribute("aria-current", "true")
+        expect(callers.first).to_contain_text("Alertante 2: ")
+        expect(callers.last).to_contain_text("Alertante 1: ")
+        expect(operator.region("Llamada")).to_contain_text("Alertante 1")
+        operator.sees("Unida al incidente · alertante 2", "Historia")
 
         # Only what is new is asked, in an interview of this very call.
         question = operator.page.get_by_role(

@@ -43,7 +43,8 @@ from auxilio.platform.ids import new_id
 from auxilio.platform.postgres import EmbeddedPostgres
 from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.hub import Hub
-from auxilio.reporting.story import story, story_facts
+from auxilio.reporting.narrative_facts import story_facts
+from auxilio.reporting.story import story
 from auxilio.triage.core import messages as triage
 from auxilio.workflows.capability import reactions
 from tests.actors import person

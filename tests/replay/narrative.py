@@ -24,10 +24,11 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.reporting.case_page import CasePageBuilder
 from auxilio.reporting.case_report import build_report
+from auxilio.reporting.narrative_facts import NarrativeFact, story_facts
 from auxilio.reporting.protocol_figures import figures
 from auxilio.reporting.review_findings import AUTO, CallLog, hands
 from auxilio.reporting.sampling_rules import rules_of
-from auxilio.reporting.story import NarrativeFact, story, story_facts
+from auxilio.reporting.story import story
 from tests.replay.golden import FOLDER, read_log
 
 WHO = UUID(int=7)

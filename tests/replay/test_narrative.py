@@ -15,8 +15,8 @@ from auxilio.kernel.narrative import EventNarrative, Narrative
 from auxilio.mass_casualty.core import narrative as mass_casualty
 from auxilio.mass_casualty.core.scene_messages import SceneReported
 from auxilio.reporting.case_report import CaseNarrative
+from auxilio.reporting.narrative_facts import story_facts
 from auxilio.reporting.narratives import NarrativeTable
-from auxilio.reporting.story import story_facts
 from tests.replay.golden import FOLDER
 from tests.replay.narrative import envelopes_of, report_of, story_of, told
 

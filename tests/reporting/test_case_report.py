@@ -46,7 +46,8 @@ from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.i18n import catalogues
 from auxilio.reporting.case_page import CasePageBuilder
 from auxilio.reporting.case_report import build_report
-from auxilio.reporting.story import story, story_facts
+from auxilio.reporting.narrative_facts import story_facts
+from auxilio.reporting.story import story
 from auxilio.reporting.wording import NoWording
 from auxilio.triage.core.messages import RunAnswered, RunProved, RunStarted
 from auxilio.triage.core.model import ProvenResult

@@ -14,7 +14,8 @@ from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CaseId, HazmatId
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.ids import new_id
-from auxilio.reporting.story import story, story_facts
+from auxilio.reporting.narrative_facts import story_facts
+from auxilio.reporting.story import story
 from tests.actors import person
 from tests.hazmat.reference_tables import looks_up
 from tests.platform.proof.factories import START

@@ -10,7 +10,8 @@ from auxilio.app.capabilities import NARRATIVES
 from auxilio.kernel.ids import CaseId
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.ids import new_id
-from auxilio.reporting.story import story, story_facts
+from auxilio.reporting.narrative_facts import story_facts
+from auxilio.reporting.story import story
 from tests.reporting.test_case_report import fact
 
 VECTORS = [

@@ -3,6 +3,7 @@
 import { i18n, lenientFacts, t } from "../i18n/i18n.svelte.ts"
 import { CODED, QUIET, STRONG } from "../protocol/story.ts"
 import { directory } from "../state/directory.svelte.ts"
+import { callerNumbers, callOf, severalCallers } from "./case-callers.ts"
 import { hazardText } from "./hazards.ts"
 import { sceneFactText } from "./scene-text.ts"
 import { withoutGaps } from "./story-gaps.ts"
@@ -15,6 +16,8 @@ export interface StoryFact {
   readonly at: string
   readonly by: string
   readonly body: unknown
+  /** The object whose fact it is: `call:…`. */
+  readonly stream?: string
 }
 
 const ALARM = new Set([
@@ -26,23 +29,28 @@ const ALARM = new Set([
 
 /** How the log names Auxilio itself: its rules and its clocks, nobody at a desk. */
 export const SYSTEM_ACTOR = "auxilio"
+/** How it names a caller. */
+const CITIZEN = "citizen"
 
 /** What a page knows of names: of a type, a centre, a card. What it does not know stays as it was sent. */
 export type NameLookup = (field: string, value: string, fact: StoryFact) => string | undefined
 
-export function storyMoment(fact: StoryFact, names: NameLookup = () => undefined): TimelineItem {
+/** `caller`: which of several callers a fact of a call is of. */
+function storyMoment(fact: StoryFact, names: NameLookup, caller?: number): TimelineItem {
   const facts = worded(fact, names)
   const told = sceneFactText(fact.kind, fact.body)
   if (told !== undefined) facts.told = told
   const key = `story.${fact.kind}`
-  const text = i18n.has(key)
+  const words = i18n.has(key)
     ? withoutGaps(i18n.say(key, lenientFacts(facts)))
     : t("kit.story_other", { kind: fact.kind })
+  const isTheirs = fact.by === CITIZEN
+  const text = caller === undefined || isTheirs ? words : t("report.of_caller", { words, n: caller })
   return {
     id: fact.id,
     at: fact.at,
     text,
-    who: whose(fact.by, text),
+    who: caller !== undefined && isTheirs ? t("common.caller_nth", { n: caller }) : whose(fact.by, words),
     strong: STRONG.has(fact.kind),
     tone: ALARM.has(fact.kind) ? "alarm" : undefined,
   }
@@ -51,7 +59,7 @@ export function storyMoment(fact: StoryFact, names: NameLookup = () => undefined
 /** Who did it, when that says something: Auxilio acts by its rules, and «Atiende Lucía Ferrer» has said it already. */
 function whose(by: string, text: string): string | undefined {
   if (by === SYSTEM_ACTOR || text.endsWith(` ${by}`)) return undefined
-  return by === "citizen" ? t("kit.citizen") : by
+  return by === CITIZEN ? t("kit.citizen") : by
 }
 
 /** Names from the reference data of every installation. */
@@ -100,6 +108,8 @@ export function storyMoments(
     if (kind === "followup.watch.set") promises.set(String(said.watch), `watch.${said.kind_of}`)
     if (kind === "dispatch.assignment.begun") signs.set(String(said.assignment), String(said.callsign))
   }
+  const numbers = callerNumbers(facts)
+  const several = severalCallers(numbers)
   return facts
     .filter((fact) => !QUIET.has(fact.kind))
     .map((fact) => {
@@ -109,7 +119,8 @@ export function storyMoments(
         ...(promise && i18n.has(promise) ? { kind: i18n.say(promise) } : {}),
         ...(signs.has(String(assignment)) ? { callsign: signs.get(String(assignment)) } : {}),
       }
-      return storyMoment({ ...fact, body: { ...(fact.body as object), ...more } }, names)
+      const caller = several ? numbers.get(callOf(fact) ?? "") : undefined
+      return storyMoment({ ...fact, body: { ...(fact.body as object), ...more } }, names, caller)
     })
     .sort((a, b) => String(b.at).localeCompare(String(a.at)))
 }

@@ -2895,6 +2895,7 @@ sealed_at: (string | null)
 sealed_by: (string | null)
 reopened: boolean
 story: PageLine[]
+callers: PageCaller[]
 known: KnownFact[]
 spoken: SpokenLine[]
 replies: PageAnswer[]
@@ -2924,6 +2925,17 @@ strong?: boolean
 late?: boolean
 }
 /**
+ * One who called, numbered from 1 by when they first rang.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PageCaller".
+ */
+export interface PageCaller {
+number: number
+at: string
+since: number
+}
+/**
  * Who, where or what. `label` is a code of the catalogue: `report.fact_<label>`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2935,6 +2947,7 @@ label: string
 value: string
 since: number
 until?: (number | null)
+caller?: number
 }
 /**
  * A line that was written or noted.

@@ -12,6 +12,8 @@ interface Source {
   rows(): readonly CallerWordsRow[]
   /** Whether the rows of this case have come. */
   ready(): boolean
+  /** Which caller each call is of, where the page knows it of every call of the case. */
+  numbers?(): ReadonlyMap<string, number>
   /** What this machine remembers, where it does: a reload makes no old word new. */
   readonly remembers?: { load(): Seen | null; save(seen: Seen): void }
 }
@@ -23,7 +25,7 @@ export class CallerNews {
   readonly #lines = $derived.by<SeenLines>(() =>
     this.#seen !== null && this.#seen.case === this.#source.case() ? this.#seen.lines : allSeen(this.rows),
   )
-  readonly words = $derived(callerWords(this.rows, this.#lines))
+  readonly words = $derived.by(() => callerWords(this.rows, this.#lines, this.#source.numbers?.()))
   readonly more = $derived(linesLeftOut(this.rows))
   readonly news = $derived(newLines(this.rows, this.#lines))
 

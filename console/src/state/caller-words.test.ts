@@ -37,6 +37,22 @@ test("the newest words stand first, whole, and the callers are told apart where 
   assert.equal(callerWords([row("a", 1, [[1, 1, "fuego"]])], {})[0]?.caller, null)
 })
 
+test("a caller who wrote has the number that the story gives them, also where another only spoke", () => {
+  const rows = [row("b", 2, [[1, 5, "huele a gas"]])]
+  assert.equal(
+    callerWords(
+      rows,
+      {},
+      new Map([
+        ["a", 1],
+        ["b", 2],
+      ]),
+    )[0]?.caller,
+    2,
+  )
+  assert.equal(callerWords(rows, {}, new Map([["b", 1]]))[0]?.caller, null)
+})
+
 test("what came after the work was taken in hand is news until somebody says to know it", () => {
   const before = [row("a", 1, [[1, 1, "fuego"]])]
   const seen = allSeen(before)

@@ -14,8 +14,13 @@ export interface CallerWord {
 /** The last line of each call that somebody here has seen. */
 export type SeenLines = Readonly<Record<string, number>>
 
-/** Every kept line of every caller, the newest first. */
-export function callerWords(rows: readonly CallerWordsRow[], seen: SeenLines): readonly CallerWord[] {
+/** Every kept line of every caller, the newest first; `numbers` of all calls of the case, also of those who wrote nothing. */
+export function callerWords(
+  rows: readonly CallerWordsRow[],
+  seen: SeenLines,
+  numbers: ReadonlyMap<string, number> = new Map(),
+): readonly CallerWord[] {
+  const several = Math.max(rows.length, new Set(numbers.values()).size) > 1
   const callers = [...rows].sort((a, b) => a.rang_at.localeCompare(b.rang_at) || a.id.localeCompare(b.id))
   return callers
     .flatMap((row, nth) =>
@@ -24,7 +29,7 @@ export function callerWords(rows: readonly CallerWordsRow[], seen: SeenLines): r
         n: line.n,
         at: line.at,
         words: line.words,
-        caller: rows.length > 1 ? nth + 1 : null,
+        caller: several ? (numbers.get(row.id) ?? nth + 1) : null,
         news: line.n > (seen[row.id] ?? 0),
       })),
     )

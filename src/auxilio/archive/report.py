@@ -4,6 +4,7 @@ The wording of labels is the catalogue's (`report.*`); what people said and did 
 told. The same data always give the same bytes: nothing here reads a clock, and the fonts are our own.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -26,6 +27,15 @@ class ReportFact(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     value: str
     before: tuple[str, ...] = ()
+    caller: int = 0
+    """Whose it is, as `ReportCaller` numbers them; 0 for what is no caller's."""
+
+
+class ReportCaller(msgspec.Struct, frozen=True, kw_only=True):
+    """One of several callers, and when they first rang."""
+
+    number: int
+    at: Instant
 
 
 class Milestone(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +129,8 @@ class ReportData(msgspec.Struct, frozen=True, kw_only=True):
     """False for a working copy: then `sealed_at` is when it was written, and every page says what it is."""
     summary: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    callers: tuple[ReportCaller, ...] = ()
+    """Empty where one person called."""
     who: tuple[ReportFact, ...] = ()
     where: tuple[ReportFact, ...] = ()
     what: tuple[ReportFact, ...] = ()
@@ -208,7 +220,7 @@ class _ReportView:
                 for m in r.milestones
             ],
             "sides": [
-                {"title": self._word(side), "facts": [self._fact(f) for f in facts]}
+                {"title": self._word(side), "facts": self._side(facts)}
                 for side, facts in (("who", r.who), ("where", r.where), ("what", r.what))
                 if facts
             ],
@@ -265,8 +277,20 @@ class _ReportView:
     def _since(self, at: datetime) -> str:
         return span_text(seconds_between(self._report.first_ring_at, at))
 
+    def _side(self, facts: Sequence[ReportFact]) -> list[dict[str, object]]:
+        """The facts of a side; of several callers each under its own head."""
+        heads = {caller.number: caller for caller in self._report.callers}
+        shown: list[dict[str, object]] = []
+        for fact in facts:
+            if caller := heads.pop(fact.caller, None):
+                head = self._catalogues.text("common.caller_nth", self._report.language, n=caller.number)
+                shown.append({"label": head, "value": self._clock(caller.at), "before": [], "head": True})
+            shown.append(self._fact(fact))
+        return shown
+
     def _fact(self, fact: ReportFact) -> dict[str, object]:
-        return {"label": self._word(f"fact_{fact.label}"), "value": fact.value, "before": list(fact.before)}
+        label, before = self._word(f"fact_{fact.label}"), list(fact.before)
+        return {"label": label, "value": fact.value, "before": before, "head": False}
 
     def _told(self, number: int, line: CaseReportLine) -> dict[str, object]:
         return {

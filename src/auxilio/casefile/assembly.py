@@ -64,9 +64,10 @@ from auxilio.platform.ids import new_id
 from auxilio.platform.keys.ports import Signer
 from auxilio.platform.proof.head import SignedHead
 from auxilio.reporting.case_report import build_report
+from auxilio.reporting.narrative_facts import NarrativeFact, story_facts
 from auxilio.reporting.narratives import NarrativeTable
 from auxilio.reporting.report_basemap import Bounds, basemap_paths
-from auxilio.reporting.story import NarrativeFact, story, story_facts
+from auxilio.reporting.story import story
 from auxilio.workflows.runner import system_actor
 
 SEALING_TRIES = 5

@@ -95,6 +95,7 @@ class CaseReader:
             sealed_by=seal.by if seal else None,
             reopened=file is not None and file.state is FileState.REOPENED,
             story=tuple(reader.lines()),
+            callers=tuple(reader.callers()),
             known=tuple(reader.known()),
             spoken=tuple(reader.spoken()),
             replies=tuple(reader.replies()),

@@ -10,7 +10,7 @@ from auxilio.calls.core.messages import CallReceived, RecordingKept
 from auxilio.calls.core.model import CallRecording
 from auxilio.casefile.unit_tracks import MEDIA_TYPE as TRACK_MEDIA_TYPE
 from auxilio.dispatch.units.core.assignment_messages import AssignmentTrackKept
-from auxilio.reporting.story import NarrativeFact
+from auxilio.reporting.narrative_facts import NarrativeFact
 
 LOST = frozenset({"blob_missing", "blob_damaged", "key_missing", "key_unwrap_failed", "key_destroyed"})
 """Why a document may not be there any more; the note in its place begins with it."""

@@ -14,9 +14,9 @@ from auxilio.platform.clock import Clock
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 from auxilio.quality_review.store import ReviewStore
+from auxilio.reporting.narrative_facts import story_facts
 from auxilio.reporting.narratives import NarrativeTable
 from auxilio.reporting.protocol_figures import INTERVIEW_KINDS, InterviewFigures, figures
-from auxilio.reporting.story import story_facts
 
 DAYS = 30
 FIRST_DAY = date(1970, 1, 1)

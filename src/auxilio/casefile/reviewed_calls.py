@@ -17,9 +17,9 @@ from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 from auxilio.quality_review.core.machine import ReviewBasis
 from auxilio.quality_review.core.model import ReviewSubject, ScoreCard
+from auxilio.reporting.narrative_facts import story_facts
 from auxilio.reporting.narratives import NarrativeTable
 from auxilio.reporting.review_findings import CallLog, findings, hands
-from auxilio.reporting.story import story_facts
 from auxilio.triage.core.engine import Interview
 
 

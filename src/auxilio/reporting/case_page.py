@@ -6,12 +6,22 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.archive.core.case_page import CardLine, KnownFact, MapMarker, PageAnswer, PageLine, SpokenLine
+from auxilio.archive.core.case_page import (
+    CardLine,
+    KnownFact,
+    MapMarker,
+    PageAnswer,
+    PageCaller,
+    PageLine,
+    SpokenLine,
+)
 from auxilio.archive.core.messages import AddendumAdded
 from auxilio.calls.core.messages import (
     CallerDraftKept,
     CallerIdentified,
     CallerTextSent,
+    CallJoinedCase,
+    CallLeftCase,
     CallNoted,
     CallReceived,
     DeskDraftKept,
@@ -41,9 +51,11 @@ from auxilio.kernel.event import Event
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.position import Point, Position
 from auxilio.platform.i18n import Catalogues
+from auxilio.reporting.case_callers import CaseCallers
 from auxilio.reporting.case_report import CaseNarrative
+from auxilio.reporting.narrative_facts import NarrativeFact
 from auxilio.reporting.spoken_steps import spoken_steps
-from auxilio.reporting.story import NarrativeFact, story, who_of
+from auxilio.reporting.story import story, who_of
 from auxilio.reporting.wording import Wording
 from auxilio.triage.core.messages import RunAnswered, RunProtocolChanged, RunStarted, RunUndone
 
@@ -51,6 +63,8 @@ _KNOWING: tuple[type[Event], ...] = (
     CallReceived,
     CallerIdentified,
     PositionReported,
+    CallJoinedCase,
+    CallLeftCase,
     CaseOpened,
     CaseLocated,
     CaseClassified,
@@ -73,6 +87,7 @@ class CasePageBuilder:
         self, facts: Sequence[NarrativeFact], catalogues: Catalogues, wording: Wording, language: str
     ) -> None:
         self._facts, self._catalogues, self._wording, self._language = facts, catalogues, wording, language
+        self._callers = CaseCallers(facts)
         self._number = {fact.envelope.id: n for n, fact in enumerate(facts)}
 
     @property
@@ -101,21 +116,32 @@ class CasePageBuilder:
 
     def known(self) -> Iterator[KnownFact]:
         """Who, where and what, each from the fact that told it to the fact that changed it."""
-        open_: dict[tuple[str, str], KnownFact] = {}
+        open_: dict[tuple[str, str, int], KnownFact] = {}
         for n, fact in enumerate(self._facts):
             if not fact.is_a(*_KNOWING):
                 continue
-            then = CaseNarrative(self._facts[: n + 1], self._catalogues, self._wording, self._language)
+            then = CaseNarrative(
+                self._facts[: n + 1], self._catalogues, self._wording, self._language, self._callers
+            )
             sides = (("who", then.who()), ("where", then.where()), ("what", then.what()))
-            now = {(side, f"{f.label}"): f.value for side, facts in sides for f in facts}
+            now = {(side, f"{f.label}", f.caller): f.value for side, facts in sides for f in facts}
+            for place in [*open_]:
+                if place[2] and place not in now:  # the call was taken off
+                    yield msgspec.structs.replace(open_.pop(place), until=n)
             for place, value in now.items():
                 before = open_.get(place)
                 if before and before.value == value:
                     continue
                 if before:
                     yield msgspec.structs.replace(before, until=n)
-                open_[place] = KnownFact(side=place[0], label=place[1], value=value, since=n)
+                side, label, caller = place
+                open_[place] = KnownFact(side=side, label=label, caller=caller, value=value, since=n)
         yield from open_.values()
+
+    def callers(self) -> Iterator[PageCaller]:
+        """Who called."""
+        for caller in self._callers.all:
+            yield PageCaller(number=caller.number, at=caller.at, since=caller.since)
 
     def spoken(self) -> Iterator[SpokenLine]:
         """What was written by caller and desk, and noted; and of a line that nobody finished, as much as was typed."""
@@ -143,7 +169,7 @@ class CasePageBuilder:
                 case _:
                     words = ""
             if words:
-                who = who_of(fact, self._catalogues, self._language)
+                who = who_of(fact, self._catalogues, self._language, self._callers)
                 yield SpokenLine(at=fact.at, who=who, words=words, since=n)
 
     def replies(self) -> list[PageAnswer]:
@@ -202,8 +228,16 @@ class CasePageBuilder:
                     end(str(event.assignment), n)
                 case event:
                     if event is not None and (mark := _mark(n, event)):
-                        put(mark, n)
+                        put(self._of_caller(fact, mark), n)
         return marks
+
+    def _of_caller(self, fact: NarrativeFact, mark: MapMarker) -> MapMarker:
+        """A telephone's mark with whose it is, where several called."""
+        number = self._callers.of(fact)
+        if mark.kind != "caller" or number <= 1:
+            return mark
+        label = self._catalogues.text("common.caller_nth", self._language, n=number)
+        return msgspec.structs.replace(mark, id=f"{mark.id}-{number}", label=label)
 
 
 def _mark(n: int, event: Event) -> MapMarker | None:

@@ -18,6 +18,7 @@ from auxilio.archive.report import (
     Milestone,
     ReportAddendum,
     ReportAnswer,
+    ReportCaller,
     ReportData,
     ReportFact,
 )
@@ -50,9 +51,11 @@ from auxilio.kernel.narrative import flat
 from auxilio.kernel.position import Point, Position
 from auxilio.kernel.shared_types import Priority, effective_priority
 from auxilio.platform.i18n import Catalogues
+from auxilio.reporting.case_callers import CaseCallers
+from auxilio.reporting.narrative_facts import NarrativeFact, events_of, story_facts
 from auxilio.reporting.narratives import NarrativeTable
 from auxilio.reporting.spoken_steps import spoken_steps
-from auxilio.reporting.story import NarrativeFact, coded, events_of, in_reader_language, story, story_facts
+from auxilio.reporting.story import coded, in_reader_language, story
 from auxilio.reporting.task_times import task_times
 from auxilio.reporting.wording import NoWording, Wording
 from auxilio.triage.core.messages import RunAnswered, RunProtocolChanged, RunProved, RunStarted
@@ -99,6 +102,7 @@ def build_report(
         sealed=sealed,
         summary=tuple(t for t in (look.summary(), look.closing_words()) if t),
         milestones=look.milestones(),
+        callers=look.callers(),
         who=look.who(),
         where=where,
         what=what,
@@ -121,9 +125,16 @@ class CaseNarrative:
     """One case's facts, asked part by part; of a moment, when only the facts up to it are given."""
 
     def __init__(
-        self, facts: Sequence[NarrativeFact], catalogues: Catalogues, wording: Wording, language: str
+        self,
+        facts: Sequence[NarrativeFact],
+        catalogues: Catalogues,
+        wording: Wording,
+        language: str,
+        callers: CaseCallers | None = None,
     ) -> None:
+        """`callers` of the whole case, where `facts` are a part of it."""
         self._facts, self._catalogues, self._wording, self._language = facts, catalogues, wording, language
+        self._callers = callers or CaseCallers(facts)
 
     def of(self, *classes: type[Event]) -> list[NarrativeFact]:
         """The facts of these classes, redacted ones among them."""
@@ -143,32 +154,49 @@ class CaseNarrative:
 
     def last_text[E: Event](self, kind: type[E], field: Callable[[E], object]) -> str | None:
         """The newest text that an event of this class gave; a later one without it takes nothing away."""
-        values = (field(event) for event in reversed(self.events(kind)))
-        return next((str(value) for value in values if value not in (None, "")), None)
+        return _last_text(self._facts, kind, field)
 
     def _coded(self, prefix: str, code: str | None) -> str | None:
         return coded(self._catalogues, self._language, prefix, code)
 
     # ── who, where, what ────────────────────────────────────────────────────────────────────────
 
-    def who(self) -> tuple[ReportFact, ...]:
-        """Who called."""
-        at_place = self.last_text(CallerIdentified, lambda e: e.at_place)
-        told = (
-            ("name", self._said(lambda e: e.caller_name)),
-            ("phone", self._said(lambda e: e.phone, lambda e: e.phone_said)),
-            ("phone_known_by", self._coded("desk.known_by", self._said(lambda e: e.phone_known_by))),
-            ("channel", self._coded("report.channel", self.last_text(CallReceived, lambda e: e.channel))),
-            ("language", self._coded("report.language", self._said(lambda e: e.language))),
-            ("at_place", self._yes_or_no(at_place)),
-        )
-        return tuple(ReportFact(label=label, value=value) for label, value in told if value)
+    def callers(self) -> tuple[ReportCaller, ...]:
+        """Who called, where there are several: each is a caller of its own."""
+        if not self._callers.several:
+            return ()
+        shown = {number for number, _ in self._callers.by_caller(self._facts)}
+        return tuple(ReportCaller(number=c.number, at=c.at) for c in self._callers.all if c.number in shown)
 
-    def _said(self, *fields: Callable[[CallerIdentified | CallReceived], object]) -> str | None:
-        """What was said of the caller last; and else what came with the call."""
-        said = (self.last_text(CallerIdentified, field) for field in fields)
-        rang = (self.last_text(CallReceived, field) for field in fields)
-        return next((text for text in (*said, *rang) if text), None)
+    def who(self) -> tuple[ReportFact, ...]:
+        """Who called; of several each for itself, and what one says corrects no other."""
+        return tuple(
+            msgspec.structs.replace(fact, caller=number)
+            for number, own in self._callers.by_caller(self._facts)
+            for fact in self._caller(own)
+        )
+
+    def _caller(self, own: Sequence[NarrativeFact]) -> Iterator[ReportFact]:
+        """What is known of one caller, from the facts of their calls."""
+
+        def last[E: Event](kind: type[E], field: Callable[[E], object]) -> str | None:
+            return _last_text(own, kind, field)
+
+        def said(*fields: Callable[[CallerIdentified | CallReceived], object]) -> str | None:
+            """What was said of the caller last; and else what came with the call."""
+            stated = (last(CallerIdentified, field) for field in fields)
+            rang = (last(CallReceived, field) for field in fields)
+            return next((text for text in (*stated, *rang) if text), None)
+
+        told = (
+            ("name", said(lambda e: e.caller_name)),
+            ("phone", said(lambda e: e.phone, lambda e: e.phone_said)),
+            ("phone_known_by", self._coded("desk.known_by", said(lambda e: e.phone_known_by))),
+            ("channel", self._coded("report.channel", last(CallReceived, lambda e: e.channel))),
+            ("language", self._coded("report.language", said(lambda e: e.language))),
+            ("at_place", self._yes_or_no(last(CallerIdentified, lambda e: e.at_place))),
+        )
+        yield from (ReportFact(label=label, value=value) for label, value in told if value)
 
     def _yes_or_no(self, value: str | None) -> str | None:
         return (
@@ -190,22 +218,20 @@ class CaseNarrative:
         point = self._place_point()
         if point:
             facts.append(ReportFact(label="coordinates", value=f"{point.lat:.5f}, {point.lon:.5f}"))
-        if self.last(PositionReported):
-            facts.append(ReportFact(label="position", value=self._fix_words()))
-        return tuple(f for f in facts if f)
+        return (*(f for f in facts if f), *self._positions())
+
+    def _positions(self) -> Iterator[ReportFact]:
+        """Where the telephone of each caller was."""
+        for number, own in self._callers.by_caller(self._facts):
+            if any(fact.is_a(PositionReported) for fact in own):
+                yield ReportFact(label="position", value=self._fix_words(_fix(own)), caller=number)
 
     def _place_point(self) -> Point | None:
         """The point of the newest place; none when that one is redacted."""
         located = self.last(CaseLocated)
         return located.event.location.point if located and isinstance(located.event, CaseLocated) else None
 
-    def _fix(self) -> Position | None:
-        """The newest fix of the caller's device; none when that one is redacted."""
-        fix = self.last(PositionReported)
-        return fix.event.position if fix and isinstance(fix.event, PositionReported) else None
-
-    def _fix_words(self) -> str:
-        fix = self._fix()
+    def _fix_words(self, fix: Position | None) -> str:
         source = self._coded("report.source", fix.source if fix else None) or ""
         margin = fix.uncertainty_m if fix else None
         return source if margin is None else f"{source} ±{margin:.0f} m"
@@ -416,7 +442,8 @@ class CaseNarrative:
     def map(self) -> MapData | None:
         """What stands on the map; None without a point."""
         located = [e.location for e in self.events(CaseLocated) if e.location.point]
-        fix = self._fix()
+        fixes = [(n, fix) for n, own in self._callers.by_caller(self._facts) if (fix := _fix(own))]
+        fix = fixes[0][1] if fixes else None
         place = located[-1].point if located else None
         caller = fix.point if fix else None
         if place is None and caller is None:
@@ -426,6 +453,9 @@ class CaseNarrative:
             for one in located[:-1]
             if one.point and one.point != place
         ]
+        for number, other in fixes[1:]:
+            label = self._catalogues.text("common.caller_nth", self._language, n=number)
+            marks.append(MapMark(kind="caller", point=other.point, label=label))
         for started in self.events(AssignmentStarted):
             if started.point:
                 marks.append(MapMark(kind="unit", point=started.point, label=started.callsign))
@@ -436,6 +466,19 @@ class CaseNarrative:
             caller_uncertainty_m=fix.uncertainty_m if fix else None,
             marks=tuple(marks),
         )
+
+
+def _last_text[E: Event](
+    facts: Iterable[NarrativeFact], kind: type[E], field: Callable[[E], object]
+) -> str | None:
+    values = [field(event) for _, event in events_of(facts, kind)]
+    return next((str(value) for value in reversed(values) if value not in (None, "")), None)
+
+
+def _fix(own: Sequence[NarrativeFact]) -> Position | None:
+    """The newest fix of a caller's device; none when that one is redacted."""
+    fix = next((fact for fact in reversed(own) if fact.is_a(PositionReported)), None)
+    return fix.event.position if fix and isinstance(fix.event, PositionReported) else None
 
 
 def _addendum(fact: NarrativeFact) -> ReportAddendum:

@@ -18,8 +18,8 @@ import msgspec
 from auxilio.cases.core.messages import PriorityLowered, PriorityRaised
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.instant import Instant, seconds_between
+from auxilio.reporting.narrative_facts import NarrativeFact, events_of
 from auxilio.reporting.review_findings import Contents, fold_states, is_manual_change
-from auxilio.reporting.story import NarrativeFact, events_of
 from auxilio.triage.core.messages import (
     RunAnswered,
     RunClosed,

@@ -44,7 +44,7 @@ from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.shared_types import Priority
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.quality_review.core.model import Item, Moment, ReviewFinding, ReviewVerdict, ScoreCard
-from auxilio.reporting.story import NarrativeFact, events_of
+from auxilio.reporting.narrative_facts import NarrativeFact, events_of
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.messages import RunAnswered
 from auxilio.triage.core.model import ProtocolRun
@@ -99,7 +99,7 @@ class CallLog:
     """One call in the facts of its case."""
 
     def __init__(self, facts: Sequence[NarrativeFact], call: CallId, contents: Contents) -> None:
-        """`facts`: every fact of the case and its calls, in the order in which they happened (reporting.story.story_facts)."""
+        """`facts`: every fact of the case and its calls, in the order in which they happened (reporting.narrative_facts.story_facts)."""
         self.facts, self.id, self.contents = facts, call, contents
 
     @cached_property

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from auxilio.archive.core.case_page import CardLine
 from auxilio.instructions.core.messages import CardOpened, StepPlayed, StepRepeated, StepSaid
-from auxilio.reporting.story import NarrativeFact
+from auxilio.reporting.narrative_facts import NarrativeFact
 from auxilio.reporting.wording import Wording
 
 SPOKEN = (StepSaid, StepRepeated, StepPlayed)

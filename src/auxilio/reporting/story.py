@@ -1,70 +1,16 @@
-"""The facts of a case, and the story they tell line by line. Pure."""
+"""The story that the facts of a case tell, line by line. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from typing import Any
-
-import msgspec
+from collections.abc import Sequence
 
 from auxilio.archive.report import CaseReportLine
 from auxilio.dispatch.units.core.assignment_messages import AssignmentStarted
 from auxilio.followup.core.messages import WatchSet
-from auxilio.kernel.event import Envelope, Event
 from auxilio.kernel.narrative import FactCodes, Phrase, Word, flat
-from auxilio.platform.database.upcast import StoredBody, upcast
 from auxilio.platform.i18n import Catalogues
-from auxilio.reporting.narratives import NarrativeEntry, NarrativeTable
+from auxilio.reporting.case_callers import CaseCallers
+from auxilio.reporting.narrative_facts import NarrativeFact, events_of
 from auxilio.reporting.wording import NoWording, Wording
-
-
-class NarrativeFact(msgspec.Struct, frozen=True):
-    """An event of the log as reports read it."""
-
-    envelope: Envelope
-    body: StoredBody
-    """As plain data; empty when it was redacted."""
-    event: Event | None
-    """None when it was redacted, or is of another release and lacks what this one needs."""
-    entry: NarrativeEntry | None
-    """How it is told; None for a kind that no capability has."""
-
-    @property
-    def kind(self) -> str:
-        """Its name."""
-        return self.envelope.kind
-
-    @property
-    def at(self) -> datetime:
-        """When it happened."""
-        return self.envelope.happened_at
-
-    def is_a(self, *classes: type[Event]) -> bool:
-        """Whether it is an event of one of these classes, redacted or not."""
-        return self.entry is not None and self.entry.narrative.event in classes
-
-    def text(self, *path: str) -> str | None:
-        """A text deep in the body, or None."""
-        value: Any = self.body
-        for name in path:
-            value = value.get(name) if isinstance(value, dict) else None
-        return None if value is None or value == "" else str(value)
-
-
-def story_facts(envelopes: Iterable[Envelope], narratives: NarrativeTable) -> list[NarrativeFact]:
-    """The facts of a case in the order in which they happened."""
-    facts = []
-    for envelope in envelopes:
-        body = upcast(envelope.kind, envelope.schema, envelope.body) if envelope.body else "{}"
-        event = narratives.read(envelope.kind, body) if envelope.body else None
-        plain = msgspec.json.decode(body)
-        facts.append(NarrativeFact(envelope, plain, event, narratives.of(envelope.kind)))
-    return sorted(facts, key=lambda f: (f.at, f.envelope.position, f.envelope.version))
-
-
-def events_of[E: Event](facts: Iterable[NarrativeFact], kind: type[E]) -> Iterator[tuple[NarrativeFact, E]]:
-    """The facts of one class, each with its event. What was redacted says nothing, and is left out."""
-    return ((fact, fact.event) for fact in facts if isinstance(fact.event, kind))
 
 
 def coded(catalogues: Catalogues, language: str, prefix: str, code: str | None) -> str | None:
@@ -195,11 +141,21 @@ def joined(words: str) -> str:
     return re.sub(r"^([^:]+?) ?:$", r"\1", whole)
 
 
-def who_of(fact: NarrativeFact, catalogues: Catalogues, language: str) -> str:
-    """Whose deed or words it was. A telephone's text is told by the exchange, and is its caller's."""
+def who_of(fact: NarrativeFact, catalogues: Catalogues, language: str, callers: CaseCallers) -> str:
+    """Whose deed or words it was. A telephone's text is told by the exchange, and is its caller's; of several callers it says
+    which.
+    """
     who = fact.envelope.desk or fact.envelope.actor_name
+    if not _is_of_caller(fact):
+        return who
+    if callers.several and (number := callers.of(fact)):
+        return catalogues.text("common.caller_nth", language, n=number)
+    return catalogues.text("report.citizen", language)
+
+
+def _is_of_caller(fact: NarrativeFact) -> bool:
     by_caller = fact.entry is not None and fact.entry.narrative.by_caller
-    return catalogues.text("report.citizen", language) if who == CITIZEN or by_caller else who
+    return by_caller or (fact.envelope.desk or fact.envelope.actor_name) == CITIZEN
 
 
 def story(
@@ -207,6 +163,7 @@ def story(
 ) -> list[tuple[NarrativeFact, CaseReportLine]]:
     """The lines, each beside the fact it tells."""
     named = _FactWords(facts, wording or NoWording(), catalogues, language)
+    callers = CaseCallers(facts)
     lines = []
     for fact in facts:
         told = named.facts(fact)
@@ -216,8 +173,10 @@ def story(
         if not fact.envelope.body:
             words = catalogues.text("report.redacted", language)
         else:
-            words = catalogues.text(key, language, **told) if key in catalogues else fact.kind
-        who = who_of(fact, catalogues, language)
+            words = joined(catalogues.text(key, language, **told) if key in catalogues else fact.kind)
+        if callers.several and callers.of(fact) and not _is_of_caller(fact):
+            words = catalogues.text("report.of_caller", language, words=words, n=callers.of(fact))
+        who = who_of(fact, catalogues, language, callers)
         strong = fact.entry is not None and fact.entry.narrative.strong
-        lines.append((fact, CaseReportLine(at=fact.at, who=who, words=joined(words), strong=strong)))
+        lines.append((fact, CaseReportLine(at=fact.at, who=who, words=words, strong=strong)))
     return lines

@@ -22,7 +22,8 @@ from auxilio.dispatch.units.core.assignment_messages import (
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import TaskId
 from auxilio.platform.i18n import Catalogues
-from auxilio.reporting.story import NarrativeFact, coded, events_of
+from auxilio.reporting.narrative_facts import NarrativeFact, events_of
+from auxilio.reporting.story import coded
 from auxilio.reporting.wording import Wording
 
 TASK_TIMES: Mapping[type[Event], str] = {

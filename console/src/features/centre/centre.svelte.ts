@@ -4,6 +4,7 @@ import { CoverageView } from "../../coverage/coverage.svelte.ts"
 import { CasualtyDistribution } from "../../hospitals/casualty-distribution.svelte.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
+import { callerNumbers, caseCallers } from "../../kit/case-callers.ts"
 import type {
   AnyCommand,
   AssignmentRow,
@@ -189,12 +190,16 @@ export class CentreDesk {
     case: () => (this.task && !this.shut ? this.task.case : null),
     rows: () => this.story.board?.rows<CallerWordsRow>("caller_words") ?? [],
     ready: () => this.story.board?.ready ?? false,
+    numbers: () => this.callerNumbers,
   })
-  readonly call = $derived(
+  readonly #calls = $derived(
     (this.story.board?.rows<CallRow>("calls") ?? [])
       .filter((call) => call.case === this.task?.case)
-      .sort((a, b) => a.rang_at.localeCompare(b.rang_at))[0],
+      .sort((a, b) => a.rang_at.localeCompare(b.rang_at)),
   )
+  readonly call = $derived(this.#calls[0])
+  readonly callerNumbers = $derived(callerNumbers(this.facts))
+  readonly callers = $derived(caseCallers(this.#calls, this.callerNumbers))
   readonly others = $derived(
     (this.story.board?.rows<TaskRow>("tasks") ?? []).filter(
       (task) => task.case === this.task?.case && task.id !== this.task.id && task.passed_to === null,

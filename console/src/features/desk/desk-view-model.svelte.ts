@@ -4,6 +4,7 @@
  */
 
 import type { Interview, ProvenOutcome } from "../../engine/interview.ts"
+import { callerNumbers, caseCallers } from "../../kit/case-callers.ts"
 import { shownPriority } from "../../kit/priority.ts"
 import type {
   AssignmentRow,
@@ -202,6 +203,12 @@ export class DeskViewModel {
       for (const fact of board?.rows<StoryRow>("story") ?? []) found.set(fact.id, fact)
     }
     return [...found.values()]
+  })
+  readonly callerNumbers = $derived(callerNumbers(this.facts))
+  /** Who called in the case, whoever speaks with this desk first. */
+  readonly callers = $derived.by(() => {
+    const others = this.otherCalls.flatMap((other) => other.row ?? [])
+    return caseCallers(this.call ? [this.call, ...others] : others, this.callerNumbers, this.call?.id)
   })
   readonly #talk = $derived(this.talk.board?.rows<StoryRow>("story") ?? [])
   readonly typist = new LiveTextSender({

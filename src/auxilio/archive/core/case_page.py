@@ -36,6 +36,16 @@ class KnownFact(msgspec.Struct, frozen=True, kw_only=True):
     value: str
     since: int
     until: int | None = None
+    caller: int = 0
+    """Whose it is, as `PageCaller` numbers them; 0 for what is no caller's."""
+
+
+class PageCaller(msgspec.Struct, frozen=True, kw_only=True):
+    """One who called, numbered from 1 by when they first rang."""
+
+    number: int
+    at: Instant
+    since: int
 
 
 class SpokenLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,6 +165,7 @@ class CasePage(msgspec.Struct, frozen=True, kw_only=True):
     sealed_by: str | None
     reopened: bool
     story: tuple[PageLine, ...]
+    callers: tuple[PageCaller, ...]
     known: tuple[KnownFact, ...]
     spoken: tuple[SpokenLine, ...]
     replies: tuple[PageAnswer, ...]
