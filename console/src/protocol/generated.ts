@@ -2536,7 +2536,7 @@ words: {
 factor: number
 }
 /**
- * A sentence of a card that was read aloud.
+ * A sentence of a card that was read aloud, or sent in writing.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CardLine".
@@ -2546,6 +2546,8 @@ at: string
 card: string
 words: string
 since: number
+written?: boolean
+shown?: (number | null)
 }
 /**
  * A card came on screen, this very version.

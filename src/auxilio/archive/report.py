@@ -66,12 +66,15 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DictatedStep(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence of a card, when it was said, and whether it was done (`yes`, `no`, None when unknown)."""
+    """A sentence of a card, when it was said or sent, and whether it was done (`yes`, `no`, None when unknown)."""
 
     at: Instant
     card: str
     words: str
     done: bool | None = None
+    written: bool = False
+    """It was sent in writing: what is known is whether the caller's page has shown it."""
+    shown_at: Instant | None = None
 
 
 class UnitTimes(msgspec.Struct, frozen=True, kw_only=True):
@@ -305,13 +308,16 @@ class _ReportView:
         }
 
     def _dictated(self, said: DictatedStep) -> dict[str, object]:
-        done = {True: "done_yes", False: "done_no", None: "done_unknown"}[said.done]
+        done = self._word({True: "done_yes", False: "done_no", None: "done_unknown"}[said.done])
+        if said.written:
+            shown = said.shown_at
+            done = self._word("step_shown", time=self._clock(shown)) if shown else self._word("step_sent")
         return {
             "clock": self._clock(said.at),
             "since": self._since(said.at),
             "card": said.card,
             "words": said.words,
-            "done": self._word(done),
+            "done": done,
         }
 
     def _task(self, task: TaskTimes) -> dict[str, object]:

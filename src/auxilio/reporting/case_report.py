@@ -23,6 +23,7 @@ from auxilio.archive.report import (
     ReportFact,
 )
 from auxilio.calls.core.messages import CallAnswered, CallerIdentified, CallReceived, PositionReported
+from auxilio.calls.core.messages.guidance import StepSent
 from auxilio.cases.core.messages import (
     CaseClassified,
     CaseClosed,
@@ -369,7 +370,7 @@ class CaseNarrative:
             ("answered", of(CallAnswered)),
             ("help_sent", of(TaskOffered)),
             ("acknowledged", stepped(AssignmentStep.ACKNOWLEDGED)),
-            ("first_instruction", of(StepSaid, StepPlayed)),
+            ("first_instruction", of(StepSaid, StepPlayed, StepSent)),
             ("on_scene", stepped(AssignmentStep.ON_SCENE)),
         )
         found = ((label, next((f for f in self._facts if fits(f)), None)) for label, fits in wanted)
@@ -406,9 +407,15 @@ class CaseNarrative:
         )
 
     def instructions(self) -> tuple[DictatedStep, ...]:
-        """What was read aloud."""
+        """What was read aloud, or sent in writing."""
         return tuple(
-            DictatedStep(at=line.at, card=line.card, words=line.words)
+            DictatedStep(
+                at=line.at,
+                card=line.card,
+                words=line.words,
+                written=line.written,
+                shown_at=None if line.shown is None else self._facts[line.shown].at,
+            )
             for line in spoken_steps(self._facts, self._wording, self._language)
         )
 

@@ -19,6 +19,7 @@ from auxilio.calls.core.messages import (
     PartyJoined,
     RecordingHeard,
 )
+from auxilio.calls.core.messages.guidance import StepSent
 from auxilio.calls.core.model import Call, CallDisposition
 from auxilio.calls.service import CALL
 from auxilio.cases.core.messages import (
@@ -45,6 +46,7 @@ from auxilio.kernel.shared_types import Priority
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.quality_review.core.model import Item, Moment, ReviewFinding, ReviewVerdict, ScoreCard
 from auxilio.reporting.narrative_facts import NarrativeFact, events_of
+from auxilio.reporting.spoken_steps import shown_steps
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.messages import RunAnswered
 from auxilio.triage.core.model import ProtocolRun
@@ -346,12 +348,13 @@ def _name_of(party: NarrativeFact) -> str:
 
 
 def _cards(log: CallLog) -> FindingParts:
-    """Every card that was proved came on screen, and its steps were said."""
+    """Every card that was proved came on screen, and its steps were said, or shown to a caller who reads."""
     wanted = {card for run in log.runs for card in run.standing.say}
     opened = {one.card: one for one in log.cards}
     if not wanted and not opened:
         return V.NOT_APPLICABLE, "no_card", {}, ()
-    read = [f for f in log.facts if f.is_a(CardOpened, StepSaid)]
+    read = [f for f in log.facts if f.is_a(CardOpened, StepSaid, StepSent)]
+    shown = shown_steps(log.facts)
     if missing := sorted(wanted - opened.keys()):
         return V.NOT_MET, "card_not_opened", {"cards": ", ".join(missing)}, read
     said = steps = 0
@@ -361,7 +364,8 @@ def _cards(log: CallLog) -> FindingParts:
             return V.UNTOLD, "version_unknown", {"protocol": one.card}, read
         plain = {step.id for step in card.steps if not (step.show_if or step.skip_if or step.requires)}
         steps += len(plain)
-        said += len(plain & {step.step for step in one.said})
+        reached = {step.step for step in one.said} | {step for run, step in shown if run == one.id}
+        said += len(plain & reached)
     facts = {"cards": ", ".join(sorted(opened)), "said": str(said), "steps": str(steps)}
     if said == 0 and steps:
         return V.NOT_MET, "nothing_said", facts, read

@@ -1,9 +1,10 @@
-"""The steps of instruction cards that were said to a caller, as report and case page list them. Pure."""
+"""The steps of instruction cards that were said or sent to a caller, as report, case page and reviews read them. Pure."""
 
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from auxilio.archive.core.case_page import CardLine
+from auxilio.calls.core.messages.guidance import SentItemShown, StepSent
 from auxilio.instructions.core.messages import CardOpened, StepPlayed, StepRepeated, StepSaid
 from auxilio.reporting.narrative_facts import NarrativeFact
 from auxilio.reporting.wording import Wording
@@ -12,14 +13,41 @@ SPOKEN = (StepSaid, StepRepeated, StepPlayed)
 """A step was said: by a person, or by a recording."""
 
 
+def shown_steps(facts: Sequence[NarrativeFact]) -> dict[tuple[UUID, str], int]:
+    """Card run and step of each that the caller's page has shown, with the number of the fact that tells it first."""
+    sent: dict[UUID, tuple[UUID, str]] = {}
+    shown: dict[tuple[UUID, str], int] = {}
+    for n, fact in enumerate(facts):
+        match fact.event:
+            case StepSent() as event:
+                sent[event.item] = (event.run, event.step)
+            case SentItemShown(item=item) if item in sent:
+                shown.setdefault(sent[item], n)
+            case _:
+                pass
+    return shown
+
+
 def spoken_steps(facts: Sequence[NarrativeFact], wording: Wording, language: str) -> Iterator[CardLine]:
-    """Each step of an opened card, in the language in which it was said. A redacted one is a line without words."""
+    """Each step of an opened card, in the language in which it was said or sent. A redacted one is a line without words."""
+    shown = shown_steps(facts)
     cards: dict[UUID | None, CardOpened | None] = {}
     for n, fact in enumerate(facts):
         event = fact.event
         if fact.is_a(CardOpened):
             opened = event if isinstance(event, CardOpened) else None
             cards[opened.run if opened else None] = opened
+        elif isinstance(event, StepSent):
+            opened = cards.get(event.run)
+            card = wording.card(opened.digest, language) if opened else None
+            yield CardLine(
+                at=fact.at,
+                card=card or event.card,
+                words=event.words,
+                since=n,
+                written=True,
+                shown=shown.get((event.run, event.step)),
+            )
         elif fact.is_a(*SPOKEN):
             said = event if isinstance(event, SPOKEN) else None
             run = said.run if said else None

@@ -14,6 +14,7 @@ import msgspec
 
 from auxilio.archive.core.messages import AddendumAdded, FileSealed
 from auxilio.calls.core.messages import CallAnswered, CallReceived
+from auxilio.calls.core.messages.guidance import CallerMarked, StepSent
 from auxilio.cases.core.messages import (
     CaseClosed,
     CaseLocated,
@@ -129,7 +130,7 @@ _FROM_ANSWER: Mapping[PracticeMeasure, tuple[str, ...]] = {
     PracticeMeasure.ADDRESS: (CaseLocated.kind(),),
     PracticeMeasure.PRIORITY: _PRIORITY,
     PracticeMeasure.HELP: (HelpSentMarked.kind(),),
-    PracticeMeasure.INSTRUCTION: (StepSaid.kind(), StepPlayed.kind()),
+    PracticeMeasure.INSTRUCTION: (StepSaid.kind(), StepPlayed.kind(), StepSent.kind()),
 }
 _OF_SUPERVISOR: Mapping[PracticeMeasure, str] = {
     PracticeMeasure.LOOK: CaseViewed.kind(),
@@ -140,7 +141,7 @@ _OF_RECORDS: Mapping[PracticeMeasure, str] = {
     PracticeMeasure.SEAL: FileSealed.kind(),
     PracticeMeasure.ADDENDUM: AddendumAdded.kind(),
 }
-_MARKS = (StepSaid.kind(), MomentMarked.kind())
+_MARKS = (StepSaid.kind(), MomentMarked.kind(), CallerMarked.kind())
 
 
 def scores_of(

@@ -68,12 +68,16 @@ class PageAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CardLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence of a card that was read aloud."""
+    """A sentence of a card that was read aloud, or sent in writing."""
 
     at: Instant
     card: str
     words: str
     since: int
+    written: bool = False
+    """Sent, and not said."""
+    shown: int | None = None
+    """The fact by which the caller's page had it in sight."""
 
 
 class MapMarker(msgspec.Struct, frozen=True, kw_only=True):
