@@ -6,6 +6,7 @@ from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -40,6 +41,7 @@ from auxilio.planned_events.core.model import LoanState, Operation, OperationSta
 from auxilio.planned_events.report import report_csv
 from auxilio.planned_events.service import OPERATION
 from auxilio.platform.clock import SimulatedClock
+from auxilio.platform.i18n import catalogues
 from auxilio.platform.ids import new_id
 from auxilio.platform.postgres import EmbeddedPostgres
 from auxilio.reporting.operation_report import OperationHistory
@@ -304,9 +306,15 @@ async def test_its_report_tells_what_was_done_without_anybodys_words(centre: Cen
     assert (report.figures.cases, report.figures.tasks, report.figures.units_lent) == (1, 1, 1)
     assert report.figures.on_scene_s == 240
     assert [one.what for one in report.stays] == ["lent"]
-    table = report_csv(report).splitlines()
+    table = report_csv(report, catalogues(), "es").splitlines()
     assert table[0].startswith("\ufeffcase;type;priority")
     assert "A-01" in table[1]
+    (done,) = report.tasks
+    doubted = msgspec.structs.replace(
+        report, tasks=(msgspec.structs.replace(done, priority="P0", provisional=True),)
+    )
+    assert ";P0 provisoire;" in report_csv(doubted, catalogues(), "fr")
+    assert ";P0 provisional;" in report_csv(doubted, catalogues(), "ca")
     with pytest.raises(Refused, match="unknown_operation"):
         await history(centre).report(OperationId(new_id()), planner())
 

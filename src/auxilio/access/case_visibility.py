@@ -13,6 +13,8 @@ from auxilio.access.actors import must_match_to_read, sees_reserved
 from auxilio.access.case_context import CaseContext
 from auxilio.access.case_entities import CaseEntities
 from auxilio.access.cases import admit, has_part, is_named, owns
+from auxilio.archive.core.boards import CaseFileRow
+from auxilio.archive.core.messages import AddendumAdded
 from auxilio.calls.core.messages.guidance import GUIDANCE_KINDS
 from auxilio.calls.service import CALL
 from auxilio.cases.service import CASE
@@ -32,7 +34,7 @@ from auxilio.dispatch.units.core.model import Unit
 from auxilio.followup.core.model import CaseMessage
 from auxilio.identity.access_audit import CASE_ACCESS_LOG, has_open_access
 from auxilio.identity.core.messages import AccessRefused, ReservedCaseOpened
-from auxilio.kernel.actor import Actor
+from auxilio.kernel.actor import SYSTEM_ID, Actor
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CaseId, StreamId, aggregate_name
 from auxilio.kernel.refusal import NotFound
@@ -93,6 +95,15 @@ class CaseVisibility:
         seen: msgspec.Struct | None = row if may_see_cell(self.viewer(actor), CellTopic.CLINICAL) else None
         return seen
 
+    def file_cells(
+        self, row: CaseFileRow, _state: Any, actor: Actor, _others: CaseEntities
+    ) -> msgspec.Struct | None:
+        """The row of a case file: without what a caller's page told of card and interview after the seal."""
+        if may_see_cell(self.viewer(actor), CellTopic.CLINICAL):
+            return row
+        kept = tuple(one for one in row.addenda if one.person != SYSTEM_ID)
+        return msgspec.structs.replace(row, addenda=kept)
+
     def _sees_run(self, run: ProtocolRun, actor: Actor) -> bool:
         asked = (run.protocol, *(before.partition(" ")[0] for before in run.before))
         return may_see_cell(self.viewer(actor), CellTopic.CLINICAL) or not any(map(self._clinical, asked))
@@ -128,6 +139,8 @@ class CaseVisibility:
                 return fact if isinstance(run, ProtocolRun) and self._sees_run(run, actor) else None
             case "call" if fact.kind in GUIDANCE_KINDS:
                 # What is asked and dictated in writing is as clinical as the interview and the card that it is of.
+                return fact if may_see_cell(viewer, CellTopic.CLINICAL) else None
+            case "case_file" if fact.kind == AddendumAdded.kind() and fact.actor == SYSTEM_ID:
                 return fact if may_see_cell(viewer, CellTopic.CLINICAL) else None
             case "dictation" | "patient":
                 return fact if may_see_cell(viewer, CellTopic.CLINICAL) else None

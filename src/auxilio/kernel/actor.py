@@ -7,6 +7,9 @@ import msgspec
 from auxilio.kernel.ids import AgencyId, CentreId, DeskId
 from auxilio.kernel.shared_types import Mode
 
+SYSTEM_ID = UUID("00000000-0000-7000-8000-000000000112")
+"""Auxilio itself: its reactions and timers, and what the command line does."""
+
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """A person at a desk, a citizen on the caller's page, or a part of Auxilio itself.

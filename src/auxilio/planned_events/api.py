@@ -15,9 +15,11 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import OperationId
 from auxilio.kernel.position import Point
+from auxilio.kernel.shared_types import Language
 from auxilio.planned_events.core.file_import import read_area, read_places
 from auxilio.planned_events.core.model import NamedPlace, Operation
 from auxilio.planned_events.report import OperationReport, report_csv
+from auxilio.platform.i18n import catalogues
 
 
 class ImportText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,12 +92,15 @@ async def report_table(
     actor: NamedDependency[Actor],
     past_operations: NamedDependency[PastOperations],
     id: FromPath[OperationId],
+    language: Language = "es",
 ) -> Response[str]:
     """One line for each unit of each task; times by the clock of the operation."""
     require(actor, Permission.PREVENTIVE_PLAN)
     found = await past_operations.report(id, actor)
     headers = {"content-disposition": f'attachment; filename="operation-{id}.csv"'}
-    return Response(report_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(
+        report_csv(found, catalogues(), language), media_type="text/csv; charset=utf-8", headers=headers
+    )
 
 
 HANDLERS = (area, places, operations, report, report_table)

@@ -10,6 +10,7 @@ from auxilio.kernel.ids import CaseId, TaskId, UnitId
 from auxilio.kernel.instant import Instant, seconds_between
 from auxilio.kernel.spreadsheet import text_cell
 from auxilio.planned_events.core.model import Operation
+from auxilio.platform.i18n import Catalogues
 
 STEPS = ("alerted", "acknowledged", "en_route", "on_scene", "transporting", "at_destination", "released")
 
@@ -31,6 +32,8 @@ class OperationTask(msgspec.Struct, frozen=True, kw_only=True):
     type: str | None
     """Not of a reserved case."""
     priority: str
+    provisional: bool
+    """Nothing is proved of its case, and nobody set a priority."""
     service: str
     state: str
     outcome: str | None
@@ -93,8 +96,10 @@ def _median(spans_s: list[float]) -> float | None:
     return round((ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2, 1)
 
 
-def report_csv(report: OperationReport) -> str:
-    """CSV with a header of codes, semicolons for the spreadsheets of our four languages, and a mark of UTF-8."""
+def report_csv(report: OperationReport, catalogues: Catalogues, language: str) -> str:
+    """CSV with a header of codes, semicolons for the spreadsheets of our four languages, and a mark of UTF-8. What a priority
+    counts for without a proof is told in words of the reader's language.
+    """
     zone, out = ZoneInfo(report.operation.details.zone), io.StringIO()
 
     def clock(at: Instant | None) -> str:
@@ -120,7 +125,9 @@ def report_csv(report: OperationReport) -> str:
         head = (
             task.case_number,
             task.type or "",
-            task.priority,
+            catalogues.text("report.priority_provisional", language, priority=task.priority)
+            if task.provisional
+            else task.priority,
             task.service,
             task.state,
             task.outcome or "",

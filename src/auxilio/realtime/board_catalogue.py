@@ -292,6 +292,7 @@ def boards_for(
     """
     sight = CaseVisibility(services, clinical)
     runs = BoardTable("runs", RUN, run_row, visible=sight.run_cells)
+    files = replace(FILES, visible=sight.file_cells)
     dictations = BoardTable("dictations", DICTATION, dictation_row, visible=sight.clinical_cells)
     tasks = BoardTable("tasks", TASK, task_row, visible=sight.work_cells)
     units = BoardTable("units", UNIT, unit_row, visible=sight.work_cells)
@@ -329,7 +330,7 @@ def boards_for(
             "case",
             Permission.CASE_LOOK,
             (
-                *(CALLS, CALLER_WORDS, CASES, runs, dictations, WATCHES, messages, FILES),
+                *(CALLS, CALLER_WORDS, CASES, runs, dictations, WATCHES, messages, files),
                 *(tasks, assignments, patients, SCENES),
             ),
             of="case",

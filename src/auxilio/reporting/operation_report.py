@@ -74,12 +74,14 @@ class OperationHistory:
         work = [
             ASSIGNMENT.read_state(state) for stream, _, state in in_case if stream.startswith("assignment:")
         ]
+        counts = effective_priority(case.priority) if case else None
         return OperationTask(
             task=task.id,
             case=task.case,
             case_number=case.number if case else 0,
             type=None if case is None or case.reserved else case.type,
-            priority=_priority(task, case),
+            priority=counts.level.name if counts else task.priority.name,
+            provisional=counts is not None and counts.provisional,
             service=task.service,
             state=task.state.value,
             outcome=task.outcome.value if task.outcome else None,
@@ -102,14 +104,6 @@ class OperationHistory:
                         LoanMoment(callsign=loan.callsign, what=STAYS[fact.kind], at=fact.happened_at)
                     )
         return sorted(stays, key=lambda one: one.at)
-
-
-def _priority(task: Task, case: Case | None) -> str:
-    """As every page shows it: of its case, where there is one. A code, not words: the table has codes alone."""
-    if case is None:
-        return task.priority.name
-    counts = effective_priority(case.priority)
-    return f"{counts.level.name} provisional" if counts.provisional else counts.level.name
 
 
 def _work(one: Assignment) -> OperationUnitWork:

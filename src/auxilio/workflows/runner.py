@@ -21,7 +21,7 @@ from auxilio.followup.core.messages import SetWatch
 from auxilio.followup.core.model import WatchKind
 from auxilio.followup.core.policy import moments
 from auxilio.identity.core.permissions import permissions_of
-from auxilio.kernel.actor import Actor
+from auxilio.kernel.actor import SYSTEM_ID, Actor
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.event import Command, Cursor, Envelope, Event
 from auxilio.kernel.ids import CommandId, StreamId, WatchId, aggregate_name, stream_id
@@ -47,7 +47,6 @@ BACKOFF_S = 0.5
 BATCH_PAUSE_S = 0.02
 """Between two batches: the first fact goes at once, and a flood of them is a commit for many instead of one for each."""
 LIVE_MAX = 20_000
-SYSTEM_ID = UUID("00000000-0000-7000-8000-000000000112")
 _log = logging.getLogger(__name__)
 
 

@@ -14,10 +14,9 @@ from auxilio.identity.core.model import PersonData
 from auxilio.identity.core.permissions import permissions_of
 from auxilio.identity.core.persons import data_of, same_login
 from auxilio.identity.passwords import first_password
-from auxilio.kernel.actor import Actor
+from auxilio.kernel.actor import SYSTEM_ID, Actor
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
-from auxilio.workflows.runner import SYSTEM_ID
 
 
 @click.command()

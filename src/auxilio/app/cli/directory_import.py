@@ -31,12 +31,11 @@ from auxilio.directory_import.service import (
 )
 from auxilio.directory_import.store import ImportSummary
 from auxilio.identity.core.permissions import permissions_of
-from auxilio.kernel.actor import Actor
+from auxilio.kernel.actor import SYSTEM_ID, Actor
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.files import write_durably
 from auxilio.platform.i18n import LANGUAGES, catalogues
-from auxilio.workflows.runner import SYSTEM_ID
 
 DIGEST_SHOWN = 12
 """Of the 64 digits of a SHA-256: as many as /content shows of one."""
