@@ -36,7 +36,9 @@ from auxilio.realtime.hub import Hub
 from auxilio.reporting.training_scores import PracticeMeasure
 from auxilio.training.core import messages as m
 from auxilio.training.core.model import CommentId, PracticeState, TraineeRole, TrainingId
+from auxilio.training.core.policy import REPLY_S
 from auxilio.training.service import OPEN_MAX
+from auxilio.triage.core import messages as triage
 from tests.actors import person, system
 from tests.dispatch.factories import dispatcher
 from tests.realtime.test_late_joiner import LIVE_BOARDS, look, viewers
@@ -132,6 +134,27 @@ async def test_three_trainees_are_scored_from_the_log_and_read_their_own_scores(
     for stranger in (person("call_taker", mode=TRAINING), person("supervisor")):
         with pytest.raises(Refused, match="unknown_training"):
             await evening.scores.of(training, stranger)
+
+
+async def test_a_practice_caller_answers_a_question_that_was_sent_and_a_step_that_was_sent_is_an_instruction(
+    evening: Evening,
+) -> None:
+    training = await starts(evening)
+    call = await call_of(evening, training)
+    case, run, card = CaseId(new_id()), RunId(new_id()), RunId(new_id())
+    await evening.do(ANNA, calls.SetDeskReady(languages=("es",)))
+    await evening.do(ANNA, calls.AnswerCall(call=call), 2)
+    await evening.do(ANNA, cases.OpenCase(case=case, call=call, summary="no respira"))
+    await evening.do(ANNA, triage.StartRun(run=run, case=case, protocol="fue-electrico"))
+    await evening.passes(40)  # they have said what they say without being asked
+    before = len(await written(evening, call))
+    await evening.do(ANNA, triage.SendQuestion(run=run, question="persona", call=call, language="es"))
+    await evening.passes(REPLY_S + 1)
+    assert len(await written(evening, call)) == before + 1
+    await evening.do(ANNA, cards.OpenCard(run=card, case=case, card="rcp-adulto", language="es"))
+    await evening.do(ANNA, cards.SendStep(run=card, step="suelo", call=call, language="es"))
+    [mine] = [one for one in (await evening.scores.of(training, CLARA)).scores if one.person == ANNA.id]
+    assert P.INSTRUCTION in {time.measure for time in mine.times}
 
 
 async def test_the_copy_of_a_unit_that_another_centre_directs_is_of_its_own_centre(evening: Evening) -> None:

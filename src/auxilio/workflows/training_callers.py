@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from auxilio.calls.core import messages as calls
+from auxilio.calls.core.messages.guidance import QuestionSent, StepSent
 from auxilio.calls.core.model import FINISHED_STATES, Call, CallChannel
 from auxilio.calls.service import CALL
 from auxilio.cases.service import CASE
@@ -48,7 +49,9 @@ LOOK_S = 1.0
 """How often callers look whether it is their turn."""
 PRACTICE_UNITS_MAX = 300
 """Copied in one session: each is two commands of the worker, which also serves real calls (ours)."""
-LINES = frozenset({calls.CallerTextSent.kind(), calls.DeskTextSent.kind()})
+ASKED = frozenset({calls.DeskTextSent.kind(), QuestionSent.kind()})
+"""What a caller is asked in writing, and answers: a line of the desk, or a question that was sent from the interview."""
+LINES = ASKED | {calls.CallerTextSent.kind(), StepSent.kind()}
 _log = logging.getLogger(__name__)
 
 
@@ -214,7 +217,7 @@ def _talk_so_far(
     desk = [
         DeskLine(words=log.raw_body(fact)["words"], at=fact.happened_at)
         for fact in facts
-        if fact.kind == calls.DeskTextSent.kind()
+        if fact.kind in ASKED
     ]
     written = [fact.happened_at for fact in facts if fact.kind in LINES]
     said = 1 + sum(_line_id(call.id, nth) in causes for nth in range(1, len(caller.lines)))
