@@ -1,6 +1,8 @@
 /** Our own layers of a map, above the ground's: circles of doubt, areas to stay out of, roads to follow. */
 
+import type { Feature } from "geojson"
 import type { GeoJSONSourceSpecification, Map as Maplibre } from "maplibre-gl"
+import type { Point } from "../protocol/generated.ts"
 
 function ink(token: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(token).trim()
@@ -20,6 +22,7 @@ export function addLayers(on: Maplibre): void {
     "auxilio-zones",
     "auxilio-areas",
     "auxilio-routes",
+    "auxilio-claims",
   ])
     on.addSource(source, none)
   reach(on)
@@ -28,6 +31,45 @@ export function addLayers(on: Maplibre): void {
   zones(on)
   areas(on)
   routes(on)
+  claims(on)
+}
+
+const CLAIM_PX = 20
+/**
+ * Where our labels stand, for MapLibre's own collision: symbols without ink, above all others, so that names of the ground
+ * give way to labels and do not run beneath them.
+ */
+function claims(on: Maplibre): void {
+  const image = "auxilio-claim"
+  if (!on.hasImage(image)) on.addImage(image, new ImageData(CLAIM_PX, CLAIM_PX))
+  on.addLayer({
+    id: "auxilio-claims",
+    type: "symbol",
+    source: "auxilio-claims",
+    layout: {
+      "icon-image": image,
+      "icon-offset": ["array", "number", 2, ["get", "offset"]],
+      "icon-padding": 0,
+      "icon-allow-overlap": true,
+    },
+  })
+}
+/** Squares without ink over a box of this size whose middle is `dx`, `dy` from a point. */
+export function claimsOf(at: Point, dx: number, dy: number, width: number, height: number): Feature[] {
+  const along = (length: number) => {
+    const count = Math.max(1, Math.ceil(length / CLAIM_PX))
+    const step = count === 1 ? 0 : (length - CLAIM_PX) / (count - 1)
+    return Array.from({ length: count }, (_, n) => (n - (count - 1) / 2) * step)
+  }
+  return along(width).flatMap((x) =>
+    along(height).map(
+      (y): Feature => ({
+        type: "Feature",
+        properties: { offset: [dx + x, dy + y] },
+        geometry: { type: "Point", coordinates: [at.lon, at.lat] },
+      }),
+    ),
+  )
 }
 
 /** Line by line told apart without colour: whole is the shortest time, dashed the next, dotted the longest; each says its minutes. */

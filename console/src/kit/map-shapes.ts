@@ -19,6 +19,10 @@ export interface MapUnit extends Point {
   /** How old its position is and what is wrong with it, for the list. */
   readonly position?: string
   readonly marked?: boolean
+  /** Of the case in hand: it keeps its label, and the map says when it is out of view. */
+  readonly own?: boolean
+  /** What its agency does: `HEALTH`. */
+  readonly service?: string | undefined
 }
 
 export interface MapMark extends Point {
@@ -90,4 +94,50 @@ export function boundsOf(
   const lons = points.map(([lon]) => lon)
   const lats = points.map(([, lat]) => lat)
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
+}
+
+/** What a map shows: west, south, east and north of it. */
+export interface MapView {
+  readonly west: number
+  readonly south: number
+  readonly east: number
+  readonly north: number
+}
+export function isInView(view: MapView, { lat, lon }: Point): boolean {
+  return lat >= view.south && lat <= view.north && lon >= view.west && lon <= view.east
+}
+
+/** What somebody has to be told of when it lies out of view. */
+export interface MapSubject extends Point {
+  readonly id: string
+  readonly name: string
+}
+/** The place and the units of the case in hand, in this order. */
+export function caseSubjects(
+  place: (Point & { readonly label?: string }) | null,
+  units: readonly MapUnit[],
+  placeName: string,
+): readonly MapSubject[] {
+  return [
+    ...(place ? [{ id: "place", name: place.label || placeName, lat: place.lat, lon: place.lon }] : []),
+    ...units
+      .filter((unit) => unit.own || unit.marked)
+      .map(({ id, callsign, lat, lon }) => ({ id: `unit:${id}`, name: callsign, lat, lon })),
+  ]
+}
+
+/** Whom the key follows next: first who is beneath the cross, then the units of the case, then the others by callsign. */
+export function nextFollowed(
+  units: readonly MapUnit[],
+  followed: string | null,
+  beneath: string | null,
+): string | null {
+  const order = [...units].sort(
+    (a, b) =>
+      Number(b.own ?? false) - Number(a.own ?? false) ||
+      a.callsign.localeCompare(b.callsign, undefined, { numeric: true }),
+  )
+  if (followed === null && beneath !== null) return beneath
+  const at = order.findIndex((unit) => unit.id === followed)
+  return order[(at + 1) % order.length]?.id ?? null
 }

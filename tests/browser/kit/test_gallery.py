@@ -1,9 +1,11 @@
 """The kit as a person meets it: its accessibility in both themes, its keys, and the policy it must live under."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -112,3 +114,103 @@ def test_a_language_is_changed_in_place_and_told_to_the_browser(page: Page, addr
     page.get_by_text("Français").click()
     page.get_by_label("Mot de passe", exact=True).wait_for()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
+
+
+LABELS = """() => {
+  const area = document.querySelector(".maplibregl-canvas").getBoundingClientRect()
+  const shown = [...document.querySelectorAll("[data-label], .pin.place svg")]
+  const text = each => [...each.querySelectorAll(".sum b")].map(b => b.innerText).join(" ") || each.innerText || ""
+  return shown.map(each => [each.getBoundingClientRect(), text(each), each.matches(".counted")])
+    .map(([box, text, counts]) => ({
+      text, counts, left: box.left, right: box.right, top: box.top, bottom: box.bottom,
+      seen: box.right > area.left && box.left < area.right && box.bottom > area.top && box.top < area.bottom,
+    }))
+}"""
+"""Each label of the map as the browser has drawn it; those beside the view are drawn too, and count."""
+
+
+PLACE_ON_MAP = """() => {
+  const [map, place] = [".maplibregl-canvas", ".pin.place"].map(each => document.querySelector(each).getBoundingClientRect())
+  return [Math.round(place.left - map.left), Math.round(place.top - map.top)]
+}"""
+
+
+def labels(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate(LABELS)
+    return found
+
+
+def covered(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Pairs of labels of which one covers the other by more than a rounding."""
+    return [
+        (a["text"], b["text"])
+        for n, a in enumerate(found)
+        for b in found[n + 1 :]
+        if a["left"] < b["right"] - 1
+        and b["left"] < a["right"] - 1
+        and a["top"] < b["bottom"] - 1
+        and b["top"] < a["bottom"] - 1
+    ]
+
+
+@pytest.fixture
+def many(page: Page, address: str) -> Page:
+    """200 units, 40 incidents and a case in hand, of which five units are."""
+    page.goto(f"{address}/gallery?map=many")
+    page.locator(".pin.counted").first.wait_for()
+    return page
+
+
+def test_no_label_of_200_units_and_40_incidents_covers_another_at_any_zoom(many: Page) -> None:
+    for name, times in (("Alejar", 7), ("Acercar", 14)):
+        for _ in range(times):
+            found = labels(many)
+            assert covered(found) == []
+            # Each of the 200 and the 40 stands alone or in a count.
+            counts = sum(int(n) for each in found if each["counts"] for n in each["text"].split())
+            assert counts + sum(not each["counts"] for each in found) == 240 + 1
+            many.get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_count_on_the_map_opens_by_key_and_by_hand(many: Page) -> None:
+    many.locator(".maplibregl-canvas").focus()
+    many.keyboard.press("Tab")
+    count = many.locator(".pin.counted:focus")
+    expect(count).to_have_accessible_name(re.compile(r"^Ver uno a uno: .*recursos?"))
+    many.keyboard.press("Enter")
+    inside = many.get_by_role("region", name="juntos en el mapa").get_by_role("option")
+    expect(inside.first).to_be_focused()
+    assert violations(many) == []
+    many.keyboard.press("Escape")
+    expect(inside).to_have_count(0)
+    expect(many.locator(".maplibregl-canvas")).to_be_focused()
+    many.evaluate("() => document.querySelector('.pin.counted').click()")
+    expect(inside.first).to_be_focused()
+    before = len(labels(many))
+    many.get_by_role("region", name="juntos en el mapa").get_by_role("button", name="Acercar").click()
+    expect(inside).to_have_count(0)
+    assert len(labels(many)) != before
+
+
+def test_the_map_keeps_the_place_says_what_left_its_view_and_follows_by_key(many: Page) -> None:
+    gone = many.get_by_text("C-43 fuera de la vista: ver")
+    expect(gone).to_have_count(0)
+    at = many.evaluate(PLACE_ON_MAP)
+    many.get_by_role("button", name="C-43 +1").click()
+    # A unit of the case drove away: it is said, and the map stands where it stood.
+    expect(gone).to_be_visible()
+    assert many.evaluate(PLACE_ON_MAP) == at
+    many.locator(".maplibregl-canvas").focus()
+    many.keyboard.press("v")
+    expect(gone).to_have_count(0)
+    assert {"C-43"} <= {each["text"].split()[-1] for each in labels(many) if each["seen"] and each["text"]}
+    many.keyboard.press("f")
+    follows = many.get_by_role("button", name="El mapa sigue a C-03")
+    expect(follows).to_be_visible()
+    many.keyboard.press("f")
+    expect(many.get_by_role("button", name="El mapa sigue a C-43")).to_be_visible()
+    many.get_by_role("button", name="C-43 +1").click()
+    expect(many.get_by_text("fuera de la vista: ver")).to_be_visible()  # the place, by the key of a person
+    many.locator(".maplibregl-canvas").focus()
+    many.keyboard.press("Escape")
+    expect(many.get_by_text("El mapa sigue a")).to_have_count(0)
