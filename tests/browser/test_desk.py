@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from auxilio.platform.ids import new_id
 from tests.browser.api_colleagues import RoomSupervisor, Somebody
-from tests.browser.browser_session import DESK, by_bar, layer_asks, sign_out
+from tests.browser.browser_session import by_bar, layer_asks, sign_out
 from tests.browser.centre_hands import know
 from tests.browser.story_regions import TOWN
 from tests.browser.text_call_pair import (
@@ -213,20 +213,19 @@ def test_who_was_asked_for_help_is_never_covered_by_the_interview(
             place=asked["place"],
         )
     sent = operator.region("Envío").get_by_role("listitem")
-    for width, height in ((1440, 900), (1920, 1080), (390, 844)):
+    rest = operator.region("Envío").get_by_role("button", name=re.compile("más: ver todo"))
+    for width, height in ((390, 844), (1920, 1080), (1440, 900)):
         operator.page.set_viewport_size({"width": width, "height": height})
-        expect(sent).to_have_count(6)
+        # What two rows do not hold is counted, and one press away; on a telephone there are as many rows as it takes.
+        expect(rest).to_have_count(0 if width == 390 else 1)
         for chip in sent.all():
             chip.scroll_into_view_if_needed()
             assert chip.evaluate(WHOLE), f"{chip.text_content()} at {width}"
-    # What two rows do not hold is counted, and one press away.
-    expect(sent.last).to_have_text(re.compile(r"^\+\d$"))
-    sent.last.get_by_role("button").press("Enter")
+    rest.press("Enter")
     everybody = operator.page.get_by_role("dialog", name="Envío")
     for name in ("Protección Civil 1", "Sanidad 2", "Bomberos 2", "Bomberos 3", "Policía 1"):
         expect(everybody).to_contain_text(name)
     operator.press("Escape")
-    operator.page.set_viewport_size(DESK)
     for centre in neighbours:
         task = room.tasks(case)[centre]["id"]
         room.do("dispatch.cancel_task", task=task, change=str(new_id()), reason="Se acabó la historia")

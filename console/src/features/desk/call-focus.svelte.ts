@@ -34,8 +34,9 @@ export function goToRegion(region: number, sent: Sent, there: () => boolean): vo
 
 /** What focus went to does not come: it goes back to the field that was typed in, unless it has moved elsewhere. */
 export function restoreFocus(from: number, to: number): void {
-  if (isNothingFocused() || document.activeElement === document.querySelector(`[data-region="${from}"]`))
-    focusRegion(to)
+  const [hand, region] = [document.activeElement, document.querySelector(`[data-region="${from}"]`)]
+  // An empty region that is only its title has focus itself, or in its part that scrolls.
+  if (isNothingFocused() || hand === region || hand?.parentElement === region) focusRegion(to)
 }
 
 /** The place is on its way. Once it is there its button has focus, or focus has moved on. */

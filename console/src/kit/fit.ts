@@ -1,0 +1,31 @@
+/** How many things of given widths stand whole in some lines, one after another; what is left has a «+n» at the end. Pure. */
+
+export interface Room {
+  readonly width: number
+  readonly lines: number
+  readonly gap: number
+  /** The width of «+n». */
+  readonly more: number
+}
+
+function linesOf(widths: readonly number[], { width, gap }: Room): number {
+  let lines = 0
+  let left = -1
+  for (const each of widths) {
+    // Half a pixel is rounding; what is wider than a line has one of its own.
+    if (lines === 0 || each > left + 0.5) {
+      lines += 1
+      left = width
+    }
+    left -= each + gap
+  }
+  return lines
+}
+
+/** The first is always shown. */
+export function fitCount(widths: readonly number[], room: Room): number {
+  if (linesOf(widths, room) <= room.lines) return widths.length
+  let count = widths.length - 1
+  while (count > 1 && linesOf([...widths.slice(0, count), room.more], room) > room.lines) count -= 1
+  return Math.max(count, 1)
+}

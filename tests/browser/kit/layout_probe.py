@@ -1,0 +1,69 @@
+"""What a page cuts, hides or moves: measured in the page itself, by boxes."""
+
+from playwright.sync_api import Page
+
+LOOK = r"""() => {
+  const found = []
+  const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0
+  const say = (e) => `${e.tagName.toLowerCase()}.${String(e.className?.baseVal ?? e.className).replace(/svelte-\w+/g, '').trim().replace(/\s+/g, '.')} «${(e.innerText ?? e.value ?? '').replace(/\s+/g, ' ').slice(0, 70)}» in ${(e.closest('[data-region]')?.querySelector('h2')?.textContent ?? e.closest('header')?.ariaLabel ?? '')}`
+  const frame = { top: 0, left: 0, right: innerWidth, bottom: innerHeight }
+  for (const e of document.querySelectorAll('body *')) {
+    if (!seen(e) || e.closest('.sr, .skip, [data-shrunk] .body') || e.closest('[data-region="7"] .body')) continue
+    if (e.clientWidth <= 1 && e.offsetWidth <= 1) continue
+    const style = getComputedStyle(e)
+    const hides = (way) => way === 'hidden' || way === 'clip'
+    if (hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1) found.push(`cut across (${e.scrollWidth} in ${e.clientWidth}): ${say(e)}`)
+    else if (style.overflowX === 'auto' && e.scrollWidth > e.clientWidth + 1) found.push(`scrolls across: ${say(e)}`)
+    if (hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1) found.push(`cut below (${e.scrollHeight} in ${e.clientHeight}): ${say(e)}`)
+    const focusable = e.tabIndex >= 0 && !e.disabled && !e.hasAttribute('data-row') && e.matches('a,button,input,select,textarea,[tabindex]')
+    if (!focusable) continue
+    const box = e.getBoundingClientRect()
+    let left = Math.max(box.left, frame.left), right = Math.min(box.right, frame.right)
+    let top = Math.max(box.top, frame.top), bottom = Math.min(box.bottom, frame.bottom)
+    for (let up = e.parentElement; up !== null; up = up.parentElement) {
+      const s = getComputedStyle(up)
+      if (s.overflowX === 'visible' && s.overflowY === 'visible') continue
+      const at = up.getBoundingClientRect()
+      left = Math.max(left, at.left); right = Math.min(right, at.right)
+      top = Math.max(top, at.top); bottom = Math.min(bottom, at.bottom)
+    }
+    if (right - left < box.width - 1 || bottom - top < box.height - 1) found.push(`out of view (${Math.round(right - left)}x${Math.round(bottom - top)} of ${Math.round(box.width)}x${Math.round(box.height)}): ${say(e)}`)
+    else {
+      const x = (left + right) / 2, y = (top + bottom) / 2
+      const over = document.elementFromPoint(x, y)
+      if (over !== null && !e.contains(over) && !over.contains(e)) found.push(`covered by ${say(over)}: ${say(e)}`)
+    }
+  }
+  return found
+}"""
+
+
+def faults(page: Page) -> list[str]:
+    """What is cut by its box, and what can have focus and is not whole in sight."""
+    found: list[str] = page.evaluate(LOOK)
+    return found
+
+
+WATCH = """() => {
+  globalThis.moved = []
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      for (const { node } of (entry.sources ?? []).filter(({ node }) => !node?.parentElement?.closest('[role=timer]')))
+        globalThis.moved.push([node?.parentElement?.closest('.bar') ? 'Barra' : (node?.parentElement?.closest('[data-region]')?.querySelector('h2')?.textContent ?? ''), (node?.textContent ?? '').trim().slice(0, 60)])
+  }).observe({ type: 'layout-shift' })
+}"""
+TWO_FRAMES = (
+    "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+)
+
+
+def watch_shifts(page: Page) -> None:
+    """From now on what moves by itself is kept."""
+    page.evaluate(TWO_FRAMES)
+    page.evaluate(WATCH)
+
+
+def shifts(page: Page) -> list[tuple[str, str]]:
+    """What has moved: the title of its region, and what it says."""
+    page.evaluate(TWO_FRAMES)
+    return [(region, words) for region, words in page.evaluate("() => globalThis.moved")]

@@ -1,0 +1,123 @@
+"""Nothing is cut, out of view or moved, on the sizes of a desk's screen: measured over invented boards that are as full as a hard night."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from auxilio.active_content.content_bundle import read_content
+from auxilio.identity.core.permissions import permissions_of
+from tests.browser.browser_session import PATIENCE_MS
+from tests.browser.kit import layout_boards as boards
+from tests.browser.kit import sample_boards as scenes
+from tests.browser.kit.layout_probe import faults, shifts, watch_shifts
+from tests.browser.kit.page_server import DIST, served
+
+pytestmark = [
+    pytest.mark.skipif(
+        not (DIST / "index.html").is_file(), reason="the console is not built: tools/build_console.py"
+    ),
+]
+SIZES = ((1440, 900), (1920, 1080), (2560, 1440))
+LANGUAGES = ("es", "ca", "en", "fr")
+ARREST = "rcp-adulto"
+
+
+@pytest.fixture(scope="module")
+def content() -> dict[str, object]:
+    triage, cards, _ = read_content(Path(__file__).resolve().parents[3] / "content")
+    whole = triage.content
+    asked = msgspec.structs.replace(whole.protocols["san-pcr"], digest=scenes.ASKED)
+    bundle = {
+        "catalog": whole.catalog,
+        "types": whole.types,
+        "protocols": {**whole.protocols, "san-pcr": asked},
+        "cards": cards.cards,
+    }
+    encoded: dict[str, object] = json.loads(msgspec.json.encode(bundle))
+    return encoded
+
+
+@contextmanager
+def page_of(
+    browser: Browser, content: dict[str, object], role: str, language: str, **session: object
+) -> Iterator[tuple[Page, str]]:
+    """A window of somebody with this role."""
+    may = sorted(permissions_of(frozenset({role})))
+    answers: dict[str, tuple[int, object]] = {
+        "GET /api/session": (200, scenes.session(may, language=language, roles=[role], **session)),
+        "GET /api/content": (200, content),
+        "GET /api/directory": (200, boards.directory()),
+        "POST /api/commands": (200, {"command": "x", "versions": {}, "facts": {}}),
+    }
+    with served(answers) as (address, _):
+        context = browser.new_context(
+            viewport={"width": 1440, "height": 900}, locale="es-ES", timezone_id="Europe/Madrid"
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        yield context.new_page(), address
+        context.close()
+
+
+def at_each_size(page: Page, *regions: str) -> list[str]:
+    """What is cut or out of view, with the hands in each of these regions."""
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for key in regions:
+            page.keyboard.press(key)
+            expect(page.locator(f'[data-region="{key[1:]}"]:focus-within')).to_be_visible()
+            found += [f"{width} {key} {fault}" for fault in faults(page)]
+    return found
+
+
+def sentence(content: dict[str, object], nth: int) -> tuple[str, str]:
+    """The id of a sentence of the card of an arrest, and the digest of the card."""
+    card = content["cards"][ARREST]  # type: ignore[index]
+    return card["steps"][nth]["id"], card["digest"]
+
+
+@pytest.mark.parametrize(("language", "states"), zip(LANGUAGES, boards.STATES * 2, strict=True))
+def test_at_a_desk_with_four_agencies_and_a_card_nothing_is_cut(
+    browser: Browser, content: dict[str, object], language: str, states: tuple[str, ...]
+) -> None:
+    step, digest = sentence(content, 1)
+    with page_of(browser, content, "call_taker", language) as (page, address):
+        scenes.show(page, boards.desk(step, digest, states))
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="6"] .say').wait_for()
+        assert at_each_size(page, "F6", "F4", "F2") == []
+        # The names of the four are in sight; only what is proposed may wait behind «+n».
+        for _, _, name in boards.CENTRES.values():
+            expect(page.get_by_role("listitem").filter(has_text=name).first).to_be_visible()
+
+
+def test_news_moves_nothing_that_is_read_or_typed_in(browser: Browser, content: dict[str, object]) -> None:
+    step, digest = sentence(content, 1)
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        at_first = boards.desk(step, digest)
+        at_first["desk"] |= {"watches": {}, "messages": {}, "rooms": {}}
+        live = boards.LiveBoards(page, at_first)
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="6"] .say').wait_for()
+        for hand in ("F6", "F4", "F2"):
+            page.keyboard.press(hand)
+        to_centres = page.get_by_label("Mensaje a los centros")
+        to_centres.press_sequentially("La barrera")
+        watch_shifts(page)
+        live.change("desk", "messages", boards.message())
+        expect(page.get_by_role("alert").filter(has_text="abrir la barrera")).to_be_visible()
+        live.change("desk", "watches", boards.watch())
+        expect(page.get_by_role("banner").get_by_role("alert")).to_be_visible()
+        live.change("desk", "rooms", boards.room())
+        expect(page.get_by_text("MODO SATURACIÓN")).to_be_visible()
+        live.change("case", "tasks", boards.task(0, "san-1", "active", v=2))
+        expect(page.get_by_role("listitem").filter(has_text="Sanidad 1")).to_contain_text("en marcha")
+        kept = {"Envío", "Mapa", "Barra"}
+        assert [each for each in shifts(page) if each[0] not in kept] == []
+        # What is typed stands where it stood, and the hands are in it.
+        expect(to_centres).to_be_focused()
