@@ -7891,7 +7891,7 @@ hand?: ("left" | "right")
 volumes?: Volumes
 }
 /**
- * How loud each sound of the console is (`console/src/kit/sounds.ts`).
+ * How loud each sound that pages make is (`console/src/kit/sounds.ts`).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Volumes".
@@ -7904,10 +7904,7 @@ no_answer?: number
 offered_p1?: number
 offered?: number
 call_enters?: number
-dead_audio?: number
 amber?: number
-degraded?: number
-restored?: number
 tick?: number
 }
 /**

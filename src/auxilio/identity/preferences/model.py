@@ -16,7 +16,7 @@ AlarmVolume = Annotated[int, msgspec.Meta(ge=ALARM_VOLUME_MIN, le=100)]
 
 
 class Volumes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How loud each sound of the console is (`console/src/kit/sounds.ts`)."""
+    """How loud each sound that pages make is (`console/src/kit/sounds.ts`)."""
 
     crew_emergency: AlarmVolume = 100
     nobody_has_it: AlarmVolume = 100
@@ -25,10 +25,7 @@ class Volumes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     offered_p1: Volume = 100
     offered: Volume = 100
     call_enters: Volume = 100
-    dead_audio: Volume = 100
     amber: Volume = 100
-    degraded: Volume = 100
-    restored: Volume = 100
     tick: Volume = 100
 
 
