@@ -1,6 +1,7 @@
 import { mount } from "svelte"
 import { i18n } from "./i18n/i18n.svelte.ts"
 import "./kit/base.css"
+import { ownPreferences } from "./preferences/own-preferences.svelte.ts"
 import App from "./shell/App.svelte"
 import { matchRoute, router } from "./shell/router.svelte.ts"
 import { ROUTES } from "./shell/routes.ts"
@@ -9,6 +10,7 @@ import { settings } from "./shell/settings.svelte.ts"
 const target = document.getElementById("app")
 if (target === null) throw new Error("index.html has lost its #app")
 settings.load()
+ownPreferences.recall()
 // The page's program comes while the words do and while the server is asked who this is; a failure is told where it is shown.
 matchRoute(ROUTES, router.path)
   ?.route.load()

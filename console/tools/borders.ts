@@ -35,6 +35,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   "telephone-line": ["kit", "i18n", "state", "protocol"],
   "page-tls": ["kit", "i18n", "state", "protocol"],
   shifts: ["kit", "i18n", "state", "protocol"],
+  preferences: ["kit", "i18n", "state", "protocol"],
   "planned-events": ["road-closures", "shell", "kit", "i18n", "state", "protocol"],
   features: [
     "find",
@@ -62,8 +63,8 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
     "engine",
     "offline",
   ],
-  shell: ["find", "shifts", "commands", "kit", "i18n", "state", "protocol"],
-  ".": ["shell", "kit", "i18n", "state"],
+  shell: ["find", "shifts", "preferences", "commands", "kit", "i18n", "state", "protocol"],
+  ".": ["shell", "preferences", "kit", "i18n", "state"],
 }
 /** Packages that a pure folder may use; a file of runes (`.svelte.ts`) may use Svelte. */
 const PURE = new Set(["protocol", "engine", "state"])

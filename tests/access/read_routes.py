@@ -107,6 +107,7 @@ HEAVY = {"GET /api/case-files/{case}/bundle", "GET /api/case-files/{case}/report
 
 OF_NO_CASE: dict[str, Ask] = {
     "GET /api/session": Ask(""),
+    "GET /api/session/preferences": Ask(""),
     "GET /api/directory": Ask(""),
     "GET /api/present": Ask(""),
     "GET /api/on-call": Ask("/api/on-call?function=duty_officer"),
@@ -217,6 +218,7 @@ _BACKUPS = "writes, or gives a file: tests/backups/test_api.py"
 ELSEWHERE: dict[str, str] = {
     "POST /api/commands": "matrix.tsv",
     "PUT /api/session/password": "one's own: tests/identity/test_api.py",
+    "PUT /api/session/preferences": "one's own: tests/identity/test_preferences.py",
     "POST /api/session": "public: tests/identity/test_api.py",
     "DELETE /api/session": "one's own: tests/identity/test_api.py",
     "GET /api/desks": "public",

@@ -48,7 +48,21 @@ export function highestAlarm(names: Iterable<SoundName>): SoundName | null {
 }
 const rank = (name: SoundName): number => (SOUNDS[name] as Sound).rank ?? 0
 
+/** Percent. An emergency of a crew, and an incident that nobody has, are heard by everybody (the server refuses less, too). */
+const ALARM_VOLUME_MIN = 50
+const ALWAYS_HEARD: ReadonlySet<SoundName> = new Set(["crew_emergency", "nobody_has_it"])
+export const leastVolume = (name: SoundName): number => (ALWAYS_HEARD.has(name) ? ALARM_VOLUME_MIN : 0)
+
+export type Volumes = { readonly [name in SoundName]?: number }
+/** The share of full loudness at which a sound is played: 0 to 1. */
+export const loudness = (name: SoundName, volumes: Volumes): number =>
+  Math.min(100, Math.max(leastVolume(name), volumes[name] ?? 100)) / 100
+/** Of a tone at full loudness. */
+const GAIN = 0.22
+
 class Speaker {
+  /** Those of the person who is signed in, in percent. */
+  volumes: Volumes = {}
   #context: AudioContext | null = null
   #repeating = new Map<string, SoundName>()
   #playing: { name: SoundName; timer: ReturnType<typeof setInterval> } | null = null
@@ -63,9 +77,11 @@ class Speaker {
   play(name: SoundName): void {
     const context = this.#context
     if (context?.state !== "running") return
+    const gain = GAIN * loudness(name, this.volumes)
+    if (gain === 0) return
     let at_s = context.currentTime + 0.01
     for (const tone of (SOUNDS[name] as Sound).tones) {
-      this.#tone(context, tone, at_s)
+      this.#tone(context, tone, at_s, gain)
       at_s += (tone.ms + (tone.gap_ms ?? 0)) / 1000
     }
   }
@@ -90,15 +106,15 @@ class Speaker {
     this.#playing = { name, timer: setInterval(() => this.play(name), every_ms) }
   }
 
-  #tone(context: AudioContext, tone: Tone, at_s: number): void {
+  #tone(context: AudioContext, tone: Tone, at_s: number, loud: number): void {
     const oscillator = context.createOscillator()
     const gain = context.createGain()
     const end_s = at_s + tone.ms / 1000
     oscillator.frequency.value = tone.hz
     // Ramped edges: a square gate clicks in a headset.
     gain.gain.setValueAtTime(0, at_s)
-    gain.gain.linearRampToValueAtTime(0.22, at_s + 0.008)
-    gain.gain.setValueAtTime(0.22, end_s - 0.008)
+    gain.gain.linearRampToValueAtTime(loud, at_s + 0.008)
+    gain.gain.setValueAtTime(loud, end_s - 0.008)
     gain.gain.linearRampToValueAtTime(0, end_s)
     oscillator.connect(gain).connect(context.destination)
     oscillator.start(at_s)

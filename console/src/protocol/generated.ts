@@ -7894,6 +7894,35 @@ incident?: (number | null)
 moment?: (string | null)
 }
 /**
+ * How pages are drawn and heard for one person, at every desk. The theme is of the machine: it follows the light of the room.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Preferences".
+ */
+export interface Preferences {
+type_size?: (100 | 110 | 125 | 150)
+palette?: ("deutan" | "protan" | "standard" | "tritan")
+hand?: ("left" | "right")
+volumes?: Volumes
+}
+/**
+ * How loud each sound that pages make is (`console/src/kit/sounds.ts`).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Volumes".
+ */
+export interface Volumes {
+crew_emergency?: number
+nobody_has_it?: number
+offered_p0?: number
+no_answer?: number
+offered_p1?: number
+offered?: number
+call_enters?: number
+amber?: number
+tick?: number
+}
+/**
  * The caller pressed a key of their telephone.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema

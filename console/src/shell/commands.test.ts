@@ -9,6 +9,7 @@ const actions: ShellActions = {
   commandBar: nothing,
   password: nothing,
   shifts: nothing,
+  preferences: nothing,
   theme: nothing,
   signOut: async () => undefined,
   reload: nothing,

@@ -10,6 +10,7 @@ export interface ShellActions {
   commandBar(): void
   password(): void
   shifts(): void
+  preferences(): void
   theme(): void
   signOut(): Promise<void>
   reload(): void
@@ -52,6 +53,7 @@ export function shellCommands(shell: ShellActions): readonly ConsoleCommand[] {
     ),
     { id: "shell.password", label: "shell.password", run: () => shell.password() },
     { id: "shell.shifts", label: "shifts.own", permission: PERMISSION.SHIFT_OWN, run: () => shell.shifts() },
+    { id: "shell.preferences", label: "preferences.title", run: () => shell.preferences() },
     { id: "shell.theme", label: "shell.theme_other", run: () => shell.theme() },
     ...shell.pages
       .filter((page) => page.path !== shell.path)

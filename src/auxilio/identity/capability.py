@@ -12,6 +12,9 @@ from auxilio.identity.core.model import Colleague, Contact
 from auxilio.identity.core.narrative import NARRATIVE
 from auxilio.identity.core.permissions import Permission
 from auxilio.identity.event_writer import IdentityEventWriter
+from auxilio.identity.preferences.api import OwnPreferences
+from auxilio.identity.preferences.model import Preferences
+from auxilio.identity.preferences.store import PreferenceStore
 from auxilio.identity.store import IdentityStore
 from auxilio.kernel.case_mode import ModeOf
 from auxilio.kernel.command_port import CommandPort
@@ -66,9 +69,12 @@ CAPABILITY: Capability[IdentityEnvironment, IdentitySystem, IdentitySystem] = Ca
     ),
     narratives=(NARRATIVE,),
     jobs=(Job("notes", lambda worker: partial(_record_notes, worker), NOTES_S),),
-    schemas=(Colleague, Contact),
-    routes=(*CONTROLLERS, Contacts),
-    dependencies=lambda running: {"contact_book": ContactBook(running.pool, running.clock, running.commands)},
+    schemas=(Colleague, Contact, Preferences),
+    routes=(*CONTROLLERS, Contacts, OwnPreferences),
+    dependencies=lambda running: {
+        "contact_book": ContactBook(running.pool, running.clock, running.commands),
+        "preference_store": PreferenceStore(running.pool),
+    },
     permissions=(
         Permission.PEOPLE_ADMIN,
         Permission.PEOPLE_CONFIRM,

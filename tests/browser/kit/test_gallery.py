@@ -214,3 +214,42 @@ def test_the_map_keeps_the_place_says_what_left_its_view_and_follows_by_key(many
     many.locator(".maplibregl-canvas").focus()
     many.keyboard.press("Escape")
     expect(many.get_by_text("El mapa sigue a")).to_have_count(0)
+
+
+def test_priorities_clocks_and_units_are_told_apart_without_any_colour(page: Page, address: str) -> None:
+    page.goto(f"{address}/gallery")
+    page.wait_for_selector("main .badge")
+    # The outlines alone: without fill, stroke or code.
+    outlines = {
+        f"P{nth}": set(
+            page.locator(f'svg.badge[aria-label="Prioridad {nth}"] > :is(polygon, circle)').evaluate_all(
+                "all => all.map(e => e.getAttribute('points') ?? e.tagName)"
+            )
+        )
+        for nth in range(5)
+    }
+    assert all(len(one) == 1 for one in outlines.values()), outlines
+    assert len({next(iter(one)) for one in outlines.values()}) == len(outlines)
+
+    faces = page.locator(".clock.row").evaluate_all(
+        "all => all.map(e => [e.classList.contains('late') ? 'late' : e.classList.contains('soon') ? 'soon' : 'in_time',"
+        " e.innerText, e.querySelector('.bar')?.clientHeight ?? 0])"
+    )
+    said = {
+        face: {
+            (bool(re.search("JUSTO", text)), bool(re.search("VENCIDO", text)))
+            for at, text, _ in faces
+            if at == face
+        }
+        for face in ("soon", "late")
+    }
+    assert said == {"soon": {(True, False)}, "late": {(False, True)}}
+    assert {height for at, _, height in faces if at == "soon"} == {6}, "a higher bar, with its edges"
+    assert {height for at, text, height in faces if at == "in_time" and "–" not in text} <= {0, 4}
+
+    units = page.locator(".unit:has(abbr)").evaluate_all(
+        "all => all.map(e => [e.title, [...e.querySelectorAll('path')].map(p => p.getAttribute('d')).join(), e.innerText.trim()])"
+    )
+    forms = {title: (form, letters) for title, form, letters in units}
+    assert len(forms) == 8
+    assert len({form for form, _ in forms.values()}) == len({letters for _, letters in forms.values()}) == 8

@@ -155,6 +155,31 @@ def test_every_key_of_the_desk_stands_in_the_help_sheet(desk: tuple[Page, str, P
     expect(page.get_by_role("option", name="Colgar")).to_be_visible()
 
 
+def test_help_begins_with_the_region_of_the_focus_and_says_why_other_keys_are_dashed(
+    desk: tuple[Page, str, Posted],
+) -> None:
+    page, address, _ = desk
+    scenes.show(page, scenes.in_call())
+    page.goto(f"{address}/desk")
+    page.get_by_text("¿Qué edad tiene?").wait_for()
+    sheet = page.get_by_role("dialog", name="Ayuda")
+    page.keyboard.press("F6")
+    page.keyboard.press("F1")
+    expect(sheet.get_by_role("heading", level=3).first).to_have_text("Tiene el foco: Tarjeta (F6)")
+    expect(sheet.get_by_text("Antes, F6")).to_have_count(0)
+    expect(sheet.get_by_text("Antes, F4")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("F8")
+    page.keyboard.press("F1")
+    expect(sheet.get_by_role("heading", level=3).first).to_have_text("Tiene el foco: Historia (F8)")
+    expect(sheet.get_by_text("Antes, F6")).to_be_visible()
+    # What cannot be done now says why beside its key.
+    line = sheet.get_by_role("listitem").filter(has_text="Incidente nuevo")
+    expect(line).to_contain_text(" · ")
+    expect(line.locator("kbd.dashed")).to_have_count(1)
+    assert violations(page) == []
+
+
 def test_a_refusal_stands_where_it_was_pressed(desk: tuple[Page, str, Posted], browser: Browser) -> None:
     page, address, _ = desk
     scenes.show(page, scenes.in_call())

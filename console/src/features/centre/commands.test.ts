@@ -62,6 +62,7 @@ test("at a centre every key means one thing, beside the keys of every page", () 
     help: nothing,
     commandBar: nothing,
     password: nothing,
+    preferences: nothing,
     shifts: nothing,
     theme: nothing,
     signOut: async () => {},

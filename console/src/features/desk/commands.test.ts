@@ -56,6 +56,7 @@ const shell = shellCommands({
   help: nothing,
   commandBar: nothing,
   password: nothing,
+  preferences: nothing,
   shifts: nothing,
   theme: nothing,
   signOut: async () => undefined,

@@ -31,6 +31,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "centre": _ALL,
     "desk": _ALL,
     "contact": _ALL,
+    "person_preferences": _CHANGE,
     "person": _CHANGE,
     "reference_change": _ADD,
     "session": _ALL,

@@ -1,0 +1,40 @@
+"""The preferences of a person. Each field is one of few values: nothing of unbounded size is kept."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+ALARM_VOLUME_MIN = 50
+"""Percent. The two alarms about a life that nobody sees to are never silenced (ours)."""
+
+type TypeSize = Literal[100, 110, 125, 150]
+type Palette = Literal["standard", "protan", "deutan", "tritan"]
+type Hand = Literal["right", "left"]
+Volume = Annotated[int, msgspec.Meta(ge=0, le=100)]
+"""Percent of the loudness that sounds have without it."""
+AlarmVolume = Annotated[int, msgspec.Meta(ge=ALARM_VOLUME_MIN, le=100)]
+
+
+class Volumes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How loud each sound that pages make is (`console/src/kit/sounds.ts`)."""
+
+    crew_emergency: AlarmVolume = 100
+    nobody_has_it: AlarmVolume = 100
+    offered_p0: Volume = 100
+    no_answer: Volume = 100
+    offered_p1: Volume = 100
+    offered: Volume = 100
+    call_enters: Volume = 100
+    amber: Volume = 100
+    tick: Volume = 100
+
+
+class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How pages are drawn and heard for one person, at every desk. The theme is of the machine: it follows the light of the room."""
+
+    type_size: TypeSize = 100
+    """Percent of the size of type, and of what holds it."""
+    palette: Palette = "standard"
+    hand: Hand = "right"
+    """`left`: what stands at the left and at the right of a page change places."""
+    volumes: Volumes = msgspec.field(default_factory=Volumes)

@@ -1,0 +1,177 @@
+"""The person: what they have set for themselves follows them, and every page can be read with it."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from tests.browser.browser_session import DESK, PHONE, by_bar, sign_in, sign_out, violations, window
+from tests.browser.centre_hands import Hand, centre, desk, region, take_in_hand
+
+__all__ = ["centre", "desk"]
+
+PALETTES = ("standard", "protan", "deutan", "tritan")
+ADMIN = ("people", "shifts", "units", "plan", "readiness", "settings")
+CUT = """() => {
+  const wide = (e) => e.scrollWidth > e.clientWidth + 1
+  const name = (e) => `${e.tagName}.${e.className} ${e.scrollWidth}>${e.clientWidth} ${e.textContent.trim().slice(0, 40)}`
+  const out = wide(document.documentElement) ? [name(document.documentElement)] : []
+  for (const e of document.querySelectorAll('header.bar *, main, main *')) {
+    const style = getComputedStyle(e)
+    if (e.closest('.sr, .cut, [data-map], .maplibregl-map') || e.clientWidth < 2 || e.clientHeight < 2) continue
+    const hides = ['hidden', 'clip'].includes(style.overflowX) && style.textOverflow !== 'ellipsis'
+    if (hides && wide(e)) out.push(name(e))
+  }
+  return out
+}"""
+"""What is wider than what shows it, where neither a scroll bar nor dots say so."""
+INK = """async (palettes) => {
+  const found = []
+  for (const theme of ['dark', 'light'])
+    for (const palette of palettes) {
+      Object.assign(document.documentElement.dataset, { theme, palette })
+      const seen = await window.axe.run(document, { runOnly: ['color-contrast'] })
+      for (const one of seen.violations) found.push(...one.nodes.map((node) => `${theme} ${palette} ${node.target}`))
+    }
+  return found
+}"""
+"""A theme and a palette change colours alone: that they can be read is asked of one load of a page."""
+
+
+def prefers(page: Page, **stated: object) -> None:
+    """As the layer states it, for whoever is signed in here."""
+    csrf = page.request.get("/api/session").json()["csrf"]
+    reply = page.request.put("/api/session/preferences", data=stated, headers={"x-auxilio-csrf": csrf})
+    assert reply.ok, reply.text()
+
+
+def faults_of(page: Page, name: str) -> list[str]:
+    """What is wrong with a page at 150 %: cut, or found by axe."""
+    if folder := os.environ.get("AUXILIO_LOOK"):
+        page.wait_for_timeout(1_000)
+        page.screenshot(path=f"{folder}/{name}.png")
+    found = [*page.evaluate(CUT), *violations(page), *page.evaluate(INK, list(PALETTES))]
+    return [f"{name}: {fault}" for fault in found]
+
+
+@pytest.fixture
+def person(browser: Browser, installation: str) -> Iterator[Callable[..., Page]]:
+    """Somebody signed in with type at 150 %, in a window of their own; afterwards as they were."""
+    opened: list[Page] = []
+
+    def sit(login: str, at: str | None, path: str, size: ViewportSize = DESK) -> Page:
+        page = window(browser, installation, size).new_page()
+        opened.append(page)
+        sign_in(page, login, at)
+        prefers(page, type_size=150)
+        page.goto(path)
+        expect(page.locator("html")).to_have_attribute("style", "zoom: 1.5;")
+        return page
+
+    yield sit
+    for page in opened:
+        prefers(page)
+        sign_out(page)
+        page.context.close()
+
+
+def test_what_a_person_has_set_holds_at_once_follows_them_and_is_taken_back(
+    browser: Browser, installation: str
+) -> None:
+    first = window(browser, installation, DESK)
+    page = first.new_page()
+    sign_in(page, "pau", "desk-09")
+    page.goto("/desk")
+    html = page.locator("html")
+    call, card = region(page, "Llamada"), region(page, "Tarjeta")
+    call.wait_for()
+    by_bar(page, "Preferencias")
+    layer = page.get_by_role("dialog", name="Preferencias")
+    expect(layer.get_by_role("radio", name="100 %")).to_be_focused()
+
+    # By keyboard: the larger type, a palette, the left hand, and a sound that is lower.
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(html).to_have_attribute("style", "zoom: 1.5;")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(html).to_have_attribute("data-palette", "protan")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(html).to_have_attribute("data-hand", "left")
+    alarm = layer.get_by_role("slider", name="Emergencia de dotación")
+    alarm.press("Home")
+    expect(alarm).to_have_value("50")
+    amber = layer.get_by_role("slider", name="Plazo justo")
+    amber.press("Home")
+    expect(amber).to_have_value("0")
+    layer.get_by_role("button", name="Deshacer").press("Enter")
+    expect(amber).to_have_value("100")
+    expect(layer.get_by_role("status")).to_have_text("Guardadas")
+    page.keyboard.press("Escape")
+    assert left_of(call) > left_of(card)
+    sign_out(page)
+    first.close()
+
+    # At another desk, in another browser; and who signs in there next finds nothing of it.
+    second = window(browser, installation, DESK)
+    page = second.new_page()
+    sign_in(page, "pau", "desk-08")
+    page.goto("/desk")
+    html = page.locator("html")
+    expect(html).to_have_attribute("style", "zoom: 1.5;")
+    expect(html).to_have_attribute("data-palette", "protan")
+    by_bar(page, "Preferencias")
+    expect(page.get_by_role("slider", name="Emergencia de dotación")).to_have_value("50")
+    page.keyboard.press("Escape")
+    prefers(page)
+    by_bar(page, "Salir")
+    page.get_by_label("Contraseña", exact=True).wait_for()
+    expect(html).to_have_attribute("data-palette", "standard")
+    expect(html).not_to_have_attribute("style", "zoom: 1.5;")
+    second.close()
+
+
+def left_of(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box is not None
+    return box["x"]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_every_page_is_read_at_150_percent_in_every_theme_and_palette(
+    installation: str, desk: Hand, person: Callable[..., Page], size: ViewportSize
+) -> None:
+    width = size["width"]
+    desk.help_for("INC-01", 1, ("pump", "ladder"), "plaza mayor 3")
+    page = person("biel", "bom-desk-1", "/centre", size)
+    take_in_hand(page, "Plaza Mayor, 3")
+    faults = faults_of(page, f"centre-{width}")
+    for login, at, path, there in (
+        ("clara", "room", "/room", "Me necesita"),
+        ("pau", "desk-08", "/desk", "Llamada"),
+        ("nil", None, "/archive", None),
+        ("aina", None, "/content", None),
+        ("clara", "room", "/training", None),
+        ("bomba", "b-01", "/unit", None),
+    ):
+        page = person(login, at, path, size)
+        if there:
+            region(page, there).wait_for()
+        page.locator("main h2").first.wait_for(state="attached")
+        expect(page.get_by_text("Cargando…")).to_have_count(0)
+        faults += faults_of(page, f"{path[1:]}-{width}")
+    assert not faults, "\n".join(faults)
+
+
+def test_every_kind_of_section_of_the_administration_is_read_at_150_percent(
+    person: Callable[..., Page],
+) -> None:
+    page = person("ona", None, "/admin", PHONE)
+    faults: list[str] = []
+    for section in ADMIN:
+        page.get_by_label("Apartado", exact=True).select_option(value=section)
+        expect(page.get_by_text("Cargando…")).to_have_count(0)
+        faults += faults_of(page, f"admin-{section}-390")
+    assert not faults, "\n".join(faults)
