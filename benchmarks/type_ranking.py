@@ -5,7 +5,7 @@
 Each fold holds back every Nth phrase of each type and language, ranks it by what is left, and counts: `right`, its type is among
 the first three; `first`, it is the first; `unsure`, nothing was recognised; `milder`, of those of a P0 type a milder one leads.
 The held-back phrases are by the same hands as those that stay: it compares methods. What they are worth to a caller is measured
-by `lay_phrases.py`. FILE holds vectors as `tools/make_phrase_sums.py` keeps them; the others are computed.
+by `lay_phrases.py`. FILE holds vectors as `tools/train_type_meaning.py` keeps them; the others are computed.
 """
 
 import argparse
@@ -25,12 +25,12 @@ from auxilio.active_content.word_tables import read_sound_word_tables
 from auxilio.kernel.shared_types import Priority
 from auxilio.triage.catalan_table import catalan_words
 from auxilio.triage.content import read_triage
-from auxilio.triage.core.meaning_model import MeaningModel, PhraseSums, Vector
+from auxilio.triage.core.meaning_model import MeaningModel, Vector
 from auxilio.triage.core.model import IncidentType
 from auxilio.triage.core.phrase_words import plain
 from auxilio.triage.core.type_suggestion import TypePhrases, TypeSuggester, phrases_by_type
 from auxilio.triage.sentence_vectors import SentenceVectors
-from tools.make_phrase_sums import KEPT, vectors_of
+from tools.train_type_meaning import KEPT, trained, vectors_of
 
 CONTENT = Path(__file__).parents[1] / "content"
 
@@ -99,14 +99,11 @@ def suggested(suggester: TypeSuggester) -> Method:
 
 
 def meaning_of(known: Mapping[str, Sequence[str]], vectors: Mapping[str, Vector]) -> MeaningModel:
-    """Made of the vectors of these phrases."""
-    sums = PhraseSums.empty(len(next(iter(vectors.values()))))
-    for code, some in known.items():
-        sums.change(code, np.stack([vectors[said] for said in some]), 1)
+    """Trained on these phrases."""
     anew = cache(SentenceVectors)
     # A phrase whose last word is asked as another (half typed, misspelt) is no phrase that is kept.
     return MeaningModel(
-        sums,
+        trained(known, vectors),
         lambda texts: np.stack([vectors[said] if said in vectors else anew()([said])[0] for said in texts]),
     )
 

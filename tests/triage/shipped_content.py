@@ -15,7 +15,7 @@ from auxilio.triage.core.model import Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon, StoryWords
 from auxilio.triage.core.type_suggestion import TypePhrases, TypeSuggester
 from auxilio.triage.library import PublishedProtocols
-from auxilio.triage.sentence_vectors import SentenceVectors, read_sums
+from auxilio.triage.sentence_vectors import SentenceVectors, read_weights
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -52,8 +52,8 @@ def suggester() -> TypeSuggester:
 @cache
 def ranking() -> TypeSuggester:
     """As it is in force, with the meaning too. Raises `ImportError` where the model is not installed."""
-    sums, _ = read_sums()
-    meaning = MeaningModel(sums, SentenceVectors())
+    weights, _ = read_weights()
+    meaning = MeaningModel(weights, SentenceVectors())
     return TypeSuggester(
         reading().content.types, story_words().small, phrases(), meaning, catalan_words().in_spanish
     )

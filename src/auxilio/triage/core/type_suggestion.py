@@ -20,14 +20,14 @@ from auxilio.triage.core.word_model import WordModel
 WORDS_MAX = 40
 """The last words count; a longer text is a story that has been told."""
 SUGGESTIONS_MAX = 8
-_WORDS_WEIGHT = 0.2
-"""Weight of the score of the words against that of the meaning; chosen by cross-validation (decision 0317)."""
-_SCALE, _SCALE_OF_WORDS = 0.2, 0.6
+_WORDS_WEIGHT = 0.05
+"""Weight of the score of the words against that of the meaning; chosen by cross-validation (decision 0342)."""
+_SCALE, _SCALE_OF_WORDS = 1.0, 2.4
 """Inverse temperatures of the softmax, with the meaning and by words alone: the probabilities are calibrated by them; fitted likewise."""
 _SURE_MIN = 0.12
 """A likeliest type that is less probable is merely the nearest (ours)."""
-_SEVERE_PROBABILITY_MIN = 0.2
-"""From this probability of all P0 types together on, the likeliest of them leads; chosen likewise."""
+_SEVERE_MIN, _SEVERE_MIN_OF_WORDS = 0.1, 0.2
+"""From this probability of all P0 types together on, the likeliest of them leads; with the meaning and by words alone; chosen likewise."""
 
 _BEGUN_NAME_FACTOR = 20.0
 """How much likelier a type is whose name begins as what was typed: who knows the names types them (ours)."""
@@ -144,7 +144,8 @@ class TypeSuggester:
         if named:
             return sorted(order, key=lambda i: i not in named)
         severe = self._priorities == int(Priority.P0)
-        if float(probabilities[severe].sum()) >= _SEVERE_PROBABILITY_MIN:
+        least = _SEVERE_MIN_OF_WORDS if self.meaning is None else _SEVERE_MIN
+        if float(probabilities[severe].sum()) >= least:
             lead = next(i for i in order if severe[i])
             order.remove(lead)
             order.insert(0, lead)
