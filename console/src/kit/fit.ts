@@ -1,6 +1,6 @@
 /** How many things of given widths stand whole in some lines, one after another; what is left has a «+n» at the end. Pure. */
 
-export interface Room {
+export interface FitSpace {
   readonly width: number
   readonly lines: number
   readonly gap: number
@@ -8,7 +8,7 @@ export interface Room {
   readonly more: number
 }
 
-function linesOf(widths: readonly number[], { width, gap }: Room): number {
+function linesOf(widths: readonly number[], { width, gap }: FitSpace): number {
   let lines = 0
   let left = -1
   for (const each of widths) {
@@ -23,7 +23,7 @@ function linesOf(widths: readonly number[], { width, gap }: Room): number {
 }
 
 /** The first is always shown. */
-export function fitCount(widths: readonly number[], room: Room): number {
+export function fitCount(widths: readonly number[], room: FitSpace): number {
   if (linesOf(widths, room) <= room.lines) return widths.length
   let count = widths.length - 1
   while (count > 1 && linesOf([...widths.slice(0, count), room.more], room) > room.lines) count -= 1
