@@ -4,7 +4,7 @@ Pure. It reads typed events. One that was redacted, or that this release cannot 
 nothing in the report; it never stops the telling. Nothing is invented: what no fact says is not in the report.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -47,16 +47,15 @@ from auxilio.dispatch.units.core.assignment_messages import (
 from auxilio.dispatch.units.core.assignment_model import AssignmentStep
 from auxilio.instructions.core.messages import StepPlayed, StepSaid
 from auxilio.kernel.event import Envelope, Event
-from auxilio.kernel.ids import HazmatId
-from auxilio.kernel.narrative import flat
 from auxilio.kernel.position import Point, Position
 from auxilio.kernel.shared_types import Priority, effective_priority
 from auxilio.platform.i18n import Catalogues
 from auxilio.reporting.case_callers import CaseCallers
 from auxilio.reporting.narrative_facts import NarrativeFact, events_of, story_facts
 from auxilio.reporting.narratives import NarrativeTable
+from auxilio.reporting.report_goods import goods_rows
 from auxilio.reporting.spoken_steps import spoken_steps
-from auxilio.reporting.story import coded, in_reader_language, story
+from auxilio.reporting.story import coded, story
 from auxilio.reporting.task_times import task_times
 from auxilio.reporting.wording import NoWording, Wording
 from auxilio.triage.core.messages import RunAnswered, RunProtocolChanged, RunProved, RunStarted
@@ -265,7 +264,7 @@ class CaseNarrative:
             ReportFact(label="determinant", value=rule) if rule else None,
             ReportFact(label="words", value=f"«{summary}»") if summary else None,
             *(ReportFact(label="hazard", value=h) for h in hazards if h),
-            *self._goods(),
+            *goods_rows(self.events(HazmatReported), self._catalogues, self._language),
             *self._wind(),
         ]
         return tuple(f for f in facts if f)
@@ -279,37 +278,6 @@ class CaseNarrative:
         digest = next((e.digest for e in self.events(RunStarted) if e.protocol == protocol), "")
         label = self._wording.rule(digest, code, self._language)
         return f"{code} {label}" if label else proved
-
-    def _goods(self) -> Iterator[ReportFact]:
-        """Each of the dangerous goods as it stands, with the plates that it corrected."""
-        stated = {event.goods.id: event for event in self.events(HazmatReported)}
-        corrected = {event.replaces for event in stated.values()}
-        for id, event in stated.items():
-            if id not in corrected:
-                yield ReportFact(
-                    label="goods", value=self._of_goods(event), before=tuple(_before(stated, event))
-                )
-
-    def _of_goods(self, event: HazmatReported) -> str:
-        """Plate, name, class, guide and distances in a line, with the edition they are from."""
-        sheet = in_reader_language(flat(msgspec.to_builtins(event.goods)), self._language)
-
-        def metres(spill: str) -> str:
-            far = (sheet.get(f"sheet_{spill}_{name}_m") for name in ("isolation", "day", "night"))
-            return "/".join(str(value) if value else "–" for value in far)
-
-        return self._catalogues.text(
-            "report.goods_line",
-            self._language,
-            plate=event.plate,
-            name=sheet.get("sheet_names") or "",
-            classes=sheet.get("sheet_class_words") or "",
-            guide=sheet.get("sheet_guide"),
-            edition=sheet.get("sheet_edition"),
-            small=metres("small"),
-            large=metres("large"),
-            fire=sheet.get("sheet_fire_m") or "–",
-        )
 
     def _wind(self) -> Iterator[ReportFact]:
         """Where it blew from, with what was said before. A redacted wind is empty: an older one does not stand for it."""
@@ -495,11 +463,3 @@ def _addendum(fact: NarrativeFact) -> ReportAddendum:
         return ReportAddendum(number=0, at=fact.at, by=fact.envelope.actor_name, words="", key="")
     by = event.by or fact.envelope.actor_name
     return ReportAddendum(number=event.number, at=fact.at, by=by, words=event.words, key=event.key)
-
-
-def _before(stated: Mapping[HazmatId, HazmatReported], event: HazmatReported) -> Iterator[str]:
-    """The plates that one stands in place of, oldest first."""
-    replaced = stated.get(event.replaces) if event.replaces else None
-    if replaced is not None:
-        yield from _before(stated, replaced)
-        yield replaced.plate
