@@ -218,7 +218,7 @@ _BACKUPS = "writes, or gives a file: tests/backups/test_api.py"
 ELSEWHERE: dict[str, str] = {
     "POST /api/commands": "matrix.tsv",
     "PUT /api/session/password": "one's own: tests/identity/test_api.py",
-    "PUT /api/session/preferences": "one's own: tests/identity/test_preferences.py",
+    "PATCH /api/session/preferences": "one's own: tests/identity/test_preferences.py",
     "POST /api/session": "public: tests/identity/test_api.py",
     "DELETE /api/session": "one's own: tests/identity/test_api.py",
     "GET /api/desks": "public",

@@ -11,6 +11,7 @@ from tests.browser.centre_hands import Hand, centre, desk, region, take_in_hand
 
 __all__ = ["centre", "desk"]
 
+STANDARD = {"type_size": 100, "palette": "standard", "hand": "right", "volumes": {}}
 PALETTES = ("standard", "protan", "deutan", "tritan")
 ADMIN = ("people", "shifts", "units", "plan", "readiness", "settings")
 CUT = """() => {
@@ -42,7 +43,7 @@ INK = """async (palettes) => {
 def prefers(page: Page, **stated: object) -> None:
     """As the layer states it, for whoever is signed in here."""
     csrf = page.request.get("/api/session").json()["csrf"]
-    reply = page.request.put("/api/session/preferences", data=stated, headers={"x-auxilio-csrf": csrf})
+    reply = page.request.patch("/api/session/preferences", data=stated, headers={"x-auxilio-csrf": csrf})
     assert reply.ok, reply.text()
 
 
@@ -71,7 +72,7 @@ def person(browser: Browser, installation: str) -> Iterator[Callable[..., Page]]
 
     yield sit
     for page in opened:
-        prefers(page)
+        prefers(page, **STANDARD)
         sign_out(page)
         page.context.close()
 
@@ -103,7 +104,7 @@ def test_what_a_person_has_set_holds_at_once_follows_them_and_is_taken_back(
     alarm = layer.get_by_role("slider", name="Emergencia de dotación")
     alarm.press("Home")
     expect(alarm).to_have_value("50")
-    amber = layer.get_by_role("slider", name="Plazo justo")
+    amber = layer.get_by_role("slider", name="Plazo a punto de vencer")
     amber.press("Home")
     expect(amber).to_have_value("0")
     layer.get_by_role("button", name="Deshacer").press("Enter")
@@ -125,7 +126,7 @@ def test_what_a_person_has_set_holds_at_once_follows_them_and_is_taken_back(
     by_bar(page, "Preferencias")
     expect(page.get_by_role("slider", name="Emergencia de dotación")).to_have_value("50")
     page.keyboard.press("Escape")
-    prefers(page)
+    prefers(page, **STANDARD)
     by_bar(page, "Salir")
     page.get_by_label("Contraseña", exact=True).wait_for()
     expect(html).to_have_attribute("data-palette", "standard")

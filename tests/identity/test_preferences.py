@@ -33,7 +33,7 @@ async def test_preferences_follow_a_person_to_another_desk_and_are_nobody_elses(
     standard = (await client.get(PATH)).json()
     assert (standard["type_size"], standard["palette"], standard["hand"]) == (100, "standard", "right")
     chosen = {"type_size": 150, "palette": "deutan", "hand": "left", "volumes": {"amber": 0}}
-    assert (await client.put(PATH, json=chosen)).status_code == 204
+    assert (await client.patch(PATH, json=chosen)).status_code == 204
 
     await sign_in(client, "supervisor")
     kept = (await client.get(PATH)).json()
@@ -53,6 +53,9 @@ async def test_preferences_follow_a_person_to_another_desk_and_are_nobody_elses(
         {"volumes": {"amber": 101}},
         {"volumes": {"crew_emergency": ALARM_VOLUME_MIN - 1}},
         {"volumes": {"nobody_has_it": 0}},
+        {"volumes": {"call_enters": 0}},
+        {"volumes": {"offered_p0": 49}},
+        {"volumes": {"no_answer": 0}},
         {"volumes": {"siren": 50}},
         {"person": "somebody else"},
     ],
@@ -62,15 +65,24 @@ async def test_what_is_not_offered_and_silence_of_an_alarm_are_refused(
 ) -> None:
     await sign_in(client, "call_taker")
     before = (await client.get(PATH)).json()
-    refused = await client.put(PATH, json=wrong)
+    refused = await client.patch(PATH, json=wrong)
     assert (refused.status_code, refused.json()["code"]) == (422, "malformed")
     assert (await client.get(PATH)).json() == before
+
+
+async def test_two_desks_change_each_what_it_names(client: httpx.AsyncClient) -> None:
+    await sign_in(client, "call_taker")
+    assert (await client.patch(PATH, json={"type_size": 150})).status_code == 204
+    assert (await client.patch(PATH, json={"palette": "tritan", "volumes": {"tick": 0}})).status_code == 204
+    assert (await client.patch(PATH, json={})).status_code == 204
+    kept = (await client.get(PATH)).json()
+    assert (kept["type_size"], kept["palette"], kept["volumes"]["tick"]) == (150, "tritan", 0)
 
 
 async def test_nothing_is_kept_without_the_token_of_the_page(client: httpx.AsyncClient) -> None:
     await sign_in(client, "call_taker")
     del client.headers[CSRF_HEADER]
-    assert (await client.put(PATH, json={"type_size": 125})).json()["code"] == "csrf_missing"
+    assert (await client.patch(PATH, json={"type_size": 125})).json()["code"] == "csrf_missing"
 
 
 async def test_preferences_of_another_version_are_read_as_the_standard_ones(
@@ -78,7 +90,9 @@ async def test_preferences_of_another_version_are_read_as_the_standard_ones(
 ) -> None:
     await sign_in(client, "call_taker")
     standard = (await client.get(PATH)).json()
-    assert (await client.put(PATH, json={"type_size": 125})).status_code == 204
+    assert (await client.patch(PATH, json={"type_size": 125})).status_code == 204
     async with database.pool.acquire() as connection:
-        await connection.execute("update person_preferences set stated = $1", '{"type_size": 400}')
+        await connection.execute("update person_preferences set preferences = '{\"type_size\": 400}'")
     assert (await client.get(PATH)).json() == standard
+    assert (await client.patch(PATH, json={"hand": "left"})).status_code == 204
+    assert (await client.get(PATH)).json() == {**standard, "hand": "left"}

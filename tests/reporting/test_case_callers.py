@@ -62,6 +62,11 @@ def of_who(facts: list[Envelope]) -> list[KnownFact]:
     return [one for one in page(facts).known() if one.side == "who"]
 
 
+def test_callers_are_numbered_by_when_they_came_to_the_case_and_not_when_they_rang() -> None:
+    rang_first = [happened(0, RANG, stream=STREAM), *(fact for fact in TWO if fact.event is not RANG)]
+    assert values(rang_first, "phone") == values(TWO, "phone")
+
+
 def test_the_report_names_each_caller_with_their_own_number_language_place_and_time() -> None:
     assert values(TWO, "phone") == [(1, "+34600000014"), (2, "+34600000022")]
     assert values(TWO, "language") == [(1, "español"), (2, "francés")]
@@ -103,6 +108,8 @@ def test_each_line_of_the_story_says_whose_it_is_once_there_are_several_callers(
 
 def test_a_call_that_was_taken_off_says_nothing_of_the_case_from_then_on() -> None:
     gone = [*TWO, BACK]
+    assert [mark.until is None for mark in page(gone).marks() if mark.id == "caller-2"] == [False]
+    assert [mark.until is None for mark in page(TWO).marks() if mark.id == "caller-2"] == [True]
     assert {caller for caller, _ in values(gone, "phone")} == {1}
     open_ = {(one.caller, one.label) for one in of_who(gone) if one.until is None}
     assert (1, "phone") in open_

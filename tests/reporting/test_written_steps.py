@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import msgspec
+
 from auxilio.app.capabilities import NARRATIVES
 from auxilio.archive.report import render
 from auxilio.calls.core.messages.guidance import SentItemShown, StepSent
@@ -9,7 +11,7 @@ from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CommandId
 from auxilio.platform.i18n import catalogues
 from auxilio.reporting.narrative_facts import story_facts
-from auxilio.reporting.spoken_steps import shown_steps
+from auxilio.reporting.spoken_steps import shown_items
 from tests.reporting.test_case_report import CALL, CARD, card_opened, happened, told
 
 ITEM = CommandId(UUID(int=30))
@@ -34,5 +36,10 @@ def test_a_step_that_was_sent_stands_in_the_report_as_sent_and_as_shown_only_whe
 
 
 def test_a_step_counts_as_reached_once_it_was_shown_and_never_for_having_been_sent() -> None:
-    assert shown_steps(story_facts([OPENED, WRITTEN], NARRATIVES)) == {}
-    assert shown_steps(story_facts([OPENED, WRITTEN, SHOWN], NARRATIVES)) == {(CARD, "hands"): 2}
+    assert shown_items(story_facts([OPENED, WRITTEN], NARRATIVES)) == {}
+    assert shown_items(story_facts([OPENED, WRITTEN, SHOWN], NARRATIVES)) == {ITEM: 2}
+
+
+def test_a_step_that_was_sent_again_was_shown_when_it_was_and_not_before() -> None:
+    again = happened(80, msgspec.structs.replace(SENT, item=CommandId(UUID(int=81))), stream="call:1")
+    assert steps([OPENED, WRITTEN, SHOWN, again])[1:] == [("Posa les mans al centre.", True, False)]

@@ -24,6 +24,20 @@ test("each call is a caller of its own, numbered by when it rang", () => {
   assert.equal(severalCallers(callerNumbers(facts.slice(1))), false)
 })
 
+test("callers are numbered by when they came to the case, of which its board alone knows", () => {
+  const came = (call: string, second: number) => fact(call, second, "calls.call.joined_case")
+  const whole = [fact("b", 1), fact("a", 2), came("a", 3), came("b", 5)]
+  const ofCase = whole.slice(2)
+  for (const facts of [whole, ofCase])
+    assert.deepEqual(
+      [...callerNumbers(facts)],
+      [
+        ["a", 1],
+        ["b", 2],
+      ],
+    )
+})
+
 test("a later call of the same page or of the same number is no further caller", () => {
   assert.deepEqual(
     [...callerNumbers([fact("a", 1), fact("b", 3, "calls.call.rang", { earlier: "a" })]).values()],

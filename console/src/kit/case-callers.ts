@@ -22,24 +22,26 @@ export function callOf(fact: Pick<CallFact, "stream">): string | undefined {
   return fact.stream?.startsWith("call:") ? fact.stream.slice("call:".length) : undefined
 }
 
-/** Which caller each call is of, from 1 by when their first call rang, as the file numbers them (`reporting.case_callers`). */
+/** Which caller each call is of, from 1 by when their first call came to the case, as the file numbers them (`reporting.case_callers`). */
 export function callerNumbers(facts: readonly CallFact[]): ReadonlyMap<string, number> {
-  const first = new Set<string>()
+  const known = new Set<string>()
+  const came = new Set<string>()
   const same = new Map<string, string>()
   for (const fact of facts.toSorted((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id))) {
     const call = callOf(fact)
     if (call === undefined) continue
-    first.add(call)
+    known.add(call)
+    if (fact.kind === "calls.call.joined_case") came.add(call)
     const { earlier, by } = (fact.body ?? {}) as { earlier?: string | null; by?: string }
     if (fact.kind === "calls.call.rang" && earlier) same.set(call, earlier)
     if (fact.kind === "calls.call.retry_joined" && by) same.set(by, call)
   }
   const numbers = new Map<string, number>()
   let last = 0
-  for (const call of first) {
+  for (const call of new Set([...came, ...known])) {
     const seen = new Set([call])
     let person = call
-    for (let next = same.get(person); next && first.has(next) && !seen.has(next); next = same.get(person)) {
+    for (let next = same.get(person); next && known.has(next) && !seen.has(next); next = same.get(person)) {
       seen.add(next)
       person = next
     }

@@ -1,12 +1,9 @@
 /** How many lines stand below address, type and name in the header of a case: as many whatever is said there, so that news moves nothing. */
 
-import { MediaQuery } from "svelte/reactivity"
-
-const narrow = new MediaQuery("max-width: 1679px")
-const telephone = new MediaQuery("max-width: 760px")
+import { pageSize } from "./page-size.svelte.ts"
 
 /** On a telephone as many as it takes. */
 export function headerLines(): number {
-  if (telephone.current) return Number.POSITIVE_INFINITY
-  return narrow.current ? 2 : 1
+  if (pageSize.width <= 760) return Number.POSITIVE_INFINITY
+  return pageSize.width <= 1679 ? 2 : 1
 }

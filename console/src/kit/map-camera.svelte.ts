@@ -5,13 +5,13 @@
 
 import type { Map as Maplibre } from "maplibre-gl"
 import type { Point } from "../protocol/generated.ts"
-import { isInView, type MapView } from "./map-shapes.ts"
+import { isInView, type MapBounds } from "./map-shapes.ts"
 
 /** From here on a street has its name. */
 const STREET_ZOOM = 15
 
 export class MapCamera {
-  view = $state.raw<MapView | null>(null)
+  view = $state.raw<MapBounds | null>(null)
   zoom = $state(0)
   /** The unit that it follows. */
   followed = $state<string | null>(null)
@@ -81,7 +81,7 @@ export class MapCamera {
     }
     this.#shown = shows
   }
-  #bounds(): MapView {
+  #bounds(): MapBounds {
     const bounds = this.#map.getBounds()
     return {
       west: bounds.getWest(),

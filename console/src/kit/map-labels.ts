@@ -89,7 +89,7 @@ function placedAt({ members, lead }: Group, box: Box): PlacedLabel {
   return { ids: members.map((each) => each.id), box, dx: box.x - lead.x, dy: box.y - lead.y }
 }
 
-interface Standing {
+interface PlacedGroup {
   group: Group
   readonly box: Box
 }
@@ -98,7 +98,7 @@ function placeRound(
   fixed: readonly Box[],
   sizeOf: (members: readonly MapLabel[]) => Size,
 ) {
-  const placed: Standing[] = []
+  const placed: PlacedGroup[] = []
   const joined: Group[] = []
   const free = (box: Box) =>
     !fixed.some((each) => overlap(each, box)) && !placed.some((each) => overlap(each.box, box))
@@ -114,23 +114,23 @@ function placeRound(
         group.lead.kind === "own"
           ? { ...at, width: at.width * 4, height: at.height * 2 * ROWS }
           : { ...at, width: at.width * 2, height: at.height * 4 }
-      const mate = neighbour ?? nearest(placed, around, group.lead.kind)
+      const near = neighbour ?? nearest(placed, around, group.lead.kind)
       const beside =
-        group.lead.kind === "other" && mate ? undefined : candidates(at, fixed, group.lead.kind).find(free)
+        group.lead.kind === "other" && near ? undefined : candidates(at, fixed, group.lead.kind).find(free)
       if (beside) placed.push({ group, box: beside })
       else if (group.lead.kind === "name") joined.push(group)
-      else if (mate) join(mate, group)
+      else if (near) join(near, group)
       else placed.push({ group, box: beyond(at, free) })
     }
   }
   return { placed, groups: [...placed.map((each) => each.group), ...joined] }
 }
-function join(to: Standing, group: Group): void {
+function join(to: PlacedGroup, group: Group): void {
   to.group = groupOf([...to.group.members, ...group.members])
 }
 /** The nearest of a kind that a box would cover. */
-function nearest(placed: readonly Standing[], at: Box, kind: LabelKind): Standing | undefined {
-  const far = ({ box }: Standing) => Math.hypot(box.x - at.x, box.y - at.y)
+function nearest(placed: readonly PlacedGroup[], at: Box, kind: LabelKind): PlacedGroup | undefined {
+  const far = ({ box }: PlacedGroup) => Math.hypot(box.x - at.x, box.y - at.y)
   return placed
     .filter((each) => each.group.lead.kind === kind && overlap(each.box, at))
     .sort((a, b) => far(a) - far(b))[0]

@@ -22,7 +22,7 @@ export function addLayers(on: Maplibre): void {
     "auxilio-zones",
     "auxilio-areas",
     "auxilio-routes",
-    "auxilio-claims",
+    "auxilio-label-boxes",
   ])
     on.addSource(source, none)
   reach(on)
@@ -31,7 +31,7 @@ export function addLayers(on: Maplibre): void {
   zones(on)
   areas(on)
   routes(on)
-  claims(on)
+  addLabelBoxes(on)
 }
 
 const CLAIM_PX = 20
@@ -39,13 +39,13 @@ const CLAIM_PX = 20
  * Where our labels stand, for MapLibre's own collision: symbols without ink, above all others, so that names of the ground
  * give way to labels and do not run beneath them.
  */
-function claims(on: Maplibre): void {
+function addLabelBoxes(on: Maplibre): void {
   const image = "auxilio-claim"
   if (!on.hasImage(image)) on.addImage(image, new ImageData(CLAIM_PX, CLAIM_PX))
   on.addLayer({
-    id: "auxilio-claims",
+    id: "auxilio-label-boxes",
     type: "symbol",
-    source: "auxilio-claims",
+    source: "auxilio-label-boxes",
     layout: {
       "icon-image": image,
       "icon-offset": ["array", "number", 2, ["get", "offset"]],

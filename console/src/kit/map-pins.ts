@@ -4,7 +4,7 @@ import type { MessageFacts, MessageKey } from "../i18n/i18n.svelte.ts"
 import type { Point } from "../protocol/generated.ts"
 import { type MapLabel, type Size, worldPixels } from "./map-labels.ts"
 import type { MapArea, MapMark, MapUnit, MapZone } from "./map-shapes.ts"
-import { serviceForm } from "./service-forms.ts"
+import { serviceIconPath } from "./service-forms.ts"
 import { isUnitState } from "./unit-states.ts"
 
 export type MapPin =
@@ -91,7 +91,7 @@ export function labelOf(pin: MapPin, zoom: number, measure: PinMeasure, say: Say
   return { ...{ id, x: at.x, y, height, width: Math.ceil(measure.bold(words) + 22) }, kind: "name", rank: 0 }
 }
 function unitWidth(unit: MapUnit, quiet: boolean, measure: PinMeasure, say: Say): number {
-  const tab = serviceForm(unit.service) === undefined ? 0 : TAB + GAP
+  const tab = serviceIconPath(unit.service) === undefined ? 0 : TAB + GAP
   const letters = quiet ? 0 : measure.bold(statusLetters(unit.status, say)) + GAP
   const detail = unit.detail ? measure.plain(` · ${unit.detail}`) + GAP : 0
   return tab + ICON + GAP + letters + measure.bold(unit.callsign) + detail + ENDS

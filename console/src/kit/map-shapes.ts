@@ -97,13 +97,13 @@ export function boundsOf(
 }
 
 /** What a map shows: west, south, east and north of it. */
-export interface MapView {
+export interface MapBounds {
   readonly west: number
   readonly south: number
   readonly east: number
   readonly north: number
 }
-export function isInView(view: MapView, { lat, lon }: Point): boolean {
+export function isInView(view: MapBounds, { lat, lon }: Point): boolean {
   return lat >= view.south && lat <= view.north && lon >= view.west && lon <= view.east
 }
 

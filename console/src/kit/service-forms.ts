@@ -23,6 +23,6 @@ const FORMS: { readonly [service: string]: string } = {
   CIVIL_PROTECTION: HELMET,
 }
 
-export function serviceForm(service: string | undefined): string | undefined {
+export function serviceIconPath(service: string | undefined): string | undefined {
   return service === undefined ? undefined : FORMS[service.toUpperCase()]
 }

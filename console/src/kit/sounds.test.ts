@@ -13,11 +13,11 @@ test("everything that repeats has a rank, and no two share one", () => {
   assert.equal(new Set(ranks).size, ranks.length)
 })
 
-test("a person makes each sound as loud as they want, but for the two alarms about a life, which stay heard", () => {
+test("a person makes each sound as loud as they want, but for alarms about a life and a call that waits, which stay heard", () => {
   assert.equal(loudness("offered", {}), 1)
   assert.equal(loudness("offered", { offered: 25 }), 0.25)
   const silent = Object.fromEntries(Object.keys(SOUNDS).map((name) => [name, 0]))
   const heard = (Object.keys(SOUNDS) as SoundName[]).filter((name) => loudness(name, silent) > 0)
-  assert.deepEqual(heard, ["crew_emergency", "nobody_has_it"])
+  assert.deepEqual(heard, ["crew_emergency", "nobody_has_it", "offered_p0", "no_answer", "call_enters"])
   assert.equal(loudness("crew_emergency", silent), 0.5)
 })

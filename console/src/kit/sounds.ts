@@ -48,21 +48,28 @@ export function highestAlarm(names: Iterable<SoundName>): SoundName | null {
 }
 const rank = (name: SoundName): number => (SOUNDS[name] as Sound).rank ?? 0
 
-/** Percent. An emergency of a crew, and an incident that nobody has, are heard by everybody (the server refuses less, too). */
+/** Percent. Of these nobody makes less: a life that nobody sees to, and a call that waits (the server refuses less, too). */
 const ALARM_VOLUME_MIN = 50
-const ALWAYS_HEARD: ReadonlySet<SoundName> = new Set(["crew_emergency", "nobody_has_it"])
+const ALWAYS_HEARD: ReadonlySet<SoundName> = new Set([
+  "crew_emergency",
+  "nobody_has_it",
+  "call_enters",
+  "offered_p0",
+  "no_answer",
+])
 export const leastVolume = (name: SoundName): number => (ALWAYS_HEARD.has(name) ? ALARM_VOLUME_MIN : 0)
 
-export type Volumes = { readonly [name in SoundName]?: number }
+/** In percent. */
+export type SoundVolumes = { readonly [name in SoundName]?: number }
 /** The share of full loudness at which a sound is played: 0 to 1. */
-export const loudness = (name: SoundName, volumes: Volumes): number =>
+export const loudness = (name: SoundName, volumes: SoundVolumes): number =>
   Math.min(100, Math.max(leastVolume(name), volumes[name] ?? 100)) / 100
 /** Of a tone at full loudness. */
 const GAIN = 0.22
 
 class Speaker {
   /** Those of the person who is signed in, in percent. */
-  volumes: Volumes = {}
+  volumes: SoundVolumes = {}
   #context: AudioContext | null = null
   #repeating = new Map<string, SoundName>()
   #playing: { name: SoundName; timer: ReturnType<typeof setInterval> } | null = null

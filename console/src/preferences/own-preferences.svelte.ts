@@ -5,7 +5,13 @@ import { speaker } from "../kit/sounds.ts"
 import type { Preferences } from "../protocol/generated.ts"
 import { api } from "../state/api.ts"
 import type { Problem } from "../state/outbox.ts"
-import { type OwnPreferences, STANDARD, whole } from "./preferences.ts"
+import {
+  changesSomething,
+  type OwnPreferences,
+  type PreferenceChange,
+  STANDARD,
+  withDefaults,
+} from "./preferences.ts"
 
 const PATH = "/api/session/preferences"
 /** For a reload of this window: the page is drawn in its size before the server is asked. It ends with the session. */
@@ -13,41 +19,55 @@ const STORED = "auxilio.preferences"
 /** Steps that can be taken back. */
 const STEPS_MAX = 100
 
-class Own {
+class PreferencesStore {
   current = $state.raw<OwnPreferences>(STANDARD)
   problem = $state.raw<Problem | null>(null)
-  /** Of what is in force: whether the server has it. */
-  state = $state<"kept" | "saving" | "failed">("kept")
-  #before = $state.raw<readonly OwnPreferences[]>([])
+  /** `unread`: what the server has is not known yet, and nothing can be changed. */
+  state = $state<"unread" | "kept" | "saving" | "failed">("unread")
+  /** What undoes each step, the last one last. */
+  #before = $state.raw<readonly PreferenceChange[]>([])
   readonly undoes = $derived(this.#before.length > 0)
   #person: string | null = null
-  #changed = false
+  /** What the server has not confirmed. */
+  #unsent: PreferenceChange = {}
 
   /** As this window was before it was loaded anew. */
   recall(): void {
-    const stored = sessionStorage.getItem(STORED)
-    if (stored !== null) this.#apply(whole(JSON.parse(stored) as Preferences))
+    try {
+      const stored = sessionStorage.getItem(STORED)
+      if (stored !== null) this.#apply(withDefaults(JSON.parse(stored) as Preferences))
+    } catch {
+      sessionStorage.removeItem(STORED) // Written by another version.
+    }
   }
   async begin(person: string): Promise<void> {
+    this.#forget()
     this.#person = person
-    this.#changed = false
+    await this.read()
+  }
+  /** Once more, where it failed. */
+  async read(): Promise<void> {
+    const person = this.#person
+    if (person === null || this.state !== "unread") return
     const found = await api<Preferences>("GET", PATH)
-    // Whoever was quicker than the answer has said what they want.
-    if (!found.ok || this.#person !== person || this.#changed) return
-    this.#apply(whole(found.value))
+    if (this.#person !== person || this.state !== "unread") return
+    this.problem = found.ok ? null : found.problem
+    if (!found.ok) return
+    this.state = "kept"
+    this.#apply(withDefaults(found.value))
     this.#remember()
   }
   end(): void {
-    this.#person = null
-    this.#before = []
-    this.problem = null
-    this.state = "kept"
+    this.#forget()
     sessionStorage.removeItem(STORED)
     this.#apply(STANDARD)
   }
-  set(wanted: OwnPreferences): void {
-    this.#before = [...this.#before, this.current].slice(-STEPS_MAX)
-    this.#take(wanted)
+  set(change: PreferenceChange): void {
+    if (this.state === "unread" || !changesSomething(this.current, change)) return
+    const fields = Object.keys(change) as (keyof PreferenceChange)[]
+    const undo = Object.fromEntries(fields.map((field) => [field, this.current[field]]))
+    this.#before = [...this.#before, undo].slice(-STEPS_MAX)
+    this.#take(change)
   }
   undo(): void {
     const before = this.#before.at(-1)
@@ -55,25 +75,36 @@ class Own {
     this.#before = this.#before.slice(0, -1)
     this.#take(before)
   }
-  #take(wanted: OwnPreferences): void {
-    this.#changed = true
-    this.#apply(wanted)
+  #take(change: PreferenceChange): void {
+    this.#apply({ ...this.current, ...change } as OwnPreferences)
     this.#remember()
+    this.#unsent = { ...this.#unsent, ...change }
     void this.#save()
   }
-  /** One at a time, and then what is in force by then: the last one said is the one that is kept. */
+  /** One request at a time, with all that was changed by then. What fails is sent again with the next change. */
   async #save(): Promise<void> {
     if (this.state === "saving") return
+    const person = this.#person
     this.state = "saving"
-    let sent: OwnPreferences
-    let kept: boolean
-    do {
-      sent = this.current
-      const reply = await api("PUT", PATH, { body: sent })
-      kept = reply.ok
+    while (Object.keys(this.#unsent).length > 0) {
+      const sent = this.#unsent
+      this.#unsent = {}
+      const reply = await api("PATCH", PATH, { body: sent })
+      if (this.#person !== person) return // Somebody else is signed in: what they set is not this person's.
       this.problem = reply.ok ? null : reply.problem
-    } while (sent !== this.current && this.#person !== null)
-    this.state = kept ? "kept" : "failed"
+      if (reply.ok) continue
+      this.#unsent = { ...sent, ...this.#unsent }
+      this.state = "failed"
+      return
+    }
+    this.state = "kept"
+  }
+  #forget(): void {
+    this.#person = null
+    this.#before = []
+    this.#unsent = {}
+    this.problem = null
+    this.state = "unread"
   }
   #remember(): void {
     sessionStorage.setItem(STORED, JSON.stringify(this.current))
@@ -88,4 +119,4 @@ class Own {
   }
 }
 
-export const ownPreferences = new Own()
+export const ownPreferences = new PreferencesStore()

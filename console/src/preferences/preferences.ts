@@ -1,8 +1,10 @@
 /** What can be chosen, and the way from what somebody stated to a whole set. Pure. */
 
-import { leastVolume, type SoundName } from "../kit/sounds.ts"
+import { leastVolume, loudness, type SoundName } from "../kit/sounds.ts"
 import type { Preferences, Volumes } from "../protocol/generated.ts"
 
+/** Some of them: what becomes different. */
+export type PreferenceChange = Preferences
 export type OwnPreferences = Required<Omit<Preferences, "volumes">> & { readonly volumes: Volumes }
 export type VolumeName = keyof Volumes & SoundName
 
@@ -25,16 +27,20 @@ export const VOLUMES = [
   "tick",
 ] as const satisfies readonly VolumeName[]
 
-export const whole = (stated: Preferences): OwnPreferences => ({
+/** All of them, of those that somebody has set. */
+export const withDefaults = (stated: Preferences): OwnPreferences => ({
   ...STANDARD,
   ...stated,
   volumes: stated.volumes ?? {},
 })
 
 export const volumeOf = ({ volumes }: OwnPreferences, name: VolumeName): number =>
-  Math.max(leastVolume(name), volumes[name] ?? 100)
+  loudness(name, volumes) * 100
 
-export const withVolume = (own: OwnPreferences, name: VolumeName, percent: number): OwnPreferences => ({
-  ...own,
+export const volumeChange = (own: OwnPreferences, name: VolumeName, percent: number): PreferenceChange => ({
   volumes: { ...own.volumes, [name]: Math.min(100, Math.max(leastVolume(name), percent)) },
 })
+
+/** Whether anything is different with the change. */
+export const changesSomething = (own: OwnPreferences, change: PreferenceChange): boolean =>
+  (Object.keys(change) as (keyof PreferenceChange)[]).some((field) => change[field] !== own[field])

@@ -7914,11 +7914,11 @@ volumes?: Volumes
 export interface Volumes {
 crew_emergency?: number
 nobody_has_it?: number
+call_enters?: number
 offered_p0?: number
 no_answer?: number
 offered_p1?: number
 offered?: number
-call_enters?: number
 amber?: number
 tick?: number
 }

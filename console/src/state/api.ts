@@ -40,7 +40,7 @@ let asked = 0
 export const inFlight = (): number => asked
 
 export async function api<T>(
-  method: "GET" | "POST" | "PUT" | "DELETE",
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   options: {
     body?: unknown

@@ -17,7 +17,7 @@ CALL_STREAM = "call"
 
 
 class CaseCaller(msgspec.Struct, frozen=True, kw_only=True):
-    """One caller, numbered from 1 by when their first call rang."""
+    """One caller, numbered from 1 by when their first call came to the case."""
 
     number: int
     at: datetime
@@ -30,12 +30,15 @@ class CaseCallers:
 
     def __init__(self, facts: Sequence[NarrativeFact]) -> None:
         first: dict[StreamId, int] = {}
+        came: dict[StreamId, int] = {}
         same: dict[StreamId, StreamId] = {}
         for n, fact in enumerate(facts):
             stream = fact.envelope.stream
             if aggregate_name(stream) != CALL_STREAM:
                 continue
             first.setdefault(stream, n)
+            if fact.is_a(CallJoinedCase):
+                came.setdefault(stream, n)
             if fact.is_a(CallReceived) and (earlier := fact.text("earlier")):
                 same[stream] = StreamId(f"{CALL_STREAM}:{earlier}")
             elif fact.is_a(RetryJoined) and (later := fact.text("by")):
@@ -43,7 +46,9 @@ class CaseCallers:
         self._numbers: dict[StreamId, int] = {}
         self.all: list[CaseCaller] = []
         """In the order of their numbers."""
-        for stream, n in first.items():
+        # By when they came to the case, not when they rang: the board of a case has nothing of a call before that.
+        for stream in sorted(first, key=lambda each: came.get(each, len(facts) + first[each])):
+            n = first[stream]
             person = _first_call(stream, same, first)
             if person not in self._numbers:
                 self._numbers[person] = len(self.all) + 1

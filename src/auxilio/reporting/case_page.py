@@ -226,6 +226,9 @@ class CasePageBuilder:
                         put(msgspec.structs.replace(marks[place], status=step, since=n, until=None), n)
                 case AssignmentReleased() as event:
                     end(str(event.assignment), n)
+                case CallLeftCase():
+                    # Whoever rang elsewhere is not shown as this case's caller.
+                    end(self._caller_mark(fact), n)
                 case event:
                     if event is not None and (mark := _mark(n, event)):
                         put(self._of_caller(fact, mark), n)
@@ -237,7 +240,11 @@ class CasePageBuilder:
         if mark.kind != "caller" or number <= 1:
             return mark
         label = self._catalogues.text("common.caller_nth", self._language, n=number)
-        return msgspec.structs.replace(mark, id=f"{mark.id}-{number}", label=label)
+        return msgspec.structs.replace(mark, id=self._caller_mark(fact), label=label)
+
+    def _caller_mark(self, fact: NarrativeFact) -> str:
+        number = self._callers.of(fact)
+        return "caller" if number <= 1 else f"caller-{number}"
 
 
 def _mark(n: int, event: Event) -> MapMarker | None:

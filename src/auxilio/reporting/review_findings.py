@@ -46,7 +46,7 @@ from auxilio.kernel.shared_types import Priority
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.quality_review.core.model import Item, Moment, ReviewFinding, ReviewVerdict, ScoreCard
 from auxilio.reporting.narrative_facts import NarrativeFact, events_of
-from auxilio.reporting.spoken_steps import shown_steps
+from auxilio.reporting.spoken_steps import shown_items
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.messages import RunAnswered
 from auxilio.triage.core.model import ProtocolRun
@@ -354,7 +354,8 @@ def _cards(log: CallLog) -> FindingParts:
     if not wanted and not opened:
         return V.NOT_APPLICABLE, "no_card", {}, ()
     read = [f for f in log.facts if f.is_a(CardOpened, StepSaid, StepSent)]
-    shown = shown_steps(log.facts)
+    shown = shown_items(log.facts)
+    sent = [f.event for f in log.facts if isinstance(f.event, StepSent) and f.event.item in shown]
     if missing := sorted(wanted - opened.keys()):
         return V.NOT_MET, "card_not_opened", {"cards": ", ".join(missing)}, read
     said = steps = 0
@@ -364,7 +365,7 @@ def _cards(log: CallLog) -> FindingParts:
             return V.UNTOLD, "version_unknown", {"protocol": one.card}, read
         plain = {step.id for step in card.steps if not (step.show_if or step.skip_if or step.requires)}
         steps += len(plain)
-        reached = {step.step for step in one.said} | {step for run, step in shown if run == one.id}
+        reached = {step.step for step in one.said} | {step.step for step in sent if step.run == one.id}
         said += len(plain & reached)
     facts = {"cards": ", ".join(sorted(opened)), "said": str(said), "steps": str(steps)}
     if said == 0 and steps:

@@ -13,24 +13,18 @@ SPOKEN = (StepSaid, StepRepeated, StepPlayed)
 """A step was said: by a person, or by a recording."""
 
 
-def shown_steps(facts: Sequence[NarrativeFact]) -> dict[tuple[UUID, str], int]:
-    """Card run and step of each that the caller's page has shown, with the number of the fact that tells it first."""
-    sent: dict[UUID, tuple[UUID, str]] = {}
-    shown: dict[tuple[UUID, str], int] = {}
+def shown_items(facts: Sequence[NarrativeFact]) -> dict[UUID, int]:
+    """What was sent and the caller's page has shown, each sending apart, with the number of the fact that tells it."""
+    shown: dict[UUID, int] = {}
     for n, fact in enumerate(facts):
-        match fact.event:
-            case StepSent() as event:
-                sent[event.item] = (event.run, event.step)
-            case SentItemShown(item=item) if item in sent:
-                shown.setdefault(sent[item], n)
-            case _:
-                pass
+        if isinstance(fact.event, SentItemShown):
+            shown.setdefault(fact.event.item, n)
     return shown
 
 
 def spoken_steps(facts: Sequence[NarrativeFact], wording: Wording, language: str) -> Iterator[CardLine]:
     """Each step of an opened card, in the language in which it was said or sent. A redacted one is a line without words."""
-    shown = shown_steps(facts)
+    shown = shown_items(facts)
     cards: dict[UUID | None, CardOpened | None] = {}
     for n, fact in enumerate(facts):
         event = fact.event
@@ -46,7 +40,7 @@ def spoken_steps(facts: Sequence[NarrativeFact], wording: Wording, language: str
                 words=event.words,
                 since=n,
                 written=True,
-                shown=shown.get((event.run, event.step)),
+                shown=shown.get(event.item),
             )
         elif fact.is_a(*SPOKEN):
             said = event if isinstance(event, SPOKEN) else None

@@ -20,6 +20,8 @@ from auxilio.triage.core.meaning_model import MeaningWeights
 
 WEIGHTS = Path(__file__).with_name("type_meaning.npz")
 """The network over these vectors, written by `tools/train_type_meaning.py`."""
+DIMENSIONS = 512
+"""Numbers of a vector."""
 KEPT_MAX = 1_024
 """Texts whose vector is kept: those of the live cases are compared again with each call (2 MB)."""
 LETTERS_MAX = 400

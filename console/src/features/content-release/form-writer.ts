@@ -3,7 +3,7 @@
  * would make the other's answer a late one, for ever.
  */
 
-/** The hand on the keys is not waited for. */
+/** After the last key. */
 const WRITE_AFTER_MS = 250
 
 export class FormWriter<Form> {

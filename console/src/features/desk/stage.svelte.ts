@@ -30,7 +30,9 @@ export class DeskStage {
       sent: view.case?.help_sent_at != null,
       last: this.#last,
     })
-    return `${stage} ${this.#hasCard ? "card" : ""} ${this.#focus ?? ""}`
+    // A message to a desk that has no call stands in the story.
+    const read = this.#focus ?? (view.unread.length > 0 && stage === "idle" ? 8 : "")
+    return `${stage} ${this.#hasCard ? "card" : ""} ${read}`
   })
   #shown = $state("idle  ")
   readonly now = $derived(this.#shown.split(" ")[0] as Stage)

@@ -5,12 +5,12 @@ Litestar finds `session` and `preference_store` by name: the wiring provides the
 
 from collections.abc import Sequence
 
-from litestar import Controller, get, put
+from litestar import Controller, get, patch
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from auxilio.identity.core.model import Session
-from auxilio.identity.preferences.model import Preferences
+from auxilio.identity.preferences.model import PreferenceChange, Preferences
 from auxilio.identity.preferences.store import PreferenceStore
 
 
@@ -27,12 +27,12 @@ class OwnPreferences(Controller):
         """The standard ones until something is set."""
         return await preference_store.of(session.actor)
 
-    @put("/", status_code=204, summary="Change one's own preferences")
-    async def put_preferences(
+    @patch("/", status_code=204, summary="Change one's own preferences")
+    async def change_preferences(
         self,
         session: NamedDependency[Session],
         preference_store: NamedDependency[PreferenceStore],
-        data: JSONBody[Preferences],
+        data: JSONBody[PreferenceChange],
     ) -> None:
-        """Stated whole. They hold at every desk where this person signs in."""
-        await preference_store.put(data, session.actor)
+        """They hold at every desk where this person signs in from then on."""
+        await preference_store.change(data, session.actor)

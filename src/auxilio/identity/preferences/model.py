@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 ALARM_VOLUME_MIN = 50
-"""Percent. The two alarms about a life that nobody sees to are never silenced (ours)."""
+"""Percent. Alarms about a life that nobody sees to, and a call that waits, are never silenced (ours)."""
 
 type TypeSize = Literal[100, 110, 125, 150]
 type Palette = Literal["standard", "protan", "deutan", "tritan"]
@@ -20,11 +20,11 @@ class Volumes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     crew_emergency: AlarmVolume = 100
     nobody_has_it: AlarmVolume = 100
-    offered_p0: Volume = 100
-    no_answer: Volume = 100
+    call_enters: AlarmVolume = 100
+    offered_p0: AlarmVolume = 100
+    no_answer: AlarmVolume = 100
     offered_p1: Volume = 100
     offered: Volume = 100
-    call_enters: Volume = 100
     amber: Volume = 100
     tick: Volume = 100
 
@@ -38,3 +38,21 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     hand: Hand = "right"
     """`left`: what stands at the left and at the right of a page change places."""
     volumes: Volumes = msgspec.field(default_factory=Volumes)
+
+
+class PreferenceChange(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What becomes different; what is not named stays, also when another desk has just changed it. Volumes are named together."""
+
+    type_size: TypeSize | msgspec.UnsetType = msgspec.UNSET
+    palette: Palette | msgspec.UnsetType = msgspec.UNSET
+    hand: Hand | msgspec.UnsetType = msgspec.UNSET
+    volumes: Volumes | msgspec.UnsetType = msgspec.UNSET
+
+    def of(self, preferences: Preferences) -> Preferences:
+        """These preferences with the change."""
+        named = {field: getattr(self, field) for field in self.__struct_fields__}
+        return msgspec.structs.replace(
+            preferences, **{field: value for field, value in named.items() if value is not msgspec.UNSET}
+        )

@@ -2,12 +2,13 @@
 
 import msgspec
 
-from auxilio.identity.preferences.model import Preferences
+from auxilio.identity.preferences.model import PreferenceChange, Preferences
 from auxilio.kernel.actor import Actor
 from auxilio.platform.database.connection import Pool
 
-_PUT = """insert into person_preferences (person, stated) values ($1, $2)
-on conflict (person) do update set stated = excluded.stated"""
+_READ = "select preferences::text from person_preferences where person = $1"
+_BEGIN = "insert into person_preferences (person, preferences) values ($1, '{}') on conflict do nothing"
+_WRITE = "update person_preferences set preferences = $2::text::jsonb where person = $1"
 
 
 class PreferenceStore:
@@ -19,17 +20,20 @@ class PreferenceStore:
     async def of(self, actor: Actor) -> Preferences:
         """Those of who asks; the standard ones where they have set none, or where another version has written them."""
         async with self._pool.acquire() as connection:
-            stated = await connection.fetchval(
-                "select stated from person_preferences where person = $1", actor.id
-            )
-        if stated is None:
-            return Preferences()
-        try:
-            return msgspec.json.decode(stated, type=Preferences)
-        except msgspec.ValidationError:
-            return Preferences()
+            return _read(await connection.fetchval(_READ, actor.id))
 
-    async def put(self, preferences: Preferences, actor: Actor) -> None:
-        """Those of who asks, from now on."""
-        async with self._pool.acquire() as connection:
-            await connection.execute(_PUT, actor.id, msgspec.json.encode(preferences).decode())
+    async def change(self, change: PreferenceChange, actor: Actor) -> None:
+        """Those of who asks, from now on. Two changes at once follow each other."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(_BEGIN, actor.id)
+            preferences = change.of(_read(await connection.fetchval(f"{_READ} for update", actor.id)))
+            await connection.execute(_WRITE, actor.id, msgspec.json.encode(preferences).decode())
+
+
+def _read(written: str | None) -> Preferences:
+    if written is None:
+        return Preferences()
+    try:
+        return msgspec.json.decode(written, type=Preferences)
+    except msgspec.ValidationError:
+        return Preferences()

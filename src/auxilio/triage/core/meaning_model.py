@@ -1,6 +1,6 @@
 """How well the meaning of a text fits each type: a small network over sentence vectors (decision 0342).
 
-It was trained on the shipped phrases, in which it has not to be built: its weights are shipped. A phrase that a centre has added
+Its weights are shipped, trained on the shipped phrases, so nothing is trained at start. A phrase that a centre has added
 speaks for its type by its nearness to what was said.
 """
 
