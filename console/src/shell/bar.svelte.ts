@@ -12,7 +12,7 @@ export interface TopBarState {
   readonly alarm?:
     | { readonly text: string; readonly since?: string | null; readonly answered?: boolean }
     | undefined
-  /** Modes beyond the session's: «SIN MAPA». */
+  /** Modes beyond the session’s («SIN MAPA»), the gravest first: the first is always in sight. */
   readonly modes?: readonly string[] | undefined
   /** Content in force waits for its approvals: «BORRADOR: NO USAR EN SERVICIO REAL». */
   readonly draft?: boolean | undefined
