@@ -8,12 +8,14 @@ export interface FitSpace {
   readonly more: number
 }
 
+const ROUNDING = 1 / 32
+
 function linesOf(widths: readonly number[], { width, gap }: FitSpace): number {
   let lines = 0
   let left = -1
   for (const each of widths) {
-    // Half a pixel is rounding; what is wider than a line has one of its own.
-    if (lines === 0 || each > left + 0.5) {
+    // The browser counts in sixty-fourths of a pixel; what is wider than a line has one of its own.
+    if (lines === 0 || each > left + ROUNDING) {
       lines += 1
       left = width
     }
