@@ -24,21 +24,23 @@ export function callOf(fact: Pick<CallFact, "stream">): string | undefined {
 
 /** Which caller each call is of, from 1 by when their first call came to the case, as the file numbers them (`reporting.case_callers`). */
 export function callerNumbers(facts: readonly CallFact[]): ReadonlyMap<string, number> {
-  const known = new Set<string>()
-  const came = new Set<string>()
+  const known = new Map<string, number>()
+  const came = new Map<string, number>()
   const same = new Map<string, string>()
-  for (const fact of facts.toSorted((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id))) {
+  const inOrder = facts.toSorted((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id))
+  for (const [nth, fact] of inOrder.entries()) {
     const call = callOf(fact)
     if (call === undefined) continue
-    known.add(call)
-    if (fact.kind === "calls.call.joined_case") came.add(call)
+    if (!known.has(call)) known.set(call, nth)
+    if (fact.kind === "calls.call.joined_case" && !came.has(call)) came.set(call, nth)
     const { earlier, by } = (fact.body ?? {}) as { earlier?: string | null; by?: string }
     if (fact.kind === "calls.call.rang" && earlier) same.set(call, earlier)
     if (fact.kind === "calls.call.retry_joined" && by) same.set(by, call)
   }
+  const since = (call: string) => came.get(call) ?? known.get(call) ?? 0
   const numbers = new Map<string, number>()
   let last = 0
-  for (const call of new Set([...came, ...known])) {
+  for (const call of [...known.keys()].sort((a, b) => since(a) - since(b))) {
     const seen = new Set([call])
     let person = call
     for (let next = same.get(person); next && known.has(next) && !seen.has(next); next = same.get(person)) {

@@ -47,7 +47,7 @@ class CaseCallers:
         self.all: list[CaseCaller] = []
         """In the order of their numbers."""
         # By when they came to the case, not when they rang: the board of a case has nothing of a call before that.
-        for stream in sorted(first, key=lambda each: came.get(each, len(facts) + first[each])):
+        for stream in sorted(first, key=lambda each: came.get(each, first[each])):
             n = first[stream]
             person = _first_call(stream, same, first)
             if person not in self._numbers:
