@@ -1,12 +1,11 @@
 """The person: what they have set for themselves follows them, and every page can be read with it."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.browser_session import DESK, PHONE, by_bar, sign_in, sign_out, violations, window
+from tests.browser.browser_session import DESK, PHONE, by_bar, picture, sign_in, sign_out, violations, window
 from tests.browser.centre_hands import Hand, centre, desk, region, take_in_hand
 
 __all__ = ["centre", "desk"]
@@ -49,9 +48,7 @@ def prefers(page: Page, **stated: object) -> None:
 
 def faults_of(page: Page, name: str) -> list[str]:
     """What is wrong with a page at 150 %: cut, or found by axe."""
-    if folder := os.environ.get("AUXILIO_LOOK"):
-        page.wait_for_timeout(1_000)
-        page.screenshot(path=f"{folder}/{name}.png")
+    picture(page, f"person-150-{name}")
     found = [*page.evaluate(CUT), *violations(page), *page.evaluate(INK, list(PALETTES))]
     return [f"{name}: {fault}" for fault in found]
 

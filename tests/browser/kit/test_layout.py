@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -28,7 +29,7 @@ ARREST = "rcp-adulto"
 
 
 @pytest.fixture(scope="module")
-def content() -> dict[str, object]:
+def content() -> dict[str, Any]:
     triage, cards, _ = read_content(Path(__file__).resolve().parents[3] / "content")
     whole = triage.content
     asked = msgspec.structs.replace(whole.protocols["san-pcr"], digest=scenes.ASKED)
@@ -38,13 +39,13 @@ def content() -> dict[str, object]:
         "protocols": {**whole.protocols, "san-pcr": asked},
         "cards": cards.cards,
     }
-    encoded: dict[str, object] = json.loads(msgspec.json.encode(bundle))
+    encoded: dict[str, Any] = json.loads(msgspec.json.encode(bundle))
     return encoded
 
 
 @contextmanager
 def page_of(
-    browser: Browser, content: dict[str, object], role: str, language: str, **session: object
+    browser: Browser, content: dict[str, Any], role: str, language: str, **session: object
 ) -> Iterator[tuple[Page, str]]:
     """A window of somebody with this role."""
     may = sorted(permissions_of(frozenset({role})))
@@ -75,15 +76,15 @@ def at_each_size(page: Page, *regions: str) -> list[str]:
     return found
 
 
-def sentence(content: dict[str, object], nth: int) -> tuple[str, str]:
+def sentence(content: dict[str, Any], nth: int) -> tuple[str, str]:
     """The id of a sentence of the card of an arrest, and the digest of the card."""
-    card = content["cards"][ARREST]  # type: ignore[index]
+    card = content["cards"][ARREST]
     return card["steps"][nth]["id"], card["digest"]
 
 
 @pytest.mark.parametrize(("language", "states"), zip(LANGUAGES, boards.STATES * 2, strict=True))
 def test_at_a_desk_with_four_agencies_and_a_card_nothing_is_cut(
-    browser: Browser, content: dict[str, object], language: str, states: tuple[str, ...]
+    browser: Browser, content: dict[str, Any], language: str, states: tuple[str, ...]
 ) -> None:
     step, digest = sentence(content, 1)
     with page_of(browser, content, "call_taker", language) as (page, address):
@@ -96,7 +97,7 @@ def test_at_a_desk_with_four_agencies_and_a_card_nothing_is_cut(
             expect(page.get_by_role("listitem").filter(has_text=name).first).to_be_visible()
 
 
-def test_news_moves_nothing_that_is_read_or_typed_in(browser: Browser, content: dict[str, object]) -> None:
+def test_news_moves_nothing_that_is_read_or_typed_in(browser: Browser, content: dict[str, Any]) -> None:
     step, digest = sentence(content, 1)
     with page_of(browser, content, "call_taker", "es") as (page, address):
         at_first = boards.desk(step, digest)
