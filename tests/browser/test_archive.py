@@ -45,6 +45,12 @@ class ClosedCase:
     second: Citizen
 
 
+def proved(file: dict[str, Any]) -> int | None:
+    """The priority that answers have proved."""
+    priority: int = file["priority"]
+    return None if file["provisional"] else priority
+
+
 @pytest.fixture
 def told(installation: str) -> Iterator[ClosedCase]:
     """A fallen cable: somebody writes, a wrong number is corrected, the interview proves P0, a card is read."""
@@ -67,8 +73,8 @@ def told(installation: str) -> Iterator[ClosedCase]:
     taker.do("triage.start_run", run=run, case=case, protocol="fue-electrico")
     taker.do("triage.answer", run=run, question="persona", answer="free")
     taker.do("triage.answer", run=run, question="respira", answer="N")
-    # P0 is counted from the beginning, and proved only now.
-    until(lambda: not taker.get(f"/api/case-files/{case}")["provisional"])
+    # P0 is counted from the beginning; the first answer alone proves P1, and only both prove P0.
+    until(lambda: proved(taker.get(f"/api/case-files/{case}")) == 0)
     corrected = {**place, "words": f"{street} 14", "point": {"lat": 41.9205, "lon": 1.8991}}
     taker.do("cases.locate", case=case, location=corrected, correction=True)
     taker.do("instructions.open_card", run=card, case=case, card="rcp-adulto")
