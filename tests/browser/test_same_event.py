@@ -180,6 +180,10 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         operator.page.get_by_role("group", name="¿Ve más heridos, atrapados, o que empeora?").wait_for()
         operator.press("Digit9")
         operator.sees("No queda nada que preguntar", "Entrevista")
+        presses = operator.presses
+        answered = len(presses) - 1 - presses[::-1].index("Alt+KeyA")
+        joining = presses[answered:]
+        assert len(joining) <= 6, f"a further caller is answered, joined and asked in {joining}"
         told = room.case_of(call_of(first))
         assert (told["type"], told["provisional"]) == (case["type"], True), (
             "that nothing is new changes nothing"

@@ -61,10 +61,14 @@ def slows(page: Page, *delays_ms: int, refused: str | None = None) -> None:
     page.evaluate(SLOW, {"delays_ms": delays_ms, "refused": refused})
 
 
+def is_key(key: str) -> bool:
+    return key in {"Enter", "Space"} or key[:4] in {"Alt+", "Digi"} or (key[0] == "F" and key[1:].isdigit())
+
+
 def types(page: Page, *keys: str) -> None:
     """Without looking and without a pause: a key by its name, text as it stands."""
     for key in keys:
-        if key in {"Enter", "Space"} or key[:4] in {"Alt+", "Digi"} or (key[0] == "F" and key[1:].isdigit()):
+        if is_key(key):
             page.keyboard.press(key)
         else:
             page.keyboard.type(key)
@@ -125,6 +129,12 @@ ARREST = (
     "F9",
     "F6",
 )
+
+
+def test_an_arrest_needs_at_most_ten_keys_until_help_is_sent_and_one_for_each_step_of_the_card() -> None:
+    until_help = ARREST[: ARREST.index("F9") + 1]
+    assert len([key for key in until_help if is_key(key)]) <= 10
+    assert ARREST[len(until_help) :] == ("F6",), "and then Space for each step: the story below presses five"
 
 
 def arrest(operator: Operator, citizen: Page, room: RoomSupervisor, *delays_ms: int) -> dict[str, Any]:
