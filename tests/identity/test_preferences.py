@@ -77,6 +77,10 @@ async def test_two_desks_change_each_what_it_names(client: httpx.AsyncClient) ->
     assert (await client.patch(PATH, json={})).status_code == 204
     kept = (await client.get(PATH)).json()
     assert (kept["type_size"], kept["palette"], kept["volumes"]["tick"]) == (150, "tritan", 0)
+    # Of the volumes too: two windows of one person change one each.
+    assert (await client.patch(PATH, json={"volumes": {"amber": 20}})).status_code == 204
+    volumes = (await client.get(PATH)).json()["volumes"]
+    assert (volumes["tick"], volumes["amber"]) == (0, 20)
 
 
 async def test_nothing_is_kept_without_the_token_of_the_page(client: httpx.AsyncClient) -> None:

@@ -7,6 +7,8 @@ import { api } from "../state/api.ts"
 import type { Problem } from "../state/outbox.ts"
 import {
   changesSomething,
+  inverse,
+  merged,
   type OwnPreferences,
   type PreferenceChange,
   STANDARD,
@@ -16,6 +18,8 @@ import {
 const PATH = "/api/session/preferences"
 /** For a reload of this window: the page is drawn in its size before the server is asked. It ends with the session. */
 const STORED = "auxilio.preferences"
+/** Other windows of this person in the same browser follow at once. */
+const CHANNEL = "auxilio.preferences"
 /** Steps that can be taken back. */
 const STEPS_MAX = 100
 
@@ -30,7 +34,16 @@ class PreferencesStore {
   #person: string | null = null
   /** What the server has not confirmed. */
   #unsent: PreferenceChange = {}
+  readonly #others = new BroadcastChannel(CHANNEL)
 
+  constructor() {
+    this.#others.onmessage = ({
+      data,
+    }: MessageEvent<{ person: string | null; change: PreferenceChange }>) => {
+      if (data.person !== null && data.person === this.#person && this.state !== "unread")
+        this.#show(data.change)
+    }
+  }
   /** As this window was before it was loaded anew. */
   recall(): void {
     try {
@@ -64,9 +77,7 @@ class PreferencesStore {
   }
   set(change: PreferenceChange): void {
     if (this.state === "unread" || !changesSomething(this.current, change)) return
-    const fields = Object.keys(change) as (keyof PreferenceChange)[]
-    const undo = Object.fromEntries(fields.map((field) => [field, this.current[field]]))
-    this.#before = [...this.#before, undo].slice(-STEPS_MAX)
+    this.#before = [...this.#before, inverse(this.current, change)].slice(-STEPS_MAX)
     this.#take(change)
   }
   undo(): void {
@@ -76,12 +87,21 @@ class PreferencesStore {
     this.#take(before)
   }
   #take(change: PreferenceChange): void {
-    this.#apply({ ...this.current, ...change } as OwnPreferences)
-    this.#remember()
-    this.#unsent = { ...this.#unsent, ...change }
+    this.#show(change)
+    this.#others.postMessage({ person: this.#person, change })
+    this.#unsent = merged(this.#unsent, change)
     void this.#save()
   }
-  /** One request at a time, with all that was changed by then. What fails is sent again with the next change. */
+  #show(change: PreferenceChange): void {
+    this.#apply(merged(this.current, change))
+    this.#remember()
+  }
+  /** The server can be reached again: what it has not confirmed is sent. */
+  retry(): void {
+    if (this.state === "failed") void this.#save()
+    else if (this.state === "unread") void this.read()
+  }
+  /** One request at a time, with all that was changed by then. What fails is sent again with the next change, or by `retry`. */
   async #save(): Promise<void> {
     if (this.state === "saving") return
     const person = this.#person
@@ -93,7 +113,7 @@ class PreferencesStore {
       if (this.#person !== person) return // Somebody else is signed in: what they set is not this person's.
       this.problem = reply.ok ? null : reply.problem
       if (reply.ok) continue
-      this.#unsent = { ...sent, ...this.#unsent }
+      this.#unsent = merged(sent, this.#unsent)
       this.state = "failed"
       return
     }

@@ -35,12 +35,34 @@ export const withDefaults = (stated: Preferences): OwnPreferences => ({
 })
 
 export const volumeOf = ({ volumes }: OwnPreferences, name: VolumeName): number =>
-  loudness(name, volumes) * 100
+  Math.round(loudness(name, volumes) * 100)
 
-export const volumeChange = (own: OwnPreferences, name: VolumeName, percent: number): PreferenceChange => ({
-  volumes: { ...own.volumes, [name]: Math.min(100, Math.max(leastVolume(name), percent)) },
+export const volumeChange = (name: VolumeName, percent: number): PreferenceChange => ({
+  volumes: { [name]: Math.min(100, Math.max(leastVolume(name), percent)) },
 })
 
+/** What both change, the later one where they name the same: of volumes each by itself. */
+export function merged<T extends PreferenceChange>(before: T, change: PreferenceChange): T {
+  const volumes = change.volumes && { volumes: { ...before.volumes, ...change.volumes } }
+  return { ...before, ...change, ...volumes }
+}
+
+/** The change that takes this one back. */
+export function inverse(own: OwnPreferences, change: PreferenceChange): PreferenceChange {
+  const { volumes, ...rest } = change
+  const fields = Object.keys(rest) as (keyof typeof rest)[]
+  const names = Object.keys(volumes ?? {}) as VolumeName[]
+  return {
+    ...Object.fromEntries(fields.map((field) => [field, own[field]])),
+    ...(volumes && { volumes: Object.fromEntries(names.map((name) => [name, volumeOf(own, name)])) }),
+  }
+}
+
 /** Whether anything is different with the change. */
-export const changesSomething = (own: OwnPreferences, change: PreferenceChange): boolean =>
-  (Object.keys(change) as (keyof PreferenceChange)[]).some((field) => change[field] !== own[field])
+export function changesSomething(own: OwnPreferences, change: PreferenceChange): boolean {
+  const { volumes = {}, ...rest } = change
+  return (
+    (Object.keys(rest) as (keyof typeof rest)[]).some((field) => rest[field] !== own[field]) ||
+    (Object.keys(volumes) as VolumeName[]).some((name) => volumes[name] !== volumeOf(own, name))
+  )
+}

@@ -1,6 +1,6 @@
 """The preferences of a person. Each field is one of few values: nothing of unbounded size is kept."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -29,6 +29,22 @@ class Volumes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     tick: Volume = 100
 
 
+class VolumeChange(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Which volumes become different; another window may have changed the others meanwhile."""
+
+    crew_emergency: AlarmVolume | msgspec.UnsetType = msgspec.UNSET
+    nobody_has_it: AlarmVolume | msgspec.UnsetType = msgspec.UNSET
+    call_enters: AlarmVolume | msgspec.UnsetType = msgspec.UNSET
+    offered_p0: AlarmVolume | msgspec.UnsetType = msgspec.UNSET
+    no_answer: AlarmVolume | msgspec.UnsetType = msgspec.UNSET
+    offered_p1: Volume | msgspec.UnsetType = msgspec.UNSET
+    offered: Volume | msgspec.UnsetType = msgspec.UNSET
+    amber: Volume | msgspec.UnsetType = msgspec.UNSET
+    tick: Volume | msgspec.UnsetType = msgspec.UNSET
+
+
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How pages are drawn and heard for one person, at every desk. The theme is of the machine: it follows the light of the room."""
 
@@ -43,16 +59,21 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class PreferenceChange(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """What becomes different; what is not named stays, also when another desk has just changed it. Volumes are named together."""
+    """What becomes different; what is not named stays, also when another desk has just changed it."""
 
     type_size: TypeSize | msgspec.UnsetType = msgspec.UNSET
     palette: Palette | msgspec.UnsetType = msgspec.UNSET
     hand: Hand | msgspec.UnsetType = msgspec.UNSET
-    volumes: Volumes | msgspec.UnsetType = msgspec.UNSET
+    volumes: VolumeChange | msgspec.UnsetType = msgspec.UNSET
 
     def of(self, preferences: Preferences) -> Preferences:
         """These preferences with the change."""
-        named = {field: getattr(self, field) for field in self.__struct_fields__}
-        return msgspec.structs.replace(
-            preferences, **{field: value for field, value in named.items() if value is not msgspec.UNSET}
-        )
+        named = _named(self)
+        if self.volumes is not msgspec.UNSET:
+            named["volumes"] = msgspec.structs.replace(preferences.volumes, **_named(self.volumes))
+        return msgspec.structs.replace(preferences, **named)
+
+
+def _named(change: msgspec.Struct) -> dict[str, Any]:
+    values = {field: getattr(change, field) for field in change.__struct_fields__}
+    return {field: value for field, value in values.items() if value is not msgspec.UNSET}
