@@ -25,6 +25,7 @@ class MapLook {
   go(to: LookedAt): void {
     this.at = { ...to } // the same place asked for again is looked at again
   }
+  /** The page turned to another case, or the person leaves. */
   forget(): void {
     this.at = null
   }
