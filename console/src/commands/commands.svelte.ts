@@ -5,6 +5,7 @@
  */
 
 import { untrack } from "svelte"
+import type { MessageKey } from "../i18n/i18n.svelte.ts"
 import { isTyping, regionOf } from "../kit/focus.ts"
 import type { Answer, Problem, Progress } from "../state/outbox.ts"
 import { trackProgress } from "../state/send-progress.ts"
@@ -18,6 +19,7 @@ export interface CommandRun {
   /** Pressed once of twice. */
   readonly armed: boolean
 }
+const MODIFIERS = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta"])
 const RESTING: CommandRun = { progress: null, problem: null, armed: false }
 
 class Commands {
@@ -98,13 +100,20 @@ class Commands {
     })
   }
 
+  /** The last key that was pressed and cannot act now, until the next one. */
+  idle = $state.raw<{ readonly command: ConsoleCommand; readonly why: MessageKey } | null>(null)
+
   /** For the window's keydown. */
   press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.repeat) return
+    if (event.repeat) return
+    if (this.idle !== null && !MODIFIERS.has(event.key)) this.idle = null
+    if (event.defaultPrevented) return
     const command = this.forKey(event)
     if (command === undefined) return
     event.preventDefault()
-    void this.run(command)
+    const why = command.when?.() ?? true
+    if (why === true) void this.run(command)
+    else this.idle = { command, why }
   }
 }
 

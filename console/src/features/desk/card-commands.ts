@@ -1,7 +1,7 @@
 /** What the card on screen can do: say, go back, repeat, mark, play. */
 
 import { singleKey } from "../../commands/keys.ts"
-import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
+import { type ConsoleCommand, whenBoth, whenPresent } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
@@ -14,6 +14,8 @@ export interface CardActions {
     | { readonly current: string | null; readonly marks: readonly unknown[]; readonly metronome: string }
     | undefined
   readonly offeredCards: readonly string[]
+  /** The call has ended: nobody hears or reads what would be said. */
+  readonly over: boolean
   /** The caller only reads: what stands here is sent, and not said. */
   readonly readsOnly: boolean
   sayCurrent(): Promise<Answer | undefined> | undefined
@@ -31,7 +33,8 @@ export interface CardActions {
 }
 
 export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
-  const card = () => whenPresent(desk.dictation, "desk.why_no_card")
+  const card = () =>
+    whenBoth(whenPresent(desk.dictation, "desk.why_no_card"), whenPresent(!desk.over, "desk.why_call_over"))
   const common = { region: 6, permission: PERMISSION.INSTRUCT, placed: true } as const
   return [
     {
@@ -40,7 +43,11 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       label: desk.readsOnly ? "desk.step_send" : "desk.card_said",
       key: singleKey("Space"),
       sends: ["instructions.open_card", "instructions.say_step", "instructions.send_step"],
-      when: () => whenPresent(desk.dictation?.current || desk.offeredCards.length > 0, "desk.why_no_card"),
+      when: () =>
+        whenBoth(
+          whenPresent(desk.dictation?.current || desk.offeredCards.length > 0, "desk.why_no_card"),
+          whenPresent(!desk.over, "desk.why_call_over"),
+        ),
       about: () => desk.dictation?.current,
       run: () => desk.sayCurrent(),
     },

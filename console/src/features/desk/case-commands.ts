@@ -22,6 +22,7 @@ export interface CaseActions extends InHand {
   openFinding(): void
   openGoods(): void
   editPlace(): void
+  editType(): void
 }
 
 export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
@@ -47,10 +48,22 @@ export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
     {
       id: "desk.edit_place",
       label: "desk.edit_place",
+      key: singleKey("Backspace"),
+      region: 2,
       permission: PERMISSION.CASE_LOCATE,
       sends: ["cases.locate"],
       when: inCase,
       run: () => desk.editPlace(),
+    },
+    {
+      id: "desk.edit_type",
+      label: "desk.edit_type",
+      key: singleKey("Backspace"),
+      region: 3,
+      permission: PERMISSION.TRIAGE_RECLASSIFY,
+      sends: ["cases.classify"],
+      when: inCase,
+      run: () => desk.editType(),
     },
     {
       id: "desk.goods",

@@ -12,3 +12,11 @@ export function changePlace(desk: Desk): void {
   })
   focusRegion(2)
 }
+
+/** Type in words anew what happens. The type that stands is kept until another is chosen. */
+export function changeType(desk: Desk): void {
+  flushSync(() => {
+    desk.view.editingType = true
+  })
+  focusRegion(3)
+}

@@ -26,6 +26,7 @@ const resting: States = {
   writes: false,
   run: undefined,
   dictation: undefined,
+  over: false,
   offeredCards: [],
   nearMarked: null,
   suggested: undefined,

@@ -55,6 +55,10 @@ import { isSettledTask, type TaskAction, taskActionsOf, unacknowledgedChanges } 
 /** Of a call that this desk has, sounding or ringing back; the server's `CONNECTED_STATES` are those without ringing back. */
 export const HAS_CALLER_STATES = new Set(["answered", "held", "consulting", "ringing_back"])
 
+export const isSpoken = (call: CallRow | undefined) => ["voice", "ecall"].includes(call?.channel ?? "")
+export const isWritten = (call: CallRow | undefined) =>
+  ["chat", "rtt", "sms", "app"].includes(call?.channel ?? "") || call?.text === true
+
 export class DeskViewModel {
   readonly board = useBoard("desk")
   readonly radio = new Radio(this.board)
@@ -73,6 +77,7 @@ export class DeskViewModel {
   askingIn = $state<"anybody" | "interpreter" | null>(null)
   contacts = $state.raw<readonly TelephoneContact[]>([])
   editingPlace = $state(false)
+  editingType = $state(false)
   /** What stands in the fields and has not been sent. */
   readonly drafts = $state({ place: "", type: "", note: "" })
   closing = $state(false)
@@ -180,11 +185,13 @@ export class DeskViewModel {
       .filter((each) => !each.read.some((reading) => reading.party?.desk === this.id))
       .sort((a, b) => a.sent_at.localeCompare(b.sent_at)),
   )
-  readonly spoken = $derived(["voice", "ecall"].includes(this.call?.channel ?? ""))
+  readonly spoken = $derived(isSpoken(this.call))
   /** Whether the caller can read what is written here, instead of a voice or beside it. */
-  readonly written = $derived(
-    ["chat", "rtt", "sms", "app"].includes(this.call?.channel ?? "") || this.call?.text === true,
-  )
+  readonly written = $derived(isWritten(this.call))
+  /** Whom card and interview were told to: the call in hand, or the one that has ended while its case is still here. */
+  readonly told = $derived.by(() => this.call ?? this.otherCalls.find(({ id }) => id === this.keptFor)?.row)
+  /** The call of the case in hand has ended: nobody hears or reads what its card would say. */
+  readonly over = $derived.by(() => this.call === undefined && this.told !== undefined)
   /** A case that is not open to the person here is not asked for: each attempt is told to its owner. */
   readonly story = useBoardOf("case", () =>
     this.#caseId && !this.#inHand?.hidden ? { case: this.#caseId } : null,
@@ -225,7 +232,7 @@ export class DeskViewModel {
   /** What the caller is typing just now. */
   readonly typing = $derived(textBeingTyped("caller", this.talk.board?.live ?? {}, this.#talk))
 
-  readonly language = $derived(this.call?.language ?? session.current?.language ?? "es")
+  readonly language = $derived.by(() => this.told?.language ?? session.current?.language ?? "es")
   readonly interpreters = $derived(interpreters(this.contacts, this.language))
   /** The phone's place; after «no, no estoy allí» it is never taken for the emergency's. */
   readonly phone = $derived(this.call?.position ?? null)

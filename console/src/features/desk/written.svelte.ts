@@ -7,7 +7,7 @@ import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { callerMarks, type SentQuestion, type SentStep, sentItems } from "../../state/sent-items.ts"
 import { activeContent } from "./content.svelte.ts"
-import type { DeskViewModel } from "./desk-view-model.svelte.ts"
+import { type DeskViewModel, isSpoken, isWritten } from "./desk-view-model.svelte.ts"
 import { stepsFor } from "./written-steps.ts"
 
 /** Channels whose telephones confirm nothing: whether what was sent was shown is never known. */
@@ -20,12 +20,12 @@ export class WrittenGuidance {
   }
 
   /** Whether the caller reads what is sent, beside a voice or instead of it. */
-  readonly reads = $derived.by(() => this.#view.written)
+  readonly reads = $derived.by(() => isWritten(this.#view.told))
   /** Whether reading is all that they have: then the step on screen is sent, and not said. */
-  readonly only = $derived.by(() => this.#view.written && !this.#view.spoken)
-  readonly confirms = $derived.by(() => !UNCONFIRMED.has(this.#view.call?.channel ?? ""))
-  readonly items = $derived.by(() => sentItems(this.#view.facts, this.#view.call?.id ?? ""))
-  readonly marks = $derived.by(() => callerMarks(this.#view.facts, this.#view.call?.id ?? ""))
+  readonly only = $derived.by(() => this.reads && !isSpoken(this.#view.told))
+  readonly confirms = $derived.by(() => !UNCONFIRMED.has(this.#view.told?.channel ?? ""))
+  readonly items = $derived.by(() => sentItems(this.#view.facts, this.#view.told?.id ?? ""))
+  readonly marks = $derived.by(() => callerMarks(this.#view.facts, this.#view.told?.id ?? ""))
   /** The question on screen, as it was sent last. */
   readonly question = $derived.by(() => {
     const { run, question } = this.#view
