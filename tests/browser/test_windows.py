@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.api_actors import Citizen
-from tests.browser.browser_session import by_bar, picture, press, sign_out, violations
+from tests.browser.browser_session import by_bar, picture, sign_out, violations
 from tests.browser.centre_hands import Hand, free, region, settles, take_in_hand
 from tests.browser.story_regions import TOWN
 from tests.browser.test_road_closures import seat
@@ -78,7 +78,6 @@ def test_a_map_window_shows_the_desks_next_case_and_comes_back_after_a_reload(
     # A key of the whole page acts at the desk, and the window says so.
     there.keyboard.press("F9")
     expect(there.get_by_role("status").filter(has_text="En el puesto")).to_contain_text("ENVIAR AYUDA")
-    lucia.sees("Hay que", "Envío") if False else None
     there.keyboard.press("F4")
     expect(region(desk, "Entrevista").locator(":focus")).to_have_count(1)
 

@@ -65,8 +65,14 @@ test("a key of the whole page is told from single ones, from letters and from th
     press("KeyA", { altKey: true, ctrlKey: true }),
     press("KeyA", { altKey: true, altGraph: true }),
   ]
-  assert.deepEqual(ours.map(isPageKey), ours.map(() => true))
-  assert.deepEqual(others.map(isPageKey), others.map(() => false))
+  assert.deepEqual(
+    ours.map(isPageKey),
+    ours.map(() => true),
+  )
+  assert.deepEqual(
+    others.map(isPageKey),
+    others.map(() => false),
+  )
 })
 
 test("no key of ours is one that the browser keeps", () => {

@@ -16,7 +16,7 @@ import { session } from "../state/session.svelte.ts"
 import type { PressedKey, WindowMessage } from "../state/window-messages.ts"
 import { router } from "./router.svelte.ts"
 import { settings } from "./settings.svelte.ts"
-import { isDoneHere, ownWindowCommands, windowCommands } from "./window-commands.ts"
+import { isDoneHere, isOfMap, MAP_PANE, ownWindowCommands, windowCommands } from "./window-commands.ts"
 
 /** The pages of somebody who works on a case, whose regions may leave them. */
 const PAGES = new Set(["/desk", "/centre", "/room"])
@@ -60,6 +60,13 @@ const strokeOfKey = ({ key }: ConsoleCommand) => ({
   altKey: key?.alt ?? false,
   ctrlKey: key?.ctrl ?? false,
 })
+
+/** At the desk, while the map stands in its own window. */
+function leaveToMap(command: ConsoleCommand): boolean {
+  if (!isOfMap(command) || !regionWindows.isAway(MAP_PANE)) return false
+  regionWindows.leaveTo(MAP_PANE, command.id)
+  return true
+}
 
 /** At the desk: what somebody pressed in a window, as if it had been pressed here. */
 async function press(message: Extract<WindowMessage, { kind: "key" | "run" }>, from: Window): Promise<void> {
@@ -109,15 +116,23 @@ function handsIn(pane: string): boolean {
 export function useRegionWindows(openBar: () => void): void {
   const own = regionWindows.own
   speaker.silent = own !== null
+  /** The desk has left this to us: it does not go back. */
+  let runs = false
   if (own !== null) {
-    commands.handOver = handOver
+    commands.handOver = (command) => !runs && handOver(command)
     router.handOver = (path) => {
       regionWindows.hand({ kind: "go", path })
       regionWindows.bringDesk()
     }
-  }
+  } else commands.handOver = leaveToMap
   regionWindows.begin({
     press: (message, from) => void press(message, from),
+    run(id) {
+      window.focus()
+      runs = true
+      commands.runById(id)
+      runs = false
+    },
     go: (path) => router.go(path),
     hands(at) {
       window.focus()

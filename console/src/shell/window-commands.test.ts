@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { keyConflicts } from "../commands/registry.ts"
 import { shellCommands } from "./commands.ts"
-import { isDoneHere, ownWindowCommands, windowCommands } from "./window-commands.ts"
+import { isDoneHere, isOfMap, ownWindowCommands, windowCommands } from "./window-commands.ts"
 
 const panes = [
   { id: "7", title: () => "Mapa" },
@@ -50,4 +50,10 @@ test("The key is no other key of every page, and only what belongs to a window i
   assert.deepEqual(keyConflicts([...shell, ...ownWindowCommands(() => {})]), [])
   const here = ["window.close", "map.list", "shell.help", "desk.answer", "shell.command_bar"]
   assert.deepEqual(here.map(isDoneHere), [true, true, true, false, false])
+})
+test("What is done on the map is done in its window, and nothing else of the desk", () => {
+  const of = (id: string, region?: number) =>
+    ({ id, label: "kit.map", run: () => {}, ...(region ? { region } : {}) }) as const
+  const list = [of("room.close_road"), of("centre.coverage", 7), of("desk.answer"), of("desk.card_said", 6)]
+  assert.deepEqual(list.map(isOfMap), [true, true, false, false])
 })

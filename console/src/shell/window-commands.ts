@@ -59,6 +59,11 @@ export function ownWindowCommands(close: () => void): readonly ConsoleCommand[] 
   return [{ id: "window.close", label: "window.close", key: OWN_WINDOW, run: close }]
 }
 
+/** The region of the map, and what is done on it: where it stands. */
+export const MAP_PANE = "7"
+export const isOfMap = ({ id, region }: ConsoleCommand): boolean =>
+  `${region}` === MAP_PANE || id.endsWith(".close_road")
+
 /** What the window of a region does by itself; anything else with a key of the whole page is done at its desk. */
 const HERE = ["shell.help", "window.", "map.", "shell.preferences", "shell.theme"]
 export const isDoneHere = (id: string): boolean => HERE.some((start) => id.startsWith(start))

@@ -24,6 +24,8 @@ export interface Pane {
 /** What the shell does with what a window says. */
 export interface WindowActs {
   press(message: Extract<WindowMessage, { kind: "key" | "run" }>, from: Window): void
+  /** In a region's window: what its desk leaves to it. */
+  run(id: string): void
   go(path: string): void
   /** The hands are wanted in this window. */
   hands(at: string): void
@@ -142,6 +144,13 @@ class RegionWindows {
     if (handle === undefined || handle.closed) return
     handle.focus()
     post(handle, { kind: "hands", at })
+  }
+  /** What is done on the map is done where the map is. */
+  leaveTo(pane: string, id: string): void {
+    const handle = this.#handles.get(this.#key(pane))
+    if (handle === undefined || handle.closed) return
+    handle.focus()
+    post(handle, { kind: "run", id })
   }
   /** The region stands at the desk again. */
   takeBack(pane: string): void {
@@ -278,6 +287,7 @@ class RegionWindows {
   #hearDesk(said: WindowMessage): void {
     if (said.kind === "end") this.#end()
     else if (said.kind === "hands") this.acts?.hands(said.at)
+    else if (said.kind === "run") this.acts?.run(said.id)
     else if (said.kind === "did") this.acts?.did(said)
     else if (said.kind === "share") this.#take(said.name, said.value)
     else if (said.kind === "joined") {

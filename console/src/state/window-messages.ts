@@ -22,6 +22,7 @@ export type WindowMessage =
   | { readonly kind: "share"; readonly name: string; readonly value: string }
   /** Pressed in the window, and meant for the desk. */
   | { readonly kind: "key"; readonly stroke: PressedKey }
+  /** A command of the other side: of the desk's page, or of the map that stands in its window. */
   | { readonly kind: "run"; readonly id: string }
   | { readonly kind: "go"; readonly path: string }
   /** What became of that: its words, why it could not be, and whether the desk asks something now. */
