@@ -33,7 +33,7 @@ def opened(page: Page, act: Callable[[], None]) -> Page:
 def stands_alone(there: Page, name: str) -> None:
     """Nothing but this region is in sight, under the bar."""
     expect(region(there, name)).to_be_visible()
-    expect(there.get_by_role("region")).to_have_count(1)
+    expect(there.locator(".region")).to_have_count(1)
     expect(there.get_by_role("banner")).to_be_visible()
 
 
@@ -126,7 +126,7 @@ def test_a_window_that_the_browser_refuses_is_said_with_what_to_do(lucia: Operat
     desk.keyboard.press("Control+KeyO")
     expect(region(desk, "Historia").get_by_role("alert")).to_contain_text("Permita las ventanas emergentes")
     region(desk, "Historia").get_by_role("button", name="Entendido").press("Enter")
-    expect(desk.get_by_role("alert")).to_have_count(0)
+    expect(region(desk, "Historia").get_by_role("alert")).to_have_count(0)
     is_back(desk, "Historia")
 
 
