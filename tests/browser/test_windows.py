@@ -18,8 +18,8 @@ AWAY = "en su ventana"
 
 
 @pytest.fixture
-def lucia(browser: Browser, installation: str) -> Iterator[Operator]:
-    with operator_at(browser, installation, "lucia", "desk-07") as operator:
+def iria(browser: Browser, installation: str) -> Iterator[Operator]:
+    with operator_at(browser, installation, "iria", "desk-05") as operator:
         yield operator
 
 
@@ -48,17 +48,17 @@ def is_back(page: Page, name: str) -> None:
 
 
 def test_a_map_window_shows_the_desks_next_case_and_comes_back_after_a_reload(
-    lucia: Operator, installation: str
+    iria: Operator, installation: str
 ) -> None:
-    desk = lucia.page
-    stands_ready(lucia)
+    desk = iria.page
+    stands_ready(iria)
     caller = Citizen(installation, channel="chat")
-    takes_the_call(lucia)
+    takes_the_call(iria)
     desk.get_by_role("group", name="¿Está usted en el lugar?").wait_for()
-    locates(lucia, TOWN)
+    locates(iria, TOWN)
 
     # By the key of the region that has the hands; its keys stay where they were, and the story has its room.
-    lucia.press("F7")
+    iria.press("F7")
     there = opened(desk, lambda: desk.keyboard.press("Control+KeyO"))
     is_away(desk, "Mapa")
     stands_alone(there, "Mapa")
@@ -86,13 +86,13 @@ def test_a_map_window_shows_the_desks_next_case_and_comes_back_after_a_reload(
     there.keyboard.press("Alt+KeyX")
     expect(desk.get_by_role("button", name="Atender").first).to_be_visible()
     caller.hang_up()
-    stands_ready(lucia)
+    stands_ready(iria)
     Citizen(installation, channel="chat")
-    takes_the_call(lucia)
+    takes_the_call(iria)
     desk.get_by_role("group", name="¿Está usted en el lugar?").wait_for()
     expect(region(there, "Mapa")).not_to_contain_text(TOWN.found)
-    lucia.press("Digit1", "F2")
-    finds(lucia, TOWN.corrected, TOWN.corrected_found)
+    iria.press("Digit1", "F2")
+    finds(iria, TOWN.corrected, TOWN.corrected_found)
     expect(region(there, "Mapa")).to_contain_text(TOWN.corrected_found)
 
     # Others by the command bar. One closes by its key, one is taken back, and each region is at the desk again.
@@ -108,7 +108,7 @@ def test_a_map_window_shows_the_desks_next_case_and_comes_back_after_a_reload(
     with story.expect_event("close"):
         story.keyboard.press("Control+KeyO")
     is_back(desk, "Historia")
-    lucia.press("F7")
+    iria.press("F7")
     with there.expect_event("close"):
         desk.keyboard.press("Control+KeyO")
     is_back(desk, "Mapa")
@@ -119,10 +119,10 @@ def test_a_map_window_shows_the_desks_next_case_and_comes_back_after_a_reload(
     desk.get_by_label("Persona").wait_for()
 
 
-def test_a_window_that_the_browser_refuses_is_said_with_what_to_do(lucia: Operator) -> None:
-    desk = lucia.page
+def test_a_window_that_the_browser_refuses_is_said_with_what_to_do(iria: Operator) -> None:
+    desk = iria.page
     desk.evaluate("window.open = () => null")
-    lucia.press("F8")
+    iria.press("F8")
     desk.keyboard.press("Control+KeyO")
     expect(region(desk, "Historia").get_by_role("alert")).to_contain_text("Permita las ventanas emergentes")
     region(desk, "Historia").get_by_role("button", name="Entendido").press("Enter")
