@@ -1,6 +1,5 @@
 """A region in a window of its own: it shows what its desk has in hand, outlives a reload of either, and goes with the session."""
 
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -18,8 +17,8 @@ AWAY = "en su ventana"
 
 
 @pytest.fixture
-def iria(browser: Browser, installation: str) -> Iterator[Operator]:
-    with operator_at(browser, installation, "iria", "desk-05") as operator:
+def pau(browser: Browser, installation: str) -> Iterator[Operator]:
+    with operator_at(browser, installation, "pau", "desk-03") as operator:
         yield operator
 
 
@@ -48,17 +47,17 @@ def is_back(page: Page, name: str) -> None:
 
 
 def test_a_map_window_shows_the_desks_next_case_and_comes_back_after_a_reload(
-    iria: Operator, installation: str
+    pau: Operator, installation: str
 ) -> None:
-    desk = iria.page
-    stands_ready(iria)
+    desk = pau.page
+    stands_ready(pau)
     caller = Citizen(installation, channel="chat")
-    takes_the_call(iria)
+    takes_the_call(pau)
     desk.get_by_role("group", name="¿Está usted en el lugar?").wait_for()
-    locates(iria, TOWN)
+    locates(pau, TOWN)
 
     # By the key of the region that has the hands; its keys stay where they were, and the story has its room.
-    iria.press("F7")
+    pau.press("F7")
     there = opened(desk, lambda: desk.keyboard.press("Control+KeyO"))
     is_away(desk, "Mapa")
     stands_alone(there, "Mapa")
@@ -86,13 +85,13 @@ def test_a_map_window_shows_the_desks_next_case_and_comes_back_after_a_reload(
     there.keyboard.press("Alt+KeyX")
     expect(desk.get_by_role("button", name="Atender").first).to_be_visible()
     caller.hang_up()
-    stands_ready(iria)
+    stands_ready(pau)
     Citizen(installation, channel="chat")
-    takes_the_call(iria)
+    takes_the_call(pau)
     desk.get_by_role("group", name="¿Está usted en el lugar?").wait_for()
     expect(region(there, "Mapa")).not_to_contain_text(TOWN.found)
-    iria.press("Digit1", "F2")
-    finds(iria, TOWN.corrected, TOWN.corrected_found)
+    pau.press("Digit1", "F2")
+    finds(pau, TOWN.corrected, TOWN.corrected_found)
     expect(region(there, "Mapa")).to_contain_text(TOWN.corrected_found)
 
     # Others by the command bar. One closes by its key, one is taken back, and each region is at the desk again.
@@ -101,14 +100,14 @@ def test_a_map_window_shows_the_desks_next_case_and_comes_back_after_a_reload(
     expect(region(story, "Historia")).to_contain_text(TOWN.corrected_found)
     talk = opened(desk, lambda: by_bar(desk, "conversación en su ventana"))
     stands_alone(talk, "Conversación")
-    talk.get_by_placeholder(re.compile("Escriba")).first.focus()
+    talk.locator("[data-message] input").focus()
     talk.keyboard.type("Ya van")
     talk.keyboard.press("Enter")
     expect(talk.get_by_role("log")).to_contain_text("Ya van")
     with story.expect_event("close"):
         story.keyboard.press("Control+KeyO")
     is_back(desk, "Historia")
-    iria.press("F7")
+    pau.press("F7")
     with there.expect_event("close"):
         desk.keyboard.press("Control+KeyO")
     is_back(desk, "Mapa")
@@ -119,10 +118,10 @@ def test_a_map_window_shows_the_desks_next_case_and_comes_back_after_a_reload(
     desk.get_by_label("Persona").wait_for()
 
 
-def test_a_window_that_the_browser_refuses_is_said_with_what_to_do(iria: Operator) -> None:
-    desk = iria.page
+def test_a_window_that_the_browser_refuses_is_said_with_what_to_do(pau: Operator) -> None:
+    desk = pau.page
     desk.evaluate("window.open = () => null")
-    iria.press("F8")
+    pau.press("F8")
     desk.keyboard.press("Control+KeyO")
     expect(region(desk, "Historia").get_by_role("alert")).to_contain_text("Permita las ventanas emergentes")
     region(desk, "Historia").get_by_role("button", name="Entendido").press("Enter")
