@@ -31,7 +31,7 @@ export interface WindowActs {
   hands(at: string): void
   did(message: Extract<WindowMessage, { kind: "did" }>): void
 }
-interface Shared {
+interface ChoiceSetter {
   readonly set: (value: unknown) => void
 }
 interface ManyScreens {
@@ -66,7 +66,7 @@ class RegionWindows {
   #handles = new Map<string, Window>()
   #who: string | null = null
   #out = false
-  #shared = new Map<string, Shared>()
+  #shared = new Map<string, ChoiceSetter>()
   /** The value of each choice as both sides know it. */
   #values = new Map<string, string>()
   #watch: ReturnType<typeof setInterval> | undefined
