@@ -18,6 +18,7 @@ import { reviewCommands } from "../src/features/quality-review/commands.ts"
 import { roomCommands } from "../src/features/room/commands.ts"
 import { crewCommands } from "../src/features/unit/commands.ts"
 import { shellCommands } from "../src/shell/commands.ts"
+import { windowCommands } from "../src/shell/window-commands.ts"
 
 type Listed = (resting: never) => readonly ConsoleCommand[]
 /** What the commands of a page ask when they are listed: the rest is asked when one is pressed. */
@@ -25,35 +26,47 @@ const resting = (list: Listed, given: object) => list(given as never)
 const line = { state: "up", muted: false }
 const none: readonly never[] = []
 
+/** Where somebody works on a case, regions have windows of their own. */
+const windows = resting(windowCommands as Listed, { panes: none })
+
 export const PAGES: { readonly [page: string]: readonly ConsoleCommand[] } = {
-  desk: resting(deskCommands as Listed, {
-    line,
-    waiting: none,
-    missing: none,
-    unheld: none,
-    offeredCards: none,
-    alarms: none,
-    unread: none,
-    unanswered: none,
-    otherCalls: none,
-    reassess: none,
-    openTasks: none,
-    toTell: none,
-    nearMarked: null,
-    me: { stand: "pause" },
-  }),
-  centre: resting(centreCommands as Listed, {
-    line,
-    cancels: none,
-    marked: none,
-    parties: none,
-    capabilities: none,
-    neighbours: none,
-    groups: { own: "", command: "" },
-    clinical: true,
-    treats: true,
-  }),
-  room: resting(roomCommands as Listed, { line, grants: none, surge: null, caseInTurn: null }),
+  desk: [
+    ...windows,
+    ...resting(deskCommands as Listed, {
+      line,
+      waiting: none,
+      missing: none,
+      unheld: none,
+      offeredCards: none,
+      alarms: none,
+      unread: none,
+      unanswered: none,
+      otherCalls: none,
+      reassess: none,
+      openTasks: none,
+      toTell: none,
+      nearMarked: null,
+      me: { stand: "pause" },
+    }),
+  ],
+  centre: [
+    ...windows,
+    ...resting(centreCommands as Listed, {
+      line,
+      cancels: none,
+      marked: none,
+      parties: none,
+      capabilities: none,
+      neighbours: none,
+      groups: { own: "", command: "" },
+      clinical: true,
+      treats: true,
+    }),
+  ],
+  room: [
+    ...windows,
+    ...resting(roomCommands as Listed, { line, grants: none, surge: null, caseInTurn: null }),
+  ],
   unit: resting(crewCommands as Listed, { joined: true, next: "en_route", orders: none, words: { news: 0 } }),
   archive: [
     ...resting(archiveCommands as Listed, { next: null }),

@@ -61,8 +61,12 @@ class Commands {
     if (command !== undefined) void this.run(command)
   }
 
+  /** In the window of a region: whether the desk does it instead (decision 0341). */
+  handOver: (command: ConsoleCommand) => boolean = () => false
+
   async run(command: ConsoleCommand): Promise<void> {
     const { id } = command
+    if (this.handOver(command)) return
     if (command.when !== undefined && command.when() !== true) return
     const press = { about: command.about?.() }
     if (this.#latest.get(id)?.about === press.about && this.#latest.has(id)) return // on its way: the answer will come

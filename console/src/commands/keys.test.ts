@@ -6,6 +6,7 @@ import {
   altKey,
   ariaKeyShortcut,
   functionKey,
+  isPageKey,
   isSingle,
   type KeyStroke,
   keyCapText,
@@ -43,6 +44,34 @@ test("function keys act bare, and only single characters need their region", () 
   assert.deepEqual(
     [isSingle(functionKey(9)), isSingle(altKey("A")), isSingle(singleKey("KeyR"))],
     [false, false, true],
+  )
+})
+
+test("a key of the whole page is told from single ones, from letters and from the browser's", () => {
+  const ours = [
+    press("F2"),
+    press("F9"),
+    press("KeyA", { altKey: true }),
+    press("Comma", { altKey: true }),
+    press("KeyK", { ctrlKey: true }),
+  ]
+  const others = [
+    press("Space"),
+    press("Digit1"),
+    press("F5"),
+    press("F11"),
+    press("KeyC", { ctrlKey: true }),
+    press("KeyE", { altKey: true }),
+    press("KeyA", { altKey: true, ctrlKey: true }),
+    press("KeyA", { altKey: true, altGraph: true }),
+  ]
+  assert.deepEqual(
+    ours.map(isPageKey),
+    ours.map(() => true),
+  )
+  assert.deepEqual(
+    others.map(isPageKey),
+    others.map(() => false),
   )
 })
 

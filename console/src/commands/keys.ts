@@ -54,6 +54,8 @@ export function altKey(letter: AltLetter): KeyBinding {
 export const ALT_POINT: KeyBinding = { code: "Period", alt: true }
 /** Left Alt and the comma, beside the point: the map as a list, on every page that has a map. */
 export const ALT_COMMA: KeyBinding = { code: "Comma", alt: true }
+/** A region in a window of its own, and back. No letter of the Alt table: each has its one meaning on the page beneath. */
+export const OWN_WINDOW: KeyBinding = { code: "KeyO", ctrl: true }
 /** F1 to F9; F5 and F10 to F12 are the browser's. */
 export function functionKey(n: 1 | 2 | 3 | 4 | 6 | 7 | 8 | 9): KeyBinding {
   return { code: `F${n}` }
@@ -72,6 +74,16 @@ export function matchesKey(event: KeyStroke, key: KeyBinding): boolean {
   if (event.code !== key.code && !(numpad !== undefined && event.code === `Numpad${numpad}`)) return false
   if (event.metaKey || event.getModifierState("AltGraph")) return false
   return event.altKey === (key.alt ?? false) && event.ctrlKey === (key.ctrl ?? false)
+}
+
+/** Whether a page could mean something by it wherever the hands are: a key that is no single one, and not the browser's. */
+export function isPageKey(event: KeyStroke): boolean {
+  if (event.metaKey || event.getModifierState("AltGraph")) return false
+  const { code, altKey: alt, ctrlKey: ctrl } = event
+  const letter = code.replace(/^Key/, "") as AltLetter
+  if (alt)
+    return !ctrl && (ALT_LETTERS.includes(letter) || code === ALT_POINT.code || code === ALT_COMMA.code)
+  return ctrl ? /^Key[GHJKO]$/.test(code) : /^F[1-46-9]$/.test(code)
 }
 
 const SIGNS: { readonly [code: string]: string } = { Backquote: "º", Period: ".", Comma: "," }

@@ -96,6 +96,11 @@ export function focusNext(...names: readonly string[]): boolean {
 export function focusRegion(n: number): boolean {
   const region = document.querySelector<HTMLElement>(`[data-region="${n}"]`)
   if (region === null) return false
+  // What stands in its own window is a title here: its keys act, and there is nothing in it to begin with.
+  if (region.dataset.away !== undefined) {
+    region.focus()
+    return true
+  }
   const start =
     region.querySelector<HTMLElement>("[data-region-start]:not([aria-disabled])") ??
     region.querySelector<HTMLElement>('[role="option"][tabindex="0"],[data-row][tabindex="0"]') ??

@@ -68,6 +68,8 @@ export const loudness = (name: SoundName, volumes: SoundVolumes): number =>
 const GAIN = 0.22
 
 class Speaker {
+  /** The window of a region: what is due sounds at its desk, and nowhere twice. */
+  silent = false
   /** Those of the person who is signed in, in percent. */
   volumes: SoundVolumes = {}
   #context: AudioContext | null = null
@@ -83,7 +85,7 @@ class Speaker {
 
   play(name: SoundName): void {
     const context = this.#context
-    if (context?.state !== "running") return
+    if (this.silent || context?.state !== "running") return
     const gain = GAIN * loudness(name, this.volumes)
     if (gain === 0) return
     let at_s = context.currentTime + 0.01

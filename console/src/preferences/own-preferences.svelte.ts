@@ -70,6 +70,10 @@ class PreferencesStore {
     this.#apply(withDefaults(found.value))
     this.#remember()
   }
+  /** As another window of the same person has them: nothing to be kept anew. */
+  show(kept: OwnPreferences): void {
+    this.#apply(withDefaults(kept))
+  }
   end(): void {
     this.#forget()
     sessionStorage.removeItem(STORED)

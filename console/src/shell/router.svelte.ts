@@ -35,7 +35,13 @@ class Router {
     window.addEventListener("popstate", () => this.#read())
     document.addEventListener("click", (event) => this.#click(event))
   }
+  /** The window of a region stays what it is: its desk goes. */
+  handOver: ((to: string) => void) | null = null
   go(to: string, replace = false): void {
+    if (this.handOver !== null) {
+      this.handOver(to)
+      return
+    }
     if (replace) history.replaceState(null, "", to)
     else history.pushState(null, "", to)
     this.#read()

@@ -1,16 +1,21 @@
 /** Where somebody asked the map of the page to look. It moves the map and nothing else: no place of a case. */
 
+import { regionWindows } from "./region-windows.svelte.ts"
+
 export interface LookedAt {
   readonly lat: number
   readonly lon: number
   readonly label: string
 }
 
+/** The map's region on every page that has one. */
+const MAP = "7"
+
 class MapLook {
   /** How many maps are on the page. */
   #maps = $state(0)
   get drawn(): boolean {
-    return this.#maps > 0
+    return this.#maps > 0 || regionWindows.isAway(MAP)
   }
   /** For an effect of a map, while it is there. */
   attend(): () => void {

@@ -10,6 +10,7 @@
 import type { UA } from "jssip"
 import type { RTCSession } from "jssip/lib/RTCSession"
 import { api, isDoubt } from "../state/api.ts"
+import { regionWindows } from "../state/region-windows.svelte.ts"
 import { decibels } from "./level.ts"
 import { type AudioMix, mixIntoLine } from "./mix.ts"
 
@@ -103,7 +104,8 @@ export class PhoneLine {
 
   /** From now on the line is wanted, until `close`. */
   open(): void {
-    if (this.#wanted) return
+    // The window of a region has no voice: the line is its desk's.
+    if (this.#wanted || regionWindows.own !== null) return
     this.#wanted = true
     this.#attempt = 0
     this.state = "opening"

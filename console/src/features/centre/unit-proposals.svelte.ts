@@ -3,6 +3,7 @@
 import type { TaskRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { now } from "../../state/now.svelte.ts"
+import { regionWindows } from "../../state/region-windows.svelte.ts"
 import {
   canAcceptTask,
   differingProposals,
@@ -86,6 +87,8 @@ export class UnitProposals {
         if (!found.ok) return
         this.#answer = found.value
         this.answeredAt = now.ms
+        // In the window of a region the marks are those of its desk.
+        if (regionWindows.own !== null) return
         // The server marks once, and once more when the task was accepted and is looked at with the others; after that, and
         // as soon as a person has marked, the marks are theirs.
         const about = `${task.id} ${canAcceptTask(task)}`
@@ -117,7 +120,7 @@ export class UnitProposals {
     $effect(() => {
       const task = this.#centre.task?.id
       if (markedFor !== undefined && markedFor !== task) {
-        this.marked = []
+        if (regionWindows.own === null) this.marked = []
         this.failed = false
       }
       markedFor = task
