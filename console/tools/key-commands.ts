@@ -53,7 +53,13 @@ export const PAGES: { readonly [page: string]: readonly ConsoleCommand[] } = {
     clinical: true,
     treats: true,
   }),
-  room: resting(roomCommands as Listed, { line, grants: none, surge: null, caseInTurn: null }),
+  room: resting(roomCommands as Listed, {
+    line,
+    grants: none,
+    surge: null,
+    caseInTurn: null,
+    handover: { offered: undefined, open: false },
+  }),
   unit: resting(crewCommands as Listed, { joined: true, next: "en_route", orders: none, words: { news: 0 } }),
   archive: [
     ...resting(archiveCommands as Listed, { next: null }),
