@@ -35,6 +35,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   "telephone-line": ["kit", "i18n", "state", "protocol"],
   "page-tls": ["kit", "i18n", "state", "protocol"],
   shifts: ["kit", "i18n", "state", "protocol"],
+  handover: ["kit", "i18n", "state", "protocol"],
   preferences: ["kit", "i18n", "state", "protocol"],
   "planned-events": ["road-closures", "shell", "kit", "i18n", "state", "protocol"],
   features: [
@@ -53,6 +54,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
     "telephone-line",
     "page-tls",
     "shifts",
+    "handover",
     "planned-events",
     "shell",
     "commands",

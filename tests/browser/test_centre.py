@@ -416,6 +416,15 @@ def test_a_fire_of_which_nobody_covers_a_part_is_red_at_centre_and_room_and_name
     expect(row).to_contain_text("VENCIDO")  # P0: red 30 s after the acceptance
     aside = region(page, "Propuestas")
     expect(aside).to_contain_text("Ya va a esta activación")
+    # Each unit of the centre stands once, proposed or set aside, and who is set aside says since when.
+    found = biel.client.get("/api/dispatch/recommend", params={"task": task_of(biel, fire)["id"]}).json()
+    stands = {one["callsign"] for need in found["needs"] for one in (*need["candidates"], *need["aside"])}
+    own = {row["callsign"] for row in biel.board("centre", "units") if row["centre"] == "bom-1"}
+    assert stands | {one["callsign"] for one in found["unsuited"]} == own
+    assert not stands & {one["callsign"] for one in found["unsuited"]}
+    for callsign in own:
+        expect(aside).to_contain_text(callsign)
+    expect(aside).to_contain_text(re.compile(r"Ya va a esta activación .*desde las \d\d:\d\d"))
     picture(page, "centre-uncovered-dark-1440")
 
     # The room hears of it, once for the case, and it is named there too.

@@ -365,7 +365,14 @@ def test_a_desk_changes_hands_with_what_is_open(
         relay = page.get_by_role("dialog")
         expect(relay).to_contain_text("Iria Coll")
         expect(relay).to_contain_text("La grúa llama antes de las siete")
-        expect(relay).to_contain_text(str(number))
+        # What passes, an item a line: number, place, what waits; one that is not taken is unmarked, and goes back.
+        item = relay.locator("label").filter(has_text=str(number))
+        expect(item).to_contain_text("Espera: ")
+        next_one.press("Digit1")
+        expect(relay).to_contain_text("Vuelve a Iria Coll")
+        next_one.press("Digit1")
+        expect(item.get_by_role("checkbox")).to_be_checked()
+        # Two keys gave, and two sign.
         next_one.press("Enter")
         expect(relay).to_be_hidden()
         until(

@@ -18,7 +18,7 @@ from auxilio.archive.verify import BundleVerdict, verify_bytes
 from auxilio.calls import service as calls
 from auxilio.calls.core import messages as calls_messages
 from auxilio.calls.core.model import Attachment, CallChannel, CallRecording
-from auxilio.casefile.assembly import CaseFileService, IssuingCentre
+from auxilio.casefile.assembly import AssembledCase, CaseFileService, IssuingCentre
 from auxilio.casefile.case_page_reader import CaseReader
 from auxilio.cases import service as cases
 from auxilio.cases.core import messages as cases_messages
@@ -353,6 +353,37 @@ async def test_a_page_tells_the_story_and_what_was_known_at_each_fact(
     assert (name, media_type, data) == ("0001-la-cocina.png", "image/png", b"\x89PNG a photograph")
     with pytest.raises(Refused, match="unknown_document"):
         await reader.document(case, "0" * 64, room.officer)
+
+
+async def test_a_call_that_goes_to_another_case_is_no_caller_of_the_old_file_and_brings_its_ring_to_the_new(
+    room: CaseFileSetup, reader: CaseReader
+) -> None:
+    old, _ = await a_closed_case(room)
+    call, new = CallId(new_id()), CaseId(new_id())
+    ring = calls_messages.ReceiveCall(call=call, channel=CallChannel.CHAT, words="huele a gas")
+    await room.do(citizen(call), ring)
+    await room.do(system(), calls_messages.JoinCase(call=call, case=old))
+    await room.do(system(), calls_messages.SendCallerText(call=call, words="es otra calle"))
+    stayed = await reader.read(old, room.officer, "es")
+    assert [one.number for one in stayed.callers] == [1, 2]
+    await room.do(room.taker, cases_messages.OpenCase(case=new, summary="gas"))
+    await room.do(system(), calls_messages.JoinCase(call=call, case=new))
+
+    def kinds(gathered: AssembledCase) -> list[str]:
+        return [f.kind for f in gathered.facts if f.envelope.stream == f"call:{call}"]
+
+    left, came = await room.desk.gather(old), await room.desk.gather(new)
+    assert kinds(left)[-1] == "calls.call.left_case"
+    assert "calls.call.left_case" not in kinds(came), "it names the case that it left"
+    assert kinds(came)[0] == "calls.call.rang"
+    said = [f.text("words") for f in came.facts if f.kind == "calls.call.caller_said"]
+    assert said == ["huele a gas"], "what was said in the other case is of that case"
+    page = await reader.read(old, room.officer, "es")
+    assert {one.caller for one in page.known if one.side == "who" and one.until is None} == {1}
+    assert [one.number for one in (await reader.read(new, room.officer, "es")).callers] == [1]
+    for case in (old, new):
+        _, data = await room.desk.bundle(case, room.officer, "es", working_copy=True)
+        assert verify_bytes(data, room.keys.public_keys()).verdict is BundleVerdict.INTACT
 
 
 async def test_the_page_has_a_finished_line_once_and_of_one_that_nobody_finished_as_much_as_was_typed(

@@ -12,6 +12,7 @@ from auxilio.dispatch.units.core import machine
 from auxilio.dispatch.units.core.model import CrewEmergency, Unit, UnitPosition, UnitStatus
 from auxilio.geo.model import TravelBasis, TravelTime
 from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, TaskId, UnitId
+from auxilio.kernel.instant import iso_us
 from auxilio.kernel.position import Point
 from auxilio.kernel.shared_types import Mode
 from tests.actors import system
@@ -110,6 +111,8 @@ def test_whoever_is_set_aside_is_shown_with_the_reason(changed: dict[str, object
     [need] = recommend(needing("als"), [other], {}, {}, AT).needs
     assert (need.candidates, need.proposed) == ((), ())
     assert [one.reasons[0].code for one in need.aside] == [code]
+    if code != "other_mode":
+        assert need.aside[0].reasons[0].facts["since"] == iso_us(other.status_at)
 
 
 def test_candidates_those_aside_and_the_unsuited_are_the_centre_s_units_each_once() -> None:

@@ -9,6 +9,7 @@ from auxilio.followup.core import machine
 from auxilio.followup.core import messages as m
 from auxilio.followup.core.boards import handover_row, message_row
 from auxilio.followup.core.model import FollowupParty, HandoverId, HandoverState, MessageId, OpenItem
+from auxilio.followup.service import HANDOVER
 from auxilio.kernel.ids import CaseId, CentreId, DeskId, PersonId, StreamId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
@@ -95,3 +96,29 @@ def test_who_stays_withdraws_it_and_then_nobody_can_take_it():
     assert machine.decide_handover(handover, withdraw, leaves) == ()
     take = m.AcceptHandover(handover=handover.id)
     assert refusal(lambda: machine.decide_handover(handover, take, comes)) == "handover_over"
+
+
+def test_what_is_refused_goes_back_to_who_gave_it_until_they_offer_it_again_or_keep_it():
+    leaves, comes = person("call_taker", "desk-1"), person("call_taker", "desk-1")
+    handover = offered(leaves)
+    item = handover.items[0].subject
+    stranger = m.AcceptHandover(handover=handover.id, refused=(StreamId("case:9"),))
+    assert refusal(lambda: machine.decide_handover(handover, stranger, comes)) == "handover_without_item"
+    take = m.AcceptHandover(handover=handover.id, refused=(item,))
+    (fact,) = machine.decide_handover(handover, take, comes)
+    handover = machine.evolve_handover(handover, fact, NOON)
+    row = handover_row(handover)
+    assert (row.state, row.refused, row.by) == (HandoverState.RETURNED, (item,), leaves.id)
+    assert HANDOVER.live(handover), "who gave it sees that it is theirs again"
+    assert machine.decide_handover(handover, take, comes) == (), "pressed twice"
+    keep = m.WithdrawHandover(handover=handover.id)
+    assert refusal(lambda: machine.decide_handover(handover, keep, comes)) == "handover_for_another"
+    (fact,) = machine.decide_handover(handover, keep, leaves)
+    assert not HANDOVER.live(machine.evolve_handover(handover, fact, NOON))
+
+
+def test_what_nobody_has_signed_for_stays_with_who_gives():
+    leaves = person("call_taker", "desk-1")
+    handover = offered(leaves)
+    assert (handover.state, handover.accepted_by, handover.by) == (HandoverState.OFFERED, None, leaves.id)
+    assert HANDOVER.live(handover)

@@ -14,9 +14,16 @@ from auxilio.dispatch.tasks.core.shared_types import ChangeId, ChangeKind
 from auxilio.dispatch.units.core import messages as units
 from auxilio.dispatch.units.core.model import UnitStatus
 from auxilio.followup.core import messages as followup
-from auxilio.followup.core.model import EscalationLevel, FollowupParty, HandoverId, WatchKind, WatchState
+from auxilio.followup.core.model import (
+    EscalationLevel,
+    FollowupParty,
+    HandoverId,
+    OpenItem,
+    WatchKind,
+    WatchState,
+)
 from auxilio.followup.service import WATCH
-from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, PatientId, RunId, stream_id
+from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, PatientId, RunId, StreamId, stream_id
 from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.ids import new_id
 from auxilio.triage.core import messages as triage
@@ -317,6 +324,18 @@ async def test_a_desk_that_changes_hands_waits_for_somebody(room: WorkflowSetup)
     (watch,) = await room.watches()
     assert (watch.kind, watch.to) == (K.HANDOVER, (FollowupParty(desk="desk-1"),))
     await room.do(comes, followup.AcceptHandover(handover=handover))
+    assert await room.watches() == []
+
+
+async def test_what_the_next_person_refused_is_waited_for_until_who_gave_it_keeps_it(room: WorkflowSetup):
+    leaves, comes = person("call_taker", "desk-1"), person("call_taker", "desk-1")
+    handover = HandoverId(new_id())
+    item = OpenItem(subject=StreamId(f"unit:{new_id()}"), words="B-12")
+    await room.do(leaves, followup.OfferShiftHandover(handover=handover, items=(item,)))
+    await room.do(comes, followup.AcceptHandover(handover=handover, refused=(item.subject,)))
+    (watch,) = await room.watches()
+    assert (watch.kind, watch.to) == (K.HANDOVER, (FollowupParty(desk="desk-1"),))
+    await room.do(leaves, followup.WithdrawHandover(handover=handover))
     assert await room.watches() == []
 
 

@@ -469,7 +469,7 @@ export type TalkGroupUse = ("command" | "emergency" | "other" | "working")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "HandoverState".
  */
-export type HandoverState = ("accepted" | "offered" | "withdrawn")
+export type HandoverState = ("accepted" | "offered" | "returned" | "withdrawn")
 /**
  * Who read the plate, or knows the goods.
  * 
@@ -814,7 +814,7 @@ export type EscalationLevel3 = ("desk" | "guard" | "room")
 export type EscalationLevel4 = ("desk" | "guard" | "room")
 
 /**
- * I have read what is open, and the desk is mine.
+ * I have read what is open and sign for it; what I do not take goes back.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "AcceptHandover".
@@ -822,6 +822,10 @@ export type EscalationLevel4 = ("desk" | "guard" | "room")
 export interface AcceptHandover {
 kind: "followup.accept_handover"
 handover: string
+/**
+ * @maxItems 200
+ */
+refused?: string[]
 }
 /**
  * Go on with these red lines, for this reason. `lines` are those that the person was shown.
@@ -5433,6 +5437,7 @@ kind: "followup.handover.accepted"
 handover: string
 by: string
 by_name: string
+refused?: string[]
 }
 /**
  * A desk waits for its next person.
@@ -5460,6 +5465,7 @@ words?: (string | null)
 export interface OpenItem {
 subject: string
 words?: (string | null)
+waits?: (string | null)
 }
 /**
  * One desk that changes hands.
@@ -5472,6 +5478,7 @@ id: string
 desk: string
 mode: Mode1
 state: HandoverState
+by: string
 by_name: string
 offered_at: string
 to: (string | null)
@@ -5479,6 +5486,7 @@ items: OpenItem[]
 words: (string | null)
 accepted_at: (string | null)
 accepted_by_name: (string | null)
+refused: string[]
 }
 /**
  * The person stayed.

@@ -26,6 +26,8 @@ export class CallerNews {
     this.#seen !== null && this.#seen.case === this.#source.case() ? this.#seen.lines : allSeen(this.rows),
   )
   readonly words = $derived.by(() => callerWords(this.rows, this.#lines, this.#source.numbers?.()))
+  /** Languages that callers of the case speak, as far as they are known. */
+  readonly languages = $derived([...new Set(this.rows.flatMap((each) => each.language ?? []))])
   readonly more = $derived(linesLeftOut(this.rows))
   readonly news = $derived(newLines(this.rows, this.#lines))
 

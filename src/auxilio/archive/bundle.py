@@ -87,6 +87,10 @@ OUTLIVE_A_CASE = frozenset({"unit", "desk"})
 """Their streams tell of crews and shifts too: what is not of the case stays at home, whatever it is."""
 
 
+LEFT = "calls.call.left_case"
+"""A fact of the case that was left. Until decision 0346 it was recorded without one."""
+
+
 def part_of(case: CaseId, events: Sequence[Envelope]) -> StreamPart | None:
     """What of a stream belongs to a case: all of it when it tells of no other, else its own facts, each with
     the digest before it. None when nothing does."""
@@ -97,9 +101,16 @@ def part_of(case: CaseId, events: Sequence[Envelope]) -> StreamPart | None:
     if alone:
         return StreamPart(stream=events[0].stream, events=tuple(events))
     before = [GENESIS, *(e.digest for e in events[:-1])]
-    own = [(e, previous) for e, previous in zip(events, before, strict=True) if e.case == case]
-    if not own:
+    came = next((n for n, e in enumerate(events) if e.case == case), None)
+    if came is None:
         return None
+    # What was told before it came to any case, its ring, is of each case that it came to; what it left for another is not.
+    brought = 0 if aggregate_name(events[0].stream) in OUTLIVE_A_CASE else came
+    own = [
+        (e, previous)
+        for n, (e, previous) in enumerate(zip(events, before, strict=True))
+        if e.case == case or (n < brought and e.case is None and e.kind != LEFT)
+    ]
     return StreamPart(
         stream=events[0].stream, events=tuple(e for e, _ in own), previous=tuple(p for _, p in own)
     )

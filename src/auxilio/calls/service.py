@@ -27,6 +27,7 @@ CALL = Aggregate(
         c.state not in {CallState.ENDED, CallState.CALLED_BACK, CallState.REFUSED}
         and not (c.state == CallState.ABANDONED and c.disposition is not None)
     ),
+    leaves=lambda event: event.case if isinstance(event, m.CallLeftCase) else None,
 )
 DESK = Aggregate(
     "desk",

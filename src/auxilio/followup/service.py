@@ -7,7 +7,7 @@ from msgspec import structs
 
 from auxilio.followup.core import control_room_machine, machine
 from auxilio.followup.core import messages as m
-from auxilio.followup.core.model import OVER, CaseMessage, ControlRoom, HandoverState, ShiftHandover, Watch
+from auxilio.followup.core.model import OPEN_HANDOVER, OVER, CaseMessage, ControlRoom, ShiftHandover, Watch
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.case_mode import ModeOf
 from auxilio.kernel.event import Command, CommandResult, Links, union_members
@@ -40,7 +40,7 @@ HANDOVER = Aggregate(
     m.HandoverEvent,
     machine.evolve_handover,
     links=lambda h: Links(mode=h.mode),
-    live=lambda h: h.state == HandoverState.OFFERED,
+    live=lambda h: h.state in OPEN_HANDOVER,
 )
 ROOM = Aggregate(
     "room",

@@ -250,7 +250,7 @@ def guarded_handovers(table: BoardTable) -> BoardTable:
 
 def _item(item: OpenItem, actor: Actor, others: CaseEntities) -> OpenItem:
     hidden = is_hidden(actor, others.case_of(StreamId(item.subject)), others)
-    return msgspec.structs.replace(item, words=None) if hidden else item
+    return msgspec.structs.replace(item, words=None, waits=None) if hidden else item
 
 
 def guarded_situations(table: BoardTable) -> BoardTable:

@@ -22,7 +22,7 @@ from auxilio.dispatch.units.core.assignment_model import ORDER, Assignment, Assi
 from auxilio.followup.core import messages as followup
 from auxilio.followup.core.model import FollowupParty, Watch, WatchKind, WatchState
 from auxilio.followup.core.policy import AGAIN_S, CREW_CHANGE_RED_S, Moments, arrival, moments
-from auxilio.followup.service import WATCH
+from auxilio.followup.service import HANDOVER, WATCH
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import CaseId, TaskId, key_of, stream_id
 from auxilio.kernel.instant import after_s
@@ -398,7 +398,12 @@ async def _handover_offered(
 async def _handover_closed(
     fact: RecordedEvent[followup.HandoverAccepted | followup.HandoverWithdrawn], states: StateReader
 ) -> Iterable[ReactionCommand]:
-    return keep_watches(fact, await pending_watches(fact, states, K.HANDOVER))
+    kept = keep_watches(fact, await pending_watches(fact, states, K.HANDOVER))
+    handover = await states.state(HANDOVER, fact.event.handover)
+    if isinstance(fact.event, followup.HandoverWithdrawn) or not fact.event.refused or handover is None:
+        return kept
+    # What was refused is waited for of who gave it.
+    return (*kept, set_watch(fact, K.HANDOVER, to=(FollowupParty(desk=handover.desk),)))
 
 
 def no_reassessment(protocol: str, digest: str) -> float | None:

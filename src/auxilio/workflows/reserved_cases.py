@@ -121,7 +121,8 @@ async def _name_handover_receiver(
     if handover is None:
         return ()
     steps: list[ReactionCommand] = []
-    for subject in (item.subject for item in handover.items if aggregate_name(item.subject) == "case"):
+    taken = (item.subject for item in handover.items if item.subject not in handover.refused)
+    for subject in (one for one in taken if aggregate_name(one) == "case"):
         case = await states.state(CASE, key_of(subject))
         if case is not None and case.reserved and case.owner_person in {handover.by, fact.event.by}:
             steps += _name_people(case.id, [_operator(fact.event.by, fact.event.by_name)])

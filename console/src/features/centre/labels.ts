@@ -6,7 +6,8 @@ import { hazardText } from "../../kit/hazards.ts"
 import { shownPriority } from "../../kit/priority.ts"
 import { priorityText } from "../../kit/priority-text.ts"
 import { unlessHidden } from "../../kit/reserved-row.ts"
-import type { CaseRow, CriticalChange, TaskRow } from "../../protocol/generated.ts"
+import { timeText } from "../../kit/time.ts"
+import type { CaseRow, CriticalChange, OperationRow, TaskRow } from "../../protocol/generated.ts"
 import { now } from "../../state/now.svelte.ts"
 import { contentNames } from "./content-names.svelte.ts"
 import {
@@ -69,6 +70,27 @@ export const reasonsText = (of: ProposedUnit): string =>
     ...of.reasons.map((each) => reason(each, "reason", of.capabilities)),
     ...of.flags.map((each) => reason(each, "flag", of.capabilities)),
   ].join(" · ")
+
+/** Why a unit is set aside, for which incident and since when, and until when where that is known. */
+export function asideText(
+  of: ProposedUnit,
+  cases: ReadonlyMap<string, CaseRow>,
+  operations: readonly Pick<OperationRow, "id" | "details">[],
+): string {
+  const facts = of.reasons.map((each) => each.facts ?? {})
+  const busy = cases.get(facts.find((each) => each.case !== undefined)?.case ?? "")
+  const since = facts.find((each) => each.since !== undefined)?.since
+  const lent = facts.find((each) => each.operation !== undefined)?.id
+  const until = operations.find((each) => each.id === lent)?.details.ends_at
+  return [
+    reasonsText(of),
+    busy && t("centre.aside_case", { number: busy.number }),
+    since && t("centre.aside_since", { time: timeText(since) }),
+    until && t("centre.aside_until", { time: timeText(until) }),
+  ]
+    .filter(Boolean)
+    .join(" · ")
+}
 
 /** Why together differs from alone: «B-01 está más cerca (4 min), pero va al P0 de Calle Mayor, 3». */
 export function jointProposalText(of: JointProposal, cases: ReadonlyMap<string, CaseRow>): string {

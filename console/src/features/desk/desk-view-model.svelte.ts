@@ -13,7 +13,6 @@ import type {
   ClosureRow,
   DeskRow,
   DictationRow,
-  HandoverRow,
   MessageRow,
   OperationRow,
   PatientRow,
@@ -85,7 +84,6 @@ export class DeskViewModel {
   reporting = $state<"report" | "count" | null>(null)
   finding = $state(false)
   identifying = $state(false)
-  relaying = $state(false)
   /** The unanswered call that is being rung, "" for the first of them; null: none. */
   ringing = $state<string | null>(null)
   link = $state<{ readonly path: string; readonly until: string } | null>(null)
@@ -169,12 +167,6 @@ export class DeskViewModel {
   /** What this desk answers for and does not have in hand. */
   readonly mine = $derived(
     this.cases.filter((each) => each.owner === this.id && each.state === "open" && each.id !== this.case?.id),
-  )
-  /** Somebody leaves this desk, and the next person has not said yet that it is theirs. */
-  readonly relay = $derived(
-    this.board
-      .rows<HandoverRow>("handovers")
-      .find((each) => each.desk === this.id && each.state === "offered"),
   )
   /** Words of centres and crews to this desk that nobody here has read. */
   readonly unread = $derived(

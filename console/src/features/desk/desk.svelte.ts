@@ -4,7 +4,6 @@ import type {
   AnyCommand,
   CallRow,
   CaseEnding,
-  CaseRow,
   CountCasualties,
   FollowupParty,
   Location,
@@ -18,6 +17,7 @@ import type { Answer } from "../../state/outbox.ts"
 import type { CaseText } from "./case-texts.ts"
 import { offerTo } from "./centre-choice.ts"
 import { activeContent } from "./content.svelte.ts"
+import { deskHandover } from "./desk-handover.ts"
 import { DeskViewModel, HAS_CALLER_STATES } from "./desk-view-model.svelte.ts"
 import { previousCaseOf } from "./duplicate-cases.ts"
 import { HazmatEntry } from "./hazmat-entry.svelte.ts"
@@ -37,6 +37,7 @@ export class Desk {
   readonly goods = new HazmatEntry()
   readonly guidance = new WrittenGuidance(this.view)
   readonly playback = new Playback(this.view.line)
+  readonly handover = deskHandover(this.view)
   /** Whether anybody would hear what is played here, or why not. */
   readonly audible = $derived(
     playbackRefusal({ call: this.view.call, spoken: this.view.spoken, line: this.view.line.state }),
@@ -99,21 +100,6 @@ export class Desk {
     })
     if (reply.ok) this.view.link = reply.value
     return reply.ok ? REFUSED_NOTHING : reply
-  }
-  handOver(words: string): Promise<Answer> {
-    const items = this.view.mine.map((each) => ({ subject: `case:${each.id}`, words: this.spokenOf(each) }))
-    return this.#send({ kind: "followup.hand_over", handover: newId(), items, ...(words ? { words } : {}) })
-  }
-  acceptRelay(handover: string): Promise<Answer> {
-    return this.#send({ kind: "followup.accept_handover", handover })
-  }
-  withdrawRelay(handover: string): Promise<Answer> {
-    return this.#send({ kind: "followup.withdraw_handover", handover })
-  }
-  /** A case in a line, as it is said to somebody. */
-  spokenOf(each: CaseRow): string {
-    if (each.hidden) return `${each.number}`
-    return [`${each.number}`, each.type, each.location?.words].filter(Boolean).join(" · ").slice(0, 200)
   }
   take(id: string): void {
     this.view.keptCase = id

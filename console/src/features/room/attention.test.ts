@@ -345,7 +345,7 @@ test("an alarm that nobody in the room answered is the duty officer's, and a per
   assert.deepEqual(
     rows.map((each) => [each.id, each.act]),
     [
-      ["room", "acknowledge"],
+      ["room", "phone"],
       ["up", "tell_duty_officer"],
     ],
   )

@@ -4,7 +4,7 @@
  */
 
 import { shownPriority } from "../../kit/priority.ts"
-import type { CallRow, WatchRow } from "../../protocol/generated.ts"
+import type { CallRow, WatchKind, WatchRow } from "../../protocol/generated.ts"
 import { oneRowEach } from "./one-row.ts"
 import {
   isFired,
@@ -42,9 +42,9 @@ export type AttentionAction =
   | "say_what_it_was"
   | "tell_duty_officer"
   | "acknowledge"
+  | "phone"
   | "plan"
   | "radio"
-  | "enter"
 
 export interface AttentionItem {
   readonly id: string
@@ -98,18 +98,41 @@ const RANK_OF: { readonly [kind: string]: AttentionRank } = {
   radio_lost: "degraded",
   radio_emergency: "crew_emergency",
 }
-const ACT_OF: { readonly [kind: string]: AttentionAction } = {
+/** Of every kind of promise the one act that answers it (decision 0347); a kind that is missing here does not compile. */
+const ACT_OF: { readonly [kind in WatchKind]: AttentionAction } = {
+  answer: "answer_call",
   call_back: "call_back",
   no_unit: "offer",
-  answer: "answer_call",
+  nobody_has_it: "offer",
+  plan_proposed: "plan",
+  radio_emergency: "radio",
+  // Who owes it is outside the room: they are telephoned, and that they were is the answer.
+  first_unit: "phone",
+  task_accept: "phone",
+  alert_acknowledge: "phone",
+  depart: "phone",
+  arrive: "phone",
+  change_acknowledge: "phone",
+  crew_silent: "phone",
+  unit_silent: "phone",
+  crew_emergency: "phone",
+  hospital_warned: "phone",
+  hospitals_alert: "phone",
+  hospital_door: "phone",
+  // Who owes it sits in the room, or it owes nobody more than to know.
+  no_location: "acknowledge",
+  offer: "acknowledge",
+  reassess: "acknowledge",
+  silent_leg: "acknowledge",
+  place_corrected: "acknowledge",
   desk_help: "acknowledge",
+  handover: "acknowledge",
+  operation_over: "acknowledge",
+  loan_lost: "acknowledge",
   reaction_failed: "acknowledge",
   delivery_failed: "acknowledge",
   process_fault: "acknowledge",
-  handover: "acknowledge",
-  plan_proposed: "plan",
   radio_lost: "acknowledge",
-  radio_emergency: "radio",
 }
 
 /** Everything that needs the supervisor, the gravest first. `own` is their desk: what they own needs nobody else. */
@@ -176,9 +199,9 @@ function unowned(of: RoomBoard, index: RoomIndex): readonly AttentionItem[] {
         kind: "nobody_has_it",
         ...index.priority(task),
         since: task.nobody_since ?? task.since,
-        red_s: 0,
+        // Somebody sees to it: it stays, and is neither heard nor red until it fires again (decision 0327).
+        red_s: watch?.state === "answered" ? null : 0,
         act: "offer",
-        // Somebody knows, and still nobody has it: it stays, and sounds no more.
         unheard: watch?.state !== "answered",
         task: task.id,
         case: task.case,
@@ -236,9 +259,7 @@ function needOf(watch: WatchRow, index: RoomIndex): AttentionItem {
   const rank = priority === 0 && isFired(watch) && !ABOVE_P0.has(own ?? "rest") ? "p0_late" : (own ?? "rest")
   const work = aggregate === "assignment" ? index.work.get(key) : undefined
   const call = watch.call ?? (aggregate === "call" ? key : null)
-  const act = forDutyOfficer(watch)
-    ? "tell_duty_officer"
-    : (ACT_OF[watch.kind] ?? (watch.case === null ? "acknowledge" : "enter"))
+  const act = forDutyOfficer(watch) ? "tell_duty_officer" : ACT_OF[watch.kind]
   // A unit goes, and a part of what was asked is still nobody's.
   const uncovered = watch.kind === "no_unit" && (index.task.get(key)?.uncovered.length ?? 0) > 0
   return {
@@ -250,7 +271,7 @@ function needOf(watch: WatchRow, index: RoomIndex): AttentionItem {
     since: watch.set_at,
     amber_s: secondsBetween(watch.set_at, watch.amber_at),
     red_s: secondsBetween(watch.set_at, watch.red_at),
-    act: act === "call_back" && call === null ? "acknowledge" : act,
+    act: hasWhatItNeeds(act, call, aggregate) ? act : "acknowledge",
     case: watch.case,
     call,
     task: aggregate === "task" ? key : (work?.task ?? null),
@@ -258,6 +279,11 @@ function needOf(watch: WatchRow, index: RoomIndex): AttentionItem {
     desk: aggregate === "desk" ? key : (watch.to.find((party) => party.desk != null)?.desk ?? null),
     watch: watch.id,
   }
+}
+/** An act about a call or a task that the watch does not name could not be done. */
+function hasWhatItNeeds(act: AttentionAction, call: string | null, aggregate: string): boolean {
+  if (act === "call_back" || act === "answer_call") return call !== null
+  return act !== "offer" || aggregate === "task"
 }
 /** Nobody in the room has answered: somebody telephones the duty officer, and says so. */
 function forDutyOfficer(watch: WatchRow): boolean {

@@ -14,7 +14,7 @@ const idle: RoomActions = {
   showGrants: nothing,
   surge: null,
   plan: undefined,
-  offered: undefined,
+  handover: { offered: undefined, open: false },
   spoken: undefined,
   listened: undefined,
   line: { state: "up", muted: false },

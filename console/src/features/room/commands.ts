@@ -3,6 +3,7 @@
 import { altKey, singleKey } from "../../commands/keys.ts"
 import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
+import type { AnyCommand } from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
 import type { AttentionAction } from "./attention.ts"
@@ -28,7 +29,7 @@ export interface RoomActions {
   /** Roles that wait for a second person. */
   readonly grants: readonly unknown[]
   readonly surge: unknown
-  readonly offered: unknown
+  readonly handover: { readonly offered: unknown; open: boolean }
   /** The call of the desk in turn, when somebody speaks there. */
   /** The plan in turn, and whether it is proposed and declared. */
   readonly plan: { readonly id: string; readonly proposed: boolean; readonly declared: boolean } | undefined
@@ -43,9 +44,7 @@ export interface RoomActions {
   enter(): void
   takeCase(): Done
   endSurge(): Done
-  ask(
-    layer: "offer" | "phone" | "handover" | "surge" | "news" | "plan_declare" | "plan_dismiss" | "plan_end",
-  ): void
+  ask(layer: "offer" | "phone" | "surge" | "news" | "plan_declare" | "plan_dismiss" | "plan_end"): void
   showGrants(): void
   mural(): void
   /** Begins to draw a closure on the map. */
@@ -70,9 +69,24 @@ export const ATTENTION_ACTION_LABELS: { readonly [act in AttentionAction]: Messa
   say_what_it_was: "room.act.say_what_it_was",
   tell_duty_officer: "room.act.tell_duty_officer",
   acknowledge: "room.act.acknowledge",
+  phone: "room.act.phone",
   plan: "room.act.plan",
   radio: "room.act.radio",
-  enter: "room.act.enter",
+}
+/** What each sends to the server in the end, after what it asks. */
+export const ATTENTION_ACTION_COMMANDS: { readonly [act in AttentionAction]: AnyCommand["kind"] } = {
+  hear_emergency: "dispatch.answer_emergency",
+  crew_safe: "dispatch.answer_emergency",
+  offer: "dispatch.offer_task",
+  take_case: "cases.take_over",
+  answer_call: "calls.answer",
+  call_back: "calls.try_call_back",
+  say_what_it_was: "calls.dispose",
+  tell_duty_officer: "followup.tell_duty_officer",
+  acknowledge: "followup.answer_watch",
+  phone: "followup.answer_watch",
+  plan: "major.declare_situation",
+  radio: "radio.see_entry",
 }
 
 const NEXT_WAY: { readonly [way in "none" | "listen" | "whisper" | "join"]: MessageKey } = {
@@ -89,15 +103,9 @@ export function roomCommands(room: RoomActions): readonly ConsoleCommand[] {
     {
       // Enter on the row; its button at the foot says what it would do. No key of its own: Enter belongs to what has focus.
       id: "room.act",
-      label: room.need ? ATTENTION_ACTION_LABELS[room.need.act] : "room.act.enter",
+      label: room.need ? ATTENTION_ACTION_LABELS[room.need.act] : "room.act.acknowledge",
       placed: true,
-      sends: [
-        "dispatch.answer_emergency",
-        "cases.take_over",
-        "calls.answer",
-        "followup.answer_watch",
-        "followup.tell_duty_officer",
-      ],
+      sends: [...new Set(Object.values(ATTENTION_ACTION_COMMANDS))],
       when: () => (room.need && room.barred ? room.barred : whenPresent(room.need, "room.why_nothing")),
       about: () => room.need?.id,
       run: () => room.act(),
@@ -158,11 +166,13 @@ export function roomCommands(room: RoomActions): readonly ConsoleCommand[] {
     },
     {
       id: "room.handover",
-      label: room.offered ? "room.handover_accept" : "room.handover",
+      label: room.handover.offered ? "room.handover_accept" : "room.handover",
       key: altKey("R"),
       permission: PERMISSION.SHIFT_HAND_OVER,
-      sends: ["followup.hand_over", "followup.accept_handover"],
-      run: () => room.ask("handover"),
+      sends: ["followup.hand_over", "followup.accept_handover", "followup.withdraw_handover"],
+      run: () => {
+        room.handover.open = true
+      },
     },
     {
       id: "room.news",

@@ -28,7 +28,7 @@ test("who leads the room does what is written on every row that they hold the wo
   assert.equal(forbiddenReason({ act: "offer" }, lead, nothing), "room.why_not_yours")
 })
 
-test("who only sees the room answers what is of their own desk or centre, and leads nowhere into a hidden case", () => {
+test("who only sees the room answers what is of their own desk or centre, and nothing of a hidden case", () => {
   assert.equal(forbiddenReason({ act: "take_case" }, officer, nothing), "room.why_not_yours")
   const ofAnother = { ...nothing, watch: { to: [{ desk: "desk-02" }] } }
   assert.equal(forbiddenReason({ act: "acknowledge" }, officer, ofAnother), "room.why_not_yours")
@@ -38,6 +38,6 @@ test("who only sees the room answers what is of their own desk or centre, and le
     forbiddenReason({ act: "crew_safe" }, officer, { ...nothing, unit: { centre: "san-1" } }),
     "room.why_not_yours",
   )
-  assert.equal(forbiddenReason({ act: "enter" }, officer, { ...nothing, hidden: true }), "kit.why_hidden")
+  assert.equal(forbiddenReason({ act: "phone" }, officer, { ...nothing, hidden: true }), "kit.why_hidden")
   assert.equal(forbiddenReason({ act: "plan" }, officer, nothing), null)
 })

@@ -17,9 +17,9 @@ const ASKS: { readonly [act in AttentionAction]: string | null } = {
   say_what_it_was: PERMISSION.CALL_CLOSE,
   acknowledge: PERMISSION.WATCH_ANSWER,
   tell_duty_officer: PERMISSION.WATCH_ANSWER,
+  phone: PERMISSION.WATCH_ANSWER,
   plan: null,
   radio: null,
-  enter: PERMISSION.CASE_LOOK,
 }
 
 export interface ActionSubject {
@@ -41,7 +41,7 @@ export function forbiddenReason(
   if (of.hidden) return "kit.why_hidden"
   if (need.act === "hear_emergency" || need.act === "crew_safe")
     return of.unit !== undefined && of.unit.centre === sitter.centre ? null : "room.why_not_yours"
-  if (need.act === "acknowledge")
+  if (need.act === "acknowledge" || need.act === "phone")
     return of.watch !== undefined && mayAnswerWatch(sitter, of.watch) ? null : "room.why_not_yours"
   if (need.act === "tell_duty_officer") return inRoom(sitter) ? null : "room.why_not_yours"
   return null

@@ -3,6 +3,7 @@
 import { CoverageView } from "../../coverage/coverage.svelte.ts"
 import type { LocalizedText } from "../../engine/content.ts"
 import { Grants } from "../../grants/grants.svelte.ts"
+import { ShiftHandovers } from "../../handover/shift-handover.svelte.ts"
 import { CasualtyDistribution } from "../../hospitals/casualty-distribution.svelte.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
@@ -20,6 +21,7 @@ import type {
   HandoverRow,
   HospitalRow,
   ImplausibleFix,
+  OpenItem,
   OperationRow,
   PeopleOnCall,
   RejectedDevice,
@@ -89,7 +91,6 @@ export type RoomLayer =
   | "what_it_was"
   | "duty_officer"
   | "phone"
-  | "handover"
   | "surge"
   | "news"
   | "plan_declare"
@@ -152,6 +153,16 @@ export class RoomModel {
   deskId = $state<string | null>(null)
   region = $state<2 | 4 | 6>(2)
   readonly plans = new Plans(this.board)
+  /** What passes with the room, in words: the page says it. */
+  handoverItems: () => readonly OpenItem[] = () => []
+  readonly handover = new ShiftHandovers({
+    rows: () => this.picture.handovers,
+    desks: () => this.picture.desks,
+    deskName: (desk) => this.chair(desk),
+    items: () => this.handoverItems(),
+    take: (subject) =>
+      subject.startsWith("case:") ? this.takeCase(subject.slice("case:".length)) : undefined,
+  })
   /** Roles that wait for a second person. */
   readonly grants = new Grants(() => this.board.rows<GrantRow>("grants"))
   /** To whom the reserved case of the row in turn is open. */
@@ -200,15 +211,6 @@ export class RoomModel {
   /** What holds for the whole room of the mode we work in. */
   readonly state = $derived(
     this.board.rows<RoomRow>("rooms").find((each) => each.mode === (session.current?.mode ?? "real")),
-  )
-  /** A handover that waits for us. */
-  readonly offered = $derived(
-    this.picture.handovers.find(
-      (each) =>
-        each.by_name !== session.current?.person.name &&
-        (each.to === null || each.to === session.current?.person.id) &&
-        each.desk === session.current?.desk,
-    ),
   )
   /** The word that most chairs begin with, «Puesto»: their region says it already, so each is called by its number. */
   readonly #chairWord = $derived.by(() => {
@@ -317,7 +319,7 @@ export class RoomModel {
   )
   /** What «Enterado» would answer: the row in turn when it can be, else the highest alarm. */
   readonly answerable = $derived.by<{ watch?: string; unit?: string } | null>(() => {
-    const row = this.region === 6 ? this.workInTurn?.watch : undefined
+    const row = this.region === 6 ? this.workInTurn?.answers : undefined
     if (row && row.state !== "answered" && this.#answers(row)) return { watch: row.id }
     for (const need of [this.region === 2 ? this.need : undefined, this.alarm]) {
       if (need?.act === "hear_emergency" && need.unit && this.#barred(need) === null)
@@ -386,7 +388,7 @@ export class RoomModel {
       if (answer.ok) router.go("/desk")
       return answer
     },
-    acknowledge: ({ watch }) => (watch ? this.#send({ kind: "followup.answer_watch", watch }) : undefined),
+    acknowledge: ({ watch }) => (watch ? this.answerWatch(watch) : undefined),
     plan: () => {
       focusRegion(8)
       return undefined
@@ -395,10 +397,7 @@ export class RoomModel {
       this.radio.show()
       return undefined
     },
-    enter: (need) => {
-      if (need.case) router.go(`/case/${need.case}`)
-      return undefined
-    },
+    phone: () => this.#ask("phone"),
   }
   #ask(layer: RoomLayer): undefined {
     this.ask(layer)
@@ -447,6 +446,9 @@ export class RoomModel {
     })
     return this.#ask("duty_officer")
   }
+  answerWatch(watch: string): Promise<Answer> {
+    return this.#send({ kind: "followup.answer_watch", watch })
+  }
   tellDutyOfficer(watch: string, reached: boolean): Promise<Answer> {
     return this.#send({ kind: "followup.tell_duty_officer", watch, reached })
   }
@@ -455,25 +457,6 @@ export class RoomModel {
   }
   crewSafe(unit: string, words: string): Promise<Answer> {
     return this.#send({ kind: "dispatch.answer_emergency", unit, over: true, words })
-  }
-  /** How many of the matters that stand here go with a handover. */
-  readonly handing = $derived(Math.min(this.needs.length, HANDED_OVER_MAX))
-  handOver(words: string): Promise<Answer> {
-    // What stands at the top goes by name; the next person sees the same board in any case.
-    const items = this.needs.slice(0, HANDED_OVER_MAX).flatMap((need) => {
-      const subject = need.case
-        ? `case:${need.case}`
-        : need.call
-          ? `call:${need.call}`
-          : need.unit
-            ? `unit:${need.unit}`
-            : null
-      return subject ? [{ subject }] : []
-    })
-    return this.#send({ kind: "followup.hand_over", handover: newId(), items, ...(words ? { words } : {}) })
-  }
-  acceptHandover(handover: string): Promise<Answer> {
-    return this.#send({ kind: "followup.accept_handover", handover })
   }
   declareSurge(reason: string): Promise<Answer> {
     return this.#send({ kind: "followup.declare_surge", reason })
@@ -488,8 +471,6 @@ export class RoomModel {
     return this.#send({ kind: "followup.withdraw_news", news })
   }
 }
-
-const HANDED_OVER_MAX = 20
 
 function isDue(need: AttentionItem, now_ms: number): boolean {
   const since = parseInstant(need.since)

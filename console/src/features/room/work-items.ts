@@ -21,6 +21,8 @@ export interface WorkItem {
   readonly who: string
   readonly task: TaskRow | null
   readonly watch: WatchRow | null
+  /** What «Enterado» answers here: the watch, or of a task the promise that runs about it, one that is late first. */
+  readonly answers: WatchRow | null
   readonly since: string
   readonly amber_s: number | null
   readonly red_s: number | null
@@ -40,10 +42,17 @@ export function workItems(of: RoomBoard): readonly WorkItem[] {
   const known = new Set(
     of.watches.filter((watch) => watch.state === "answered").map((watch) => watch.subject),
   )
+  // The last of a subject stays: those that are late come behind those that are not yet.
+  const open = of.watches.filter((watch) => watch.state !== "answered")
+  const promised = new Map(
+    open.sort((a, b) => Number(isFired(a)) - Number(isFired(b))).map((watch) => [watch.subject, watch]),
+  )
   const shown = new Set(tasks.map((task) => `task:${task.id}`))
   const watches = of.watches.filter((watch) => !(TOLD_BY_TASK.has(watch.kind) && shown.has(watch.subject)))
   return [
-    ...tasks.map((task) => ofTask(task, index, known.has(`task:${task.id}`))),
+    ...tasks.map((task) =>
+      ofTask(task, index, known.has(`task:${task.id}`), promised.get(`task:${task.id}`)),
+    ),
     ...watches.map((watch) => ofWatch(watch, index)),
   ].sort(
     (a, b) =>
@@ -62,7 +71,7 @@ export function isLate(each: WorkItem, now_ms: number): boolean {
 }
 
 /** `known`: somebody said that they see to it. Until it fires again it is theirs, and no red that teaches to overlook reds. */
-function ofTask(task: TaskRow, index: RoomIndex, known: boolean): WorkItem {
+function ofTask(task: TaskRow, index: RoomIndex, known: boolean, promise: WatchRow | undefined): WorkItem {
   const since = task.unowned ? (task.nobody_since ?? task.since) : task.since
   return {
     id: `task:${task.id}`,
@@ -72,6 +81,7 @@ function ofTask(task: TaskRow, index: RoomIndex, known: boolean): WorkItem {
     who: task.agency,
     task,
     watch: null,
+    answers: promise ?? null,
     since,
     amber_s: task.unowned ? null : secondsBetween(since, task.soon_at),
     red_s: known ? null : task.unowned ? 0 : secondsBetween(since, task.due_at),
@@ -88,6 +98,7 @@ function ofWatch(watch: WatchRow, index: RoomIndex): WorkItem {
     who: watchSubject(watch, index),
     task: null,
     watch,
+    answers: watch,
     since: watch.set_at,
     amber_s: secondsBetween(watch.set_at, watch.amber_at),
     red_s: watch.state === "answered" ? null : secondsBetween(watch.set_at, watch.red_at),

@@ -76,6 +76,7 @@ class HandoverRow(msgspec.Struct, frozen=True, kw_only=True):
     desk: DeskId
     mode: Mode
     state: HandoverState
+    by: PersonId
     by_name: str
     offered_at: Instant
     to: PersonId | None
@@ -83,6 +84,7 @@ class HandoverRow(msgspec.Struct, frozen=True, kw_only=True):
     words: str | None
     accepted_at: Instant | None
     accepted_by_name: str | None
+    refused: tuple[StreamId, ...] = ()
 
 
 class RoomRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,9 @@ import msgspec
 
 from auxilio.followup.core import messages as m
 from auxilio.followup.core.model import (
+    OPEN_HANDOVER,
     OVER,
+    SIGNED,
     CaseMessage,
     EscalationLevel,
     FollowupParty,
@@ -308,7 +310,7 @@ def decide_handover(
     """Accept or withdraw."""
     match command:
         case m.AcceptHandover():
-            if handover.state == HandoverState.ACCEPTED and handover.accepted_by == actor.id:
+            if handover.state in SIGNED and handover.accepted_by == actor.id:
                 return ()
             if handover.state != HandoverState.OFFERED:
                 raise Refused("handover_over", now=handover.state, by=handover.accepted_by_name)
@@ -316,11 +318,16 @@ def decide_handover(
                 raise Refused("handover_to_oneself")
             if handover.to is not None and handover.to != actor.id:
                 raise Refused("handover_for_another")
-            return (m.HandoverAccepted(handover=handover.id, by=PersonId(actor.id), by_name=actor.name),)
+            unknown = set(command.refused) - {item.subject for item in handover.items}
+            if unknown:
+                raise Refused("handover_without_item", subject=min(unknown))
+            by, name = PersonId(actor.id), actor.name
+            refused = tuple(item.subject for item in handover.items if item.subject in command.refused)
+            return (m.HandoverAccepted(handover=handover.id, by=by, by_name=name, refused=refused),)
         case m.WithdrawHandover():
             if handover.state == HandoverState.WITHDRAWN:
                 return ()
-            if handover.state != HandoverState.OFFERED:
+            if handover.state not in OPEN_HANDOVER:
                 raise Refused("handover_over", now=handover.state, by=handover.accepted_by_name)
             if actor.id != handover.by:
                 raise Refused("handover_for_another")
@@ -346,9 +353,14 @@ def evolve_handover(handover: ShiftHandover | None, event: m.HandoverEvent, at: 
         )
     assert handover is not None, "a handover begins by being offered"
     match event:
-        case m.HandoverAccepted(by=by, by_name=name):
+        case m.HandoverAccepted(by=by, by_name=name, refused=refused):
             return msgspec.structs.replace(
-                handover, state=HandoverState.ACCEPTED, accepted_at=at, accepted_by=by, accepted_by_name=name
+                handover,
+                state=HandoverState.RETURNED if refused else HandoverState.ACCEPTED,
+                accepted_at=at,
+                accepted_by=by,
+                accepted_by_name=name,
+                refused=refused,
             )
         case m.HandoverWithdrawn():
             return msgspec.structs.replace(handover, state=HandoverState.WITHDRAWN)

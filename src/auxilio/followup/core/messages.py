@@ -153,11 +153,12 @@ class OfferShiftHandover(Command, frozen=True, kw_only=True, tag="followup.hand_
 
 
 class AcceptHandover(Command, frozen=True, kw_only=True, tag="followup.accept_handover"):
-    """I have read what is open, and the desk is mine."""
+    """I have read what is open and sign for it; what I do not take goes back."""
 
     permission: ClassVar[str] = Permission.SHIFT_HAND_OVER
     object_rule: ClassVar[str] = ObjectRule.HANDOVER_PARTY
     handover: HandoverId
+    refused: Annotated[tuple[StreamId, ...], msgspec.Meta(max_length=200)] = ()
 
 
 class WithdrawHandover(Command, frozen=True, kw_only=True, tag="followup.withdraw_handover"):
@@ -340,6 +341,7 @@ class HandoverAccepted(Event, frozen=True, kw_only=True, tag="followup.handover.
     handover: HandoverId
     by: PersonId
     by_name: ShortText
+    refused: tuple[StreamId, ...] = ()
 
 
 class HandoverWithdrawn(Event, frozen=True, kw_only=True, tag="followup.handover.withdrawn"):

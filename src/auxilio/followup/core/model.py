@@ -170,7 +170,14 @@ class HandoverState(StrEnum):
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
+    RETURNED = "returned"
+    """Signed, and some of it refused: that goes back to who gave it, who offers it again or keeps it."""
     WITHDRAWN = "withdrawn"
+
+
+OPEN_HANDOVER = frozenset({HandoverState.OFFERED, HandoverState.RETURNED})
+"""Somebody must still do something: who takes it, or who gave what was refused."""
+SIGNED = frozenset({HandoverState.ACCEPTED, HandoverState.RETURNED})
 
 
 class OpenItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -178,6 +185,9 @@ class OpenItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     subject: StreamId
     words: ShortText | None = None
+    """What it is: its number, type and place."""
+    waits: ShortText | None = None
+    """What is waited for of it, or that nothing is."""
 
 
 class ShiftHandover(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,6 +207,9 @@ class ShiftHandover(msgspec.Struct, frozen=True, kw_only=True):
     accepted_at: Instant | None = None
     accepted_by: PersonId | None = None
     accepted_by_name: ShortText | None = None
+    """Who signed for it."""
+    refused: tuple[StreamId, ...] = ()
+    """Items that who signed did not take."""
 
 
 class Surge(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,12 @@ from typing import Any
 import msgspec
 
 from auxilio.kernel.event import Envelope, Links
+from auxilio.kernel.ids import CaseId
 from auxilio.platform.database.upcast import upcast
+
+
+def _leaves_none(_event: Any) -> CaseId | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,8 @@ class Aggregate[S: msgspec.Struct]:
 
     `events` is the closed union of the capability's events; `evolve` gets the moment each happened;
     `live` says whether boards still show it. `with_case`: they also show one that is over, as long as its case is not:
-    of a patient who was taken nowhere there is still something to be said.
+    of a patient who was taken nowhere there is still something to be said. `leaves`: the case that an event takes the
+    aggregate off; the event is a fact of that case, and not of the one that is linked after it.
     """
 
     name: str
@@ -27,6 +33,7 @@ class Aggregate[S: msgspec.Struct]:
     links: Callable[[S], Links]
     live: Callable[[S], bool]
     with_case: bool = False
+    leaves: Callable[[Any], CaseId | None] = _leaves_none
     _decode_state: msgspec.json.Decoder[S] = field(init=False, repr=False, compare=False)
     _decode_event: msgspec.json.Decoder[Any] = field(init=False, repr=False, compare=False)
 

@@ -197,7 +197,7 @@ class CommandContext:
                 actor_name=self._actor.name,
                 desk=self._actor.desk,
                 cause=self._command,
-                case=links.case,
+                case=aggregate.leaves(event) or links.case,
                 call=links.call,
                 mode=links.mode,
                 body=body,

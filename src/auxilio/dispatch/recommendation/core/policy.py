@@ -15,7 +15,7 @@ from auxilio.dispatch.units.core.machine import ALERTABLE, unavailability_reason
 from auxilio.dispatch.units.core.model import Unit, UnitPosition
 from auxilio.geo.model import TravelBasis, TravelTime
 from auxilio.kernel.ids import CentreId, UnitId
-from auxilio.kernel.instant import seconds_between
+from auxilio.kernel.instant import iso_us, seconds_between
 
 POSITION_OLD_S = 60.0
 """An older position is drawn dotted and flagged."""
@@ -187,14 +187,19 @@ def _aside(unit: Unit, task: Task) -> ProposalReason | None:
             code="lent", facts={"operation": unit.lent.name, "id": str(unit.lent.operation)}
         )
     if unit.assignment is not None and unit.task == task.id:
-        return ProposalReason(code="on_this_task", facts={"status": unit.status})
+        return ProposalReason(code="on_this_task", facts={"status": unit.status, "since": _since(unit)})
     code = unavailability_reason(unit)
     if code is None:
         return None
-    facts = {"status": str(unit.status)}
+    facts = {"status": str(unit.status), "since": _since(unit)}
     if unit.case is not None:
         facts["case"] = str(unit.case)
     return ProposalReason(code=code, facts=facts)
+
+
+def _since(unit: Unit) -> str:
+    """Since when it is as it is: its work, or its status."""
+    return iso_us(unit.assigned_at or unit.status_at)
 
 
 def _reasons(nth: int, unit: Unit, times: Mapping[UnitId, TravelTime]) -> tuple[ProposalReason, ...]:

@@ -1,8 +1,8 @@
 /** Whether somebody has to be asked who speaks the caller's language, and what is missing for it. Pure. */
 
-import { primaryLanguage } from "../../kit/primary-language.ts"
-import type { TelephoneContact } from "../../protocol/generated.ts"
-import { speaksLanguage } from "../../voice/targets.ts"
+import { primaryLanguage } from "../kit/primary-language.ts"
+import type { TelephoneContact } from "../protocol/generated.ts"
+import { speaksLanguage } from "./targets.ts"
 
 /** The caller's language is none that the person at the desk speaks. Where it is not known, nothing is said. */
 export function needsInterpreter(caller: string | null | undefined, own: readonly string[]): boolean {
