@@ -189,6 +189,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "POST /api/goods/find": Ask("", {"text": "gasolina"}),
     "GET /api/hospitals/options": Ask(""),
     "GET /api/hospitals/distribution": Ask(""),
+    "GET /api/figures/calls": Ask(""),
     "GET /api/hospitals/handovers": Ask(""),
     "GET /api/training": Ask(""),
     "GET /api/training/{training}/scores": Ask(f"/api/training/{new_id()}/scores"),

@@ -108,3 +108,38 @@ def test_the_room_says_that_no_network_is_trusted_to_state_who_calls(
         in_both_themes(page, "room-numbers")
     finally:
         context.close()
+
+
+def test_an_empty_desk_offers_a_lesson_that_sends_nothing_and_goes_when_a_call_comes(
+    installation: str, operator: Operator
+) -> None:
+    page = operator.page
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if "/api/commands" in request.url else None)
+    expect(operator.region("Llamada")).to_contain_text("Última hora")
+    lesson = page.get_by_role("dialog", name="Primera lección")
+    page.get_by_role("button", name="Primera lección").press("Enter")
+    expect(lesson.get_by_role("listitem")).to_have_count(10)
+    for key in ("Alt+KeyA", "F2", "Enter"):
+        page.keyboard.press(key)
+    expect(lesson.get_by_text("✓")).to_have_count(3)
+    page.keyboard.press("F9")
+    expect(lesson.get_by_role("status")).to_contain_text("Ahora: F3")
+    expect(lesson.get_by_text("✓")).to_have_count(3)
+    assert violations(page) == []
+    picture(page, "desk-lesson")
+    assert sent == [], "a lesson is of this page alone"
+    page.keyboard.press("Escape")
+    expect(lesson).to_have_count(0)
+    operator.press("Alt+KeyP")
+    expect(operator.region("Llamada").get_by_role("button", name="Listo")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    page.get_by_role("button", name="Primera lección").press("Enter")
+    expect(lesson.get_by_role("listitem").first).to_be_visible()
+    caller = Citizen(installation)
+    expect(page.get_by_role("banner")).to_contain_text("SUENA")
+    expect(lesson).to_have_count(0)
+    operator.press("Alt+KeyA")
+    expect(operator.region("Llamada")).to_contain_text(caller.number)
+    hangs_up(operator)

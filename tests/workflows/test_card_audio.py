@@ -9,7 +9,7 @@ from auxilio.instructions.core.ports import PlaybackAudience
 from auxilio.kernel.ids import CallId, CaseId, DeskId
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
-from auxilio.workflows.card_audio import listener_of
+from auxilio.workflows.card_audio import caller_only_reads, listener_of
 
 CASE, DESK = CaseId(new_id()), DeskId("desk-07")
 
@@ -49,3 +49,19 @@ def test_nobody_plays_into_a_call_that_is_not_theirs() -> None:
     assert listener_of(call(), CaseId(new_id()), DESK) is PlaybackAudience.NOBODY
     assert listener_of(call(), CASE, DeskId("desk-08")) is PlaybackAudience.NOBODY
     assert listener_of(call(), CASE, None) is PlaybackAudience.NOBODY
+
+
+@pytest.mark.parametrize("channel", list(CallChannel))
+def test_only_a_chat_or_a_text_telephone_keeps_a_desk_from_saying_a_step(channel: CallChannel) -> None:
+    reads = channel in {CallChannel.CHAT, CallChannel.SMS, CallChannel.RTT, CallChannel.APP}
+    assert caller_only_reads([call(channel=channel)], CASE, DESK) is reads
+
+
+def test_whoever_has_another_voice_in_the_case_or_no_call_at_all_may_say_it() -> None:
+    chat, ended = call(channel=CallChannel.CHAT), call(CallState.ENDED, CallChannel.CHAT)
+    assert not caller_only_reads([chat, call()], CASE, DESK)
+    assert caller_only_reads([chat, call(CallState.ENDED)], CASE, DESK), "a voice that is over hears nothing"
+    assert not caller_only_reads([ended], CASE, DESK)
+    assert not caller_only_reads([chat], CASE, DeskId("desk-08"))
+    assert not caller_only_reads([chat], CASE, None)
+    assert not caller_only_reads([], CASE, DESK)

@@ -2120,6 +2120,55 @@ case: string
 call: string
 }
 /**
+ * The last six hours, and what is usual in them. No person, number, place or case is in it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallLoad".
+ */
+export interface CallLoad {
+at: string
+slot_s: number
+slots: LoadSlot[]
+weeks: number
+usual: UsualSlot[]
+yesterday: (YesterdayFigures | null)
+}
+/**
+ * A quarter of an hour.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoadSlot".
+ */
+export interface LoadSlot {
+since: string
+calls: number
+wait_s: (number | null)
+}
+/**
+ * The same quarter in the weeks before.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UsualSlot".
+ */
+export interface UsualSlot {
+calls: number
+wait_s: (number | null)
+}
+/**
+ * What the figures of the room were at this hour of the day before.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "YesterdayFigures".
+ */
+export interface YesterdayFigures {
+at: string
+queued: number
+longest_s: (number | null)
+unanswered: number
+p0: number
+without_unit: number
+}
+/**
  * The operator's words.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema

@@ -13,9 +13,13 @@ import { api, isDoubt } from "../state/api.ts"
 import { regionWindows } from "../state/region-windows.svelte.ts"
 import { decibels } from "./level.ts"
 import { type AudioMix, mixIntoLine } from "./mix.ts"
+import { TRACE_MS, withLevel } from "./sound-trace.ts"
 
 const PAUSES_MS = [250, 500, 1_000, 2_000] as const
-const LEVEL_MS = 100
+/** Where less motion is wished for, the traces are shown once in so many levels: once a second. */
+const CALM_LEVELS = 10
+/** Of 48,000 a second: with 4096 each tenth of a second is listened to nearly whole, and no short cry falls between. */
+const SAMPLES = 4096
 /** The exchange learns within three seconds that nothing arrives here only if it is told each second (decision 0185). */
 const COUNT_MS = 1_000
 const COUNT = "application/vnd.auxilio.received"
@@ -91,6 +95,9 @@ export class PhoneLine {
   /** Decibels of full scale; null while there is nothing to measure. */
   said_db = $state<number | null>(null)
   heard_db = $state<number | null>(null)
+  /** The same of the last seconds, oldest first; empty while there is nothing to measure. No sound is in it. */
+  said_trace = $state.raw<readonly number[]>([])
+  heard_trace = $state.raw<readonly number[]>([])
   #wanted = false
   #attempt = 0
   #retry: ReturnType<typeof setTimeout> | undefined
@@ -293,24 +300,37 @@ export class PhoneLine {
     const context = new AudioContext()
     const [said, other] = [microphone, heard].map((stream) => {
       const analyser = context.createAnalyser()
-      analyser.fftSize = 1024
+      analyser.fftSize = SAMPLES
       context.createMediaStreamSource(stream).connect(analyser)
       return analyser
     })
-    const samples = new Float32Array(1024)
+    const samples = new Float32Array(SAMPLES)
+    const calm = matchMedia("(prefers-reduced-motion: reduce)")
+    let [saidTrace, heardTrace]: (readonly number[])[] = [[], []]
+    let n = 0
     const timer = setInterval(() => {
       if (context.state === "suspended") void context.resume()
       said?.getFloatTimeDomainData(samples)
-      this.said_db = this.muted ? null : decibels(samples)
+      const said_db = decibels(samples)
+      this.said_db = this.muted ? null : said_db
+      saidTrace = withLevel(saidTrace ?? [], said_db)
       other?.getFloatTimeDomainData(samples)
-      this.heard_db = decibels(samples)
-    }, LEVEL_MS)
+      const heard_db = decibels(samples)
+      this.heard_db = heard_db
+      heardTrace = withLevel(heardTrace ?? [], heard_db)
+      n += 1
+      if (calm.matches && n % CALM_LEVELS !== 0) return
+      this.said_trace = saidTrace
+      this.heard_trace = heardTrace
+    }, TRACE_MS)
     return {
       stop: () => {
         clearInterval(timer)
         void context.close()
         this.said_db = null
         this.heard_db = null
+        this.said_trace = []
+        this.heard_trace = []
       },
     }
   }

@@ -8,6 +8,8 @@ from auxilio.instructions.core.messages import (
     InstructionEvent,
     OpenCard,
     PlayStep,
+    RepeatStep,
+    SayStep,
     SendStep,
 )
 from auxilio.instructions.core.model import InstructionRun
@@ -62,8 +64,20 @@ class InstructionService:
             listener = PlaybackAudience.NOBODY
             if isinstance(command, PlayStep) and self._lines and case is not None:
                 listener = await self._lines.listener(command.call, case, actor.desk)
+            only_reads = False
+            if isinstance(command, SayStep | RepeatStep) and self._lines and case is not None:
+                only_reads = await self._lines.only_reads(case, actor.desk)
             facts = machine.decide(
-                run, command, actor, attempt.at, self._cards, known, mode, self._recorded, listener
+                run,
+                command,
+                actor,
+                attempt.at,
+                self._cards,
+                known,
+                mode,
+                self._recorded,
+                listener,
+                only_reads,
             )
             if isinstance(command, SendStep):
                 await self._send_step(attempt, command_id, command, run, known, actor)

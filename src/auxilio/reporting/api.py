@@ -1,4 +1,4 @@
-"""Figures over HTTP: handover times of hospitals, and scores of practice sessions."""
+"""Figures over HTTP: calls of the last hours, handover times of hospitals, and scores of practice sessions."""
 
 from typing import Annotated
 from uuid import UUID
@@ -8,12 +8,21 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from auxilio.kernel.actor import Actor
+from auxilio.reporting.call_figures import CallFigures
+from auxilio.reporting.call_load import CallLoad
 from auxilio.reporting.handover_figures import HandoverFigures
 from auxilio.reporting.hospital_handovers import Handovers
 from auxilio.reporting.training_scores import TrainingScores, TrainingScoreSheet
 from auxilio.training.core.model import TrainingId
 
 Days = Annotated[int, QueryParameter(ge=1, le=366)]
+
+
+@get("/api/figures/calls", summary="Calls and waiting of the last six hours, against the usual")
+async def call_load(actor: NamedDependency[Actor], call_figures: NamedDependency[CallFigures]) -> CallLoad:
+    """By the quarter of an hour, with the median of the same weekday and hour of the weeks before, and the room's figures of
+    yesterday at this hour. Nobody's name, number, place or case is in it. Refused: `not_permitted`."""
+    return await call_figures.of(actor)
 
 
 @get("/api/hospitals/handovers", summary="How long crews wait at each hospital's door")

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from auxilio.archive.core.messages import PhoneSearched
+from auxilio.calls.core.guidance_machine import DONE
 from auxilio.calls.core.messages import (
     CallerIdentified,
     CallJoinedCase,
@@ -19,7 +20,7 @@ from auxilio.calls.core.messages import (
     PartyJoined,
     RecordingHeard,
 )
-from auxilio.calls.core.messages.guidance import StepSent
+from auxilio.calls.core.messages.guidance import CallerMarked, QuestionSent, StepSent
 from auxilio.calls.core.model import Call, CallDisposition
 from auxilio.calls.service import CALL
 from auxilio.cases.core.messages import (
@@ -229,9 +230,13 @@ def _callback(log: CallLog) -> FindingParts:
 
 
 def _critical(log: CallLog) -> FindingParts:
-    """Each critical question that could still change something was answered. That it was put as written, only an ear tells."""
+    """Each critical question that could still change something was answered. That it was put as written, only an ear tells.
+
+    One that was sent and shown was put, as it is written: whether its caller should have been asked again, a person judges.
+    """
     if not log.runs:
         return V.UNTOLD, "no_interview", {}, ()
+    shown, put = shown_items(log.facts), set()
     missing, asked, read = [], 0, []
     for run in log.runs:
         interview = log.contents.interview(run.digest)
@@ -242,6 +247,13 @@ def _critical(log: CallLog) -> FindingParts:
         critical = interview.protocol.qa.critical
         asked += sum(1 for question in critical if question in answers)
         missing += [f"{run.protocol}: {question}" for question in critical if question in worth_asking]
+        sent = [
+            (f, event.question)
+            for f, event in events_of(log.facts, QuestionSent)
+            if event.run == run.id and event.question in critical and event.item in shown
+        ]
+        put |= {f"{run.protocol}: {question}" for _, question in sent}
+        read += [f for f, _ in sent]
         read += [
             f
             for f, event in events_of(log.facts, RunAnswered)
@@ -249,7 +261,12 @@ def _critical(log: CallLog) -> FindingParts:
         ]
     facts = {"asked": str(asked), "missing": ", ".join(missing)}
     if missing:
-        return V.NOT_MET, "critical_missing", facts, read
+        unanswered = put.issuperset(missing)
+        return (
+            (V.UNTOLD, "critical_sent", facts, read)
+            if unanswered
+            else (V.NOT_MET, "critical_missing", facts, read)
+        )
     return V.MET, "critical_asked", facts, read
 
 
@@ -380,15 +397,17 @@ def _marks(log: CallLog) -> FindingParts:
     for run in log.runs:
         interview = log.contents.interview(run.digest)
         limits |= interview.protocol.qa.times if interview else {}
-    marked = {mark.mark: mark for one in log.cards for mark in one.marks}
+    marked = _marked(log)
     timed = {
         key.removesuffix("_s"): limit for key, limit in limits.items() if key.removesuffix("_s") in marked
     }
-    read = [f for f in log.facts if isinstance(f.event, MomentMarked | StepSaid) and f.event.mark]
+    read = [
+        f for f in log.facts if isinstance(f.event, MomentMarked | StepSaid | CallerMarked) and f.event.mark
+    ]
     if not limits and not marked:
         return V.NOT_APPLICABLE, "no_marks", {}, ()
     assert log.answered_at is not None, "answered"
-    told = {mark: round(seconds_between(log.answered_at, one.at)) for mark, one in sorted(marked.items())}
+    told = {mark: round(seconds_between(log.answered_at, at)) for mark, at in sorted(marked.items())}
     facts = {
         "marks": ", ".join(f"{mark} {s} s" for mark, s in told.items()),
         "limits": ", ".join(f"{mark} {s} s" for mark, s in sorted(timed.items())),
@@ -397,6 +416,21 @@ def _marks(log: CallLog) -> FindingParts:
         return V.UNTOLD, "marks_without_limit" if marked else "marks_missing", facts, read
     late = [mark for mark, limit in timed.items() if told[mark] > limit]
     return (V.NOT_MET, "marks_late", facts, read) if late else (V.MET, "marks_in_time", facts, read)
+
+
+def _marked(log: CallLog) -> dict[str, datetime]:
+    """When each moment was marked first: at the desk, or by a caller who reads."""
+    marked: dict[str, datetime] = {}
+    runs = {one.id for one in log.cards}
+    told = [(mark.mark, mark.at) for one in log.cards for mark in one.marks]
+    told += [
+        (event.mark, f.at)
+        for f, event in events_of(log.facts, CallerMarked)
+        if event.run in runs and event.mark != DONE
+    ]
+    for mark, at in told:
+        marked[mark] = min(at, marked.get(mark, at))
+    return marked
 
 
 def _fields(log: CallLog) -> FindingParts:

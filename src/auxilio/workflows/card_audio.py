@@ -1,9 +1,12 @@
-"""Who would hear a recorded step of a card that a desk plays into a call."""
+"""Who would hear a step of a card that a desk says, or plays into a call."""
 
-from auxilio.calls.core.model import VOICE_CHANNELS, Call, CallState
+from collections.abc import Iterable
+
+from auxilio.calls.core.guidance_machine import READING_CHANNELS
+from auxilio.calls.core.model import CONNECTED_STATES, VOICE_CHANNELS, Call, CallState
 from auxilio.calls.service import CALL
 from auxilio.instructions.core.ports import PlaybackAudience
-from auxilio.kernel.ids import CallId, CaseId, DeskId, stream_id
+from auxilio.kernel.ids import CallId, CaseId, DeskId, aggregate_name, stream_id
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 
@@ -21,6 +24,12 @@ def listener_of(call: Call | None, case: CaseId, desk: DeskId | None) -> Playbac
     return PlaybackAudience.CALLER if call.state is CallState.ANSWERED else PlaybackAudience.NOBODY
 
 
+def caller_only_reads(calls: Iterable[Call], case: CaseId, desk: DeskId | None) -> bool:
+    """Whether every caller of the case who is with this desk has no voice; False where none is. Pure."""
+    here = [one for one in calls if one.case == case and one.desk == desk and one.state in CONNECTED_STATES]
+    return desk is not None and bool(here) and all(one.channel in READING_CHANNELS for one in here)
+
+
 class CallListeners:
     """`instructions.core.ports.AudienceLookup` over the log."""
 
@@ -31,3 +40,9 @@ class CallListeners:
         """Who hears that desk in this call of the case, now."""
         found = await log.state_of(self._pool, stream_id(CALL.name, call))
         return listener_of(CALL.read_state(found[1]) if found else None, case, desk)
+
+    async def only_reads(self, case: CaseId, desk: DeskId | None) -> bool:
+        """Whether the caller of this case who is with that desk has nothing but what is written to them."""
+        states = await log.case_states(self._pool, case)
+        calls = [CALL.read_state(state) for stream, _, state in states if aggregate_name(stream) == CALL.name]
+        return caller_only_reads(calls, case, desk)

@@ -1,17 +1,27 @@
 """Aim: what the log tells of a real call is told right, with its moments."""
 
+import pytest
+
 from auxilio.calls.core import messages as calls
+from auxilio.calls.core.messages import guidance
+from auxilio.calls.core.model import CallChannel
+from auxilio.calls.service import CALL
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.model import LocationCertainty
-from auxilio.kernel.ids import CallId
+from auxilio.identity.core.gate import citizen_actor
+from auxilio.instructions.core import messages as cards
+from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId, TaskId
+from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Priority
 from auxilio.platform.database import log
 from auxilio.platform.ids import new_id
+from auxilio.triage.core import messages as triage
 from tests.actors import person
 from tests.casefile.reviews.conftest import (
     OPERATOR,
     ROOM,
     Centre,
+    ReportedCall,
     V,
     arrest,
     hangs_up,
@@ -90,3 +100,60 @@ async def test_what_another_desk_sent_before_is_none_of_this_operators_doing(cen
     assert (found["linked"].verdict, found["linked"].facts["taken"]) == (V.MET, "30")
     assert said["critical_questions"] == "no_interview"
     assert said["priority_ok"] == "decided_elsewhere"
+
+
+async def chats(centre: Centre) -> ReportedCall:
+    told = ReportedCall(CallId(new_id()), CaseId(new_id()), RunId(new_id()), TaskId(new_id()))
+    ring = calls.ReceiveCall(call=told.call, channel=CallChannel.CHAT, language="es", words="no respira")
+    await centre.do(citizen_actor(told.call), ring)
+    await centre.do(OPERATOR, calls.AnswerCall(call=told.call), 3)
+    await centre.do(OPERATOR, cases.OpenCase(case=told.case, call=told.call, summary="no respira"), 5)
+    return told
+
+
+async def send_and_show(
+    centre: Centre, told: ReportedCall, sent: triage.SendQuestion | cards.SendStep
+) -> CommandId:
+    """Sent, and rendered by the caller's page. The item is named by the command that sent it."""
+    await centre.do(OPERATOR, sent, 5)
+    call = next(
+        one
+        for one in [
+            CALL.read_state(text)
+            for stream, _, text in await log.case_states(centre.runtime.pool, told.case)
+            if stream.startswith("call:")
+        ]
+        if one.id == told.call
+    )
+    item = call.sent[-1].item
+    shown = guidance.ReportShown(call=told.call, item=item, at=centre.clock.now())
+    await centre.do(citizen_actor(told.call), shown, 2)
+    return item
+
+
+async def test_what_was_sent_in_a_chat_counts_as_what_was_asked_and_nothing_of_it_is_said(
+    centre: Centre,
+) -> None:
+    told = await chats(centre)
+    await is_asked(centre, told, "san-pcr", consciente="N")
+    ask = triage.SendQuestion(run=told.run, question="respira", call=told.call, language="es")
+    await send_and_show(centre, told, ask)
+    run = RunId(new_id())
+    await centre.do(OPERATOR, cards.OpenCard(run=run, case=told.case, card="rcp-adulto", language="es"))
+    for spoken in (cards.SayStep(run=run, step="altavoz"), cards.RepeatStep(run=run, step="altavoz")):
+        with pytest.raises(Refused, match="caller_only_reads"):
+            await centre.do(OPERATOR, spoken)
+    step = cards.SendStep(run=run, step="comprimir", call=told.call, language="es")
+    item = await send_and_show(centre, told, step)
+    marked = guidance.ReportCallerMark(
+        call=told.call, item=item, mark="first_compression", step="comprimir", at=centre.clock.now()
+    )
+    await centre.do(citizen_actor(told.call), marked, 10)
+    await hangs_up(centre, told)
+    found = await centre.findings(told.call)
+    assert (found["critical_questions"].verdict, found["critical_questions"].code) == (
+        V.UNTOLD,
+        "critical_sent",
+    )
+    assert found["critical_questions"].facts["missing"] == "san-pcr: respira"
+    assert found["coaching"].code in {"marks_in_time", "marks_late"}, "the caller's own mark is a mark"

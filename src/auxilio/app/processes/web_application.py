@@ -87,6 +87,7 @@ from auxilio.realtime.hidden_units import HiddenUnits
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LiveText
 from auxilio.realtime.socket import BoardSocket
+from auxilio.reporting.call_figures import CallFigures
 from auxilio.reporting.handover_figures import HandoverFigures
 from auxilio.reporting.operation_report import OperationHistory
 from auxilio.reporting.training_scores import TrainingScores
@@ -315,6 +316,7 @@ class Application:
             "dispatch_": _dependency(kept.dispatch),
             "coverage_": _dependency(kept.coverage),
             "hospitals_": _dependency(kept.hospitals),
+            "call_figures": _dependency(CallFigures(runtime.pool, runtime.clock, settings.zone)),
             "handover_figures": _dependency(
                 HandoverFigures(units.runs_since, kept.runtime.clock, settings.handover_late_min * 60)
             ),

@@ -3,7 +3,7 @@
 | command | needs | refuses |
 |---|---|---|
 | open_card | no run of that id | run_exists, unknown_card |
-| say_step, repeat | an open card, a step that is for this caller | unknown_step, step_hidden, step_not_proved, step_needs_authorisation |
+| say_step, repeat | an open card, a step that is for this caller, a caller of this desk who does not only read | unknown_step, step_hidden, step_not_proved, step_needs_authorisation, caller_only_reads |
 | back | a step before | no_step_before |
 | send_step | an open card, a step that is for this caller and can be read | as say_step; step_needs_voice |
 | play_step | an open card, a step that is for this caller, its recording, a caller who hears | as say_step; unknown_recording, caller_held, nobody_hears, call_without_voice |
@@ -88,9 +88,10 @@ def decide(
     mode: Mode | None = None,
     recorded: RecordingLibrary | None = None,
     listener: PlaybackAudience = PlaybackAudience.NOBODY,
+    only_reads: bool = False,
 ) -> tuple[InstructionEvent, ...]:
-    """What happens. `facts` are the answers of the case, `mode` the case's; `listener` hears what is played now. Raises
-    Refused (table above)."""
+    """What happens. `facts` are the answers of the case, `mode` the case's; `listener` hears what is played now; `only_reads`:
+    the caller at this desk has no voice. Raises Refused (table above)."""
     if isinstance(command, OpenCard):
         if state is not None:
             raise Refused("run_exists", run=str(command.run))
@@ -111,6 +112,8 @@ def decide(
         return (_play(state, command, actor, card, facts, recorded, listener),)
     if isinstance(command, StopPlaying):
         return (_stop(state, command, actor),)
+    if only_reads and isinstance(command, SayStep | RepeatStep):
+        raise Refused("caller_only_reads", run=str(state.id))
     return _dictate(state, command, actor, at, card, facts)
 
 

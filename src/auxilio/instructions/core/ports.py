@@ -46,6 +46,10 @@ class AudienceLookup(Protocol):
         """Who hears that desk in this call of the case, now."""
         ...
 
+    async def only_reads(self, case: CaseId, desk: DeskId | None) -> bool:
+        """Whether the caller of this case who is with that desk has nothing but what is written to them."""
+        ...
+
 
 class RecordingLibrary(Protocol):
     """Recordings of steps."""

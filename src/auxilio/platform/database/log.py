@@ -6,6 +6,7 @@ A position is `(epoch, tx, seq)`; only what lies below the oldest running transa
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -96,6 +97,18 @@ async def of_case(connection: Connection | Pool, case: UUID) -> list[Envelope]:
     rows = await connection.fetch(
         f"select {_COLUMNS} from event where case_id = $1 order by epoch, tx, seq",  # noqa: S608  constant text
         case,
+    )
+    return [envelope_of(row) for row in rows]
+
+
+async def of_streams_until(
+    connection: Connection | Pool, streams: Sequence[StreamId], at: datetime
+) -> list[Envelope]:
+    """The facts of some aggregates that were recorded by a moment: each aggregate as it stood then, in the order of its versions."""
+    rows = await connection.fetch(
+        f"select {_COLUMNS} from event where stream = any($1::text[]) and recorded_at <= $2 order by stream, version",  # noqa: S608  constant text
+        streams,
+        at,
     )
     return [envelope_of(row) for row in rows]
 
