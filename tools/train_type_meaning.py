@@ -2,7 +2,7 @@
 
     python tools/train_type_meaning.py [--check] [--kept FILE]
 
-Two minutes of CPU for the vectors of 29,000 phrases and 44 s for the network; vectors are kept in FILE, so that only those of new
+Two minutes of CPU for the vectors of 32,000 phrases and 50 s for the network; vectors are kept in FILE, so that only those of new
 phrases are computed. `--check` writes nothing and fails when the weights are behind the phrases.
 """
 
@@ -133,14 +133,26 @@ class _Network:
         return [rows.T @ back, back.sum(axis=0), units.T @ wrong, wrong.sum(axis=0)]
 
     def _step(self, gradients: Sequence[NDArray[np.float32]], rate: float) -> None:
+        """In place: what is made anew at each step costs more than the products of matrices."""
         self._steps += 1
-        for i, gradient in enumerate(gradients):
-            self._first[i] = 0.9 * self._first[i] + 0.1 * gradient
-            self._second[i] = 0.999 * self._second[i] + 0.001 * gradient**2
-            mean = self._first[i] / (1 - 0.9**self._steps)
-            spread = np.sqrt(self._second[i] / (1 - 0.999**self._steps)) + 1e-8
-            decay = WEIGHT_DECAY * self.parameters[i] if self.parameters[i].ndim > 1 else 0.0
-            self.parameters[i] = (self.parameters[i] - rate * (mean / spread + decay)).astype(np.float32)
+        of_mean, of_spread = 1 - 0.9**self._steps, 1 - 0.999**self._steps
+        for change, first, second, some in zip(
+            gradients, self._first, self._second, self.parameters, strict=True
+        ):
+            first *= np.float32(0.9)
+            first += np.float32(0.1) * change
+            change *= change
+            change *= np.float32(0.001)
+            second *= np.float32(0.999)
+            second += change
+            np.divide(second, np.float32(of_spread), out=change)
+            np.sqrt(change, out=change)
+            change += np.float32(1e-8)
+            np.divide(first, change, out=change)
+            change *= np.float32(rate / of_mean)
+            if some.ndim > 1:
+                some *= np.float32(1 - rate * WEIGHT_DECAY)
+            some -= change
 
 
 def main() -> int:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auxilio.kernel.shared_types import Priority
+from auxilio.triage.core.phrase_words import features_of, spoken_words
 from auxilio.triage.core.type_suggestion import SUGGESTIONS_MAX, WORDS_MAX
 from tests.triage.shipped_content import reading, suggester
 
@@ -95,6 +96,13 @@ def test_a_name_that_is_begun_is_first(typed: str, type_: str) -> None:
 def test_a_denial_is_heard_in_each_language(said: str) -> None:
     best = suggester().suggest(said)[0].type
     assert reading().content.types[best].priority is Priority.P0
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"), [("no reacciona pero respira", False), ("no reacciona ni respira", True)]
+)
+def test_a_denial_ends_where_the_sentence_turns(said: str, denied: bool) -> None:
+    assert ("~respi" in features_of(spoken_words(said))) is denied
 
 
 @pytest.mark.parametrize("said", ["", "   ", "¿¡!?", "la de el que", "\x00\u200b"])

@@ -23,6 +23,10 @@ _DENIALS = frozenset(
     {"no", "not", "sin", "sense", "without", "never", "nunca", "mai", "sans", "nadie", "cap", "ningun"}
     | {"ninguna", "tampoco", "ni", "ne", "pas", "jamais", "plus", "cannot"}
 )
+_DENIAL_WEIGHT = 2.0
+"""A word that is denied counts more than one that is said: it turns what the others tell (decision 0350)."""
+_TURNS = frozenset({"pero", "aunque", "sino", "encara", "but", "though", "mais", "quoique"})
+"""Words after which nothing is denied any more: in «no reacciona pero respira» he breathes."""
 _CONTRACTED = re.compile(r"\b(is|does|wo|do|did|has|have|are|was|were|could|would)n'?t\b")
 _CANNOT = re.compile(r"\bcan'?t\b|\bcannot\b")
 
@@ -54,8 +58,10 @@ def features_of(words: list[str]) -> Mapping[str, float]:
             found[feature] += weight
         if word in _DENIALS:
             denied = _DENIED_WORDS
+        elif word in _TURNS:
+            denied = 0
         elif denied:
-            found[f"~{word[:STEM_LETTERS]}"] += 1.0
+            found[f"~{word[:STEM_LETTERS]}"] += _DENIAL_WEIGHT
             denied -= 1
         if before:
             found[f"{before}_{word}"] += 1.0

@@ -20,13 +20,13 @@ from auxilio.triage.core.word_model import WordModel
 WORDS_MAX = 40
 """The last words count; a longer text is a story that has been told."""
 SUGGESTIONS_MAX = 8
-_WORDS_WEIGHT = 0.05
-"""Weight of the score of the words against that of the meaning; chosen by cross-validation (decision 0342)."""
-_SCALE, _SCALE_OF_WORDS = 1.0, 2.4
+_WORDS_WEIGHT = 0.013
+"""Weight of the score of the words against that of the meaning; chosen by cross-validation (decision 0350)."""
+_SCALE, _SCALE_OF_WORDS = 1.0, 1.6
 """Inverse temperatures of the softmax, with the meaning and by words alone: the probabilities are calibrated by them; fitted likewise."""
 _SURE_MIN = 0.12
 """A likeliest type that is less probable is merely the nearest (ours)."""
-_SEVERE_MIN, _SEVERE_MIN_OF_WORDS = 0.1, 0.2
+_SEVERE_MIN, _SEVERE_MIN_OF_WORDS = 0.06, 0.2
 """From this probability of all P0 types together on, the likeliest of them leads; with the meaning and by words alone; chosen likewise."""
 
 _BEGUN_NAME_FACTOR = 20.0

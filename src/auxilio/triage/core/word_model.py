@@ -16,8 +16,8 @@ from auxilio.triage.core.phrase_words import features_of, spoken_words
 
 _SMOOTHING = 0.05
 """Additive smoothing: what a feature counts for a type whose phrases lack it; chosen by cross-validation (decision 0317)."""
-_IDF_POWER = 0.5
-"""A feature is weighted by this power of its inverse document frequency; chosen likewise."""
+_IDF_POWER = 1.0
+"""A feature is weighted by this power of its inverse document frequency; chosen likewise, beside the meaning (decision 0350)."""
 _PREFIX_LETTERS_MIN = 3
 _MISSPELT_LETTERS_MIN = 5
 _MISSPELT_MIN = 84.0
