@@ -1,12 +1,22 @@
 """The person: what they have set for themselves follows them, and every page can be read with it."""
 
 from collections.abc import Callable, Iterator
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.browser_session import DESK, PHONE, by_bar, picture, sign_in, sign_out, violations, window
-from tests.browser.centre_hands import Hand, centre, desk, region, take_in_hand
+from tests.browser.centre_hands import (
+    Hand,
+    centre,
+    desk,
+    free,
+    region,
+    row_of,
+    take_in_hand,
+    task_of,
+)
 
 __all__ = ["centre", "desk"]
 
@@ -142,10 +152,16 @@ def test_every_page_is_read_at_150_percent_in_every_theme_and_palette(
     installation: str, desk: Hand, person: Callable[..., Page], size: ViewportSize
 ) -> None:
     width = size["width"]
-    desk.help_for("INC-01", 1, ("pump", "ladder"), "plaza mayor 3")
+    case = desk.help_for("INC-01", 1, ("pump", "ladder"), "plaza mayor 3")
     page = person("biel", "bom-desk-1", "/centre", size)
     take_in_hand(page, "Plaza Mayor, 3")
     faults = faults_of(page, f"centre-{width}")
+    # A crew at the foot of its job reads the most of all.
+    biel = Hand(installation, "biel", "bom-desk-1")
+    task = task_of(biel, case)
+    biel.do("dispatch.accept_task", task=task["id"])
+    pump = row_of(biel, "units", callsign="B-01")
+    biel.do("dispatch.alert_unit", assignment=str(uuid4()), unit=pump["id"], task=task["id"])
     for login, at, path, there in (
         ("clara", "room", "/room", "Me necesita"),
         ("pau", "desk-08", "/desk", "Llamada"),
@@ -153,13 +169,36 @@ def test_every_page_is_read_at_150_percent_in_every_theme_and_palette(
         ("aina", None, "/content", None),
         ("clara", "room", "/training", None),
         ("bomba", "b-01", "/unit", None),
+        ("pau", "desk-08", "/study", None),
+        ("clara", "room", "/preventive", None),
+        ("ona", None, "/setup/steps", None),
+        ("nil", None, f"/case/{case}", None),
     ):
         page = person(login, at, path, size)
         if there:
             region(page, there).wait_for()
         page.locator("main h2").first.wait_for(state="attached")
         expect(page.get_by_text("Cargando…")).to_have_count(0)
-        faults += faults_of(page, f"{path[1:]}-{width}")
+        if path == "/unit":
+            page.get_by_text("Plaza Mayor, 3").first.wait_for()
+        faults += faults_of(page, f"{path.split('/')[1]}-{width}")
+    free(biel)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_callers_page_is_read_at_150_percent_in_every_theme_and_palette(
+    browser: Browser, installation: str, size: ViewportSize
+) -> None:
+    context = window(browser, installation, size)
+    page = context.new_page()
+    # A caller has nothing kept with a person: their page is enlarged as a page is that was loaded anew.
+    page.add_init_script("sessionStorage.setItem('auxilio.preferences', '{\"type_size\": 150}')")
+    page.goto("/call")
+    expect(page.locator("html")).to_have_attribute("style", "zoom: 1.5;")
+    page.get_by_role("button").first.wait_for()
+    faults = faults_of(page, f"call-{size['width']}")
+    context.close()
     assert not faults, "\n".join(faults)
 
 

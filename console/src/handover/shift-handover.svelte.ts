@@ -48,6 +48,8 @@ export class ShiftHandovers {
           (each.to === null ? each.desk === this.desk : each.to === this.#me),
       ),
   )
+  /** Something is to be signed here, or came back. */
+  readonly waits = $derived(this.offered !== undefined || this.given?.state === "returned")
   /** Whom it can be given to by name: who works at another desk now. */
   readonly people = $derived.by(() =>
     this.#of

@@ -18,3 +18,7 @@ test("the first is shown however wide it is", () => {
 test("without a limit of lines everything is shown", () => {
   assert.equal(fitCount([200, 200, 200, 200], { ...room, lines: Number.POSITIVE_INFINITY }), 4)
 })
+test("what is wider than a line is counted, where lines have an end", () => {
+  assert.equal(fitCount([100, 400, 20], room), 1)
+  assert.equal(fitCount([100, 400, 20], { ...room, lines: Number.POSITIVE_INFINITY }), 3)
+})

@@ -24,10 +24,13 @@ function linesOf(widths: readonly number[], { width, gap }: FitSpace): number {
   return lines
 }
 
-/** The first is always shown. */
+/** The first is always shown. Another that is wider than a line is counted: it is read whole behind «+n», or where lines have no end. */
 export function fitCount(widths: readonly number[], room: FitSpace): number {
-  if (linesOf(widths, room) <= room.lines) return widths.length
-  let count = widths.length - 1
+  const wide = Number.isFinite(room.lines)
+    ? widths.findIndex((each, nth) => nth > 0 && each > room.width + ROUNDING)
+    : -1
+  if (wide === -1 && linesOf(widths, room) <= room.lines) return widths.length
+  let count = wide === -1 ? widths.length - 1 : wide
   while (count > 1 && linesOf([...widths.slice(0, count), room.more], room) > room.lines) count -= 1
   return Math.max(count, 1)
 }

@@ -8,6 +8,8 @@ function ink(token: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(token).trim()
 }
 
+const LABEL_BOXES = "auxilio-label-boxes"
+
 /** Once for each style: a new one has lost them. */
 export function addLayers(on: Maplibre): void {
   if (on.getSource("auxilio-circles")) return
@@ -24,14 +26,23 @@ export function addLayers(on: Maplibre): void {
     "auxilio-routes",
     "auxilio-label-boxes",
   ])
-    on.addSource(source, none)
+    if (!on.getSource(source)) on.addSource(source, none)
   reach(on)
   holes(on)
   circles(on)
   zones(on)
   areas(on)
   routes(on)
-  addLabelBoxes(on)
+  if (on.getLayer(LABEL_BOXES)) on.moveLayer(LABEL_BOXES)
+  else addLabelBoxes(on)
+}
+
+/** So that they can be added in other colours: ink is read when a layer is made. The boxes of labels have none and stay. */
+export function removeLayers(on: Maplibre): void {
+  const ours = (id: string) => id.startsWith("auxilio-") && id !== LABEL_BOXES
+  const { layers, sources } = on.getStyle()
+  for (const { id } of layers) if (ours(id)) on.removeLayer(id)
+  for (const id of Object.keys(sources)) if (ours(id)) on.removeSource(id)
 }
 
 const CLAIM_PX = 20

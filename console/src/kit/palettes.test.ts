@@ -68,6 +68,8 @@ for (const palette of Object.keys(SEEN))
       for (const set of [
         ["in-time", "soon", "late"],
         ["p0", "p1", "p2", "p3", "p4"],
+        // Closed and dangerous, cleared, and what is neither: areas and circles of a map.
+        ["map-ink", "soon", "late"],
       ])
         for (const [nth, one] of set.entries())
           for (const other of set.slice(nth + 1)) {
@@ -79,6 +81,9 @@ for (const palette of Object.keys(SEEN))
       for (const ink of ["in-time", "soon", "late"])
         for (const ground of ["ground", "panel", "raised"])
           assert.ok(contrast(of(ink), of(ground)) >= READ, `${ink} on ${ground}`)
+      // Words and lines over a map of any ground stand in a halo.
+      for (const ink of ["map-ink", "soon", "late"])
+        assert.ok(contrast(of(ink), of("map-halo")) >= READ, `${ink} in its halo`)
       assert.ok(contrast(of("on-late"), of("late")) >= READ)
       assert.ok(contrast(of("on-p0"), of("p0")) >= READ)
       for (const p of ["p1", "p2", "p3", "p4"]) assert.ok(contrast(of("on-p"), of(p)) >= READ, p)

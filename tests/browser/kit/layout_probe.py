@@ -2,8 +2,10 @@
 
 from playwright.sync_api import Page
 
-LOOK = r"""() => {
+LOOK = r"""(goesOn) => {
   const found = []
+  // What a person scrolls to is looked at where it then is.
+  const bring = (e) => { if (goesOn) e.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' }) }
   const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0
   const say = (e) => `${e.tagName.toLowerCase()}.${String(e.className?.baseVal ?? e.className).replace(/svelte-\w+/g, '').trim().replace(/\s+/g, '.')} «${(e.innerText ?? e.value ?? '').replace(/\s+/g, ' ').slice(0, 70)}» in ${(e.closest('[data-region]')?.querySelector('h2')?.textContent ?? e.closest('header')?.ariaLabel ?? '')}`
   const frame = { top: 0, left: 0, right: innerWidth, bottom: innerHeight }
@@ -17,6 +19,7 @@ LOOK = r"""() => {
     if (hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1) found.push(`cut below (${e.scrollHeight} in ${e.clientHeight}): ${say(e)}`)
     const focusable = e.tabIndex >= 0 && !e.disabled && !e.hasAttribute('data-row') && e.matches('a,button,input,select,textarea,[tabindex]')
     if (!focusable) continue
+    bring(e)
     const box = e.getBoundingClientRect()
     let left = Math.max(box.left, frame.left), right = Math.min(box.right, frame.right)
     let top = Math.max(box.top, frame.top), bottom = Math.min(box.bottom, frame.bottom)
@@ -34,13 +37,46 @@ LOOK = r"""() => {
       if (over !== null && !e.contains(over) && !over.contains(e)) found.push(`covered by ${say(over)}: ${say(e)}`)
     }
   }
-  return found
+  // Words over words: at points along each line of text that is in sight, what lies on top belongs to it.
+  if (goesOn) for (const e of document.querySelectorAll('*')) if (e.scrollTop > 0) e.scrollTop = 0
+  const scrolls = (e) => { const y = getComputedStyle(e).overflowY; return y === 'auto' || y === 'scroll' }
+  const range = document.createRange()
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (words.nextNode()) {
+    const node = words.currentNode, e = node.parentElement
+    if (node.data.trim() === '' || !seen(e) || e.closest('.sr, .skip, dialog, [data-shrunk] .body, [data-region="7"] .body')) continue
+    let left = 0, right = innerWidth, top = 0, bottom = innerHeight
+    let moves = null
+    for (let up = e; up !== null; up = up.parentElement) {
+      const s = getComputedStyle(up)
+      if (s.overflowX === 'visible' && s.overflowY === 'visible') continue
+      const at = up.getBoundingClientRect()
+      left = Math.max(left, at.left); right = Math.min(right, at.right)
+      top = Math.max(top, at.top); bottom = Math.min(bottom, at.bottom)
+      moves ??= scrolls(up) && up.scrollHeight > up.clientHeight + 1 ? up : null
+    }
+    range.selectNodeContents(node)
+    for (const line of range.getClientRects()) {
+      const y = (line.top + line.bottom) / 2
+      if (y <= top || y >= bottom) continue
+      for (let x = Math.max(line.left, left) + 3; x < Math.min(line.right, right) - 2; x += 24) {
+        const over = document.elementFromPoint(x, y)
+        if (over === null || over.contains(e) || e.contains(over)) continue
+        // What stands still over the end of what scrolls gives it way.
+        if (moves !== null && moves.contains(over) && [...ancestors(over, moves)].some((each) => getComputedStyle(each).position === 'sticky')) break
+        found.push(`under ${say(over)}: ${say(e)}`)
+        break
+      }
+    }
+  }
+  return [...new Set(found)]
+  function* ancestors(from, to) { for (let up = from; up !== null && up !== to; up = up.parentElement) yield up }
 }"""
 
 
-def faults(page: Page) -> list[str]:
-    """What is cut by its box, and what can have focus and is not whole in sight."""
-    found: list[str] = page.evaluate(LOOK)
+def faults(page: Page, goes_on: bool = False) -> list[str]:
+    """What is cut by its box or lies under something else, and what can have focus and is not whole in sight. `goes_on`: the page is higher than its window, and what can have focus is brought into sight first."""
+    found: list[str] = page.evaluate(LOOK, goes_on)
     return found
 
 

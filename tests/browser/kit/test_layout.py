@@ -14,6 +14,8 @@ from auxilio.active_content.content_bundle import read_content
 from auxilio.identity.core.permissions import permissions_of
 from tests.browser.browser_session import PATIENCE_MS
 from tests.browser.kit import layout_boards as boards
+from tests.browser.kit import layout_centre_board as centres
+from tests.browser.kit import layout_room_board as rooms
 from tests.browser.kit import sample_boards as scenes
 from tests.browser.kit.layout_probe import faults, shifts, watch_shifts
 from tests.browser.kit.page_server import DIST, served
@@ -24,7 +26,8 @@ pytestmark = [
     ),
 ]
 SIZES = ((1440, 900), (1920, 1080), (2560, 1440))
-LANGUAGES = ("es", "ca", "en", "fr")
+LANGUAGES = {"es": "es-ES", "ca": "ca-ES", "en": "en-GB", "fr": "fr-FR"}
+"""The page speaks as its browser does."""
 ARREST = "rcp-adulto"
 
 
@@ -43,21 +46,32 @@ def content() -> dict[str, Any]:
     return encoded
 
 
+type Answers = dict[str, tuple[int, object]]
+
+
 @contextmanager
 def page_of(
-    browser: Browser, content: dict[str, Any], role: str, language: str, **session: object
+    browser: Browser,
+    content: dict[str, Any],
+    role: str,
+    language: str,
+    more: Answers | None = None,
+    type_size: int = 100,
+    **session: object,
 ) -> Iterator[tuple[Page, str]]:
-    """A window of somebody with this role."""
+    """A window of somebody with this role, for whom the server answers `more`."""
     may = sorted(permissions_of(frozenset({role})))
-    answers: dict[str, tuple[int, object]] = {
+    answers: Answers = {
         "GET /api/session": (200, scenes.session(may, language=language, roles=[role], **session)),
+        "GET /api/session/preferences": (200, {"type_size": type_size}),
         "GET /api/content": (200, content),
         "GET /api/directory": (200, boards.directory()),
         "POST /api/commands": (200, {"command": "x", "versions": {}, "facts": {}}),
+        **(more or {}),
     }
     with served(answers) as (address, _):
         context = browser.new_context(
-            viewport={"width": 1440, "height": 900}, locale="es-ES", timezone_id="Europe/Madrid"
+            viewport={"width": 1440, "height": 900}, locale=LANGUAGES[language], timezone_id="Europe/Madrid"
         )
         context.set_default_timeout(PATIENCE_MS)
         yield context.new_page(), address
@@ -122,3 +136,94 @@ def test_news_moves_nothing_that_is_read_or_typed_in(browser: Browser, content: 
         assert [each for each in shifts(page) if each[0] not in kept] == []
         # What is typed stands where it stood, and the hands are in it.
         expect(to_centres).to_be_focused()
+
+
+NIGHT: Answers = {
+    "GET /api/directory": (200, rooms.directory()),
+    "GET /api/major/plans": (200, rooms.plans()),
+    "GET /api/dispatch/sharing": (200, {"shared": [], "diversions": []}),
+    "GET /api/dispatch/positions": (200, []),
+    "GET /api/dispatch/doubts": (200, []),
+    "GET /api/dispatch/knocking": (200, []),
+    "GET /api/calls/refused": (200, {"count": 3}),
+    "GET /api/calls/tests": (200, {"count": 0, "test_calls": []}),
+}
+SIZES_OF_TYPE = (100, 150)
+
+
+def at_its_size(page: Page, type_size: int, *regions: str) -> list[str]:
+    """As `at_each_size`; larger type makes a page that goes on below its window."""
+    expect(page.locator("html")).to_have_attribute("data-hand", "right")
+    if type_size == 100:
+        return at_each_size(page, *regions)
+    expect(page.locator("html")).to_have_attribute("style", "zoom: 1.5;")
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        found += [f"{width} {fault}" for fault in faults(page, goes_on=True)]
+    return found
+
+
+@pytest.mark.parametrize("type_size", SIZES_OF_TYPE)
+@pytest.mark.parametrize(
+    ("language", "which", "states"),
+    [
+        ("es", "san-1", ("active", "offered")),
+        ("ca", "bom-1", ("told", "timed_out")),
+        ("en", "pol-1", ("accepted", "cancelled")),
+        ("fr", "san-1", ("offered", "active")),
+    ],
+)
+def test_at_a_centre_on_a_hard_night_nothing_is_cut(
+    browser: Browser,
+    content: dict[str, Any],
+    language: str,
+    which: str,
+    states: tuple[str, ...],
+    type_size: int,
+) -> None:
+    more: Answers = NIGHT | {"GET /api/dispatch/recommend": (200, centres.recommendation(which))}
+    agency, service, _ = boards.CENTRES[which]
+    seat: dict[str, Any] = {"agency": agency, "centre": which, "desk": f"{which}-desk-1"}
+    for state in states:
+        with page_of(browser, content, "dispatcher", language, more, type_size, **seat) as (page, address):
+            scenes.show(page, centres.centre(which, state))
+            page.goto(f"{address}/centre")
+            page.locator('[data-region="2"]').get_by_role("option").filter(has_text="4821").click()
+            page.locator('[data-region="4"]').get_by_role("option").first.wait_for(state="attached")
+            assert at_its_size(page, type_size, "F4", "F8", "F2") == [], (state, service)
+
+
+@pytest.mark.parametrize("type_size", SIZES_OF_TYPE)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_the_room_on_a_hard_night_nothing_is_cut(
+    browser: Browser, content: dict[str, Any], language: str, type_size: int
+) -> None:
+    with page_of(browser, content, "supervisor", language, NIGHT, type_size, desk="room") as (page, address):
+        scenes.show(page, rooms.room())
+        page.goto(f"{address}/room")
+        page.locator('[data-region="2"]').get_by_role("option").first.wait_for()
+        page.locator('[data-region="8"]').get_by_role("option").first.wait_for()
+        assert at_its_size(page, type_size, "F4", "F8", "F2") == []
+
+
+def test_news_moves_nothing_at_a_centre(browser: Browser, content: dict[str, Any]) -> None:
+    more: Answers = NIGHT | {"GET /api/dispatch/recommend": (200, centres.recommendation("san-1"))}
+    seat: dict[str, Any] = {"agency": "san", "centre": "san-1", "desk": "san-1-desk-1"}
+    with page_of(browser, content, "dispatcher", "es", more, **seat) as (page, address):
+        live = boards.LiveBoards(page, centres.centre("san-1", "accepted", calm=True))
+        page.goto(f"{address}/centre")
+        page.locator('[data-region="2"]').get_by_role("option").filter(has_text="4821").click()
+        page.locator('[data-region="4"]').get_by_role("option").first.wait_for()
+        watch_shifts(page)
+        hard = centres.centre("san-1", "accepted")["centre"]
+        for table in ("messages", "watches", "operations", "calls"):
+            live.change("centre", table, *hard[table].values())
+        changed = centres.tasks("san-1", "accepted")[centres.TASK % 0]
+        changed |= {"v": 2, "changes": [centres.change("hazard", "weapon")]}
+        live.change("centre", "tasks", changed)
+        expect(page.get_by_role("alert").filter(has_text="PELIGRO")).to_be_visible()
+        expect(page.get_by_text("abrir la barrera")).to_be_visible()
+        expect(page.get_by_role("region", name="Llamada")).to_be_visible()
+        kept = {"Mapa", "Barra"}
+        assert [each for each in shifts(page) if each[0] not in kept] == []

@@ -1,10 +1,6 @@
-/**
- * What the desk is in the middle of, and so which of its regions has the room: the one in use grows, an empty one is its title.
- * It changes by what the call brings and by the region that a key went to; a pointer moves nothing under itself, and nothing
- * changes its size while a field in it is typed in or a press is under way (decision 0338).
- */
+/** What the desk is in the middle of, and so which of its regions has the room: the one in use grows, an empty one is its title. */
 
-import { isTyping, regionOf } from "../../kit/focus.ts"
+import { HeldStage } from "../../kit/held-stage.svelte.ts"
 import type { Desk } from "./desk.svelte.ts"
 import { type Stage, stageOf } from "./stage.ts"
 
@@ -15,8 +11,6 @@ export class DeskStage {
   #last = $state<4 | 6>(6)
   /** The region that has focus by a key: it is never only its title. */
   #focus = $state<Roomy | null>(null)
-  #byKey = false
-  #pressed = false
   readonly #hasCard = $derived.by(
     () => this.#desk.view.dictation !== undefined || this.#desk.view.offeredCards.length > 0,
   )
@@ -34,18 +28,21 @@ export class DeskStage {
     const read = this.#focus ?? (view.unread.length > 0 && stage === "idle" ? 8 : "")
     return `${stage} ${this.#hasCard ? "card" : ""} ${read}`
   })
-  #shown = $state("idle  ")
-  readonly now = $derived(this.#shown.split(" ")[0] as Stage)
+  readonly held: HeldStage
+  readonly now = $derived.by(() => this.held.shown.split(" ")[0] as Stage)
   /** The card has the room, or what the interview leaves of it. */
-  readonly card = $derived(this.#shown.split(" ")[1] === "card")
-  readonly focus = $derived(Number(this.#shown.split(" ")[2]) || null)
+  readonly card = $derived.by(() => this.held.shown.split(" ")[1] === "card")
+  readonly focus = $derived.by(() => Number(this.held.shown.split(" ")[2]) || null)
 
   constructor(desk: Desk) {
     this.#desk = desk
-    $effect(() => {
-      void this.#wants
-      this.settle()
-    })
+    this.held = new HeldStage(
+      () => this.#wants,
+      (region) => {
+        if (region === 4 || region === 6) this.#last = region
+        this.#focus = region === 4 || region === 6 || region === 8 ? region : null
+      },
+    )
   }
   /** Whether a region is its title now, or little more. */
   shrinks(region: Roomy): boolean {
@@ -53,36 +50,4 @@ export class DeskStage {
     if (region === 8) return this.now === "idle"
     return region === 4 ? this.now === "dictating" : this.now !== "dictating"
   }
-  /** For what the hands do on the page. */
-  keyed(): void {
-    this.#byKey = true
-  }
-  pointed(): void {
-    this.#byKey = false
-    this.#pressed = true
-  }
-  released(): void {
-    this.#pressed = false
-    this.settle()
-  }
-  focused(event: FocusEvent): void {
-    const region = regionOf(event.target as Element)
-    if (this.#byKey) {
-      if (region === 4 || region === 6) this.#last = region
-      this.#focus = region === 4 || region === 6 || region === 8 ? region : null
-    }
-    // A field that was left lets what has waited happen.
-    this.settle()
-  }
-  settle(): void {
-    if (!this.#pressed && !isTypedIn()) this.#shown = this.#wants
-  }
-}
-
-/** A field in a part of the page whose size hangs on the stage. */
-function isTypedIn(): boolean {
-  const field = document.activeElement
-  return (
-    field?.closest("[data-staged]") != null && isTyping(field) && (field as HTMLInputElement).value !== ""
-  )
 }
