@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browser_session import PHONE, by_bar, layer_asks, picture, sign_in, violations, window
+from tests.browser.counted_keys import CountedKeys
 from tests.browser.story_regions import TOWN
 from tests.browser.text_call_pair import (
     Operator,
@@ -179,28 +180,9 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         expect(lucia.page.get_by_role("img", name="Prioridad 0").first).to_be_visible()
 
 
-class Keys:
-    """Presses besides what is typed, counted."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.count = page, 0
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-        self.count += len(keys)
-
-    def type(self, words: str) -> None:
-        self.page.keyboard.type(words)
-
-
 def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
-    hands = Keys(aina)
-    hands.press("Control+KeyK")
-    expect(aina.locator("dialog[open]").get_by_role("combobox")).to_be_focused()
-    hands.type("escribir una propuesta")
-    aina.locator('dialog[open] [role="option"][data-kind="command"][aria-selected="true"]').wait_for()
-    hands.press("Enter")
+    hands = CountedKeys(aina)
+    hands.by_bar("escribir una propuesta")
     expect(aina.get_by_label("Buscar un documento")).to_be_focused()
     hands.type("fue-gas")
     expect(aina.get_by_role("option", name="protocols/fue-gas.yaml")).to_be_visible()
