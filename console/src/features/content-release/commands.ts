@@ -99,7 +99,12 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
       key: { code: "Enter", ctrl: true },
       permission: PERMISSION.CONTENT_WRITE,
       when: () =>
-        draft === null ? "publish.why_no_draft" : draft.changes.length > 0 ? true : "publish.why_unchanged",
+        draft === null
+          ? "publish.why_no_draft"
+          : // What was typed this moment is written before it is checked.
+            draft.changes.length > 0 || content.document?.undoable
+            ? true
+            : "publish.why_unchanged",
       run: () => content.check(),
     },
     ...documentCommands(content.document),

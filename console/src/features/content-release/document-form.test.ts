@@ -41,7 +41,12 @@ const PROTOCOL: FormDocument = {
     { id: "consciente", ask: { es: "¿Está despierto?", en: "Awake?" }, answers_ref: "ynu" },
   ],
   rules: [
-    { id: "R-1", when: { respira: ["N", "U"] }, label: { es: "No respira", en: "Not breathing" } },
+    {
+      id: "R-1",
+      say: ["card"],
+      when: { respira: ["N", "U"] },
+      label: { es: "No respira", en: "Not breathing" },
+    },
     { id: "R-9", else: true, label: { es: "Otro", en: "Other" } },
   ],
   additions: [],
@@ -58,6 +63,7 @@ test("a document is its head and its entries in order, found by any of its words
     parts().map((each) => each.at),
     ["", "questions/0", "questions/1", "rules/0", "rules/1"],
   )
+  assert.equal(part("rules/0").words, "No respira")
   assert.deepEqual(
     findParts(PROTOCOL, parts(), "despierto").map((each) => each.at),
     ["questions/1"],

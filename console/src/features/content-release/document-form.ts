@@ -16,6 +16,8 @@ export type FormLanguage = (typeof LANGUAGES)[number]
 /** The lists of a document whose entries are parts. */
 const LISTS = { questions: "question", rules: "rule", additions: "addition", steps: "step" } as const
 export type PartList = keyof typeof LISTS
+/** By which words an entry is known: what a rule says is a list of cards. */
+const WORDS_OF = { questions: "ask", rules: "label", additions: "label", steps: "say" } as const
 
 export interface Part {
   /** Its field: `questions/2`; empty for the head of the document. */
@@ -50,7 +52,7 @@ export function partsOf(document: FormDocument, path: string, language: string):
           at: `${list}/${nth}`,
           kind: LISTS[list],
           id: textOf(entry.id),
-          words: wordsOf(entry.ask ?? entry.say ?? entry.label, language),
+          words: wordsOf(entry[WORDS_OF[list]], language),
         }
       }),
     ),
