@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.admin_hands import saves
 from tests.browser.browser_session import DESK, PHONE, by_bar, violations
+from tests.browser.counted_keys import CountedKeys
 
 
 def test_a_person_is_found_by_words_without_accents_by_agency_and_by_state(ona: Page) -> None:
@@ -105,3 +106,31 @@ def test_a_desk_is_copied_and_a_series_is_made_whole_or_not_at_all(ona: Page, in
     expect(rows).to_have_count(39)
     desks = {each["id"]: each["name"] for each in httpx.get(f"{installation}/api/desks").json()}
     assert desks[f"s{mark}-40"] == f"Sala {mark} 40"
+
+
+def test_a_unit_by_copy_takes_few_keys_and_what_is_wrong_has_the_focus(ona: Page) -> None:
+    hands = CountedKeys(ona)
+    hands.by_bar("recursos")
+    rows = ona.locator("[data-row]")
+    expect(rows.filter(has_text="A-01").first).to_be_visible()
+    hands.press("Alt+KeyB")
+    expect(ona.get_by_role("searchbox", name="Buscar en la lista")).to_be_focused()
+    hands.type("A-01")
+    expect(rows).to_have_count(1)
+    hands.press("ArrowDown")
+    expect(rows.first).to_be_focused()
+    hands.press("Enter")
+    callsign = ona.get_by_label("Indicativo")
+    expect(callsign).to_have_value("A-01")
+    hands.by_bar("copiar en una nueva")
+    expect(callsign).to_be_focused()
+    expect(callsign).to_have_value("")
+    hands.press("Enter")
+    expect(callsign).to_have_accessible_description("Obligatorio")
+    expect(callsign).to_be_focused()
+    own = f"K-{uuid4().hex[:4].upper()}"
+    hands.type(own)
+    hands.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Guardado")).to_be_visible()
+    assert hands.count <= 12, hands.count
+    assert own in [each["callsign"] for each in ona.request.get("/api/admin/units").json()]

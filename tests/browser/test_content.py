@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browser_session import PHONE, by_bar, layer_asks, picture, sign_in, violations, window
+from tests.browser.counted_keys import CountedKeys
 from tests.browser.story_regions import TOWN
 from tests.browser.text_call_pair import (
     Operator,
@@ -23,6 +24,12 @@ from tests.browser.text_call_pair import (
 DOUBT, NO_DOUBT = "respira: [N, qualified, U]}, priority: P0", "respira: [N, U]}, priority: P0"
 OLD, NEW = "¿Está despierto? ¿Le contesta?", "¿Está despierto? ¿Le responde?"
 OLD_NEXT, NEW_NEXT = "Mírele el pecho: ¿respira con normalidad?", "Mire el pecho: ¿respira?"
+WORDS = {
+    "español": "¿Está todo el mundo en la calle?",
+    "catalán": "És tothom al carrer?",
+    "inglés": "Is everybody out in the street?",
+    "francés": "Tout le monde est-il dans la rue ?",
+}
 TITLE = "Parada: una pregunta más corta"
 
 
@@ -61,7 +68,9 @@ def opens(page: Page, name: str, path: str) -> None:
     page.keyboard.press("Control+KeyA")
     page.keyboard.type(name)
     page.keyboard.press("Enter")
-    expect(page.get_by_label(path)).to_be_visible()
+    expect(page.get_by_label("Buscar en el documento")).to_be_focused()
+    page.keyboard.press("Alt+Comma")
+    expect(page.get_by_label(path)).to_be_focused()
 
 
 def edits(page: Page, path: str, *changes: tuple[str, str]) -> None:
@@ -117,6 +126,8 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         fault = aina.get_by_role("button", name="protocols/san-pcr.yaml, línea 20")
         expect(fault).to_contain_text("rcp-adlto")
         picture(aina, "content-fault-dark-1440")
+        # What is wrong has the focus after the check, and again when it is pressed.
+        expect(aina.get_by_label("protocols/san-pcr.yaml")).to_be_focused()
         fault.press("Enter")
         expect(aina.get_by_label("protocols/san-pcr.yaml")).to_be_focused()
         changes = (("rcp-adlto", "rcp-adulto"), (DOUBT, NO_DOUBT), (OLD, NEW), (OLD_NEXT, NEW_NEXT))
@@ -167,6 +178,70 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         expect(rosa.get_by_text("Anulada por Rosa Vidal")).to_be_visible()
         lucia.press("Digit9")
         expect(lucia.page.get_by_role("img", name="Prioridad 0").first).to_be_visible()
+
+
+def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
+    hands = CountedKeys(aina)
+    hands.by_bar("escribir una propuesta")
+    expect(aina.get_by_label("Buscar un documento")).to_be_focused()
+    hands.type("fue-gas")
+    expect(aina.get_by_role("option", name="protocols/fue-gas.yaml")).to_be_visible()
+    hands.press("Enter")
+    expect(aina.get_by_label("Buscar en el documento")).to_be_focused()
+    hands.type("todos fuera")
+    parts = aina.get_by_role("listbox", name="Partes del documento")
+    expect(parts.get_by_role("option").first).to_contain_text("¿Están todos fuera?")
+    hands.press("Enter")
+    for language, words in WORDS.items():
+        expect(aina.get_by_label(f"Pregunta: {language}", exact=True)).to_be_focused()
+        hands.type(words)
+        hands.press("Tab")
+    # What is wrong has the focus after the check, and its reason stands beside it.
+    expect(aina.get_by_label("Identificador", exact=True)).to_be_focused()
+    hands.type("No vale")
+    hands.press("Control+Enter")
+    expect(aina.get_by_role("button", name="protocols/fue-gas.yaml, línea").first).to_be_visible()
+    expect(aina.get_by_label("Identificador", exact=True)).to_be_focused()
+    preview = aina.get_by_role("region", name="Como lo ve el puesto")
+    expect(preview).to_contain_text(WORDS["español"])
+    picture(aina, "content-form-fault-dark-1440")
+    hands.press("Control+KeyA")
+    hands.type("dentro")
+    hands.press("Control+Enter")
+    expect(aina.get_by_label("Título", exact=True).last).to_be_focused()
+    assert hands.count <= 15, hands.count
+
+    # Its file says the four of them, on the line of the question alone, and keeps the comment of its author.
+    aina.get_by_label("Buscar en el documento").press("Alt+Comma")
+    file = aina.get_by_label("protocols/fue-gas.yaml")
+    expect(file).to_be_focused()
+    now = file.input_value()
+    [line] = [line for line in now.splitlines() if line.startswith("  - {id: dentro")]
+    assert all(words in line for words in WORDS.values())
+    assert "# For the reviewer: people who feel ill and an explosion were two questions" in now
+    hands.press("Alt+Comma")
+
+    # Parts by single keys, and back.
+    row = parts.get_by_role("option").filter(has_text=WORDS["español"])
+    expect(parts.get_by_role("option", selected=True)).to_be_focused()
+    before = parts.get_by_role("option").count()
+    row.focus()
+    hands.press("KeyC")
+    expect(parts.get_by_role("option")).to_have_count(before + 1)
+    expect(parts.get_by_role("option").filter(has_text="dentro_2")).to_be_focused()
+    hands.press("KeyS", "KeyX")
+    expect(parts.get_by_role("option")).to_have_count(before)
+    hands.press("KeyN")
+    expect(aina.get_by_label("Pregunta: español", exact=True)).to_be_focused()
+    hands.press("Escape")
+    expect(parts.get_by_role("option", selected=True)).to_be_focused()
+    hands.press("KeyZ")
+    expect(parts.get_by_role("option")).to_have_count(before)
+    hands.press("Enter")
+    assert violations(aina) == []
+    picture(aina, "content-form-dark-1440")
+    aina.set_viewport_size(PHONE)
+    picture(aina, "content-form-dark-390")
 
 
 def test_on_a_telephone_and_with_nothing_proposed(browser: Browser, installation: str) -> None:

@@ -1288,6 +1288,18 @@ agreed: boolean
 words?: string
 }
 /**
+ * One closed answer. `code` is text: `Y`, `N`, `U` or a word.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerOption".
+ */
+export interface AnswerOption {
+code: string
+label: {
+[k: string]: string
+}
+}
+/**
  * The desk that was asked into a call takes part.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4681,6 +4693,105 @@ eta_by?: (string | null)
 proposed?: (string | null)
 }
 /**
+ * The document and what it says in its file.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DocumentAnswer".
+ */
+export interface DocumentAnswer {
+path: string
+document: ({
+
+} | null)
+text: string
+comments_lost?: boolean
+faults: FieldFault[]
+elsewhere: {
+[k: string]: OtherWords
+}
+lines: {
+[k: string]: number
+}
+meanwhile?: (Meanwhile | null)
+choices?: (DocumentChoices | null)
+}
+/**
+ * What a language would be shown that the document leaves out.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OtherWords".
+ */
+export interface OtherWords {
+words: {
+[k: string]: string | string[]
+}
+reviewed: boolean
+}
+/**
+ * Another release has changed this document since the draft was begun.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Meanwhile".
+ */
+export interface Meanwhile {
+fields: string[]
+disputed: string[]
+document: {
+
+}
+text: string
+}
+/**
+ * By code. The form offers them; what exists is the verifier's to say.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DocumentChoices".
+ */
+export interface DocumentChoices {
+cards: {
+[k: string]: {
+[k: string]: string
+}
+}
+protocols: {
+[k: string]: {
+[k: string]: string
+}
+}
+types: {
+[k: string]: {
+[k: string]: string
+}
+}
+capabilities: {
+[k: string]: {
+[k: string]: string
+}
+}
+services: {
+[k: string]: {
+[k: string]: string
+}
+}
+dispositions: {
+[k: string]: {
+[k: string]: string
+}
+}
+answer_sets: {
+[k: string]: AnswerOption[]
+}
+sources: {
+[k: string]: {
+[k: string]: string
+}
+}
+notify: string[]
+routes: string[]
+required: string[]
+life_required: string[]
+}
+/**
  * One document that is not the same in both sets.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4725,6 +4836,32 @@ export interface TextChange {
 where: string
 before: (string | null)
 after: (string | null)
+}
+/**
+ * What an author has changed, and the set on which it was begun.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DocumentDraft".
+ */
+export interface DocumentDraft {
+began?: (string | null)
+files?: {
+[k: string]: string | null
+}
+}
+/**
+ * A document of a draft; with `document`, as a person has it in the form.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DocumentQuestion".
+ */
+export interface DocumentQuestion {
+draft: DocumentDraft
+path: string
+document?: ({
+
+} | null)
+choices?: boolean
 }
 /**
  * Both proposals side by side, and what differs.

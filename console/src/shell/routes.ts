@@ -153,7 +153,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/content-release/Page.svelte"),
     permissions: [PERMISSION.CONTENT_REVIEW],
     frame: "work",
-    chapter: "keys/content",
+    chapter: "author",
   },
   ...GALLERY,
 ]

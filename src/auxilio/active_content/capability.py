@@ -4,6 +4,8 @@ from auxilio.active_content import api
 from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.area_forms import AreaAnswer, AreaQuestion
 from auxilio.active_content.change_studies import Study
+from auxilio.active_content.document_form.api import document_form
+from auxilio.active_content.document_form.forms import DocumentAnswer, DocumentQuestion
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
 from auxilio.active_content.radio_plan.api import RadioPlanForm
 from auxilio.active_content.radio_plan.forms import RadioAnswer, RadioQuestion, ReadTalkGroups
@@ -18,6 +20,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.replay_plan,
         api.area_form,
         RadioPlanForm,
+        document_form,
         api.content_versions,
         api.content,
         api.content_version,
@@ -38,6 +41,8 @@ CAPABILITY: Capability[object, object, object] = Capability(
         RadioQuestion,
         RadioAnswer,
         ReadTalkGroups,
+        DocumentQuestion,
+        DocumentAnswer,
         UnsignedContent,
     ),
     permissions=(

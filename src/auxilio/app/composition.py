@@ -17,6 +17,7 @@ from auxilio.active_content.approvals import document_keys
 from auxilio.active_content.area_forms import AreaForms
 from auxilio.active_content.change_studies import ContentStudies, PastRuns
 from auxilio.active_content.content_bundle import VerificationCache, content_folder, set_files
+from auxilio.active_content.document_form.forms import DocumentForms
 from auxilio.active_content.past_cases import PastCases
 from auxilio.active_content.plan_trial import PlanTrials
 from auxilio.active_content.radio_plan.forms import RadioForms
@@ -310,6 +311,11 @@ def radio_forms(runtime: Runtime) -> RadioForms:
     return RadioForms(
         runtime.sets, runtime.ground, runtime.following.area, agencies, runtime.radio_plan, catalogues()
     )
+
+
+def document_forms(runtime: Runtime) -> DocumentForms:
+    """A protocol or card as a form."""
+    return DocumentForms(runtime.sets, runtime.ground)
 
 
 def studies_of(runtime: Runtime) -> ContentStudies:

@@ -69,10 +69,14 @@ class SourceDocument(msgspec.Struct, frozen=True, kw_only=True):
 def read_yaml(path: Path, name: str) -> tuple[list[SourceDocument], list[DocumentFault]]:
     """The documents of a file, and what is wrong with it. `name` is how faults call the file."""
     text, faults = _read_text(path, name)
-    if text is None:
-        return [], faults
+    return ([], faults) if text is None else parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str) -> tuple[list[SourceDocument], list[DocumentFault]]:
+    """As `read_yaml`, of a text that is not on the disk."""
+    faults: list[DocumentFault] = []
     try:
-        nodes = _compose(text)
+        nodes = compose_yaml(text)
     except _MaliciousDocument as error:
         return [], [_unreadable(name, error.code, error.line)]
     except yaml.MarkedYAMLError as error:
@@ -115,7 +119,8 @@ class _MaliciousDocument(Exception):
         self.line = line
 
 
-def _compose(text: str) -> list[yaml.Node]:
+def compose_yaml(text: str) -> list[yaml.Node]:
+    """The documents of a text with the place of each part. Raises `yaml.YAMLError`, and refuses what is made to grow."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):

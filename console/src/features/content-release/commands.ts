@@ -1,11 +1,27 @@
 /** Everything that authors and approvers can do with content. */
 
+import { ALT_COMMA, singleKey } from "../../commands/keys.ts"
 import type { ConsoleCommand } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import type { Office, Release } from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { APPROVING_OFFICES, checkSignature } from "./impact.ts"
+
+/** A protocol or card that is open in the draft. */
+export interface DocumentActions {
+  /** Whether it is seen as a form. */
+  readonly form: boolean
+  /** The part in hand; empty: the head. */
+  readonly part: string
+  readonly undoable: boolean
+  turn(): Promise<void>
+  add(): Promise<void>
+  copy(): Promise<void>
+  move(by: -1 | 1): Promise<void>
+  remove(): Promise<void>
+  undo(): Promise<void>
+}
 
 export interface ContentActions {
   readonly me: string
@@ -14,13 +30,14 @@ export interface ContentActions {
   /** The newest that stands: only it can be taken back. */
   readonly last: string | null
   readonly draft: { readonly changes: readonly string[]; readonly missing: MessageKey | null } | null
+  readonly document: DocumentActions | null
   /** Whether the response plan is being tried. */
   readonly trying: boolean
   /** Whether the area of the plan is open as a form. */
   readonly forming: boolean
   /** Whether the radio plan is open as a form. */
   readonly formingRadio: boolean
-  write(): void
+  write(): void | Promise<void>
   tryPlan(): void
   formPlan(): void
   formRadio(): void
@@ -79,11 +96,18 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
     {
       id: "content.check",
       label: "publish.check",
+      key: { code: "Enter", ctrl: true },
       permission: PERMISSION.CONTENT_WRITE,
       when: () =>
-        draft === null ? "publish.why_no_draft" : draft.changes.length > 0 ? true : "publish.why_unchanged",
+        draft === null
+          ? "publish.why_no_draft"
+          : // What was typed this moment is written before it is checked.
+            draft.changes.length > 0 || content.document?.undoable
+            ? true
+            : "publish.why_unchanged",
       run: () => content.check(),
     },
+    ...documentCommands(content.document),
     {
       id: "content.propose",
       label: "publish.propose",
@@ -174,5 +198,48 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
               : "publish.why_not_last",
       run: () => content.ask("take_back"),
     },
+  ]
+}
+
+/** The region in which a draft is written. */
+const DRAFT_REGION = 4
+
+/** Parts of a document by single keys while the list of them has the hand; its two views by one key from anywhere. */
+function documentCommands(open: DocumentActions | null): readonly ConsoleCommand[] {
+  const asForm = (): true | MessageKey => (open?.form ? true : "document.why_no_form")
+  const onEntry = (): true | MessageKey =>
+    !open?.form ? "document.why_no_form" : open.part === "" ? "document.why_head" : true
+  const one = (
+    id: string,
+    label: MessageKey,
+    code: string,
+    when: () => true | MessageKey,
+    run: (() => Promise<void>) | null | undefined,
+  ): ConsoleCommand => ({
+    id: `content.${id}`,
+    label,
+    key: singleKey(code),
+    region: DRAFT_REGION,
+    permission: PERMISSION.CONTENT_WRITE,
+    when,
+    run: () => run?.(),
+  })
+  return [
+    {
+      id: "content.as_file",
+      label: open?.form ? "document.as_file" : "document.as_form",
+      // The same in another form, as a map as a list.
+      key: ALT_COMMA,
+      permission: PERMISSION.CONTENT_WRITE,
+      when: () => (open === null ? "document.why_no_form" : true),
+      about: () => String(open?.form),
+      run: () => open?.turn(),
+    },
+    one("part_add", "document.add", "KeyN", asForm, open?.add),
+    one("part_copy", "document.copy", "KeyC", onEntry, open?.copy),
+    one("part_up", "document.up", "KeyS", onEntry, open && (() => open.move(-1))),
+    one("part_down", "document.down", "KeyB", onEntry, open && (() => open.move(1))),
+    one("part_remove", "document.remove", "KeyX", onEntry, open?.remove),
+    one("undo", "document.undo", "KeyZ", () => (open?.undoable ? true : "document.why_no_undo"), open?.undo),
   ]
 }

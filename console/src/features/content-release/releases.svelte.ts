@@ -16,6 +16,7 @@ import { api } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Answer, Problem } from "../../state/outbox.ts"
 import { session } from "../../state/session.svelte.ts"
+import { DocumentEditor, hasForm } from "./document-form.svelte.ts"
 
 const KEPT = "auxilio.content-draft"
 const LOOK_EVERY_MS = 5_000
@@ -52,6 +53,9 @@ export class ReleaseDraft {
   /** It was begun on other content than what stands now: what it undoes of that is seen in the study. */
   moved = $state(false)
   text = $state("")
+  /** The open document as a form; null where it is seen as its file. */
+  form = $state.raw<DocumentEditor | null>(null)
+  #asFile = false
   #originals = new Map<string, string>()
   /** Comes to its end when the list of documents has come, or cannot. */
   readonly listed: Promise<void>
@@ -80,10 +84,23 @@ export class ReleaseDraft {
   }
 
   async open(path: string): Promise<void> {
+    await this.form?.flush()
     const original = await this.#original(path)
     if (original === null) return
     this.path = path
     this.text = this.files[path] ?? original
+    if (!hasForm(path) || this.#asFile) this.form = null
+    else if (this.form?.path !== path) this.form = new DocumentEditor(this, path)
+    await this.form?.opened
+  }
+
+  /** The same document as its file, or as a form again; so are those that are opened next. */
+  async turn(): Promise<void> {
+    if (this.path === null) return
+    this.#asFile = this.form !== null
+    await this.form?.flush()
+    this.form = null
+    await this.open(this.path)
   }
 
   async #original(path: string): Promise<string | null> {
@@ -129,6 +146,7 @@ export class ReleaseDraft {
   }
 
   async check(): Promise<void> {
+    await this.form?.flush()
     this.busy = true
     const reply = await api<Checked>("POST", "/api/releases/check", {
       body: { files: this.files, began: this.began },
