@@ -19,6 +19,7 @@ const idle: ContentActions = {
   last: null,
   draft: null,
   trying: false,
+  document: null,
   forming: false,
   formingRadio: false,
   tryPlan: () => undefined,
