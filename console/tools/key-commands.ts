@@ -65,7 +65,13 @@ export const PAGES: { readonly [page: string]: readonly ConsoleCommand[] } = {
   ],
   room: [
     ...windows,
-    ...resting(roomCommands as Listed, { line, grants: none, surge: null, caseInTurn: null, handover: { offered: undefined, open: false } }),
+    ...resting(roomCommands as Listed, {
+      line,
+      grants: none,
+      surge: null,
+      caseInTurn: null,
+      handover: { offered: undefined, open: false },
+    }),
   ],
   unit: resting(crewCommands as Listed, { joined: true, next: "en_route", orders: none, words: { news: 0 } }),
   archive: [
