@@ -29,9 +29,7 @@ class Volumes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     tick: Volume = 100
 
 
-class VolumeChange(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class VolumeChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Which volumes become different; another window may have changed the others meanwhile."""
 
     crew_emergency: AlarmVolume | msgspec.UnsetType = msgspec.UNSET
