@@ -216,7 +216,7 @@ def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
     file = aina.get_by_label("protocols/fue-gas.yaml")
     expect(file).to_be_focused()
     now = file.input_value()
-    [line] = [line for line in now.splitlines() if line.startswith("  - {id: dentro")]
+    [line] = [line for line in now.splitlines() if line.startswith('  - {id: "dentro"')]
     assert all(words in line for words in WORDS.values())
     assert "# For the reviewer: people who feel ill and an explosion were two questions" in now
     hands.press("Alt+Comma")
