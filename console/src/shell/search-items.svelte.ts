@@ -127,7 +127,10 @@ function openCase(id: string, title: string): void {
 const leavesPage = () => pageTargets.current.busy?.() === true
 /** On this page, or in another tab while leaving this one would hurt: here it says so. */
 function beside(path: string, what: string): void {
-  if (!leavesPage()) return visit(path)
+  if (!leavesPage()) {
+    visit(path)
+    return
+  }
   window.open(path, "_blank", "noopener")
   foundNotice.say(t("find.opened_beside", { what }))
 }
