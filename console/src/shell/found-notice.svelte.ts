@@ -1,17 +1,19 @@
-/** What the command bar did out of sight, for as long as it takes to read: a page in another tab, a number to be dialled. */
-
-const SHOWN_MS = 8_000
+/** What the command bar did out of sight: a page in another tab, a number to be dialled. It stands there until the next key or press. */
 
 class FoundNotice {
   words = $state("")
-  #timer: ReturnType<typeof setTimeout> | undefined
 
   say(words: string): void {
-    clearTimeout(this.#timer)
     this.words = words
-    this.#timer = setTimeout(() => {
-      this.words = ""
-    }, SHOWN_MS)
+    const gone = new AbortController()
+    const forget = () => {
+      gone.abort()
+      if (this.words === words) this.words = ""
+    }
+    // Whoever comes back from the other tab still reads it; what is pressed next is about something else.
+    for (const kind of ["keydown", "pointerdown"]) {
+      window.addEventListener(kind, forget, { capture: true, signal: gone.signal })
+    }
   }
 }
 
