@@ -161,8 +161,9 @@ def test_the_desk_opens_what_it_found_by_its_end_and_who_has_no_right_finds_noth
         expect(lines.last).to_contain_text("se abre en otra pestaña")
         page.keyboard.press("Enter")
         expect(lines.last).to_have_attribute("aria-selected", "true")
-        with context.expect_page():
+        with context.expect_page() as opened:
             page.keyboard.press("Enter")
+        expect(opened.value).to_have_url(f"{installation}/archive?text=zqzqzq")
         expect(said.filter(has_text="Abierto en otra pestaña: Buscar «zqzqzq»")).to_be_attached()
         expect(asks(page, "Clara").filter(has_text="Solo durante una llamada").first).to_have_attribute(
             "aria-disabled", "true"

@@ -280,19 +280,18 @@ function phoneItems(finder: Finder): ShownItem[] {
 function archiveItems(finder: Finder): ShownItem[] {
   const reads = session.may(PERMISSION.CASE_FILE_READ)
   if (!reads || telephoneOf(finder.text) !== null || plainText(finder.text).length < 3) return []
+  // The box forgets what was typed before it acts.
+  const title = t("find.archive", { text: finder.text })
+  const path = `/archive?${new URLSearchParams({ text: finder.text })}`
   return [
     {
       id: "archive",
       kind: "archive",
-      title: t("find.archive", { text: finder.text }),
+      title,
       fit: 3,
       possible: true,
       beside: leavesPage(),
-      choose: () =>
-        beside(
-          `/archive?${new URLSearchParams({ text: finder.text })}`,
-          t("find.archive", { text: finder.text }),
-        ),
+      choose: () => beside(path, title),
     },
   ]
 }
