@@ -9,11 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from auxilio.app.cli.demo import mode_of, own_port, tell_where
-from auxilio.app.cli.demo_people import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD, PEOPLE, demo_seed, seat_of
 from auxilio.app.settings import Settings
+from auxilio.identity.core.persons import actor_of, person_of
+from auxilio.identity.core.seating import may_sit
+from auxilio.kernel.ids import PersonId
 from auxilio.kernel.shared_types import Mode, restrict_mode
 from auxilio.platform.certificate import Certificate
 from auxilio.platform.i18n import reader_language
+from auxilio.platform.ids import new_id
+
+ROOT = Path(__file__).parents[2]
 
 
 @given(installation=some.sampled_from(Mode), asked=some.sampled_from(Mode))
@@ -72,6 +78,27 @@ def test_a_demo_says_where_it_is_in_the_language_of_the_terminal(
     assert word in told
     assert PASSWORD in told
     assert "auxilio simulate pause|resume" in told
+
+
+def test_a_demo_says_who_works_where_and_each_may_sit_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell_where(Settings(data=tmp_path), None, quiet=False, language="es")
+    told = capsys.readouterr().out.splitlines()
+    people = {one.data.login: one.data for one in demo_seed().people}
+    for login, name, role, agency, _ in PEOPLE:
+        (line,) = [line for line in told if line.startswith(f"{login} ")]
+        assert name in line
+        seat = seat_of(name, role, agency)
+        assert line.endswith(seat.name if seat else "Sin puesto"), login
+        person = person_of(PersonId(new_id()), people[login])
+        assert seat is None or may_sit(seat, actor_of(person, seat.id, Mode.EXERCISE)), login
+    for guide in ("README.md", "LEEME.md"):
+        text = (ROOT / guide).read_text()
+        for login, name, role, agency, _ in PEOPLE:
+            seat = seat_of(name, role, agency)
+            (row,) = [line for line in text.splitlines() if line.startswith("|") and f"`{login}`" in line]
+            assert seat is None or seat.name in row, login
 
 
 async def test_two_demos_that_start_at_once_get_ports_of_their_own_and_may_listen_on_them() -> None:

@@ -53,6 +53,14 @@ def nothing_is_found(page: Page, words: str) -> None:
     expect(page.locator("dialog[open]")).to_have_count(0)
 
 
+def may_not_be_searched(page: Page, telephone: str) -> None:
+    line = asks(page, telephone).first
+    expect(line).to_contain_text("Su función no busca teléfonos: pídalo a la jefatura de sala o al archivo")
+    expect(line).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
 def test_the_room_finds_by_number_address_unit_and_telephone(
     browser: Browser, installation: str, known: KnownCase
 ) -> None:
@@ -123,11 +131,48 @@ def test_the_desk_opens_what_it_found_by_its_end_and_who_has_no_right_finds_noth
         sign_in(page, "iria", "desk-05")
         page.goto("/desk")
         expect(page.get_by_role("region").first).to_be_visible()
-        nothing_is_found(page, PHONE_NUMBER)  # a call taker may not search telephones
+        # A call taker may not search telephones, and is told who may; both writings are the same number.
+        for typed in (PHONE_NUMBER, f"+34{PHONE_NUMBER}"):
+            may_not_be_searched(page, typed)
+        for typed in ("tamaño de letra", "volumen", "sonido", "colores", "zurdo"):
+            expect(asks(page, typed).first).to_contain_text("Preferencias")
+            page.keyboard.press("Escape")
+        expect(asks(page, "cerrar sesión").first).to_contain_text("Salir")
+        page.keyboard.press("Escape")
+        expect(asks(page, "idioma").first).to_contain_text("Ayuda")
+        page.keyboard.press("Escape")
         lines = asks(page, known.number[-3:])
         expect(lines.first).to_contain_text(f"Incidente {known.number}")
         page.keyboard.press("Enter")
         expect(page.get_by_role("region", name="Dónde")).to_contain_text(known.street)
+
+        # Each line that is offered does something in sight: what is here already, a unit, a place, another tab, a layer.
+        said = page.get_by_role("status")
+        asks(page, known.number)
+        page.keyboard.press("Enter")
+        expect(said.filter(has_text=f"En este puesto: Incidente {known.number}")).to_be_attached()
+        asks(page, "b01")
+        page.keyboard.press("Enter")
+        expect(page.locator(".map")).to_contain_text("B-01")
+        asks(page, "Calle Mayor 12")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("list", name="Leyenda")).to_contain_text("lugar buscado")
+        lines = asks(page, "zqzqzq")
+        expect(lines.last).to_contain_text("se abre en otra pestaña")
+        page.keyboard.press("Enter")
+        expect(lines.last).to_have_attribute("aria-selected", "true")
+        with context.expect_page() as opened:
+            page.keyboard.press("Enter")
+        expect(opened.value).to_have_url(f"{installation}/archive?text=zqzqzq")
+        expect(said.filter(has_text="Abierto en otra pestaña: Buscar «zqzqzq»")).to_be_attached()
+        expect(asks(page, "Clara").filter(has_text="Solo durante una llamada").first).to_have_attribute(
+            "aria-disabled", "true"
+        )
+        page.keyboard.press("Escape")
+        asks(page, "volumen")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog", name="Preferencias")).to_be_visible()
+        page.keyboard.press("Escape")
 
     with window(browser, installation) as context:
         page = context.new_page()
@@ -136,8 +181,9 @@ def test_the_desk_opens_what_it_found_by_its_end_and_who_has_no_right_finds_noth
         expect(page.get_by_role("region").first).to_be_visible()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        for words in (known.number, PHONE_NUMBER, "b01"):
+        for words in (known.number, "b01"):
             nothing_is_found(page, words)
+        may_not_be_searched(page, PHONE_NUMBER)
         assert not [url for url in asked if "/api/archive" in url or "/api/colleagues" in url]
 
         asks(page, "hospitales")

@@ -104,7 +104,7 @@ def test_the_room_says_that_no_network_is_trusted_to_state_who_calls(
     try:
         sign_in(page, "clara", "room")
         page.goto("/room")
-        expect(page.get_by_text("Ninguna red de confianza (sip_trusted)").first).to_be_visible()
+        expect(page.get_by_text("Ninguna red de operador de confianza").first).to_be_visible()
         in_both_themes(page, "room-numbers")
     finally:
         context.close()

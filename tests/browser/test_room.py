@@ -113,7 +113,7 @@ def asks_whether_they_are_safe(chief: Page) -> None:
     expect(chief.get_by_label("Lo dicho, y por quién")).to_be_focused()
 
 
-def test_figures_desks_and_tasks_tell_of_the_night(chief: Page, night: Night) -> None:
+def test_figures_desks_and_tasks_tell_of_the_night(chief: Page, night: Night, installation: str) -> None:
     figures = chief.get_by_role("region", name="Cifras")
     expect(figures.locator(".figure", has_text="P0 abiertos")).to_contain_text(night.number)
     expect(figures.locator(".figure", has_text="Espera mayor")).to_contain_text("VENCIDO")
@@ -122,6 +122,12 @@ def test_figures_desks_and_tasks_tell_of_the_night(chief: Page, night: Night) ->
     expect(desks.get_by_role("button", name="Puesto 03")).to_contain_text("Pau Serra")
     expect(desks.get_by_role("button", name="Puesto 03")).to_contain_text("pide ayuda")
     expect(desks.get_by_role("listitem").filter(has_text="Puesto 09")).to_contain_text("Vacío")
+    # Who has signed in and is not ready sits there all the same.
+    sits = AtWork(installation, "iria", "desk-10")
+    tenth = desks.get_by_role("listitem").filter(has_text="Puesto 10")
+    expect(tenth).to_contain_text("Iria Coll", timeout=30_000)
+    expect(tenth).to_contain_text("No disponible")
+    sits.leave()
     work = chief.get_by_role("region", name="Activaciones y vigilancias")
     expect(
         work.get_by_role("option").filter(has_text=night.number).filter(has_text="Sanidad").first

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.identity.core.seats import ABANDONED_S
@@ -142,9 +142,49 @@ def test_a_desk_of_other_roles_says_whose_it_is(browser: Browser, installation: 
         desk = {"id": "desk-09", "name": "Puesto 09", "roles": ["supervisor", "room_chief"]}
         ona.put("/api/admin/desks/desk-09", json=desk)
         with at_sign_in(browser, installation, "pau", "Puesto 09") as pau:
-            refused = pau.get_by_role("alert").filter(has_text="El puesto Puesto 09 es para otras funciones")
+            refused = pau.get_by_role("alert").filter(has_text="«Puesto 09» es para otras funciones")
             expect(refused).to_contain_text("Jefatura de sala")
         ona.put("/api/admin/desks/desk-09", json={**desk, "roles": []})
+
+
+def test_the_sign_in_takes_what_is_typed_before_it_and_says_in_names_where_one_may_sit(
+    browser: Browser, installation: str
+) -> None:
+    context = window(browser, installation, color_scheme="dark")
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/api/session", lambda route: held.append(route) if not held else route.continue_())
+    with page.expect_request("**/api/session"):
+        page.goto("/login")
+    # The page asks who this is: nothing to type into stands there yet.
+    expect(page.get_by_label("Persona")).to_have_count(0)
+    page.keyboard.type("vera")
+    page.keyboard.press("Tab")
+    page.keyboard.type("contra")
+    held[0].continue_()
+    password = page.get_by_role("textbox", name="Contraseña")
+    expect(password).to_be_focused()
+    expect(page.get_by_label("Persona")).to_have_value("vera")
+    expect(password).to_have_value("contra")
+
+    box = page.locator("form").bounding_box()
+    page.get_by_label("Persona").fill("iria")
+    password.fill(PASSWORD)
+    page.get_by_label("Puesto", exact=True).select_option(label="Sanidad, puesto 1")
+    password.press("Enter")
+    refused = page.get_by_role("alert").filter(has_text="«Sanidad, puesto 1» es de Sanidad 1")
+    expect(refused).to_contain_text("Elija de «Puesto 01» a «Puesto 10»")
+    expect(refused).not_to_contain_text("san-")
+    assert page.locator("form").bounding_box() == box, "the box moved"
+    assert violations(page) == []
+    picture(page, "login-refused-dark-1440")
+    first = page.get_by_label("Puesto", exact=True).locator("optgroup").first
+    expect(first).to_have_attribute("label", "Donde puede entrar")
+    page.get_by_label("Puesto", exact=True).select_option(label="Puesto 08")
+    password.press("Enter")
+    signed_in_as(page, "Iria Coll")
+    sign_out(page)
+    context.close()
 
 
 def test_a_records_officer_is_asked_for_their_desk_on_the_archive_page(

@@ -5,7 +5,7 @@ No mouse, no finger and no voice at either end.
 
 import re
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.browser_session import picture, violations
 from tests.browser.story_regions import TOWN
@@ -142,3 +142,38 @@ def test_half_a_sentence_outlives_the_page_that_it_was_typed_on_and_is_one_line_
         expect(log.get_by_text("sin terminar")).to_have_count(0)
         operator.press("Alt+KeyX", "Alt+KeyX")
         expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
+
+
+def test_the_language_that_was_pressed_goes_with_the_call_a_later_one_reaches_the_desk_and_no_text_is_lost(
+    browser: Browser, installation: str
+) -> None:
+    with (
+        citizen_at(browser, installation, TOWN) as citizen,
+        operator_at(browser, installation, "pau", "desk-08") as operator,
+    ):
+        stands_ready(operator)
+        # The words of Catalan are on their way while the next button is pressed.
+        held: list[Route] = []
+        citizen.route(re.compile(r"/ca-[^/]*\.js$"), lambda route: held.append(route))
+        with citizen.expect_request(re.compile(r"/ca-[^/]*\.js$")):
+            citizen.get_by_role("button", name="Català").tap()
+        citizen.get_by_role("button", name="Escribir").tap()
+        for each in held:
+            each.continue_()
+        expect(citizen.get_by_role("heading", name="El seu avís ha arribat")).to_be_visible()
+        written = citizen.locator("#call-words")
+        written.fill("No respira")
+        citizen.keyboard.press("Enter")
+        answers(operator, "No respira")
+        expect(operator.region("Quién")).to_contain_text("catalán")
+
+        citizen.get_by_text("Més: idioma, acabar").tap()
+        citizen.get_by_role("button", name="English").tap()
+        expect(operator.region("Quién")).to_contain_text("inglés")
+
+        written.fill("He is on the third floor")
+        expect(unfinished(operator.page, "third floor")).to_be_visible()
+        operator.press("Alt+KeyX", "Alt+KeyX")
+        citizen.get_by_role("button", name="Write again").tap()
+        citizen.get_by_role("button", name=re.compile("^Write")).tap()
+        expect(written).to_have_value("He is on the third floor")

@@ -92,6 +92,7 @@ COMMANDS: tuple[Any, ...] = (
     m.PressKey(call=CALL, key="5", pressed_at=AT),
     m.KeepCallerDraft(call=CALL, line=LINE, words="no resp"),
     m.KeepDeskDraft(call=CALL, line=LINE, words="¿está ust"),
+    m.ChooseLanguage(call=CALL, language="ca"),
     m.OpenText(call=CALL),
     m.RejectCall(call=CALL, reason=CallRejectionReason.NO_MEDIA, code=503),
     g.ReportShown(call=CALL, item=LINE, at=AT),
@@ -100,7 +101,7 @@ COMMANDS: tuple[Any, ...] = (
 )
 WORDS = (
     *(m.SendCallerText, m.SendDeskText, m.ReportPosition, m.AttachFile, m.AddCallNote, m.IdentifyCaller),
-    *(m.KeepCallerDraft, m.KeepDeskDraft),
+    *(m.KeepCallerDraft, m.KeepDeskDraft, m.ChooseLanguage),
 )
 
 
@@ -252,3 +253,10 @@ def test_a_call_entered_by_hand_is_answered_from_its_first_moment_and_needs_a_de
     assert isinstance(answered, m.CallAnswered)
     with pytest.raises(Refused, match="no_desk"):
         receive_call(m.LogManualCall(call=CALL), 7, person("call_taker"))
+
+
+def test_the_language_of_the_callers_page_is_that_of_the_call_from_its_change_on() -> None:
+    before = a_call(CallState.ANSWERED)
+    after = fold(before, decide(before, m.ChooseLanguage(call=CALL, language="ca"), LUCIA, AT))
+    assert after.language == "ca"
+    assert decide(after, m.ChooseLanguage(call=CALL, language="ca"), LUCIA, AT) == ()

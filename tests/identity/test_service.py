@@ -125,7 +125,18 @@ async def test_a_desk_of_another_centre_is_refused(identity: IdentityService) ->
     for login in ("dispatcher", "administrator", "call_taker"):
         refused = await refusal(identity.sign_in(login, PASSWORD, "san-2-a"))
         assert refused.code == "desk_of_other_centre", login
+        assert (refused.facts["desk"], refused.facts["centre"]) == ("Otro 1", "Otro"), "names, and no codes"
     await identity.sign_in("dispatcher", PASSWORD, "san-desk")
+
+
+async def test_who_may_not_sit_there_is_told_where_they_may(identity: IdentityService) -> None:
+    refused = await refusal(identity.sign_in("call_taker", PASSWORD, "san-desk"))
+    assert refused.facts["seats"] == "Puesto 1"
+    for seat in refused.facts["seats"].split(" · "):
+        desk = next(one for one in (await identity.directory()).desks if one.name == seat)
+        await identity.sign_in("call_taker", PASSWORD, desk.id)
+    refused = await refusal(identity.sign_in("dispatcher", PASSWORD, "desk-1"))
+    assert refused.facts["seats"] == "Sanidad 1"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ export interface ConsoleCommand {
   readonly id: string
   readonly label: MessageKey
   readonly facts?: () => MessageFacts
+  /** What other people call it, with commas between: the command bar finds it by these words too. */
+  readonly also?: MessageKey
   readonly key?: KeyBinding
   /** The region (its F number) whose focus a single key needs. */
   readonly region?: number

@@ -42,9 +42,11 @@ export class Finder {
   problem = $state.raw<Problem | null>(null)
   recents = $state.raw<readonly Recent[]>([])
   readonly waiting = $derived(this.asks && this.answered !== this.text)
-  readonly telephone = $derived(
-    session.may(PERMISSION.CASE_FILE_SEARCH_PHONE) ? telephoneOf(this.text) : null,
-  )
+  readonly telephone = $derived(telephoneOf(this.text))
+  /** Looking up a telephone joins calls: it is for some functions, and others are told so. */
+  get searchesPhones(): boolean {
+    return session.may(PERMISSION.CASE_FILE_SEARCH_PHONE)
+  }
   #flight: AbortController | undefined
 
   /** Whether the server is asked anything about this text. */

@@ -1,8 +1,10 @@
 /** What the page in sight can do with what was found: it says so while it is there, and the search box falls back on addresses. */
 
 export interface PageTargets {
-  /** Opens a case where this person works; false when this page cannot. */
-  readonly openCase?: (id: string) => boolean
+  /** Opens a case where this person works; "there" when it is open already, false when this page cannot. */
+  readonly openCase?: (id: string) => boolean | "there"
+  /** Whether `openCase` would open it, or has it open: without this a page opens what it can. */
+  readonly opensCase?: (id: string) => boolean
   /** Marks a unit in the list of this page. */
   readonly showUnit?: (id: string) => void
   /** Opens the contacts with this one found: one more Enter dials, or asks them into the call. */

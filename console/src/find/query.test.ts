@@ -1,6 +1,17 @@
 import assert from "node:assert/strict"
+import { readFile } from "node:fs/promises"
 import { test } from "node:test"
-import { cleanText, fitOf, fitOfCallsign, namesSomething, numberEnd, TEXT_MAX, telephoneOf } from "./query.ts"
+import {
+  cleanText,
+  fitOf,
+  fitOfCallsign,
+  namesSomething,
+  nationalDigits,
+  numberEnd,
+  phraseOf,
+  TEXT_MAX,
+  telephoneOf,
+} from "./query.ts"
 
 test("a figure is the number of an incident or its end, with or without its year", () => {
   assert.equal(numberEnd("4821"), "4821")
@@ -44,4 +55,49 @@ test("a call sign is found without its signs, by two letters at least", () => {
   assert.equal(fitOfCallsign("B-12", "12"), 3)
   assert.equal(fitOfCallsign("B-12", "b"), null)
   assert.equal(fitOfCallsign("B-12", "%_"), null)
+})
+
+test("a telephone is the same in national and in international writing", () => {
+  for (const text of ["600022788", "+34600022788", "0034 600 022 788", "(+34) 600-02-27-88"]) {
+    assert.equal(telephoneOf(text), text)
+    assert.equal(nationalDigits(text), "600022788")
+  }
+})
+
+test("a command is found by the words that other people use for it, in four languages", async () => {
+  const typed = {
+    es: {
+      preferences: ["tamaño de letra", "tamaño letra", "volumen", "sonido", "colores", "zurdo"],
+      sign_out: ["cerrar sesión", "cerrar sesion", "salir"],
+      help: ["idioma"],
+    },
+    ca: {
+      preferences: ["mida de lletra", "volum", "so", "colors", "esquerrà"],
+      sign_out: ["tancar sessió", "sortir"],
+      help: ["idioma"],
+    },
+    en: {
+      preferences: ["text size", "volume", "sound", "colours", "left handed"],
+      sign_out: ["log out", "exit"],
+      help: ["language"],
+    },
+    fr: {
+      preferences: ["taille du texte", "volume", "son", "couleurs", "gaucher"],
+      sign_out: ["fermer la session", "quitter"],
+      help: ["langue"],
+    },
+  }
+  for (const [language, commands] of Object.entries(typed)) {
+    const catalogue = JSON.parse(
+      await readFile(new URL(`../../../locale/${language}.json`, import.meta.url), "utf8"),
+    )
+    for (const [command, texts] of Object.entries(commands))
+      for (const text of texts)
+        assert.ok(phraseOf(catalogue[`find.also.${command}`], text), `${language} ${command}: ${text}`)
+  }
+})
+
+test("of other words the best phrase is told, and a part in the middle of a word is none", () => {
+  assert.deepEqual(phraseOf("letra grande, tamaño de letra", "letra"), { words: "letra grande", fit: 1 })
+  assert.equal(phraseOf("contraseña", "seña"), null)
 })

@@ -6,7 +6,7 @@ import { plainText } from "../kit/plain-text.ts"
 export const TEXT_MAX = 100
 /** Numbers of incidents; a longer figure is the beginning of a telephone, which is asked for only on purpose. */
 const NUMBER = /^(\d{1,7})(?:\/\d{4})?$/
-const PHONE = /^\+?[\d\s().-]+$/
+const PHONE = /^\(?\+?[\d\s().-]+$/
 /** A national number has nine figures; E.164 allows fifteen. */
 const PHONE_DIGITS = { least: 9, most: 15 } as const
 /** Below it half a gazetteer begins with what was typed. */
@@ -46,6 +46,23 @@ export function fitOf(words: string, text: string): number | null {
   const parts = asked.split(/\s+/)
   if (parts.every((part) => ` ${there}`.includes(` ${part}`))) return 2
   return parts.every((part) => there.includes(part)) ? 3 : null
+}
+
+/** The best of several phrases, with commas between, that fits what was typed; null: none. A part of a word is none. */
+export function phraseOf(
+  phrases: string,
+  text: string,
+): { readonly words: string; readonly fit: number } | null {
+  const found = phrases
+    .split(",")
+    .map((each) => ({ words: each.trim(), fit: fitOf(each.trim(), text) }))
+    .filter((each): each is { words: string; fit: number } => each.fit !== null && each.fit <= 2)
+  return found.sort((a, b) => a.fit - b.fit)[0] ?? null
+}
+
+/** The last nine figures, as the archive keeps a telephone: national and international writing are the same number. */
+export function nationalDigits(phone: string): string {
+  return phone.replace(/\D/g, "").slice(-PHONE_DIGITS.least)
 }
 
 /** A call sign as people type it: «b12» is B-12. */

@@ -30,13 +30,17 @@ const STORED = "auxilio.language"
 
 class I18n {
   language = $state<Language>("es")
+  /** The language that was pressed last: its words may still be on their way. */
+  chosen = $state<Language>("es")
   #words = $state.raw<{ readonly [key: string]: string }>({})
   #spanish: { readonly [key: string]: string } = {}
   #formats = new Map<string, IntlMessageFormat>()
 
   /** Loads the catalogues and sets the document's language. */
   async use(language: Language, remember = true): Promise<void> {
+    this.chosen = language
     const [words, spanish] = await Promise.all([LOADERS[language](), LOADERS.es()])
+    if (this.chosen !== language) return // another was pressed meanwhile
     this.#formats.clear()
     this.#spanish = spanish.default as Record<string, string>
     this.#words = words.default as Record<string, string>

@@ -5,6 +5,7 @@ import { directory } from "../state/directory.svelte.ts"
 import type { Problem } from "../state/outbox.ts"
 import { namedField } from "./refused-field.ts"
 import { roleWords } from "./roles.ts"
+import { seatGroups, seatNames } from "./seat-names.ts"
 
 export function problemText(of: Problem): string {
   const field = of.code === "malformed" ? namedField(of) : null
@@ -24,7 +25,16 @@ function speakable(facts: Problem["facts"]): Record<string, string | number> {
 function named(name: string, fact: string): string {
   if (name === "centre") return directory.centreName(fact)
   if (name === "desk") return directory.deskName(fact)
+  if (name === "seats") return seatWords(fact)
   if (name === "service") return tOr(`dispatch.service.${fact}`, "common.plain", { text: fact })
   if (name === "role" || name === "one" || name === "other") return roleWords(fact)
   return name === "roles" ? fact.split(", ").map(roleWords).join(", ") : fact
+}
+/** The desks where somebody may sit; who may sit at none works without one, as everybody may. */
+function seatWords(fact: string): string {
+  const none = t("login.desk_usual")
+  const seats = seatGroups(seatNames(fact)).map(({ first, last }) =>
+    first === last ? `«${first}»` : t("login.from_to", { first: `«${first}»`, last: `«${last}»` }),
+  )
+  return seats.length === 0 ? `«${none}»` : t("login.or", { seats: seats.join(", "), none })
 }

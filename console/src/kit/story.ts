@@ -103,20 +103,24 @@ export function storyMoments(
 ): readonly TimelineItem[] {
   const promises = new Map<string, string>()
   const signs = new Map<string, string>()
+  const questions = new Map<string, string>()
   for (const { kind, body } of facts) {
     const said = flat(body)
     if (kind === "followup.watch.set") promises.set(String(said.watch), `watch.${said.kind_of}`)
     if (kind === "dispatch.assignment.begun") signs.set(String(said.assignment), String(said.callsign))
+    if (kind === "calls.call.question_sent") questions.set(String(said.item), String(said.words))
   }
   const numbers = callerNumbers(facts)
   const several = severalCallers(numbers)
   return facts
     .filter((fact) => !QUIET.has(fact.kind))
     .map((fact) => {
-      const { watch, assignment } = flat(fact.body)
+      const { watch, assignment, item } = flat(fact.body)
+      const asked = fact.kind === "calls.call.answer_tapped" ? questions.get(String(item)) : undefined
       const promise = promises.get(String(watch))
       const more = {
         ...(promise && i18n.has(promise) ? { kind: i18n.say(promise) } : {}),
+        ...(asked === undefined ? {} : { question: asked }),
         ...(signs.has(String(assignment)) ? { callsign: signs.get(String(assignment)) } : {}),
       }
       const caller = several ? numbers.get(callOf(fact) ?? "") : undefined

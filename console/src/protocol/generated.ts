@@ -3557,6 +3557,17 @@ cause: Cause
 reason: string
 }
 /**
+ * The caller's page is read in this language from now on: the desk asks in it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChooseLanguage".
+ */
+export interface ChooseLanguage {
+kind: "calls.choose_language"
+call: string
+language: string
+}
+/**
  * Somebody else reviews it too, without seeing the first.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -12684,6 +12695,7 @@ export type AnyCommand =
   | ChangeProtocol
   | ChooseByRule
   | ChooseCall
+  | ChooseLanguage
   | ChooseSecond
   | ChooseType
   | ClassifyCase
@@ -12914,6 +12926,7 @@ export const COMMANDS = {
   "calls.attach": "platform:system:act",
   "calls.caller_not_reached": "platform:system:act",
   "calls.caller_reached": "platform:system:act",
+  "calls.choose_language": "calls:call:enter",
   "calls.confirm_retry": "calls:call:answer",
   "calls.consult": "calls:call:talk",
   "calls.dispose": "calls:call:close",

@@ -31,7 +31,13 @@ const REGIONS = [2, 3, 4, 6, 7, 8] as const
 
 export function shellCommands(shell: ShellActions): readonly ConsoleCommand[] {
   return [
-    { id: "shell.help", label: "shell.help", key: functionKey(1), run: () => shell.help() },
+    {
+      id: "shell.help",
+      label: "shell.help",
+      also: "find.also.help",
+      key: functionKey(1),
+      run: () => shell.help(),
+    },
     {
       id: "shell.command_bar",
       label: "shell.command_bar",
@@ -51,10 +57,20 @@ export function shellCommands(shell: ShellActions): readonly ConsoleCommand[] {
         },
       }),
     ),
-    { id: "shell.password", label: "shell.password", run: () => shell.password() },
+    {
+      id: "shell.password",
+      label: "shell.password",
+      also: "find.also.password",
+      run: () => shell.password(),
+    },
     { id: "shell.shifts", label: "shifts.own", permission: PERMISSION.SHIFT_OWN, run: () => shell.shifts() },
-    { id: "shell.preferences", label: "preferences.title", run: () => shell.preferences() },
-    { id: "shell.theme", label: "shell.theme_other", run: () => shell.theme() },
+    {
+      id: "shell.preferences",
+      label: "preferences.title",
+      also: "find.also.preferences",
+      run: () => shell.preferences(),
+    },
+    { id: "shell.theme", label: "shell.theme_other", also: "find.also.theme", run: () => shell.theme() },
     ...shell.pages
       .filter((page) => page.path !== shell.path)
       .map(
@@ -65,6 +81,11 @@ export function shellCommands(shell: ShellActions): readonly ConsoleCommand[] {
           run: () => shell.go(page.path),
         }),
       ),
-    { id: "shell.sign_out", label: "shell.sign_out", run: () => shell.signOut() },
+    {
+      id: "shell.sign_out",
+      label: "shell.sign_out",
+      also: "find.also.sign_out",
+      run: () => shell.signOut(),
+    },
   ]
 }

@@ -5,7 +5,7 @@ import type { ConsoleCommand } from "../commands/registry.ts"
 import { type CaseSeen, type Finder, pointOfUnit } from "../find/finder.svelte.ts"
 import { focusFirstRegion } from "../find/first-region.ts"
 import { pageTargets } from "../find/page-targets.svelte.ts"
-import { fitOf, fitOfCallsign, numberEnd, telephoneOf } from "../find/query.ts"
+import { fitOf, fitOfCallsign, nationalDigits, numberEnd, phraseOf, telephoneOf } from "../find/query.ts"
 import { type FoundItem, inOrder } from "../find/ranking.ts"
 import type { Recent, RecentKind } from "../find/recents.ts"
 import { i18n, type MessageKey, t } from "../i18n/i18n.svelte.ts"
@@ -15,6 +15,7 @@ import { PERMISSION } from "../protocol/permissions.ts"
 import { directory } from "../state/directory.svelte.ts"
 import { mapLook } from "../state/map-look.svelte.ts"
 import { session } from "../state/session.svelte.ts"
+import { foundNotice } from "./found-notice.svelte.ts"
 import { router } from "./router.svelte.ts"
 import { homePage, sectionsFor } from "./routes.ts"
 
@@ -24,6 +25,8 @@ export interface ShownItem extends FoundItem {
   /** Why it cannot be chosen now. */
   readonly why?: MessageKey
   readonly choose: () => void
+  /** It opens in another tab, for this page is in use. */
+  readonly beside?: boolean
   /** It answers in the box, which stays open. */
   readonly stays?: boolean
   readonly kept?: Recent
@@ -66,7 +69,9 @@ function commandItems(text: string): ShownItem[] {
     .filter((command) => !command.placed)
     .flatMap((command) => {
       const title = t(command.label, command.facts?.())
-      const fit = text === "" ? 3 : fitOf(title, text)
+      const other = text !== "" && command.also !== undefined ? phraseOf(t(command.also), text) : null
+      const own = text === "" ? 3 : fitOf(title, text)
+      const fit = other !== null && (own === null || other.fit < own) ? other.fit : own
       const why = command.when?.() ?? true
       if (fit === null) return []
       const here = !command.id.startsWith("shell.")
@@ -75,6 +80,8 @@ function commandItems(text: string): ShownItem[] {
           id: `command ${command.id}`,
           kind: "command" as const,
           title,
+          // Found by another word, it says by which.
+          ...(other !== null && fit !== own ? { detail: other.words } : {}),
           fit,
           possible: why === true,
           here,
@@ -97,7 +104,8 @@ function caseItem(found: CaseSeen, text: string): ShownItem {
     priority: found.priority,
     fit: id === numberEnd(text) ? 0 : 2,
     possible: true,
-    choose: () => openCase(found.id),
+    beside: leavesPage() && pageTargets.current.opensCase?.(found.id) !== true,
+    choose: () => openCase(found.id, t("find.case", { number: id })),
     ...named("case", id),
   }
 }
@@ -111,14 +119,20 @@ function caseItems(finder: Finder, rows: BoardRows): readonly ShownItem[] {
     [],
   )
 }
-function openCase(id: string): void {
-  if (pageTargets.current.openCase?.(id)) return
-  beside(`/case/${id}`)
+function openCase(id: string, title: string): void {
+  const opened = pageTargets.current.openCase?.(id) ?? false
+  if (opened === "there") foundNotice.say(t("find.opened_here", { what: title }))
+  if (opened === false) beside(`/case/${id}`, title)
 }
-/** On this page, or in another tab while leaving this one would hurt. */
-function beside(path: string): void {
-  if (pageTargets.current.busy?.()) window.open(path, "_blank", "noopener")
-  else visit(path)
+const leavesPage = () => pageTargets.current.busy?.() === true
+/** On this page, or in another tab while leaving this one would hurt: here it says so. */
+function beside(path: string, what: string): void {
+  if (!leavesPage()) {
+    visit(path)
+    return
+  }
+  window.open(path, "_blank", "noopener")
+  foundNotice.say(t("find.opened_beside", { what }))
 }
 function visit(path: string): void {
   focusFirstRegion()
@@ -151,7 +165,9 @@ function unitItem(unit: UnitRow, fit: number): ShownItem {
 }
 function lookAt(to: { readonly lat: number; readonly lon: number; readonly label: string }): void {
   mapLook.go(to)
-  if (!mapLook.drawn && !pageTargets.current.busy?.()) router.go(homePage(session.current?.permissions ?? []))
+  if (mapLook.drawn) return
+  if (leavesPage()) foundNotice.say(t("find.no_map", { what: to.label }))
+  else router.go(homePage(session.current?.permissions ?? []))
 }
 
 function sectionItems(text: string): ShownItem[] {
@@ -176,11 +192,11 @@ function sectionItem(section: string, title: string, fit: number): ShownItem {
 }
 
 function contactItems(finder: Finder): ShownItem[] {
-  const digits = finder.text.replace(/\D/g, "")
+  const digits = nationalDigits(finder.text)
   return finder.contacts
     .flatMap((contact) => {
       const said = [contact.name, contact.organisation, contact.purpose].filter(Boolean).join(" ")
-      const number = digits.length >= 3 && contact.number.replace(/\D/g, "").endsWith(digits)
+      const number = digits.length >= 3 && nationalDigits(contact.number).endsWith(digits)
       const fit = number
         ? 1
         : (fitOf(contact.name, finder.text) ?? (fitOf(said, finder.text) === null ? null : 3))
@@ -201,7 +217,11 @@ function contactItem(name: string, number: string, fit: number): ShownItem {
     choose: () => {
       const { openContact } = pageTargets.current
       if (openContact) openContact(name)
-      else location.href = `tel:${number}`
+      else {
+        location.href = `tel:${number}`
+        // A machine without a telephone does nothing with it.
+        foundNotice.say(`${name} · ${number}`)
+      }
     },
     ...named("contact", name),
   }
@@ -245,9 +265,11 @@ function phoneItems(finder: Finder): ShownItem[] {
       id: "phone",
       kind: "phone",
       title: t("find.phone", { phone }),
-      detail: t("find.phone_recorded"),
+      ...(finder.searchesPhones
+        ? { detail: t("find.phone_recorded") }
+        : { why: "find.why_no_phone" as const }),
       fit: 0,
-      possible: true,
+      possible: finder.searchesPhones,
       stays: true,
       choose: () => void finder.searchPhone(phone),
     },
@@ -258,14 +280,18 @@ function phoneItems(finder: Finder): ShownItem[] {
 function archiveItems(finder: Finder): ShownItem[] {
   const reads = session.may(PERMISSION.CASE_FILE_READ)
   if (!reads || telephoneOf(finder.text) !== null || plainText(finder.text).length < 3) return []
+  // The box forgets what was typed before it acts.
+  const title = t("find.archive", { text: finder.text })
+  const path = `/archive?${new URLSearchParams({ text: finder.text })}`
   return [
     {
       id: "archive",
       kind: "archive",
-      title: t("find.archive", { text: finder.text }),
+      title,
       fit: 3,
       possible: true,
-      choose: () => beside(`/archive?${new URLSearchParams({ text: finder.text })}`),
+      beside: leavesPage(),
+      choose: () => beside(path, title),
     },
   ]
 }

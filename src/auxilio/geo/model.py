@@ -367,8 +367,10 @@ class SourceInfo(msgspec.Struct, frozen=True, kw_only=True):
     """How often each finding (`geo.official.<code>`); each with its place stands in `findings.json`."""
 
 
-TOWN_ATTRIBUTION = "Riudalba: invented, Auxilio (CC BY-SA 4.0)"
-"""The credit of a region of the invented town."""
+TOWN_ATTRIBUTION = "Riudalba (Auxilio, CC BY-SA 4.0)"
+"""The credit of a region of the invented town: the same in every language."""
+FORMER_TOWN_ATTRIBUTION = "Riudalba: invented, Auxilio (CC BY-SA 4.0)"
+"""What regions say that were built before: they are read as the one of today (`geo.region_versions`)."""
 
 
 class RegionInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -404,7 +406,7 @@ class RegionInfo(msgspec.Struct, frozen=True, kw_only=True):
                 return DataOrigin(name=one.name, data_at=one.data_at)
         mapped = "OpenStreetMap" in self.attribution
         return DataOrigin(
-            name="OpenStreetMap" if mapped else self.attribution.partition(":")[0], data_at=self.data_at
+            name="OpenStreetMap" if mapped else self.attribution.partition(" (")[0], data_at=self.data_at
         )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from auxilio.geo.model import RegionInfo
+from auxilio.geo.model import FORMER_TOWN_ATTRIBUTION, TOWN_ATTRIBUTION, RegionInfo
 from auxilio.kernel.refusal import Refused
 
 FORMAT = 1
@@ -48,7 +48,8 @@ def read_info(region: Path) -> tuple[Path, RegionInfo]:
         raise Refused("region_broken", region=str(region), reason=str(wrong)) from wrong
     if info.format != FORMAT:
         raise Refused("region_too_old", region=str(region), format=info.format, wanted=FORMAT)
-    return folder, info
+    credit = info.attribution.replace(FORMER_TOWN_ATTRIBUTION, TOWN_ATTRIBUTION)
+    return folder, msgspec.structs.replace(info, attribution=credit)
 
 
 def write_info(folder: Path, info: RegionInfo) -> None:

@@ -32,7 +32,8 @@ from auxilio.identity.core.persons import (
     same_login,
     split_confirmed_roles,
 )
-from auxilio.identity.core.policy import check_desk, check_one_line, check_place, check_roles, find_colleagues
+from auxilio.identity.core.policy import check_one_line, check_place, check_roles, find_colleagues
+from auxilio.identity.core.seating import desk_refusal, may_sit
 from auxilio.identity.core.seats import ABANDONED_S
 from auxilio.identity.core.temporary_centres import (
     TemporaryCentresSource,
@@ -173,9 +174,8 @@ class IdentityService:
             return actor
         place = await self._store.desk(actor.desk)
         if place is not None:
-            if place.centre and place.centre != actor.centre:
-                raise Refused("desk_of_other_centre", desk=actor.desk, centre=place.centre)
-            check_desk(place, actor)
+            if not may_sit(place, actor):
+                raise desk_refusal(place, actor, await self.directory())
             return actor
         visited = await self._visited()
         found = temporary_centre_of(visited, actor.desk)

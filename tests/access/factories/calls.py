@@ -232,6 +232,11 @@ def keep_caller_typed(w: World) -> m.KeepCallerDraft:
     return m.KeepCallerDraft(call=w.call(_text), line=CommandId(new_id()), words="ayuda")
 
 
+@makes(m.ChooseLanguage)
+def choose_language(w: World) -> m.ChooseLanguage:
+    return m.ChooseLanguage(call=w.call(), language="ca")
+
+
 @makes(m.KeepDeskDraft)
 def keep_desk_typed(w: World) -> m.KeepDeskDraft:
     return m.KeepDeskDraft(call=w.call(_text), line=CommandId(new_id()), words="ya vamos")

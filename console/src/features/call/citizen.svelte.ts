@@ -4,7 +4,8 @@
  * The tab remembers: a reload finds the same call (sessionStorage, so that the next person of the phone does not).
  */
 
-import { i18n } from "../../i18n/i18n.svelte.ts"
+import { untrack } from "svelte"
+import { i18n, type Language } from "../../i18n/i18n.svelte.ts"
 import type {
   AnyCommand,
   CallState,
@@ -152,6 +153,10 @@ export class Citizen {
       if (this.quiet) this.#hushed = true
     })
     $effect(() => {
+      const language = i18n.chosen
+      if (this.board.board?.ready) untrack(() => this.#tellLanguage(language))
+    })
+    $effect(() => {
       // Also what stood there before the page was opened anew: the desk sees it again.
       if (this.board.board?.ready) this.#typist.typed(this.words)
     })
@@ -174,7 +179,7 @@ export class Citizen {
         token: token.text,
         cannotSpeak: false,
         voice: false,
-        language: i18n.language,
+        language: i18n.chosen,
         sharing: false,
         early: [],
       })
@@ -196,7 +201,7 @@ export class Citizen {
       token: null,
       cannotSpeak: how.cannotSpeak ?? false,
       voice: how.voice ?? false,
-      language: i18n.language,
+      language: i18n.chosen,
       sharing: false,
       early: [],
     })
@@ -204,6 +209,13 @@ export class Citizen {
     if (how.share) this.share()
   }
 
+  /** The desk asks in the language of this page: whoever changes it is asked in the new one. */
+  #tellLanguage(language: Language): void {
+    const kept = this.#kept
+    if (kept === null || kept.language === language || this.phase === "over") return
+    this.#keep({ ...kept, language })
+    void order({ kind: "calls.choose_language", call: kept.call, language }, "caller")
+  }
   /** What stands in the field is seen by the desk as it is typed, and kept on this phone. */
   typed(words: string): void {
     this.words = words
@@ -254,9 +266,9 @@ export class Citizen {
     this.stop()
     if (this.#kept?.token) sessionStorage.setItem(EARLIER, this.#kept.token)
     sessionStorage.removeItem(STORED)
-    sessionStorage.removeItem(DRAFT)
     this.#typist.leave()
-    this.words = ""
+    // What was written and not sent goes on in the next call, as a line of its own.
+    this.typed(this.words)
     this.#kept = null
     this.#mine = []
     this.photos = []

@@ -6,10 +6,13 @@ import type { CentreDesk } from "./centre.svelte.ts"
 
 export function centreTargets(centre: CentreDesk, contacts: Contacts): PageTargets {
   return {
+    opensCase: (id) => centre.tasks.some((each) => each.case === id),
     openCase: (id) => {
       const task = centre.tasks.find((each) => each.case === id)
-      if (task) centre.current = task.id
-      return task !== undefined
+      if (task === undefined) return false
+      if (centre.current === task.id) return "there"
+      centre.current = task.id
+      return true
     },
     showUnit: (id) => {
       if (centre.unitOf.has(id)) centre.unitInTurn = id

@@ -7,10 +7,14 @@ import type { Desk } from "./desk.svelte.ts"
 export function deskTargets(desk: Desk, contacts: Contacts): PageTargets {
   const { view } = desk
   const busy = () => view.call !== undefined || view.case !== undefined
+  const takes = (id: string) =>
+    view.call === undefined &&
+    view.cases.some((each) => each.id === id && each.state === "open" && !each.hidden)
   return {
+    opensCase: (id) => view.case?.id === id || takes(id),
     openCase: (id) => {
-      const known = view.cases.some((each) => each.id === id && each.state === "open" && !each.hidden)
-      if (view.call !== undefined || !known) return view.case?.id === id
+      if (view.case?.id === id) return "there"
+      if (!takes(id)) return false
       desk.take(id)
       return true
     },

@@ -13,7 +13,7 @@ import msgspec
 import segno
 from rich.console import Console
 
-from auxilio.app.cli.demo_people import PASSWORD, PEOPLE
+from auxilio.app.cli.demo_people import PASSWORD, PEOPLE, people_table
 from auxilio.app.cli.start_checks import check_content, check_start, hold_data_folder
 from auxilio.app.cli.start_words import until_ready
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
@@ -177,6 +177,7 @@ def tell_where(
         say(code.getvalue())
         say(words.text("start.demo_call", language, address=at))
         say(f"{words.text('start.demo_fingerprint', language)}\n{certificate.fingerprint}")
+    say(people_table(words, language))
     people = " · ".join(login for login, *_ in PEOPLE)
     told = [words.text("start.demo_ready", language, address=at, people=people, password=PASSWORD)]
     if settings.sip_port:

@@ -1,6 +1,7 @@
 """The people, agencies, desks and units of the demo. Invented; passwords are printed when it starts."""
 
 from auxilio.identity.core.model import Agency, Centre, Desk, PersonData, Seed, SeedPerson
+from auxilio.platform.i18n import Catalogues
 
 PASSWORD = "auxilio-demo"  # noqa: S105  told on the screen of whoever starts the demo; `up` seeds nobody
 AGENCIES = (
@@ -97,6 +98,35 @@ UNIT_DESKS = tuple(
     for callsign, agency, *_ in UNITS
 )
 """A crew signs in with its callsign as its desk: it acts for that vehicle and for no other."""
+
+
+_SEAT_OF_ROLE = {"call_taker": "desk-01", "supervisor": "room"}
+_SEAT_OF_AGENCY = {"dispatcher", "civil_protection_officer"}
+
+
+def seat_of(name: str, role: str, agency: str | None) -> Desk | None:
+    """Where a person of the demo usually signs in; None: without a desk."""
+    id = _SEAT_OF_ROLE.get(role)
+    if role in _SEAT_OF_AGENCY:
+        id = f"{agency}-desk-1"
+    elif role == "crew":
+        id = name.rpartition(" ")[2].lower()
+    return next((desk for desk in (*DESKS, *UNIT_DESKS) if desk.id == id), None)
+
+
+def people_table(words: Catalogues, language: str) -> str:
+    """Who is who in the demo: login, name, function and where they sign in."""
+    rows = []
+    for login, name, role, agency, _ in PEOPLE:
+        seat = seat_of(name, role, agency)
+        function = words.text(f"admin.role.{role}", language)
+        rows.append((login, name, function, seat.name if seat else words.text("login.desk_usual", language)))
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = (
+        "  ".join((*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[3]))
+        for row in rows
+    )
+    return "\n".join(lines)
 
 
 def demo_seed() -> Seed:

@@ -159,6 +159,7 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
         case (
             m.KeepCallerDraft()
             | m.KeepDeskDraft()
+            | m.ChooseLanguage()
             | m.OpenText()
             | g.ReportShown()
             | g.ProposeAnswer()

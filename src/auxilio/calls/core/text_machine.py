@@ -20,7 +20,8 @@ def is_page_voice_call(command: m.ReceiveCall | m.LogManualCall, actor: Actor) -
 
 
 def decide(
-    call: Call, command: m.KeepCallerDraft | m.KeepDeskDraft | m.OpenText | g.GuidanceCommand
+    call: Call,
+    command: m.KeepCallerDraft | m.KeepDeskDraft | m.ChooseLanguage | m.OpenText | g.GuidanceCommand,
 ) -> tuple[Event, ...]:
     """As for every word: taken in every state."""
     match command:
@@ -28,6 +29,8 @@ def decide(
             return (m.CallerDraftKept(call=call.id, line=line, words=words),)
         case m.KeepDeskDraft(line=line, words=words):
             return (m.DeskDraftKept(call=call.id, line=line, words=words),)
+        case m.ChooseLanguage(language=language):
+            return () if call.language == language else (m.CallerIdentified(call=call.id, language=language),)
         case m.OpenText():
             return () if call.text else (m.TextOpened(call=call.id),)
         case g.ReportShown() | g.ProposeAnswer() | g.ReportCallerMark():

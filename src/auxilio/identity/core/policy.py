@@ -82,17 +82,6 @@ def check_centre(centre: str, agency: str | None, owner: str | None) -> None:
         raise Refused("centre_of_other_agency", centre=centre, field="$.centre")
 
 
-def check_desk(place: Desk, actor: Actor) -> None:
-    """Who sits at a desk: one of its roles; a desk of no centre and of no role is for people of the room.
-
-    Raises `Refused`: `desk_not_for_role`, `desk_of_room`.
-    """
-    if place.roles and not actor.roles & frozenset(place.roles):
-        raise Refused("desk_not_for_role", desk=place.name, roles=", ".join(place.roles))
-    if not place.roles and place.centre is None and (actor.agency or actor.centre):
-        raise Refused("desk_of_room", desk=place.name)
-
-
 def contacts_for(contacts: Sequence[Contact], actor: Actor) -> tuple[Contact, ...]:
     """Contacts that somebody may read: the room all of them, the people of an agency its own and those of everybody."""
     if actor.agency is None and actor.centre is None:

@@ -35,7 +35,8 @@ def require_participant(visited: TemporaryCentre, actor: Actor) -> None:
     """
     require(actor, Permission.CENTRE_WATCH)
     if actor.agency is not None and actor.agency not in visited.agencies:
-        raise Refused("desk_of_other_centre", desk=actor.desk, centre=visited.centre.id)
+        desk = next((one.name for one in visited.desks if one.id == actor.desk), actor.desk)
+        raise Refused("desk_of_other_centre", desk=desk, centre=visited.centre.name, seats="")
 
 
 def place_in_centre(actor: Actor, visited: Sequence[TemporaryCentre]) -> Actor:

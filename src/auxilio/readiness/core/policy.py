@@ -251,7 +251,7 @@ def _nobody_on(functions: Sequence[ExpectedFunction]) -> CheckResult:
 
 
 def may_sit(person: Person, desk: Desk) -> bool:
-    """As a sign-in decides it (`identity.core.policy.check_desk`): a desk of a centre is for its people; one of no centre and no
+    """As a sign-in decides it (`identity.core.seating.may_sit`): a desk of a centre is for its people; one of no centre and no
     role for those of the room."""
     if desk.centre and desk.centre != person.centre:
         return False

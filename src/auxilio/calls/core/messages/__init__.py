@@ -80,6 +80,7 @@ from auxilio.calls.core.messages.recordings import RecordingHeard as RecordingHe
 from auxilio.calls.core.messages.recordings import RecordingKept as RecordingKept
 from auxilio.calls.core.messages.text import CallerDraftKept as CallerDraftKept
 from auxilio.calls.core.messages.text import CallerTextSent as CallerTextSent
+from auxilio.calls.core.messages.text import ChooseLanguage as ChooseLanguage
 from auxilio.calls.core.messages.text import DeskDraftKept as DeskDraftKept
 from auxilio.calls.core.messages.text import DeskTextSent as DeskTextSent
 from auxilio.calls.core.messages.text import KeepCallerDraft as KeepCallerDraft

@@ -9,7 +9,7 @@ from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, CommandId
-from auxilio.kernel.shared_types import LongText
+from auxilio.kernel.shared_types import Language, LongText
 
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
 
@@ -52,6 +52,15 @@ class KeepDeskDraft(Command, frozen=True, kw_only=True, tag="calls.keep_desk_typ
     call: CallId
     line: CommandId
     words: Line
+
+
+class ChooseLanguage(Command, frozen=True, kw_only=True, tag="calls.choose_language"):
+    """The caller's page is read in this language from now on: the desk asks in it."""
+
+    permission: ClassVar[str] = Permission.CALL_ENTER
+    object_rule: ClassVar[str] = ObjectRule.CALLER
+    call: CallId
+    language: Language
 
 
 class OpenText(Command, frozen=True, kw_only=True, tag="calls.open_text"):
@@ -105,6 +114,12 @@ class TextOpened(Event, frozen=True, kw_only=True, tag="calls.call.text_opened")
 
 
 type TextCommand = (
-    SendCallerText | SendDeskText | KeepCallerDraft | KeepDeskDraft | OpenText | GuidanceCommand
+    SendCallerText
+    | SendDeskText
+    | KeepCallerDraft
+    | KeepDeskDraft
+    | ChooseLanguage
+    | OpenText
+    | GuidanceCommand
 )
 type TextEvent = CallerTextSent | DeskTextSent | CallerDraftKept | DeskDraftKept | TextOpened | GuidanceEvent
