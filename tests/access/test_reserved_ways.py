@@ -8,6 +8,7 @@ import pytest
 
 from auxilio.calls.core import messages as calls
 from auxilio.cases.core import messages as cases
+from auxilio.cases.service import CASE
 from auxilio.dispatch.service import UNIT
 from auxilio.dispatch.tasks.core import messages as tasks
 from auxilio.dispatch.tasks.core.shared_types import ChangeId
@@ -16,7 +17,7 @@ from auxilio.dispatch.units.core.model import CrewMember
 from auxilio.identity.core.messages import OpenReservedCase
 from auxilio.identity.log_service import SEAT
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import AgencyId, CallId, CentreId, TaskId
+from auxilio.kernel.ids import AgencyId, CallId, CaseId, CentreId, TaskId
 from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.ids import new_id
 from tests.access.actors import Who, login_of, name_of
@@ -91,6 +92,78 @@ async def test_linking_a_call_that_one_has_just_recorded_opens_nothing(
     assert (await story.tries(colleague, way(case=story.case, call=call))).code == "case_reserved"
     await story.it.send(colleague, calls.HangUp(call=call))
     await nothing_is_open(story, colleague)
+
+
+async def plain_case(story: Reserved, who: Who) -> CaseId:
+    """A case of this person that everybody of the room reads."""
+    case = CaseId(new_id())
+    assert (await story.tries(who, cases.OpenCase(case=case))).status == 200
+    return case
+
+
+async def test_its_call_goes_to_no_case_that_everybody_reads(story: Reserved) -> None:
+    other, supervisor = await plain_case(story, story.owner), story.it.cast["supervisor"]
+    ways: tuple[Command, ...] = (
+        calls.JoinCase(call=story.call, case=other),
+        cases.LinkCall(call=story.call, case=other),
+        cases.OpenCase(case=CaseId(new_id()), call=story.call),
+    )
+    for who in (story.owner, supervisor):
+        for way in ways:
+            answer = await story.tries(who, way)
+            assert (answer.status, answer.code) == (409, "call_case_reserved"), (who, way)
+    async with story.it.window(story.it.colleagues["colleague"]) as window:
+        assert (await window.open("talk", call=str(story.call)))["refused"] == "case_reserved"
+    # As it says: the other is reserved first, and then the call may go there.
+    assert (await story.tries(story.owner, cases.ReserveCase(case=other, reason="la misma"))).status == 200
+    assert (await story.tries(story.owner, ways[1])).status == 200
+
+
+@pytest.mark.parametrize("way", ["leave", "unlink", "link"])
+async def test_its_call_is_taken_out_of_it_by_its_owner_alone(story: Reserved, way: str) -> None:
+    colleague = story.it.colleagues["colleague"]
+    name = cases.NamePerson(case=story.case, person=colleague.person)
+    assert (await story.tries(story.owner, name)).status == 200
+    assert (await story.tries(story.owner, calls.HangUp(call=story.call))).status == 200
+    command: Command = calls.LeaveCase(call=story.call)
+    if way == "unlink":
+        command = cases.UnlinkCall(case=story.case, call=story.call)
+    elif way == "link":
+        other = await plain_case(story, colleague)
+        assert (await story.tries(colleague, cases.ReserveCase(case=other, reason="otra"))).status == 200
+        name = cases.NamePerson(case=other, person=story.owner.person)
+        assert (await story.tries(colleague, name)).status == 200
+        command = cases.LinkCall(case=other, call=story.call)
+    assert (await story.tries(colleague, command)).code == "not_case_owner"
+    assert (await story.tries(story.owner, command)).status == 200
+
+
+async def test_a_case_that_was_in_it_is_parted_by_who_may_read_both_and_stays_reserved(
+    story: Reserved,
+) -> None:
+    colleague, owner = story.it.colleagues["colleague"], story.owner
+    other = await plain_case(story, owner)
+    assert (await story.tries(owner, cases.MergeCase(case=other, into=story.case))).status == 200
+    part = cases.UnmergeCase(case=other)
+    assert (await story.tries(colleague, part)).code == "case_reserved"
+    assert (await story.tries(owner, part)).status == 200
+    assert (await story.it.state(CASE, other)).reserved, "its callers spoke there meanwhile"
+    async with story.it.window(colleague) as window:
+        assert (await window.open("case", case=str(other)))["refused"] == "case_reserved"
+
+
+async def test_a_call_is_put_into_an_open_case_only(story: Reserved) -> None:
+    """The desk links, and what is merged goes on elsewhere; this command states one case."""
+    who = story.it.colleagues["colleague"]
+    gone, home = await plain_case(story, who), await plain_case(story, who)
+    assert (await story.tries(who, cases.MergeCase(case=gone, into=home))).status == 200
+    call = CallId(new_id())
+    await story.it.send(who, calls.SetDeskReady())
+    assert (await story.tries(who, calls.LogManualCall(call=call))).status == 200
+    answer = await story.tries(who, calls.JoinCase(call=call, case=gone))
+    assert (answer.status, answer.code) == (409, "case_not_open")
+    assert (await story.tries(who, cases.LinkCall(call=call, case=gone))).status == 200
+    await story.it.send(who, calls.HangUp(call=call))
 
 
 async def test_taking_it_over_opens_nothing(story: Reserved) -> None:

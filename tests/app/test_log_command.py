@@ -9,13 +9,17 @@ from click.testing import CliRunner, Result
 
 from auxilio.app.cli import commands
 from auxilio.app.composition import standalone_identity
+from auxilio.calls.core.messages import ReportLine, SetDeskReady, SignOff
+from auxilio.calls.service import DESK, CallService
 from auxilio.cases import service as cases
 from auxilio.cases.core.messages import NoteCase, OpenCase
 from auxilio.identity.core.model import Agency, Centre, Desk, PersonData
 from auxilio.identity.service import SYSTEM
-from auxilio.kernel.ids import CaseId
+from auxilio.kernel.ids import CaseId, DeskId
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SystemClock
-from auxilio.platform.database import log
+from auxilio.platform.database import log, migrate
+from auxilio.platform.database.cursors import changed_since
 from auxilio.platform.database.seal_store import PostgresSealStore
 from auxilio.platform.i18n import LANGUAGES
 from auxilio.platform.ids import new_id
@@ -23,7 +27,7 @@ from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.log_sealing import sealing_round
 from auxilio.platform.proof.chain import GENESIS, digest_of
 from auxilio.platform.proof.external_heads import read_heads
-from tests.actors import person
+from tests.actors import person, system
 from tests.database import Database
 
 
@@ -344,3 +348,42 @@ async def test_a_case_that_is_not_there_is_refused_and_nothing_is_written(data: 
 async def test_without_keys_it_says_what_is_missing(data: Path) -> None:
     done = await run("log", "verify", "--data", data / "elsewhere", "--language", "en")
     assert done.exit_code == 2
+
+
+@pytest.fixture
+async def desk_of_two_modes(database: Database) -> None:
+    """A desk whose voice line stood before anybody was there, and at which somebody of an exercise sits."""
+    service, desk = CallService(database.work), DeskId("desk-06")
+    await service.handle(new_id(), ReportLine(desk=desk, up=True), system())
+    await service.handle(new_id(), SetDeskReady(), person("call_taker", desk, mode=Mode.EXERCISE))
+
+
+@pytest.mark.usefixtures("desk_of_two_modes")
+async def test_a_desk_that_changes_mode_is_in_the_log_and_the_room_of_the_new_one(
+    database: Database, data: Path
+) -> None:
+    done = await run("log", "verify", "--data", data, "--language", "es")
+    assert done.exit_code == 0, done.output
+    since = SystemClock().now()
+    assert [desk.id for desk in await changed_since(database.pool, DESK, Mode.EXERCISE, since)] == ["desk-06"]
+    assert await changed_since(database.pool, DESK, Mode.REAL, since) == []
+    again = person("call_taker", "desk-06")
+    service = CallService(database.work)
+    await service.handle(new_id(), SignOff(), person("call_taker", "desk-06", mode=Mode.EXERCISE))
+    await service.handle(new_id(), SetDeskReady(), again)
+    assert (await run("log", "verify", "--data", data)).exit_code == 0
+    assert len(await changed_since(database.pool, DESK, Mode.REAL, since)) == 1
+
+
+@pytest.mark.usefixtures("desk_of_two_modes")
+async def test_rows_that_kept_their_first_mode_are_mended_and_a_hand_in_another_is_still_named(
+    database: Database, data: Path
+) -> None:
+    (mend,) = (text for number, _, text in migrate.packaged_migrations() if number == 84)
+    await database.by_its_administrator("update stream set mode = 'real' where noun = 'desk'")
+    assert (await run("log", "verify", "--data", data)).exit_code == 1
+    await database.by_its_administrator("update stream set mode = 'training' where noun = 'case'")
+    await database.by_its_administrator(mend)
+    done = await run("log", "verify", "--data", data, "--json")
+    (fault,) = json.loads(done.output)["faults"]
+    assert (fault["stream"].partition(":")[0], fault["fields"]) == ("case", ["mode"])

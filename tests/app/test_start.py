@@ -15,7 +15,7 @@ from click import Command
 from click.testing import CliRunner
 
 from auxilio.active_content.content_bundle import content_folder
-from auxilio.app.cli import start_checks
+from auxilio.app.cli import start_checks, start_words
 from auxilio.app.cli.run import demo, up
 from auxilio.app.cli.start_checks import (
     CannotStart,
@@ -24,7 +24,7 @@ from auxilio.app.cli.start_checks import (
     hold_data_folder,
     port_faults,
 )
-from auxilio.app.cli.start_words import shown_address
+from auxilio.app.cli.start_words import shown_address, wait_for_pages
 from auxilio.app.cli.up import run_up
 from auxilio.app.settings import Settings
 from auxilio.kernel.refusal import Refused
@@ -269,3 +269,32 @@ def test_systemd_is_told_once_the_pages_answer(tmp_path: Path, monkeypatch: pyte
         notify_ready()
         assert system.recv(100) == b"READY=1"
     notify_ready()  # systemd has gone: no reason to end
+
+
+async def test_a_slow_machine_is_waited_for_and_each_minute_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tries = 0
+
+    async def slow(settings: Settings, clock: object) -> None:
+        nonlocal tries
+        tries += 1
+        if tries < 5:
+            raise Refused("not_ready", url=settings.address)
+
+    monkeypatch.setattr(start_words, "until_ready", slow)
+    await wait_for_pages(Settings(), SystemClock(), asyncio.Event())
+    assert tries == 5
+    assert len(capsys.readouterr().err.splitlines()) == 4
+
+
+async def test_a_part_that_does_not_start_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    failing = asyncio.Event()
+
+    async def never(settings: Settings, clock: object) -> None:
+        failing.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(start_words, "until_ready", never)
+    with pytest.raises(Refused, match="not_ready"):
+        await wait_for_pages(Settings(), SystemClock(), failing)

@@ -8,8 +8,9 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 from playwright.sync_api import Browser, Page, expect
 
-from auxilio.app.cli.demo import own_port, until_ready
+from auxilio.app.cli.demo import own_port
 from auxilio.app.cli.demo_people import PASSWORD
+from auxilio.app.cli.start_words import until_ready
 from auxilio.app.composition import standalone_identity
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
 from auxilio.app.settings import Settings

@@ -51,6 +51,11 @@ def sent(**fields: object) -> Call:
     return after(call, *machine.send(call, TOLD, STEP, LUCIA))
 
 
+def shown(**fields: object) -> Call:
+    """The same, and the page has said that the question is in sight."""
+    return after(sent(**fields), g.SentItemShown(call=CALL, item=ASKED, words="Respira?"))
+
+
 def code_of(call: Call, command: g.GuidanceCommand) -> str:
     with pytest.raises(Refused) as refusal:
         decide(call, command, citizen(CALL), AT)
@@ -111,7 +116,7 @@ def test_a_report_is_of_the_time_between_sending_and_receipt_whatever_the_phone_
 
 
 def test_a_tap_proposes_and_its_repeat_is_not_news() -> None:
-    call = sent()
+    call = shown()
     (tapped,) = decide(call, tap(), citizen(CALL), AT)
     assert isinstance(tapped, g.AnswerTapped)
     assert (tapped.question, tapped.answer, tapped.label) == ("respira", "N", "No")
@@ -121,10 +126,11 @@ def test_a_tap_proposes_and_its_repeat_is_not_news() -> None:
 
 
 def test_taps_of_what_was_not_asked_change_nothing() -> None:
-    call = sent()
+    call = shown()
     assert code_of(call, tap(CommandId(UUID(int=99)))) == "unknown_sent_item"
     assert code_of(call, tap(TOLD)) == "not_a_sent_question"
     assert code_of(call, tap(answer="maybe")) == "unknown_answer"
+    assert code_of(sent(), tap()) == "not_shown", "nobody taps what is not in sight"
     for n in range(machine.TAPS_MAX):
         call = after(call, *decide(call, tap(answer="YN"[n % 2]), citizen(CALL), AT))
     assert code_of(call, tap(answer="Y")) == "tapped_too_often"
@@ -151,6 +157,6 @@ def _fields(text: StepText) -> dict[str, object]:
 
 @pytest.mark.parametrize("state", list(CallState))
 def test_what_the_page_kept_is_taken_in_every_state_of_the_call(state: CallState) -> None:
-    call = replace(sent(), state=state)
+    call = replace(shown(), state=state)
     assert decide(call, mark(), citizen(CALL), AT)
     assert decide(call, tap(), citizen(CALL), AT)

@@ -370,3 +370,16 @@ def test_the_other_carriageway_is_a_warning_that_moves_nothing_until_a_person_sa
 )
 def test_what_does_not_contradict_a_carriageway_is_no_doubt(said: Location) -> None:
     assert heading_warning(NORTH, said) is None
+
+
+@pytest.mark.parametrize("field", ["words", "municipality", "detail", "heading"])
+@pytest.mark.parametrize("mark", ["\u202e", "\u2067", "\n", "\u2028", "\x1b"])
+def test_what_a_person_states_of_a_place_is_one_line_and_turns_nothing_round(field: str, mark: str) -> None:
+    place = msgspec.structs.replace(MAYOR, **{field: f"Carrer {mark}Major 9"})
+    case = evolve(None, open_case(m.OpenCase(case=CASE), 1, LUCIA)[0], AT)
+    for command in (m.LocateCase(case=CASE, location=place),):
+        with pytest.raises(Refused, match="malformed"):
+            decided(case, command, LUCIA)
+        assert decided(case, command, system()), "what another system sends is taken"
+    with pytest.raises(Refused, match="malformed"):
+        open_case(m.OpenCase(case=CASE, location=place), 1, LUCIA)

@@ -29,6 +29,8 @@ KINDS = {
     "calls.note": "calls.call.noted",
     "calls.say": "calls.call.caller_said",
     "calls.ring": "calls.call.rang",
+    "calls.sign_off": "calls.desk.signed_off",
+    "calls.stand_ready": "calls.desk.ready",
 }
 """For each command of the load, the fact that it leaves behind exactly once."""
 
@@ -93,8 +95,9 @@ class Somebody:
 class Seat(Somebody):
     """A call taker."""
 
-    async def sit(self, login: str, desk: str) -> Self:
-        session = await self.post("/api/session", {"login": login, "password": PASSWORD, "desk": desk})
+    async def sit(self, login: str, desk: str, mode: str = "real") -> Self:
+        body = {"login": login, "password": PASSWORD, "desk": desk, "mode": mode}
+        session = await self.post("/api/session", body)
         self.client.headers["x-auxilio-csrf"] = session.json()["csrf"]
         return self
 

@@ -40,6 +40,15 @@ async def open_desk(browser: Browser, centre: Centre, login: str, desk: str) -> 
     return page
 
 
+async def change_mode(centre: Centre, ledger: Ledger) -> None:
+    """A desk at which somebody of an exercise sat, and then somebody of the room: its state is of another mode than its first fact."""
+    for mode in ("exercise", "real"):
+        async with Seat(centre.address, ledger) as seat:
+            await seat.sit("lucia", "desk-01", mode)
+            await seat.send("calls.stand_ready", languages=[])
+            await seat.send("calls.sign_off")
+
+
 async def waiting_on(page: Page, names: list[str]) -> list[bool]:
     """Which of these callers stand on this page, as it is."""
     return [await page.get_by_text(name, exact=False).count() > 0 for name in names]
@@ -52,6 +61,7 @@ async def test_a_part_that_is_killed_under_load_comes_back_and_nothing_is_lost_o
     ledger = Ledger()
     names = [f"Vecina {part} {nth}" for nth in range(3)]
     async with AsyncExitStack() as stack:
+        await change_mode(centre, ledger)
         page = await open_desk(chromium, centre, "iria", "desk-05")
         seats = [
             await (await stack.enter_async_context(Seat(centre.address, ledger))).sit(login, desk)

@@ -12,7 +12,7 @@ import type { Problem } from "../state/outbox.ts"
 import { type PlaceCandidate, searchPlaces } from "../state/places.ts"
 import { session } from "../state/session.svelte.ts"
 import { cleanText, namesSomething, numberEnd, telephoneOf } from "./query.ts"
-import { type Recent, readRecents, withRecent } from "./recents.ts"
+import { type Recent, readRecents, STORED_RECENTS, withRecent } from "./recents.ts"
 
 /** A hand that types rests no longer between two letters. */
 const WAIT_MS = 90
@@ -83,7 +83,7 @@ export class Finder {
     localStorage.setItem(this.#key, JSON.stringify(this.recents))
   }
   get #key(): string {
-    return `auxilio.recents.${session.current?.person.id ?? ""}`
+    return `${STORED_RECENTS}${session.current?.person.id ?? ""}`
   }
 
   /** For an effect: asks when the hand rests, and gives up what is asked of an older text. */

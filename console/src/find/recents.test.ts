@@ -1,6 +1,13 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { RECENTS_MAX, type Recent, readRecents, withRecent } from "./recents.ts"
+import {
+  forgetRecents,
+  RECENTS_MAX,
+  type Recent,
+  readRecents,
+  STORED_RECENTS,
+  withRecent,
+} from "./recents.ts"
 
 test("the newest stands first, each once, and no more than are seen", () => {
   let kept: readonly Recent[] = []
@@ -20,4 +27,20 @@ test("what somebody else wrote into the browser is passed over", () => {
   for (const kept of [null, "", "{", "{}", "3", '[1,null,{"kind":"place","id":"x"},{"kind":"case","id":3}]'])
     assert.deepEqual(readRecents(kept), [])
   assert.deepEqual(readRecents('[{"kind":"case","id":"4821"}]'), [{ kind: "case", id: "4821" }])
+})
+
+test("the sign-out forgets what everybody chose at this machine, and nothing else", () => {
+  const kept = new Map([
+    [`${STORED_RECENTS}lucia`, "[]"],
+    ["auxilio.language", "es"],
+    [`${STORED_RECENTS}pau`, "[]"],
+  ])
+  forgetRecents({
+    get length() {
+      return kept.size
+    },
+    key: (n) => [...kept.keys()][n] ?? null,
+    removeItem: (key) => void kept.delete(key),
+  })
+  assert.deepEqual([...kept.keys()], ["auxilio.language"])
 })

@@ -3,6 +3,8 @@
  * contacts. Never an address, a telephone or anything else of a caller, for a browser keeps it in the clear (decision 0330).
  */
 
+/** Before the person's id, in the browser's store. */
+export const STORED_RECENTS = "auxilio.recents."
 export const RECENT_KINDS = ["command", "case", "unit", "section", "contact"] as const
 export type RecentKind = (typeof RECENT_KINDS)[number]
 export interface Recent {
@@ -17,6 +19,12 @@ const ID_MAX = 100
 export function withRecent(before: readonly Recent[], { kind, id }: Recent): readonly Recent[] {
   const rest = before.filter((each) => each.kind !== kind || each.id !== id)
   return [{ kind, id }, ...rest].slice(0, RECENTS_MAX)
+}
+
+/** At the sign-out, of whoever sat here: the next person at this machine learns nothing of what was looked for. */
+export function forgetRecents(store: Pick<Storage, "key" | "length" | "removeItem">): void {
+  const kept = Array.from({ length: store.length }, (_, n) => store.key(n))
+  for (const key of kept) if (key?.startsWith(STORED_RECENTS)) store.removeItem(key)
 }
 
 /** What a browser kept, as far as it is what we wrote. */

@@ -4,6 +4,7 @@
  */
 
 import { IntlMessageFormat } from "intl-messageformat"
+import { withoutTurning } from "./turned-text.ts"
 
 type Catalogue = typeof import("../../../locale/es.json")
 export type MessageKey = keyof Catalogue
@@ -67,7 +68,7 @@ class I18n {
       format = new IntlMessageFormat(text, this.language, undefined, { ignoreTag: true })
       this.#formats.set(key, format)
     }
-    return String(format.format(facts as Record<string, string>))
+    return withoutTurning(String(format.format(facts as Record<string, string>)))
   }
 }
 

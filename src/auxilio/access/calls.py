@@ -10,13 +10,17 @@ from auxilio.access.actors import (
     must_match,
     must_match_to_read,
 )
+from auxilio.access.cases import must_own as must_own_case
 from auxilio.access.cases import must_read, must_work_on, takes_part
 from auxilio.access.object_reader import Evaluate, ObjectReader
+from auxilio.calls.core.messages import JoinCase
 from auxilio.calls.core.model import FINISHED_STATES, WAITING_STATES, Call, CallState
+from auxilio.cases.core.messages import LinkCall
+from auxilio.cases.core.model import Case, CaseState
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
-from auxilio.kernel.refusal import Forbidden
+from auxilio.kernel.refusal import Conflict, Forbidden
 
 _WITHOUT_DESK = WAITING_STATES | {CallState.ABANDONED}
 
@@ -139,11 +143,35 @@ async def _call_and_case(reader: ObjectReader, command: Any, actor: Actor) -> No
     for case_id in dict.fromkeys((wanted, call.case)):
         if case_id is not None:
             await must_work_on(reader, await reader.living_case(case_id), actor)
+    if is_system(actor):
+        return
+    to = await reader.living_case(command.case) if isinstance(command, JoinCase | LinkCall) else None
+    await _must_stay_reserved(reader, call, actor, to)
+    if isinstance(command, JoinCase) and (case := await reader.case(command.case)).state != CaseState.OPEN:
+        raise Conflict("case_not_open", number=case.number, state=case.state)
+
+
+async def _must_stay_reserved(reader: ObjectReader, call: Call, actor: Actor, to: Case | None) -> None:
+    """What was said within a reserved case is read by its people alone, wherever its call goes (decision 0353).
+
+    To a case that everybody reads it goes by nobody's hand; to another reserved one, or out of any, by who owns the case.
+    Raises `Conflict("call_case_reserved")`, `Forbidden("not_case_owner")`.
+    """
+    if call.case is None or not (home := await reader.living_case(call.case)).reserved:
+        return
+    if to is None:
+        must_own_case(actor, home)
+    elif to.id != home.id:
+        if not to.reserved:
+            raise Conflict("call_case_reserved", number=home.number)
+        must_own_case(actor, home)
 
 
 async def _new_case(reader: ObjectReader, command: Any, actor: Actor) -> None:
     if command.call is not None and (call := await reader.find_call(command.call)) is not None:
         await _admit_to_free_call(reader, call, actor)
+        if call.case is not None and (home := await reader.living_case(call.case)).reserved:
+            raise Conflict("call_case_reserved", number=home.number)  # a new case is everybody's
 
 
 RULES: Mapping[ObjectRule, Evaluate] = {

@@ -23,7 +23,7 @@ from auxilio.access.actors import (
 from auxilio.access.case_context import CaseContext
 from auxilio.access.object_reader import Evaluate, ObjectReader
 from auxilio.calls.core.model import CONNECTED_STATES, Call
-from auxilio.cases.core.messages import MergeCase
+from auxilio.cases.core.messages import MergeCase, UnmergeCase
 from auxilio.cases.core.model import Case
 from auxilio.dispatch.tasks.core.model import Task
 from auxilio.dispatch.units.core.crew_authority import is_own
@@ -134,8 +134,13 @@ async def _read_case(reader: ObjectReader, command: Any, actor: Actor) -> None:
 
 
 async def _both_cases(reader: ObjectReader, command: Any, actor: Actor) -> None:
-    other: CaseId = command.other if hasattr(command, "other") else command.into
-    found = [await reader.case(one) for one in (command.case, other)]
+    found = [await reader.case(command.case)]
+    if isinstance(command, UnmergeCase):
+        if found[0].merged_into is not None:
+            found.append(await reader.living_case(found[0].merged_into))
+    else:
+        other: CaseId = command.other if hasattr(command, "other") else command.into
+        found.append(await reader.case(other))
     for case in found:
         await must_work_on(reader, case, actor)
     for case in found:  # the list of the one grows by that of the other, which is for their owners to decide

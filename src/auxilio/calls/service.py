@@ -2,7 +2,14 @@
 
 import msgspec
 
-from auxilio.calls.core import call_back_machine, carrier_tests, desk_machine, guidance_machine, machine
+from auxilio.calls.core import (
+    call_back_machine,
+    caller_lines,
+    carrier_tests,
+    desk_machine,
+    guidance_machine,
+    machine,
+)
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import AgentDesk, AgentState, Call, CallState
@@ -94,6 +101,9 @@ class CallService:
                     await self._change(attempt, m.AttachFile(call=call, attachment=attachment), actor)
                 case g.ReportShown() | g.ProposeAnswer() | g.ReportCallerMark():
                     await self._report(attempt, command, actor)
+                case m.SendCallerText(call=call) if actor.kind == "citizen":
+                    caller_lines.must_be_of_call(await attempt.get(CALL, call), command_id)
+                    await self._change(attempt, command, actor)
                 case _:
                     await self._change(attempt, command, actor)  # type: ignore[arg-type]  # the union is checked by decide
 

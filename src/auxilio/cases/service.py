@@ -97,6 +97,9 @@ class CaseService:
                 attempt.record(CASE, into.id, merging.merge_in(into, case, actor))
             case m.UnmergeCase() if case.merged_into is not None:
                 home = await attempt.get(CASE, case.merged_into)
+                living = await surviving_case(attempt, home.id)
+                # Its callers have spoken there meanwhile.
+                attempt.record(CASE, case.id, merging.stay_reserved(case, living, actor))
                 attempt.record(CASE, home.id, merging.split_off(home, case))
             case _:
                 pass

@@ -219,7 +219,8 @@ def report_shown(w: World) -> g.ReportShown:
 
 @makes(g.ProposeAnswer)
 def propose_answer(w: World) -> g.ProposeAnswer:
-    return g.ProposeAnswer(call=w.call(_question_sent), item=ITEM, answer="N", at=NOW)
+    seen = w.call(_question_sent, lambda call: g.SentItemShown(call=call, item=ITEM, words="¿Respira?"))
+    return g.ProposeAnswer(call=seen, item=ITEM, answer="N", at=NOW)
 
 
 @makes(g.ReportCallerMark)

@@ -4,7 +4,7 @@ import asyncio
 import io
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from rich.console import Console
 
 from auxilio.app.cli.demo_people import PASSWORD, PEOPLE, people_table
 from auxilio.app.cli.start_checks import check_content, check_start, hold_data_folder
-from auxilio.app.cli.start_words import until_ready
+from auxilio.app.cli.start_words import wait_for_pages
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
 from auxilio.app.settings import Settings, read_settings
 from auxilio.kernel.refusal import Refused
@@ -31,6 +31,8 @@ DEMO_AREA = "demo"
 """The area of the invented town, whose centres the demo's people sit at."""
 SEAL_AFTER_S = 30.0
 """In a demo a seal should not take ten minutes."""
+TRIES_TO_START = 5
+"""A part that ended so often at once, in a row, does not start (ours)."""
 RADIO_NETWORK_FILE = "sim"
 """The name of the demo's gateway."""
 _say = Console(stderr=True)
@@ -161,6 +163,16 @@ def own_certificate(settings: Settings, at: datetime) -> Certificate:
     return certificate_for((settings.data / "tls").absolute(), lan_addresses(), at)
 
 
+def _sets(failing: asyncio.Event) -> Callable[[int], None]:
+    """Of a process of ours: set when it does not start, in spite of so many tries."""
+
+    def ended(quick_ends: int) -> None:
+        if quick_ends >= TRIES_TO_START:
+            failing.set()
+
+    return ended
+
+
 def tell_where(
     settings: Settings, certificate: Certificate | None, *, quiet: bool, language: str = REFERENCE
 ) -> None:
@@ -230,14 +242,16 @@ async def running_demo(
         )
         _say.print(words.text("start.demo_people", language))
         await seed(running)
+        failing = asyncio.Event()
         tasks = [
-            asyncio.create_task(keep_running([command], running, clock)) for command in processes_of(running)
+            asyncio.create_task(keep_running([command], running, clock, ended=_sets(failing)))
+            for command in processes_of(running)
         ]
         if on is not None:
             tasks.append(asyncio.create_task(keep_running(_network(on), running, clock)))
         try:
             _say.print(words.text("start.demo_console", language))
-            await until_ready(running, clock)
+            await wait_for_pages(running, clock, failing)
             tell_where(running, certificate, quiet=quiet, language=language)
             if not quiet:
                 trust = {"SSL_CERT_FILE": str(running.tls_certificate)} if running.tls else {}

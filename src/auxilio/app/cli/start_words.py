@@ -1,5 +1,6 @@
 """What `up` and `demo` say to the person who starts them: where the centre is and what comes next, or why it does not start."""
 
+import asyncio
 import shlex
 import ssl
 import sys
@@ -84,16 +85,34 @@ async def until_ready(settings: Settings, clock: Clock) -> None:
     raise Refused("not_ready", url=url)
 
 
+async def wait_for_pages(settings: Settings, clock: Clock, failing: asyncio.Event) -> None:
+    """Until the pages answer, however slow the machine is; each minute it is said what is waited for.
+
+    Raises `Refused("not_ready")` when `failing` says that what serves them does not start.
+    """
+    words, language = catalogues(), reader_language()
+    gives_up = asyncio.create_task(failing.wait())
+    try:
+        while True:
+            asked = asyncio.create_task(until_ready(settings, clock))
+            await asyncio.wait({asked, gives_up}, return_when=asyncio.FIRST_COMPLETED)
+            if not asked.done():
+                asked.cancel()
+                raise Refused("not_ready", url=settings.address)
+            if asked.exception() is None:
+                return
+            if not isinstance(asked.exception(), Refused):
+                asked.result()
+            click.echo(words.text("start.slow", language, address=settings.address), err=True)
+    finally:
+        gives_up.cancel()
+
+
 async def announce(settings: Settings) -> None:
     """Say where the pages are and what to do next, as soon as they answer; and each minute that they do not yet."""
     words, language = catalogues(), reader_language()
     click.echo(words.text("start.begun", language))
-    while True:
-        try:
-            await until_ready(settings, SystemClock())
-            break
-        except Refused:
-            click.echo(words.text("start.slow", language, address=settings.address))
+    await wait_for_pages(settings, SystemClock(), asyncio.Event())  # whoever started us sees what ends
     notify_ready()
     try:
         secret = await ask("setup_link", settings, str)

@@ -7,7 +7,7 @@ A process that dies is started again; Ctrl-C stops all in the right order, the d
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from types import MappingProxyType
 
@@ -62,8 +62,12 @@ async def keep_running(
     settings: Settings,
     clock: SystemClock,
     more: Mapping[str, str] = MappingProxyType({}),
+    ended: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Run one of our own commands, and again whenever it ends; until cancelled, which stops it."""
+    """Run one of our own commands, and again whenever it ends; until cancelled, which stops it.
+
+    `ended` is told each end: how many in a row came so soon that it does not start.
+    """
     environ = {**os.environ, **environment_of(settings), **passed_on(settings), **more}
     loop, quick_ends = asyncio.get_running_loop(), 0
     while True:
@@ -78,6 +82,7 @@ async def keep_running(
             raise
         _log.warning("process_ended", extra={"command": arguments[0], "code": code})
         quick_ends = 0 if loop.time() - begun_s > STEADY_S else quick_ends + 1
+        ended(quick_ends)
         # After half a second for a process that ran well, ever later for one that cannot start, so that the others keep a core.
         await clock.sleep(backoff_s(quick_ends, AGAIN_AFTER_S, AGAIN_AFTER_MAX_S))
 

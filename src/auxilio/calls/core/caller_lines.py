@@ -2,13 +2,28 @@
 
 from collections.abc import Sequence
 
-from auxilio.calls.core.model import Call, CallerLine, LeftCase
-from auxilio.kernel.ids import CaseId
+from auxilio.calls.core.model import Call, CallerLine, CallState, LeftCase
+from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.kernel.refusal import Conflict
 
 LINES_KEPT = 12
 """Lines of one call that travel to centres and crews (ours); the log has every one, and how many are left out is counted."""
 LETTERS_KEPT = 8_000
 """Characters of them together: two lines of the longest kind (ours)."""
+
+
+WRITTEN_LATE_S = 300
+"""For how long after its end a caller's line is still of the call (ours): so far may the clock of a telephone be off."""
+
+
+def must_be_of_call(call: Call, line: CommandId) -> None:
+    """What was written before the end is kept, whenever it arrives: the page names a line by an id of the moment at which it was
+    written. What is written long after the end is read by nobody. Raises `Conflict("call_is_over")`."""
+    if call.state is not CallState.ENDED or call.ended_at is None or line.version != 7:
+        return
+    written_s = (line.int >> 80) / 1000  # RFC 9562, 5.7: milliseconds
+    if written_s > call.ended_at.timestamp() + WRITTEN_LATE_S:
+        raise Conflict("call_is_over", call=str(call.id))
 
 
 def keep_line(kept: Sequence[CallerLine], new: CallerLine) -> tuple[CallerLine, ...]:

@@ -4,11 +4,12 @@
 |---|---|---|
 | send a question or step | a desk's own live call, whose caller reads | not_your_call, call_is_over, call_is_not_written, too_much_sent |
 | report_shown | something that was sent here | unknown_sent_item |
-| propose_answer | a question that was sent here, an answer of it | unknown_sent_item, not_a_sent_question, unknown_answer, tapped_too_often |
+| propose_answer | a question that was sent and shown here, an answer of it | unknown_sent_item, not_a_sent_question, not_shown, unknown_answer, tapped_too_often |
 | report_mark | a step that was sent here, a step and a mark of its card | unknown_sent_item, not_a_sent_step, unknown_mark, unknown_step, marked_too_often |
 
 The page's reports are taken in every state of the call: what was kept without network arrives after its end. The same report
-twice is not news.
+twice is not news. A page says that a question is in sight before it says what was tapped: its reports go in order. Marks need
+no such word: with a card that was sent the page goes on alone.
 """
 
 from datetime import datetime
@@ -101,6 +102,8 @@ def decide(call: Call, command: m.GuidanceCommand) -> tuple[Event, ...]:
 def _tap(call: Call, sent: SentItem, answer: str) -> tuple[Event, ...]:
     if sent.question is None:
         raise Refused("not_a_sent_question")
+    if not sent.shown:
+        raise Conflict("not_shown", question=sent.question)
     label = next((each.label for each in sent.choices if each.code == answer), None)
     if label is None:
         raise Refused("unknown_answer", question=sent.question, answer=answer)

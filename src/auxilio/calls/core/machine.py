@@ -293,8 +293,11 @@ def _decide_words(
     # Late words and fixes are taken in every state: what a caller sends is never thrown away.
     match command:
         case m.SendCallerText(words=words):
+            if actor.kind == "citizen":  # what comes by telephone is taken as it is
+                must_say_something(words)
             return (m.CallerTextSent(call=call.id, words=words),)
         case m.SendDeskText(words=words):
+            must_say_something(words)
             return (m.DeskTextSent(call=call.id, words=words),)
         case m.ReportPosition(position=position):
             if is_null_island(position.point):

@@ -6,7 +6,15 @@ import msgspec
 
 from auxilio.cases.core import merging, reservation
 from auxilio.cases.core import messages as m
-from auxilio.cases.core.model import Case, CaseHazmat, CaseState, LocationCertainty, Wind, heading_warning
+from auxilio.cases.core.model import (
+    Case,
+    CaseHazmat,
+    CaseState,
+    Location,
+    LocationCertainty,
+    Wind,
+    heading_warning,
+)
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -16,7 +24,7 @@ from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, Priority, more_severe
-from auxilio.kernel.written_words import must_say_something
+from auxilio.kernel.written_words import must_be_one_line, must_say_something
 
 S = CaseState
 NEXT: dict[CaseState, frozenset[CaseState]] = {
@@ -43,6 +51,7 @@ def open_case(command: m.OpenCase, number: int, actor: Actor) -> tuple[Event, ..
         ),
     )
     if command.location is not None:
+        _check_lines(command.location, actor)
         facts += (m.CaseLocated(case=command.case, location=command.location),)
     if command.type is not None:
         facts += (m.CaseClassified(case=command.case, type=command.type, by=actor.name),)
@@ -67,7 +76,7 @@ def decide(
         case m.OpenCase():
             raise Refused("case_already_open", case=str(case.id))
         case m.LocateCase() | m.AnswerWarning():
-            return _decide_place(case, command)
+            return _decide_place(case, command, actor)
         case m.ClassifyCase() | m.RaiseProvedPriority() | m.SetPriority():
             return _decide_severity(case, command, actor)
         case m.NoteCase(words=words):
@@ -128,12 +137,29 @@ def _check_open(case: Case, command: m.CaseCommand, actor: Actor) -> None:
         raise Refused("case_not_open", number=case.number, state=case.state)
 
 
-def _decide_place(case: Case, command: m.LocateCase | m.AnswerWarning) -> tuple[Event, ...]:
+def _check_lines(location: Location, actor: Actor) -> None:
+    """What a person states of a place is read beside other words, aloud and in letters: each text one line (decision 0325).
+
+    What comes from another system is taken as it is: no case is refused for want of an address.
+    """
+    if actor.kind == "system":
+        return
+    must_be_one_line(
+        words=location.words,
+        municipality=location.municipality,
+        detail=location.detail,
+        heading=location.heading,
+        region=location.region,
+    )
+
+
+def _decide_place(case: Case, command: m.LocateCase | m.AnswerWarning, actor: Actor) -> tuple[Event, ...]:
     match command:
         case m.LocateCase(location=location, correction=correction):
             before = case.location
             if before == location:
                 return ()
+            _check_lines(location, actor)
             doubt = heading_warning(before, location)
             # One caller's word against another's: a typed line sends no unit to the other carriageway.
             # Said again while the warning stands, it is a person's decision.

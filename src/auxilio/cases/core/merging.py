@@ -34,14 +34,9 @@ def merge_in(case: Case, other: Case, actor: Actor) -> tuple[Event, ...]:
     Those who work on either case follow what this one says. The wind is left out: said again, it would look new.
     """
     place = other.location if case.location is None else None
-    facts: list[Event] = []
-    if other.reserved and not case.reserved:
-        # Before its other facts: a reader who may not read the one case may not read it in the other.
-        reason = other.reserved_reason or str(other.number)
-        first = first_named(case, actor)
-        named = (*first, *_carried_over(msgspec.structs.replace(case, named=first), other))
-        facts.append(m.CaseReserved(case=case.id, reason=reason, named=named))
-    elif other.reserved and (carried := _carried_over(case, other)):
+    # Before its other facts: a reader who may not read the one case may not read it in the other.
+    facts: list[Event] = list(stay_reserved(case, other, actor))
+    if other.reserved and case.reserved and (carried := _carried_over(case, other)):
         facts.append(persons_named(case, carried, actor))
     facts.append(m.CaseAbsorbed(case=case.id, other=other.id, number=other.number, place=place))
     if place is not None:
@@ -56,6 +51,16 @@ def merge_in(case: Case, other: Case, actor: Actor) -> tuple[Event, ...]:
         raised = m.PriorityRaised(case=case.id, priority=other.priority, before=case.priority, by=actor.name)
         facts.append(raised)
     return tuple(facts)
+
+
+def stay_reserved(case: Case, other: Case, actor: Actor) -> tuple[Event, ...]:
+    """What was known and said in a reserved case is reserved in the case that has it now: the one in which it goes on,
+    and one that parts from it."""
+    if case.reserved or not other.reserved:
+        return ()
+    reason, first = other.reserved_reason or str(other.number), first_named(case, actor)
+    named = (*first, *_carried_over(msgspec.structs.replace(case, named=first), other))
+    return (m.CaseReserved(case=case.id, reason=reason, named=named),)
 
 
 def _carried_over(case: Case, other: Case) -> tuple[NamedPerson, ...]:

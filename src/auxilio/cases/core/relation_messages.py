@@ -49,7 +49,7 @@ class UnmergeCase(Command, frozen=True, kw_only=True, tag="cases.part"):
     """It was another one after all: a merged case goes on by itself, with everything that was known of it."""
 
     permission: ClassVar[str] = Permission.CASE_LINK
-    object_rule: ClassVar[str] = ObjectRule.ADMITTED_CASE
+    object_rule: ClassVar[str] = ObjectRule.BOTH_CASES
     case: CaseId
 
 

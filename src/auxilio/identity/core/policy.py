@@ -9,6 +9,7 @@ from auxilio.identity.core.model import Agency, Centre, Colleague, Contact, Desk
 from auxilio.identity.core.permissions import ROLES, Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.written_words import must_be_one_line
 
 NOT_FOR_PEOPLE = frozenset({"citizen", "system"})
 
@@ -45,22 +46,12 @@ def check_service(agency: Agency, services: Collection[str]) -> None:
         )
 
 
-_LINE_BREAKS = frozenset({"Cc", "Zl", "Zp"})
-"""Categories of control characters, and of what separates lines and paragraphs."""
-_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""They turn round what stands after them (UAX 9): a name could look like another."""
-
-
 def check_one_line(stated: Agency | Centre | Desk | Contact | PersonData) -> None:
     """Each text that somebody states of a person or a place is one line, which lists, letters and files can hold.
 
     Raises `Refused("malformed")` with the field. What is stored is read as it is.
     """
-    for name, value in msgspec.structs.asdict(stated).items():
-        if isinstance(value, str) and any(
-            one in _DIRECTIONS or unicodedata.category(one) in _LINE_BREAKS for one in value
-        ):
-            raise Refused("malformed", field=f"$.{name}", reason="control_character")
+    must_be_one_line(**msgspec.structs.asdict(stated))
 
 
 def check_place(place: Agency | Centre | Desk | Contact, services: Collection[str]) -> None:
