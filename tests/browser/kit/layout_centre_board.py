@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from tests.browser.kit.layout_boards import CENTRES, LONG, VERY_LONG, Rows, location, message, story, task, watch
+from tests.browser.kit.layout_boards import (
+    CENTRES,
+    LONG,
+    VERY_LONG,
+    Rows,
+    location,
+    message,
+    story,
+    task,
+    watch,
+)
 from tests.browser.kit.sample_boards import AT, CALL, CASE, call, case
 
 TASK = "0195a000-0000-7000-8000-0000000001%02d"
