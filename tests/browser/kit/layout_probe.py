@@ -58,7 +58,8 @@ LOOK = r"""(goesOn) => {
     range.selectNodeContents(node)
     for (const line of range.getClientRects()) {
       const y = (line.top + line.bottom) / 2
-      if (y <= top || y >= bottom) continue
+      // Half a line at the edge of what scrolls is its neighbour's by a part of a pixel.
+      if (y <= top + 1 || y >= bottom - 1) continue
       for (let x = Math.max(line.left, left) + 3; x < Math.min(line.right, right) - 2; x += 24) {
         const over = document.elementFromPoint(x, y)
         if (over === null || over.contains(e) || e.contains(over)) continue
@@ -83,7 +84,8 @@ def faults(page: Page, goes_on: bool = False) -> list[str]:
 WHOLE = """(all) => all.map(e => {
   const range = document.createRange()
   range.selectNodeContents(e)
-  const box = range.getBoundingClientRect()
+  const words = range.getBoundingClientRect()
+  const box = words.width > 0 ? words : e.getBoundingClientRect()
   let left = 0, right = innerWidth, top = 0, bottom = innerHeight
   for (let up = e; up !== null; up = up.parentElement) {
     const s = getComputedStyle(up)
