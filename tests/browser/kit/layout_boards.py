@@ -21,6 +21,11 @@ from tests.browser.kit.sample_boards import (
 
 type Rows = dict[str, dict[str, Any]]
 LONG = "Carretera de Sant Llorenç de Morunys, km 14,300 · Urbanització els Pins de Dalt, bloc 3, escala B, 4.º 2.ª"
+VERY_LONG = f"{LONG} · entrada por la pista forestal de la izquierda después del segundo puente · junto a la caseta de obras"
+"""As somebody has typed it, who knew no end."""
+FURTHER = "0195a000-0000-7000-8000-0000000009%02d"
+LATE = "2026-03-14T02:24:45Z"
+"""When everything that was promised is long overdue."""
 CENTRES = {
     "san-1": ("san", "HEALTH", "Sanidad 1"),
     "bom-1": ("bom", "FIRE", "Bomberos 1"),
@@ -154,16 +159,51 @@ def desk(step: str, digest: str, states: tuple[str, ...] = STATES[0]) -> dict[st
     }
 
 
+def bare(step: str, digest: str) -> dict[str, Rows]:
+    """`desk`, of whose card nobody has marked a time."""
+    rows = desk(step, digest, STATES[1])
+    rows["case"]["dictations"][CARD]["marks"] = []
+    return rows
+
+
+def written(step: str | None, digest: str) -> dict[str, Rows]:
+    """Who cannot speak writes, four others have called, the case is reserved, its address is without end and was not read back. `step`: of the card under way; None: it is proved and not begun."""
+    mine = call(language="ca", cannot_speak=True, case=CASE)
+    others = [
+        call(id=FURTHER % n, number=140 + n, channel="voice", rang_at=AT % (20 + n), caller_name=name, language="es", cannot_speak=n == 2)
+        for n, name in enumerate(("Maria Antònia Fernández de Castro", None, None, "Pau Serra"), 1)
+    ]  # fmt: skip
+    long = location() | {"words": VERY_LONG, "degree": "matched"}
+    calls = [CALL, *(each["id"] for each in others)]
+    its = case(location=long, calls=calls, help_sent_at=AT % 33, reserved=True, owner="desk-14")
+    rows = desk("", digest)
+    rows["desk"] |= {"calls": {CALL: mine}, "cases": {CASE: its}, "messages": {}, "rooms": {}}
+    rows["case"] |= {
+        "calls": {each["id"]: each for each in others},
+        "dictations": {CARD: dictation("rcp-adulto", digest, step) | {"marks": []}} if step else {},
+    }
+    rows["talk"] = {"story": {}, "calls": {CALL: mine}}
+    return rows
+
+
 class LiveBoards:
     """Boards that go on: what changes is sent to the page as the server sends it."""
 
-    def __init__(self, page: Page, boards: dict[str, Rows]) -> None:
+    def __init__(self, page: Page, boards: dict[str, Rows], now: str = AT % 45) -> None:
         self._boards = boards
+        self._now = now
+        self._sockets: list[WebSocketRoute] = []
+        self._away = False
         self._open: dict[str, tuple[WebSocketRoute, str]] = {}
         self._sent = 1
         page.route_web_socket("**/api/boards", self._talk)
 
     def _talk(self, socket: WebSocketRoute) -> None:
+        if self._away:
+            socket.close()
+            return
+        self._sockets.append(socket)
+
         def said(text: str | bytes) -> None:
             ask = json.loads(text)
             if "open" in ask:
@@ -174,7 +214,13 @@ class LiveBoards:
                 )
 
         socket.on_message(said)
-        socket.send(json.dumps({"beat": AT % 45, "at": [0, 1, 1], "database": "ok", "roads": "ok"}))
+        socket.send(json.dumps({"beat": self._now, "at": [0, 1, 1], "database": "ok", "roads": "ok"}))
+
+    def cut_off(self) -> None:
+        """The server is gone, and stays so."""
+        self._away = True
+        for socket in self._sockets:
+            socket.close()
 
     def change(self, board: str, table: str, *rows: dict[str, Any]) -> None:
         """These rows of a table are so from now on."""

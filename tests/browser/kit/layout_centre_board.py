@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from tests.browser.kit.layout_boards import CENTRES, LONG, Rows, location, message, story, task, watch
+from tests.browser.kit.layout_boards import (
+    CENTRES,
+    LONG,
+    VERY_LONG,
+    Rows,
+    location,
+    message,
+    story,
+    task,
+    watch,
+)
 from tests.browser.kit.sample_boards import AT, CALL, CASE, call, case
 
 TASK = "0195a000-0000-7000-8000-0000000001%02d"
@@ -159,7 +169,14 @@ def cases() -> Rows:
     rows = [first]
     for n in range(1, len(STATES)):
         rows.append(
-            case(id=CASE_OF % n, number=4830 + n, calls=[], priority=n % 5, proved=n % 5, location=location())
+            case(
+                id=CASE_OF % n,
+                number=4830 + n,
+                calls=[],
+                priority=n % 5,
+                proved=n % 5,
+                location=location() | ({"words": VERY_LONG * 3} if n == 1 else {}),
+            )
         )
     return {row["id"]: row for row in rows}
 
@@ -171,12 +188,13 @@ def words() -> Rows:
         for n, said in enumerate(
             (
                 "Mi padre se ha caído en el baño y hace ruidos como ronquidos",
+                "W" * 3000,
                 "Ya no respira, mis hijos están dentro",
             )
         )
     ]
     return {
-        CALL: {"id": CALL, "channel": "chat", "rang_at": AT % 1, "language": "fr", "lines": lines, "count": 2}
+        CALL: {"id": CALL, "channel": "chat", "rang_at": AT % 1, "language": "fr", "lines": lines, "count": 3}
     }
 
 

@@ -1,6 +1,6 @@
 """What a page cuts, hides or moves: measured in the page itself, by boxes."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 LOOK = r"""(goesOn) => {
   const found = []
@@ -58,7 +58,8 @@ LOOK = r"""(goesOn) => {
     range.selectNodeContents(node)
     for (const line of range.getClientRects()) {
       const y = (line.top + line.bottom) / 2
-      if (y <= top || y >= bottom) continue
+      // Half a line at the edge of what scrolls is its neighbour's by a part of a pixel.
+      if (y <= top + 1 || y >= bottom - 1) continue
       for (let x = Math.max(line.left, left) + 3; x < Math.min(line.right, right) - 2; x += 24) {
         const over = document.elementFromPoint(x, y)
         if (over === null || over.contains(e) || e.contains(over)) continue
@@ -77,6 +78,31 @@ LOOK = r"""(goesOn) => {
 def faults(page: Page, goes_on: bool = False) -> list[str]:
     """What is cut by its box or lies under something else, and what can have focus and is not whole in sight. `goes_on`: the page is higher than its window, and what can have focus is brought into sight first."""
     found: list[str] = page.evaluate(LOOK, goes_on)
+    return found
+
+
+WHOLE = """(all) => all.map(e => {
+  const range = document.createRange()
+  range.selectNodeContents(e)
+  const words = range.getBoundingClientRect()
+  const box = words.width > 0 ? words : e.getBoundingClientRect()
+  let left = 0, right = innerWidth, top = 0, bottom = innerHeight
+  for (let up = e; up !== null; up = up.parentElement) {
+    const s = getComputedStyle(up)
+    if (s.visibility === 'hidden') return 'hidden: ' + e.textContent
+    if (s.overflowX === 'visible' && s.overflowY === 'visible') continue
+    const at = up.getBoundingClientRect()
+    left = Math.max(left, at.left); right = Math.min(right, at.right)
+    top = Math.max(top, at.top); bottom = Math.min(bottom, at.bottom)
+  }
+  const whole = box.width > 0 && box.left >= left - 1 && box.right <= right + 1 && box.top >= top - 1 && box.bottom <= bottom + 1
+  return whole ? '' : `cut ${[box.left, box.top, box.right, box.bottom].map(Math.round)} in ${[left, top, right, bottom].map(Math.round)}: ${e.textContent}`
+}).filter(Boolean)"""
+
+
+def cut_words(words: Locator) -> list[str]:
+    """Which of these are not in sight whole, where the page stands: also what scrolling would bring."""
+    found: list[str] = words.evaluate_all(WHOLE)
     return found
 
 

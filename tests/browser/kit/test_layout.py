@@ -1,6 +1,7 @@
 """Nothing is cut, out of view or moved, on the sizes of a desk's screen: measured over invented boards that are as full as a hard night."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.browser.kit import layout_boards as boards
 from tests.browser.kit import layout_centre_board as centres
 from tests.browser.kit import layout_room_board as rooms
 from tests.browser.kit import sample_boards as scenes
-from tests.browser.kit.layout_probe import faults, shifts, watch_shifts
+from tests.browser.kit.layout_probe import cut_words, faults, shifts, watch_shifts
 from tests.browser.kit.page_server import DIST, served
 
 pytestmark = [
@@ -102,13 +103,95 @@ def test_at_a_desk_with_four_agencies_and_a_card_nothing_is_cut(
 ) -> None:
     step, digest = sentence(content, 1)
     with page_of(browser, content, "call_taker", language) as (page, address):
-        scenes.show(page, boards.desk(step, digest, states))
+        late = states is boards.STATES[1]
+        shown = boards.bare(step, digest) if late else boards.desk(step, digest, states)
+        scenes.show(page, shown, boards.LATE if late else scenes.AT % 45)
         page.goto(f"{address}/desk")
         page.locator('[data-region="6"] .say').wait_for()
         assert at_each_size(page, "F6", "F4", "F2") == []
         # The names of the four are in sight; only what is proposed may wait behind «+n».
         for _, _, name in boards.CENTRES.values():
             expect(page.get_by_role("listitem").filter(has_text=name).first).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "type_size"), [("es", 100), ("ca", 150)])
+@pytest.mark.parametrize("begun", [False, True], ids=["proved", "begun"])
+def test_at_a_desk_that_is_written_to_nothing_is_cut(
+    browser: Browser, content: dict[str, Any], language: str, type_size: int, begun: bool
+) -> None:
+    step, digest = sentence(content, 2)
+    with page_of(browser, content, "call_taker", language, type_size=type_size) as (page, address):
+        scenes.show(page, boards.written(step if begun else None, digest), boards.LATE)
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="6"] .say').wait_for()
+        page.keyboard.press("F6")
+        # What is read, and the key that goes on, are in sight together.
+        expect(page.locator('[data-region="6"]:focus-within')).to_be_visible()
+        if type_size == 100:
+            for width, height in SIZES:
+                page.set_viewport_size({"width": width, "height": height})
+                assert cut_words(page.locator('[data-region="6"] :is(.say, .first, .mark)')) == []
+                assert cut_words(page.locator(".call textarea")) == []
+        page.set_viewport_size({"width": 1440, "height": 900})
+        # Five have called, and the address goes on: what does not fit is counted.
+        expect(page.get_by_role("listitem").locator(".rest")).to_have_text(re.compile(r"^\+[23]$"))
+        where = page.locator('[data-region="2"]')
+        expect(where.locator(".rest")).to_be_visible()
+        most = 900 / 4 if type_size == 100 else 900 / 2
+        assert (page.locator("div.header").bounding_box() or {"height": 900})["height"] < most
+        if type_size == 100:
+            assert at_each_size(page, "F6", "F4", "F2") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "type_size"), [("es", 100), ("fr", 100), ("ca", 125), ("en", 150), ("fr", 150)]
+)
+def test_whatever_holds_at_once_the_bar_says_it_or_counts_it(
+    browser: Browser, content: dict[str, Any], language: str, type_size: int
+) -> None:
+    step, digest = sentence(content, 1)
+    with page_of(browser, content, "call_taker", language, type_size=type_size, mode="exercise") as (
+        page,
+        address,
+    ):
+        live = boards.LiveBoards(page, boards.desk(step, digest), boards.LATE)
+        page.route("**/api/geo/**", lambda route: route.abort())
+        page.route("**/api/commands", lambda route: route.abort())
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="6"] .say').wait_for()
+        bar = page.get_by_role("banner")
+        alarm = bar.locator(".alarm .words")
+        expect(alarm).to_be_visible()
+        in_bar(page, "the first", type_size)
+        page.keyboard.press("F6")
+        page.keyboard.press("Space")
+        expect(bar.locator(".doubt").first).to_be_attached()
+        in_bar(page, "nobody has confirmed", type_size)
+        live.cut_off()
+        expect(bar.locator(".unlinked").first).to_be_attached()
+        in_bar(page, "cut off", type_size)
+
+
+def in_bar(page: Page, when: str, type_size: int) -> None:
+    """The alarm and the gravest of what holds are read whole, the keys and the clock too, and nothing lies over another."""
+    bar = page.get_by_role("banner")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        gravest = bar.locator(".modes [role=listitem] > .standing")
+        expect(gravest.first).to_be_visible()
+        shown = gravest.count()
+        assert cut_words(gravest) == [], (when, width)
+        assert cut_words(bar.locator(":is(.alarm .words, .help, time, .who)")) == [], (
+            when,
+            width,
+        )
+        held = bar.locator(".modes .item").count()
+        if shown < held:
+            expect(bar.locator(".modes .more button")).to_have_text(f"+{held - shown}")
+        found = faults(page, goes_on=type_size != 100)
+        assert [each for each in found if "header.bar" in each or ".standing" in each or ".alarm" in each] == [], (
+            when, width,
+        )  # fmt: skip
 
 
 def test_news_moves_nothing_that_is_read_or_typed_in(browser: Browser, content: dict[str, Any]) -> None:
@@ -191,6 +274,10 @@ def test_at_a_centre_on_a_hard_night_nothing_is_cut(
             page.goto(f"{address}/centre")
             page.locator('[data-region="2"]').get_by_role("option").filter(has_text="4821").click()
             page.locator('[data-region="4"]').get_by_role("option").first.wait_for(state="attached")
+            # However long a line is, the one before it is read beside it.
+            if type_size == 100 and state != "cancelled":
+                read = '[data-region="3"] .words li:nth-child({}) > {}'
+                assert cut_words(page.locator(f"{read.format(1, 'q')}, {read.format(2, '.rest')}")) == []
             assert at_its_size(page, type_size, "F4", "F8", "F2") == [], (state, service)
 
 
