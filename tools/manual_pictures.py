@@ -4,93 +4,23 @@
 page needs so that there is something to be seen (a duty, a file that was chosen) is a line of `PREPARED` or `ARRANGED`.
 """
 
-import io
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+import manual_work_pictures
+from manual_window import BYTES_MAX, Window, fewer_colours, settled, take, window
+from playwright.sync_api import Browser, expect
 
-from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.manual.chapters import LANGUAGES, manual_folder
-from auxilio.platform.i18n import catalogues
 from tests.manual.console_pages import admin_sections
 
-BYTES_MAX = 250_000
-READ = {"width": 1280, "height": 800}
-"""Letters can still be read where a picture is as wide as a page of text."""
+__all__ = ["BYTES_MAX", "fewer_colours", "photograph"]
+
 FIRST_ROW = '[data-region="2"] [role="option"]'
 ASKED_FOR = {"login": "bserra", "name": "Berta Serra"}, {"login": "jarana", "name": "Jon Arana"}
-LOCALES: Mapping[str, str] = {"es": "es-ES", "en": "en-GB"}
 RINGS_TRIES = 240
-USUAL_FOLDER = """() => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  while (walker.nextNode())
-    walker.currentNode.data = walker.currentNode.data.replace(/\\/[^ ,]*\\/data(?=\\/)/, "/var/lib/auxilio")
-}"""
-"""Where data are when they are installed: the folder of a demo is another one each time."""
-BROWSER_IN_SPANISH = """() => {
-  for (const input of document.querySelectorAll('input[type="date"]')) {
-    const [year, month, day] = input.value.split("-")
-    input.type = "text"
-    input.value = year ? `${day}/${month}/${year}` : "dd/mm/aaaa"
-  }
-  for (const input of document.querySelectorAll('input[type="file"]')) {
-    const shown = document.createElement("span")
-    const button = document.createElement("button")
-    button.style.cssText = "all: revert; font: 14px sans-serif; margin-right: 4px"
-    button.textContent = "Seleccionar archivo"
-    shown.append(button, input.files[0]?.name ?? "Ningún archivo seleccionado")
-    input.replaceWith(shown)
-  }
-}"""
-"""What a browser writes on its own controls: the Chromium of the distribution brings English alone."""
 _NAMES = uuid.UUID("0b8f2f52-5d5e-4d1b-9b54-0a1f6d9d8a11")
-
-
-@dataclass(frozen=True)
-class Window:
-    """Somebody signed in before a page."""
-
-    page: Page
-    language: str
-    name: str
-    csrf: str
-
-    def post(self, path: str, body: dict[str, Any]) -> bool:
-        """Whether it was done. What is there already is refused, and that is well."""
-        return self.page.request.post(path, data=body, headers={"x-auxilio-csrf": self.csrf}).ok
-
-    def command(self, kind: str, **fields: Any) -> bool:
-        """Whether it was done."""
-        id = uuid.uuid4()
-        return self.post("/api/commands", {"id": str(id), "command": {"kind": kind, **fields}})
-
-    def words(self, key: str, **facts: Any) -> str:
-        """As the console says it."""
-        return catalogues().text(key, self.language, **facts)
-
-
-@contextmanager
-def window(
-    browser: Browser, url: str, language: str, login: str, desk: str | None = None, *, mode: str = "exercise"
-) -> Iterator[Window]:
-    """A window of somebody whose console is in the language."""
-    context = browser.new_context(base_url=url, locale=LOCALES[language], viewport=READ)  # type: ignore[arg-type]
-    page = context.new_page()
-    body = {"login": login, "password": PASSWORD, "language": language, "mode": mode}
-    body |= {"desk": desk} if desk else {}
-    reply = page.request.post("/api/session", data=body)
-    assert reply.ok, reply.text()
-    csrf = reply.json()["csrf"]
-    try:
-        yield Window(page, language, reply.json()["person"]["name"], csrf)
-    finally:
-        page.request.delete("/api/session", headers={"x-auxilio-csrf": csrf})
-        context.close()
 
 
 def _asks_for_roles(ona: Window) -> None:
@@ -175,29 +105,6 @@ ARRANGED: Mapping[str, Callable[[Window], None]] = {"import": _chooses_a_file}
 """What is done on a page before its picture, by the section's name; on every other one the first row of its list is opened."""
 
 
-def _settled(of: Window) -> None:
-    """Everything has come and is drawn."""
-    expect(of.page.locator("main [data-region]").first).to_be_visible()
-    of.page.wait_for_load_state("networkidle")
-    expect(of.page.get_by_text(of.words("kit.loading"))).to_have_count(0)
-    of.page.evaluate(
-        "document.fonts.ready.then(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))))"
-    )
-
-
-def _take(of: Window, name: str) -> None:
-    of.page.mouse.move(0, 0)
-    of.page.evaluate("document.activeElement?.blur()")
-    _settled(of)
-    of.page.evaluate(USUAL_FOLDER)
-    if of.language == "es":
-        of.page.evaluate(BROWSER_IN_SPANISH)
-    file = manual_folder() / of.language / "pictures" / f"{name}.png"
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(fewer_colours(of.page.screenshot(animations="disabled")))
-    print(f"[manual] {of.language}/{file.name} {file.stat().st_size // 1000} kB", flush=True)
-
-
 def _administration(browser: Browser, url: str, language: str, wanted: Callable[[str], bool]) -> None:
     """The sections of `/admin`, and the steps of the set-up."""
     sections = [one for one in admin_sections() if wanted(f"admin-{one}")]
@@ -208,12 +115,12 @@ def _administration(browser: Browser, url: str, language: str, wanted: Callable[
             PREPARED.get(section, lambda _: None)(ona)
         for section in sections:
             ona.page.goto(f"/admin?section={section}&theme=light")
-            _settled(ona)
+            settled(ona)
             ARRANGED.get(section, _opens_the_first_row)(ona)
-            _take(ona, f"admin-{section}")
+            take(ona, f"admin-{section}")
         if wanted("setup-steps"):
             ona.page.goto("/setup/steps?theme=light")
-            _take(ona, "setup-steps")
+            take(ona, "setup-steps")
 
 
 def _training(browser: Browser, url: str, language: str, wanted: Callable[[str], bool]) -> None:
@@ -246,7 +153,7 @@ def _training(browser: Browser, url: str, language: str, wanted: Callable[[str],
             of.page.goto("/training?theme=light")
             expect(of.page.get_by_text(remark).first).to_be_visible()
             expect(of.page.get_by_text(of.words("training.measure.answer"), exact=True).first).to_be_visible()
-            _take(of, name)
+            take(of, name)
         clara.command("training.end", training=training)
 
 
@@ -276,19 +183,7 @@ def photograph(browser: Browser, url: str, names: frozenset[str] = frozenset()) 
     for language in LANGUAGES:
         _administration(browser, url, language, wanted)
         _training(browser, url, language, wanted)
+        manual_work_pictures.photograph(browser, url, language, wanted)
     named = {file.stem for file in manual_folder().glob("*/pictures/*.png")}
     if unknown := names - named:
         raise SystemExit(f"no picture is called {', '.join(sorted(unknown))}")
-
-
-def fewer_colours(shot: bytes) -> bytes:
-    """The same picture with a palette, as many colours as fit. Raises when none does."""
-    from PIL import Image
-
-    picture = Image.open(io.BytesIO(shot)).convert("RGB")
-    for colours in (256, 128, 64, 32):
-        into = io.BytesIO()
-        picture.quantize(colours, method=Image.Quantize.MEDIANCUT).save(into, "PNG", optimize=True)
-        if into.tell() < BYTES_MAX:
-            return into.getvalue()
-    raise SystemExit("a picture does not fit into its bytes")

@@ -7,7 +7,7 @@
 Every page, dark and light, 1440 and 390 wide: `docs/tour/<page>-<theme>-<width>.png`, each below 250 kB. A picture that
 is larger is drawn with the colours it needs and no more (a palette). Those of the manual (tools/manual_pictures.py), light,
 in each language: `docs/manual/<language>/pictures/<name>.png`. `--only manual` takes these alone, from a quiet demo of its
-own, in about two minutes; `--only manual/admin-people` only that one.
+own, in about ten minutes; `--only manual/admin-people` only that one.
 """
 
 import argparse

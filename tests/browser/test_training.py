@@ -113,4 +113,4 @@ def test_in_real_mode_the_page_says_how_to_train(browser: Browser, real: str) ->
         expect(page.get_by_role("region").first).to_be_visible()
         page.keyboard.press("F1")
         link = page.get_by_role("link", name="Manual: este capítulo")
-        expect(link).to_have_attribute("href", "/manual/es/keys/room")
+        expect(link).to_have_attribute("href", "/manual/es/work/room")

@@ -43,7 +43,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/desk/Page.svelte"),
     permissions: [PERMISSION.CALL_ANSWER],
     frame: "work",
-    chapter: "keys/desk",
+    chapter: "work/desk",
   },
   {
     path: "/centre",
@@ -51,7 +51,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/centre/Page.svelte"),
     permissions: [PERMISSION.CENTRE_WATCH],
     frame: "work",
-    chapter: "keys/centre",
+    chapter: "work/centre",
   },
   {
     path: "/room",
@@ -59,7 +59,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/room/Page.svelte"),
     permissions: [PERMISSION.ROOM_WATCH],
     frame: "work",
-    chapter: "keys/room",
+    chapter: "work/room",
   },
   {
     path: "/preventive",
@@ -67,7 +67,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/planned-events/Page.svelte"),
     permissions: [PERMISSION.PREVENTIVE_WATCH],
     frame: "work",
-    chapter: "keys/preventive",
+    chapter: "work/preventive",
   },
   {
     path: "/unit",
@@ -75,7 +75,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/unit/Page.svelte"),
     permissions: [PERMISSION.UNIT_WATCH],
     frame: "alone",
-    chapter: "keys/unit",
+    chapter: "work/unit",
   },
   {
     path: "/call",
@@ -91,7 +91,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/quality-review/Page.svelte"),
     permissions: [PERMISSION.REVIEW_READ, PERMISSION.REVIEW_ANSWER],
     frame: "work",
-    chapter: "keys/study",
+    chapter: "work/study",
   },
   {
     path: "/archive",
@@ -99,7 +99,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/archive/Page.svelte"),
     permissions: [PERMISSION.CASE_FILE_READ],
     frame: "work",
-    chapter: "keys/archive",
+    chapter: "work/archive",
   },
   {
     path: "/case/:id",
@@ -107,7 +107,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/archive/CasePage.svelte"),
     permissions: [PERMISSION.CASE_LOOK],
     frame: "work",
-    chapter: "keys/archive",
+    chapter: "work/archive",
   },
   {
     path: "/admin",
@@ -153,7 +153,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/content-release/Page.svelte"),
     permissions: [PERMISSION.CONTENT_REVIEW],
     frame: "work",
-    chapter: "author",
+    chapter: "work/content",
   },
   ...GALLERY,
 ]
