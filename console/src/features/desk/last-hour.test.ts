@@ -13,10 +13,10 @@ const LOAD = {
 }
 
 test("the last hour is four whole quarters, without the one that runs, and each caller's wait counts once", () => {
-  assert.deepEqual(lastHour(LOAD), { calls: 9, usual: 10, wait_s: 10 })
+  assert.deepEqual(lastHour(LOAD), { until: "2026-11-24T09:00:00Z", calls: 9, usual: 10, wait_s: 10 })
 })
 
 test("where no week before is known nothing is usual, and where nobody waited there is no wait", () => {
   const quiet = { ...LOAD, weeks: 0, usual: [], slots: LOAD.slots.map((each) => ({ ...each, wait_s: null })) }
-  assert.deepEqual(lastHour(quiet), { calls: 9, usual: null, wait_s: null })
+  assert.deepEqual(lastHour(quiet), { until: "2026-11-24T09:00:00Z", calls: 9, usual: null, wait_s: null })
 })

@@ -5,6 +5,8 @@ import type { CallLoad } from "../../protocol/generated.ts"
 const QUARTERS = 4
 
 export interface LastHour {
+  /** When it ended: the quarter that runs has begun then. */
+  readonly until: string
   readonly calls: number
   /** What is usual in the same hour; null where no earlier week is known. */
   readonly usual: number | null
@@ -18,6 +20,7 @@ export function lastHour(load: CallLoad): LastHour {
   const waited = slots.filter((slot) => slot.wait_s !== null && slot.calls > 0)
   const callers = waited.reduce((sum, slot) => sum + slot.calls, 0)
   return {
+    until: load.slots.at(-1)?.since ?? load.at,
     calls: slots.reduce((sum, slot) => sum + slot.calls, 0),
     usual:
       load.weeks === 0
