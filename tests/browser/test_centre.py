@@ -82,7 +82,9 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
     desk.do("cases.locate", case=fire, location=desk.place("calle mayor 12"), correction=True)
     band = page.get_by_role("alert").filter(has_text="CAMBIA LA DIRECCIÓN")
     band.wait_for()
-    expect(band.locator("s")).to_contain_text("Plaza Mayor, 3")
+    # The address stands above, with the old one struck through beside it.
+    expect(band).to_contain_text("la anterior, tachada")
+    expect(page.locator("s").filter(has_text="Plaza Mayor, 3").first).to_be_visible()
     settles(lambda: waiting(room, fire), 3)
     know(page, band)
     deaf = region(page, "Activación").get_by_text("Sin enterado de la dotación")
