@@ -87,7 +87,7 @@ def test_a_map_window_shows_the_desks_next_case_and_comes_back_after_a_reload(
     expect(desk.get_by_role("button", name="Atender").first).to_be_visible()
     caller.hang_up()
     stands_ready(pau)
-    Citizen(installation, channel="chat")
+    second = Citizen(installation, channel="chat")
     takes_the_call(pau)
     desk.get_by_role("group", name="¿Está usted en el lugar?").wait_for()
     expect(region(there, "Mapa")).not_to_contain_text(TOWN.found)
@@ -117,6 +117,7 @@ def test_a_map_window_shows_the_desks_next_case_and_comes_back_after_a_reload(
     with talk.expect_event("close"):
         by_bar(desk, "salir")
     desk.get_by_label("Persona").wait_for()
+    second.hang_up()
 
 
 def test_a_window_that_the_browser_refuses_is_said_with_what_to_do(pau: Operator) -> None:
