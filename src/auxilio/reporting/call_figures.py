@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from auxilio.calls.core.model import CallChannel, CallState
 from auxilio.calls.service import CALL
 from auxilio.cases.service import CASE
 from auxilio.dispatch.aggregates import TASK
@@ -24,7 +23,6 @@ from auxilio.platform.database import log
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.connection import Pool
 from auxilio.reporting.call_load import (
-    SLOT_S,
     CallLoad,
     SlotCount,
     YesterdayFigures,
@@ -33,54 +31,18 @@ from auxilio.reporting.call_load import (
     spans,
     yesterday_of,
 )
+from auxilio.reporting.store import CallFigureStore
 
 FRESH_S = 15.0
 """How long an answer is given again (ours): walls and desks ask each half minute, and the queue itself comes by the board."""
 HISTORY_S = 300.0
 """How long the usual and yesterday are given again (ours): neither moves within five minutes to be seen."""
-CALLS_MAX = 30_000
-"""Calls of one span that are counted (ours): six hours of a hundred a minute are more than any centre of Europe has."""
 OPEN_MAX = 500
 """Calls or cases of yesterday that are read again (ours); with more there is no figure of yesterday rather than a slow one."""
 WAITED = timedelta(hours=6)
 """Who rang before is not waiting any more."""
 STAYED_OPEN = timedelta(days=7)
 """Cases that were opened before are not looked for among those of yesterday."""
-
-_COUNTS = """
-select w.n as span, floor(extract(epoch from c.rang - w.since) / $5)::int as slot, count(*) as calls,
-  avg(greatest(0, extract(epoch from coalesce(c.answered, c.ended, $6) - c.rang)))
-    filter (where not c.elsewhere and not (c.rung_back and c.answered is not null)) as wait_s
-from unnest($2::timestamptz[], $3::text[], $4::text[]) with ordinality as w(since, begins, ends, n)
-cross join lateral (
-  select (state->>'rang_at')::timestamptz as rang, (state->>'answered_at')::timestamptz as answered,
-    (state->>'ended_at')::timestamptz as ended, coalesce((state->>'call_back_tries')::int, 0) > 0 as rung_back,
-    state->>'channel' = $7 or state->>'state' = $8 as elsewhere
-  from stream where noun = 'call' and mode = $1
-    and (state->>'rang_at') collate "C" >= w.begins and (state->>'rang_at') collate "C" < w.ends
-  limit $9
-) c
-group by 1, 2
-"""
-_EARLIEST = """
-select (state->>'rang_at')::timestamptz from stream where noun = 'call' and mode = $1
-order by (state->>'rang_at') collate "C" limit 1
-"""
-_UNANSWERED_CALLS = """
-select id from stream where noun = 'call' and mode = $1
-  and (state->>'rang_at') collate "C" >= $2 and (state->>'rang_at') collate "C" < $3
-  and coalesce((state->>'answered_at')::timestamptz > $4, true) limit $5
-"""
-_OPEN_CASES = """
-select case_id from stream where noun = 'case' and mode = $1
-  and (state->>'opened_at') collate "C" >= $2 and (state->>'opened_at') collate "C" < $3
-  and coalesce((state->>'closed_at')::timestamptz > $4, true) limit $5
-"""
-
-
-def _text(at: datetime) -> str:
-    """As states keep a moment, without its zone: less than every text of that second."""
-    return at.strftime("%Y-%m-%dT%H:%M:%S")
 
 
 class _Kept(msgspec.Struct):
@@ -100,6 +62,7 @@ class CallFigures:
 
     def __init__(self, pool: Pool, clock: Clock, zone: str) -> None:
         self._pool, self._clock, self._zone = pool, clock, ZoneInfo(zone)
+        self._store = CallFigureStore(pool)
         self._kept: dict[Mode, _Kept] = {}
 
     async def of(self, actor: Actor) -> CallLoad:
@@ -115,7 +78,7 @@ class CallFigures:
 
     async def _read(self, mode: Mode, now: datetime, kept: _Kept) -> CallLoad:
         today, *weeks = spans(now, self._zone)
-        earliest = await self._pool.fetchval(_EARLIEST, mode)
+        earliest = await self._store.earliest(mode)
         if kept.before_of != today[0]:
             known = [week for week in weeks if earliest is not None and earliest <= week[0]]
             kept.before, kept.before_of = tuple(await self._counts(mode, known, now)), today[0]
@@ -132,18 +95,7 @@ class CallFigures:
         found: list[dict[int, SlotCount]] = [{} for _ in wanted]
         if not wanted:
             return []
-        rows = await self._pool.fetch(
-            _COUNTS,
-            mode,
-            [since for since, _ in wanted],
-            [_text(since) for since, _ in wanted],
-            [_text(until) for _, until in wanted],
-            SLOT_S,
-            now,
-            CallChannel.LINE,
-            CallState.REFUSED,
-            CALLS_MAX,
-        )
+        rows = await self._store.quarters(mode, wanted, now)
         for row in rows:
             wait_s = None if row["wait_s"] is None else float(row["wait_s"])
             found[row["span"] - 1][row["slot"]] = SlotCount(row["calls"], wait_s)
@@ -155,18 +107,13 @@ class CallFigures:
         """Who was not answered by then and which cases were open, each folded from what the log had by then."""
         if earliest is None or earliest > at:
             return None
-        until = _text(at + timedelta(seconds=1))
-        calls = await self._pool.fetch(_UNANSWERED_CALLS, mode, _text(at - WAITED), until, at, OPEN_MAX + 1)
-        cases = await self._pool.fetch(_OPEN_CASES, mode, _text(at - STAYED_OPEN), until, at, OPEN_MAX + 1)
+        calls = await self._store.unanswered_calls(mode, at - WAITED, at, OPEN_MAX + 1)
+        cases = await self._store.open_cases(mode, at - STAYED_OPEN, at, OPEN_MAX + 1)
         if len(calls) > OPEN_MAX or len(cases) > OPEN_MAX:
             return None
-        of_calls = await log.of_streams_until(self._pool, [row["id"] for row in calls], at)
-        own = await self._pool.fetch(
-            "select id from stream where case_id = any($1::uuid[]) and noun = any($2::text[])",
-            [row["case_id"] for row in cases],
-            [CASE.name, TASK.name],
-        )
-        of_cases = await log.of_streams_until(self._pool, [row["id"] for row in own], at)
+        of_calls = await log.of_streams_until(self._pool, calls, at)
+        own = await self._store.streams_of_cases(cases, (CASE.name, TASK.name))
+        of_cases = await log.of_streams_until(self._pool, own, at)
         return figures_at(at, _folded(CALL, of_calls), _folded(CASE, of_cases), _folded(TASK, of_cases))
 
 
