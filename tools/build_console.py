@@ -49,6 +49,8 @@ def build(*, force: bool = False) -> int:
     runtime = node()
     install(runtime)
     print("console: building the page", flush=True)
+    for left in DIST.parent.glob("console_dist.*/"):  # of a build that was killed: no other one runs
+        shutil.rmtree(left, ignore_errors=True)
     fresh = Path(tempfile.mkdtemp(prefix="console_dist.", dir=DIST.parent))
     try:
         if code := vite(runtime, fresh):

@@ -1,7 +1,7 @@
 """Aim: calls and waits by the quarter of an hour are those of the log, the usual is of the same hour of the wall clock, and
 yesterday is what the room showed then."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,11 +82,11 @@ class WatchedRoom:
 
     clock: Later
     pool: Pool
-    handle: object
+    handle: Callable[..., Awaitable[object]]
 
     async def do(self, actor: Actor, command: Command, later_s: float = 0) -> None:
         self.clock.ahead_s += later_s
-        await self.handle(new_id(), command, actor)  # type: ignore[operator]
+        await self.handle(new_id(), command, actor)
 
     async def load(self, actor: Actor = ROOM) -> CallLoad:
         return await CallFigures(self.pool, self.clock, "Europe/Madrid").of(actor)
