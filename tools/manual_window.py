@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.manual.chapters import manual_folder
 from auxilio.platform.i18n import catalogues
 
 BYTES_MAX = 250_000
-READ = {"width": 1280, "height": 800}
+READ: ViewportSize = {"width": 1280, "height": 800}
 """Letters can still be read where a picture is as wide as a page of text."""
 LOCALES: Mapping[str, str] = {"es": "es-ES", "en": "en-GB"}
 USUAL_FOLDER = """() => {
@@ -69,7 +69,7 @@ def window(
     browser: Browser, url: str, language: str, login: str, desk: str | None = None, *, mode: str = "exercise"
 ) -> Iterator[Window]:
     """A window of somebody whose console is in the language."""
-    context = browser.new_context(base_url=url, locale=LOCALES[language], viewport=READ)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=url, locale=LOCALES[language], viewport=READ)
     page = context.new_page()
     body = {"login": login, "password": PASSWORD, "language": language, "mode": mode}
     body |= {"desk": desk} if desk else {}

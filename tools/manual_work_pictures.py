@@ -13,13 +13,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from manual_window import Window, take, window
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.browser_session import PHONE, press
 from tests.browser.centre_hands import Hand, free
 from tests.browser.timeouts import until
 
-WIDE = {"width": 1440, "height": 900}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
 MAP_MS = 2_500
 """A map draws its ground."""
 SAID = {"es": ("C/ Mayor, 12", "parada"), "en": ("passeig del riu 5", "cardiac arrest")}
@@ -58,7 +58,7 @@ def at_desk(url: str, login: str, desk: str) -> Iterator[Hand]:
 
 
 def _go(of: Window, path: str) -> None:
-    of.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    of.page.set_viewport_size(WIDE)
     of.page.goto(f"{path}{'&' if '?' in path else '?'}theme=light")
     of.page.wait_for_load_state("networkidle")
 
