@@ -256,7 +256,9 @@ def test_the_wall_shows_no_person_and_nothing_can_be_pressed(chief: Page, night:
     for personal in ("Pau Serra", "Clara Riba", "+34600", "Carrer Major"):
         assert personal not in shown, personal
     # The map of every page has buttons: on the wall it is inert, so that nothing in it can be reached or pressed.
-    pressed = ":is(button, a[href], input, textarea, select, [role=option], [tabindex='0']):not([inert] *, .mural)"
+    pressed = (
+        ":is(button, a[href], input, textarea, select, [role=option], [tabindex='0']):not([inert] *, .mural)"
+    )
     expect(chief.locator(pressed)).to_have_count(0)
     wall = chief.get_by_role("region", name="Mapa")
     expect(wall).to_contain_text("1 incidente")

@@ -73,6 +73,16 @@ def test_a_type_that_nobody_tells_is_a_warning(tmp_path: Path) -> None:
     assert [(one.code, one.facts) for one in faults] == [("phrases_missing", {"row": "SAN-02"})]
 
 
+def test_a_type_whose_languages_stand_in_several_files_misses_none(tmp_path: Path) -> None:
+    _, faults = read_phrases(
+        folder(tmp_path, "  SAN-01:\n    es: [no respira]\n", "  SAN-01:\n    fr: [il ne respire plus]\n"),
+        tmp_path,
+        {"SAN-01"},
+        ["es", "fr"],
+    )
+    assert faults == []
+
+
 def test_a_set_without_phrases_uses_those_of_the_package(tmp_path: Path) -> None:
     package = folder(tmp_path / "package", GOOD + "  SAN-09:\n    es: [ay]\n")
     read, faults = read_phrases(tmp_path / "old", package, TYPES, ["es"])

@@ -44,6 +44,7 @@ def read_phrases(
         else:
             reader.read(documents[0])
     if own:
+        reader.miss_languages()
         reader.miss_types(f"{FOLDER}/{own[0].name}")
     # What the package says of types that an older typology does not have is no fault of the set.
     return reader.phrases, reader.faults if own else []
@@ -54,6 +55,8 @@ class _PhraseReader:
         self._types, self._languages = types, languages
         self.phrases: dict[str, dict[str, tuple[str, ...]]] = {}
         self.faults: list[DocumentFault] = []
+        self._first: dict[str, SourceDocument] = {}
+        """Type -> the file that tells it first."""
         self._type_of: dict[tuple[str, str], str] = {}
         """Language and phrase as it is compared -> the type that has it."""
 
@@ -62,12 +65,17 @@ class _PhraseReader:
             if self._types and code not in self._types:
                 self._fault(document, "L02", "unknown_type", ("phrases", code), name=code)
                 continue
-            for language in sorted({*self._languages} - rows.keys()):
-                row = f"{code}/{language}"
-                self._fault(document, RULE, "phrases_missing", ("phrases", code), Severity.WARNING, row=row)
+            self._first.setdefault(code, document)
             mine = self.phrases.setdefault(code, {})
             for language in rows:
                 mine[language] = (*mine.get(language, ()), *self._row(document, code, language))
+
+    def miss_languages(self) -> None:
+        """A type may be told in several files: only what none of them has is missing."""
+        for code, document in self._first.items():
+            for language in sorted({*self._languages} - self.phrases[code].keys()):
+                row = f"{code}/{language}"
+                self._fault(document, RULE, "phrases_missing", ("phrases", code), Severity.WARNING, row=row)
 
     def miss_types(self, file: str) -> None:
         """Of a type that nobody tells in any words only the name is known."""
