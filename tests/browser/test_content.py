@@ -63,11 +63,17 @@ def rosa(browser: Browser, installation: str) -> Iterator[Page]:
         yield page
 
 
-def opens(page: Page, name: str, path: str) -> None:
+def finds(page: Page, name: str) -> None:
+    """Chooses a document of the draft."""
     page.get_by_label("Buscar un documento").focus()
     page.keyboard.press("Control+KeyA")
     page.keyboard.type(name)
     page.keyboard.press("Enter")
+
+
+def opens(page: Page, name: str, path: str) -> None:
+    """Of a document that has a form, its text."""
+    finds(page, name)
     expect(page.get_by_label("Buscar en el documento")).to_be_focused()
     page.keyboard.press("Alt+Comma")
     expect(page.get_by_label(path)).to_be_focused()

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browser_session import PHONE, by_bar, picture, sign_in, violations, window
-from tests.browser.test_content import at_content, edits, opens
+from tests.browser.test_content import at_content, edits, finds
 
 NEEDS, AREA = "plans/needs.yaml", "plans/areas/demo.yaml"
 FIRE = '  - {municipalities: ["*"], service: FIRE, centres: [bom-1]}'
@@ -17,6 +17,12 @@ def try_it(page: Page) -> None:
     by_bar(page, "probar el plan")
     expect(page.get_by_role("region", name="Banco de pruebas")).to_be_visible()
     expect(page.get_by_text("no se pide nada a nadie")).to_be_visible()
+
+
+def opens_area(page: Page) -> None:
+    """The plan of the area has no form among the documents: its text is shown."""
+    finds(page, "areas/demo")
+    expect(page.get_by_label(AREA)).to_be_focused()
 
 
 def close_it(page: Page) -> None:
@@ -32,7 +38,7 @@ def test_a_plan_is_tried_before_anybody_signs(browser: Browser, installation: st
 
         # An hour without a centre is found before anything is tried.
         by_bar(aina, "escribir una propuesta")
-        opens(aina, "areas/demo", AREA)
+        opens_area(aina)
         edits(aina, AREA, (FIRE, FIRE.replace("centres", 'hours: "07:00-22:00", centres')))
         try_it(aina)
         expect(
@@ -44,7 +50,7 @@ def test_a_plan_is_tried_before_anybody_signs(browser: Browser, installation: st
 
         # Mended: at night Fontnova is another centre's, and only there and then.
         close_it(aina)
-        opens(aina, "areas/demo", AREA)
+        opens_area(aina)
         edits(aina, AREA, (FIRE.replace("centres", 'hours: "07:00-22:00", centres'), NIGHT))
         try_it(aina)
         aina.get_by_label("Tipo de incidente").select_option("INC-01")
