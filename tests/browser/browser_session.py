@@ -107,6 +107,13 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def all_modes(room: Page) -> Locator:
+    """Opens what stands behind the count of *Modos y novedades*: the region shows as many as fit."""
+    modes = room.get_by_role("region", name="Modos y novedades")
+    modes.get_by_role("button", name=re.compile("más: ver todo")).press("Enter")
+    return room.get_by_role("dialog")
+
+
 def picture(page: Page, name: str) -> None:
     """A picture for the tour, `docs/tour/<page>-<theme>-<width>.png`; taken only when somebody asks for new ones."""
     if os.environ.get("AUXILIO_TOUR"):

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.browser_session import DESK, PHONE, by_bar, picture, sign_in, violations, window
+from tests.browser.browser_session import DESK, PHONE, all_modes, by_bar, picture, sign_in, violations, window
 from tests.browser.conftest import RUNNING, demo
 
 MAPS = True
@@ -152,10 +152,7 @@ def test_phones_move_units_and_what_is_false_does_not(browser: Browser, installa
         assert Phone(installation, "aaaa-bbbb-cccc-dddd-eeee").traccar(41.95, 1.95) == 401
         expect(row(centre, "A-01")).to_contain_text("posición dudosa: punto cero")
         expect(on_map(centre, "A-01")).to_contain_text(degrees(*PLAZA))
-        # What does not fit in the region is behind its count.
-        modes = room.get_by_role("region", name="Modos y novedades")
-        modes.get_by_role("button", name=re.compile("más: ver todo")).press("Enter")
-        everything = room.get_by_role("dialog")
+        everything = all_modes(room)
         expect(everything.get_by_text("A-01, posición dudosa: punto cero")).to_be_visible()
         expect(everything.get_by_text("1 mensaje de posición con clave falsa")).to_be_visible()
         picture(centre, "centre-phones-dark-1440")
@@ -179,9 +176,8 @@ def test_phones_move_units_and_what_is_false_does_not(browser: Browser, installa
             "revocado a las"
         )
         assert other.traccar(41.95, 1.95) == 401
-        expect(
-            room.get_by_text("El teléfono revocado «Móvil de la doctora» de A-02 sigue enviando")
-        ).to_be_visible()
+        revoked = "El teléfono revocado «Móvil de la doctora» de A-02 sigue enviando"
+        expect(all_modes(room).get_by_text(revoked)).to_be_visible()
         expect(on_map(centre, "A-02")).to_contain_text(degrees(41.9215, 1.9035))
 
 

@@ -1,6 +1,5 @@
 """What a crew may do is recorded by keyboard; the crew, its centre and the room read what it lacks, and nothing is refused."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,7 +8,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.api_colleagues import Somebody
-from tests.browser.browser_session import DESK, PHONE, by_bar, picture, sign_in, sign_out, violations, window
+from tests.browser.browser_session import (
+    DESK,
+    PHONE,
+    all_modes,
+    by_bar,
+    picture,
+    sign_in,
+    sign_out,
+    violations,
+    window,
+)
 
 CREW = "Dotación B-21"
 ENDED = f"Acabó el 31 ene 2024, de {CREW}: Permiso de conducir C"
@@ -78,10 +87,7 @@ def test_a_licence_that_ended_is_read_by_crew_centre_and_room_until_it_is_renewe
         expect(row).to_contain_text("Falta habilitación")
         picture(centre, "centre-qualification-1440")
     with sits(browser, installation, "clara", "room", "/room", DESK) as room:
-        # What does not fit in the region is behind its count.
-        modes = room.get_by_role("region", name="Modos y novedades")
-        modes.get_by_role("button", name=re.compile("más: ver todo")).press("Enter")
-        expect(room.get_by_role("dialog").get_by_text(ENDED)).to_be_visible()
+        expect(all_modes(room).get_by_text(ENDED)).to_be_visible()
         picture(room, "room-qualification-1440")
 
     ona.get_by_role("button", name=f"Renovar: {CREW}, Permiso de conducir C").press("Enter")

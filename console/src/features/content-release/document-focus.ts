@@ -19,6 +19,12 @@ export function focusFirstField(): void {
 export function focusFind(): void {
   document.querySelector<HTMLElement>("[data-find-part] input")?.focus()
 }
+/** The text of a document that is edited as a file. */
+export function focusText(): HTMLTextAreaElement | null {
+  const text = document.querySelector<HTMLTextAreaElement>("[data-file-text]")
+  text?.focus()
+  return text
+}
 /** The field that a fault is about, else what is around it, else its part. `language`: the one that its text lacks. */
 export function focusField(field: string, language?: string): void {
   const names = language === undefined ? [field] : [`${field}/${language}`, field]
