@@ -1,10 +1,12 @@
-"""How often the words of callers find the type of the incident: 400 phrases, 100 in each of four languages.
+"""How often the words of callers find the type of the incident: 400 phrases, 100 in each of four languages, twice.
 
-    .venv/bin/python benchmarks/lay_phrases.py --json
+    .venv/bin/python benchmarks/lay_phrases.py --json [--set 1]
 
-`lay_phrases.tsv` was written by somebody who had not read the catalogue, and labelled with one to three types by another who saw
-the names of the types alone; `-` where none fits. **Who writes the words of the content does not read it**: a score of phrases that
-the content was written for says nothing. It is one person's judgement, and no clinician has looked at it.
+Each set was written by somebody who had not read the catalogue nor the other set. The first (`lay_phrases.tsv`) was labelled by another
+who saw the names of the types alone; `-` where none fits. The second (`lay_phrases_2.tsv`, 30 November 2026) was labelled by its
+author from the names alone, with one to four types, after the phrases of the content were written: its first score is the blind
+one, and stands in decision 0350. **Who writes the words of the content reads neither**: a score of phrases that the content was
+written for says nothing. They are one person's judgement each, and no clinician has looked at them.
 
 `right`: one of its types is among the three that are proposed. `none`: nothing is proposed. `unsure`: what is proposed is merely
 the nearest. `milder`: of those whose type is
@@ -20,12 +22,15 @@ from pathlib import Path
 from auxilio.kernel.shared_types import Priority
 from tests.triage.shipped_content import ranking, reading
 
-PHRASES = Path(__file__).with_suffix(".tsv")
+SETS = {
+    1: Path(__file__).with_suffix(".tsv"),
+    2: Path(__file__).with_name("lay_phrases_2.tsv"),
+}
 
 
-def labelled() -> list[tuple[str, str, frozenset[str]]]:
+def labelled(phrases: Path) -> list[tuple[str, str, frozenset[str]]]:
     """Language, phrase, types; those that no type fits are left out."""
-    with PHRASES.open(encoding="utf-8", newline="") as file:
+    with phrases.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [
             (row["language"], row["phrase"], frozenset(row["types"].split()))
@@ -34,10 +39,10 @@ def labelled() -> list[tuple[str, str, frozenset[str]]]:
         ]
 
 
-def measure() -> dict[str, object]:
+def measure(file: Path) -> dict[str, object]:
     """The score of each language, and of all."""
     suggests, types = ranking().suggest, reading().content.types
-    phrases, began = labelled(), time.process_time()
+    phrases, began = labelled(file), time.process_time()
     found = [suggests(phrase) for _, phrase, _ in phrases]
     cpu = time.process_time() - began
     offered = [tuple(one.type for one in some) for some in found]
@@ -77,8 +82,9 @@ def main() -> None:
     """Print it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="one line of JSON instead of a table")
+    parser.add_argument("--set", type=int, choices=SETS, help="one of the sets; both without it")
     asked = parser.parse_args()
-    result = measure()
+    result = {one: measure(file) for one, file in SETS.items() if asked.set in (None, one)}
     print(json.dumps(result, indent=None if asked.json else 2))
 
 
