@@ -170,6 +170,23 @@ def test_whatever_holds_at_once_the_bar_says_it_or_counts_it(
         live.cut_off()
         expect(bar.locator(".unlinked").first).to_be_attached()
         in_bar(page, "cut off", type_size)
+        page.keyboard.press("Space")
+        beside_what_ends_the_call(page)
+
+
+def beside_what_ends_the_call(page: Page) -> None:
+    """Keys that wait are told; what is told takes no press and would hide what is under it: that is not the column of the call."""
+    waits = page.locator(".line > [role=status]")
+    expect(waits).to_be_visible()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        told, call = (
+            waits.locator("..").bounding_box(),
+            page.locator("div.call > [data-region]").bounding_box(),
+        )
+        assert told is not None
+        assert call is not None
+        assert told["x"] >= call["x"] + call["width"], width
 
 
 def in_bar(page: Page, when: str, type_size: int) -> None:
