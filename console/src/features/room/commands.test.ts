@@ -74,7 +74,7 @@ test("an alarm can be answered only while there is one", () => {
 })
 
 test("what is not for the person here to do on a row says so, and a hidden case is not entered", () => {
-  const need = { id: "n", act: "take_case", case: "c", task: null } as const
+  const need = { id: "n", act: "take_case", case: "c", task: null, unit: null, watch: null } as const
   const barred = find({ ...idle, need, barred: "room.why_not_yours" }, "room.act")
   assert.equal(barred?.when?.(), "room.why_not_yours")
   const shut = { ...idle, caseInTurn: "c", shutInTurn: true }
