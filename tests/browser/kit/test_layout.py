@@ -114,6 +114,22 @@ def test_at_a_desk_with_four_agencies_and_a_card_nothing_is_cut(
             expect(page.get_by_role("listitem").filter(has_text=name).first).to_be_visible()
 
 
+@pytest.mark.parametrize(("language", "late"), [("es", False), ("en", True)])
+def test_at_a_desk_in_large_type_notes_of_the_place_and_marks_are_whole_or_counted(
+    browser: Browser, content: dict[str, Any], language: str, late: bool
+) -> None:
+    step, digest = sentence(content, 1)
+    with page_of(browser, content, "call_taker", language, type_size=150) as (page, address):
+        scenes.show(page, boards.bare(step, digest) if late else boards.desk(step, digest), boards.LATE)
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="6"] .say').wait_for()
+        expect(page.locator("html")).to_have_attribute("style", "zoom: 1.5;")
+        for key in ("F6", "F2"):
+            page.keyboard.press(key)
+            expect(page.locator(f'[data-region="{key[1:]}"]:focus-within')).to_be_visible()
+            assert faults(page, goes_on=True) == []
+
+
 @pytest.mark.parametrize(("language", "type_size"), [("es", 100), ("ca", 150)])
 @pytest.mark.parametrize("begun", [False, True], ids=["proved", "begun"])
 def test_at_a_desk_that_is_written_to_nothing_is_cut(
