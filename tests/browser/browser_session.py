@@ -107,6 +107,35 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+PALETTES = ("standard", "protan", "deutan", "tritan")
+LOOKS = """async (palettes) => {
+  const root = document.documentElement.dataset
+  const { theme: before, palette: own } = root
+  const found = []
+  for (const theme of ['dark', 'light'])
+    for (const palette of palettes) {
+      Object.assign(root, { theme, palette })
+      const seen = await window.axe.run(document, {
+        runOnly: ['color-contrast', 'link-in-text-block'], resultTypes: ['violations'], preload: false,
+      })
+      for (const one of seen.violations)
+        found.push(...one.nodes.map((node) => `${theme} ${palette} ${one.id}: ${node.target} ${node.failureSummary}`))
+    }
+  Object.assign(root, { theme: before, palette: own ?? 'standard' })
+  return found
+}"""
+
+
+def violations_in_every_look(page: Page) -> list[str]:
+    """What axe finds in both themes and all palettes, of one load of the page at the size it has.
+
+    A theme and a palette change colours alone (`console/src/kit/tokens.css`), so of all rules those that read colours are asked
+    again in each of the eight: `color-contrast` and `link-in-text-block`. Every other rule (names, roles, the size of targets, what
+    can be scrolled by keys) is asked once, and again by whoever has changed the size of type or of the window.
+    """
+    return [*violations(page), *page.evaluate(LOOKS, list(PALETTES))]
+
+
 def picture(page: Page, name: str) -> None:
     """A picture for the tour, `docs/tour/<page>-<theme>-<width>.png`; taken only when somebody asks for new ones."""
     if os.environ.get("AUXILIO_TOUR"):
