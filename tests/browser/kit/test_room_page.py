@@ -72,7 +72,7 @@ def test_in_the_room_what_has_just_come_stands_before_what_is_so_every_day_and_o
 ) -> None:
     may = sorted(permissions_of(frozenset({"supervisor"})))
     session = scenes.session(may, agency=None, roles=["supervisor"], desk="room")
-    doubt = {
+    doubt: dict[str, object] = {
         "unit": UNIT % 0, "verdict": "no_fix", "facts": {}, "point": None, "at": scenes.AT % 1,
         "received_at": scenes.AT % 1, "device": None,
     }  # fmt: skip
