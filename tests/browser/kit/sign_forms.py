@@ -34,7 +34,7 @@ def grey_signs(page: Page) -> dict[str, dict[str, Grey]]:
     for sign in page.evaluate(BOXES):
         left, top, right, bottom = sign["box"]
         box = (left - GROUND, top - GROUND, right + GROUND, bottom + GROUND)
-        cut = shot.crop(tuple(round(each * scale) for each in box))  # type: ignore[arg-type]
+        cut = shot.crop(tuple(round(each * scale) for each in box))
         found.setdefault(sign["set"], {})[sign["name"]] = np.asarray(cut, dtype=np.float32)
     return found
 
