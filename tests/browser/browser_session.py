@@ -114,6 +114,47 @@ def all_modes(room: Page) -> Locator:
     return room.get_by_role("dialog")
 
 
+PALETTES = ("standard", "protan", "deutan", "tritan")
+LOOKS = """async (palettes) => {
+  const root = document.documentElement.dataset
+  const { theme: before, palette: own = 'standard' } = root
+  const found = []
+  const inks = () => new Map([...document.body.querySelectorAll('*')].map((e) => {
+    const { color, backgroundColor, backgroundImage, opacity } = getComputedStyle(e)
+    return [e, [color, backgroundColor, backgroundImage, opacity].join(' ')]
+  }))
+  for (const theme of ['dark', 'light']) {
+    Object.assign(root, { theme, palette: 'standard' })
+    const standard = inks()
+    for (const palette of palettes) {
+      root.palette = palette
+      if (theme === before && palette === own) continue
+      const others = new Set([...inks()].flatMap(([e, ink]) => (standard.get(e) === ink ? [] : [e])))
+      const include = palette === 'standard' ? [document.body] : [...others].filter((e) => !others.has(e.parentElement))
+      if (include.length === 0) continue
+      const seen = await window.axe.run({ include }, {
+        runOnly: ['color-contrast', 'link-in-text-block'], resultTypes: ['violations'], preload: false,
+      })
+      for (const one of seen.violations)
+        found.push(...one.nodes.map((node) => `${theme} ${palette} ${one.id}: ${node.target} ${node.failureSummary}`))
+    }
+  }
+  Object.assign(root, { theme: before, palette: own })
+  return found
+}"""
+
+
+def violations_in_every_look(page: Page) -> list[str]:
+    """What axe finds in both themes and all palettes, of one load of the page at the size it has.
+
+    A theme and a palette change colours alone (`console/src/kit/tokens.css`), so of all rules those that read colours are asked
+    again: `color-contrast` and `link-in-text-block`, in the other theme of the whole page, and in a palette of what it gives another
+    ink or ground than the standard one does, with all that stands in it. Every other rule (names, roles, the size of targets, what
+    can be scrolled by keys) is asked once, and again by whoever has changed the size of type or of the window.
+    """
+    return [*violations(page), *page.evaluate(LOOKS, list(PALETTES))]
+
+
 def picture(page: Page, name: str) -> None:
     """A picture for the tour, `docs/tour/<page>-<theme>-<width>.png`; taken only when somebody asks for new ones."""
     if os.environ.get("AUXILIO_TOUR"):

@@ -6,7 +6,17 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.browser_session import DESK, PHONE, by_bar, picture, sign_in, sign_out, violations, window
+from tests.browser.api_actors import Citizen
+from tests.browser.browser_session import (
+    DESK,
+    PHONE,
+    by_bar,
+    picture,
+    sign_in,
+    sign_out,
+    violations_in_every_look,
+    window,
+)
 from tests.browser.centre_hands import (
     Hand,
     centre,
@@ -17,11 +27,11 @@ from tests.browser.centre_hands import (
     take_in_hand,
     task_of,
 )
+from tests.browser.timeouts import until
 
 __all__ = ["centre", "desk"]
 
 STANDARD = {"type_size": 100, "palette": "standard", "hand": "right", "volumes": {}}
-PALETTES = ("standard", "protan", "deutan", "tritan")
 ADMIN = ("people", "shifts", "units", "plan", "readiness", "settings")
 CUT = """() => {
   const wide = (e) => e.scrollWidth > e.clientWidth + 1
@@ -36,17 +46,12 @@ CUT = """() => {
   return out
 }"""
 """What is wider than what shows it, where neither a scroll bar nor dots say so."""
-INK = """async (palettes) => {
-  const found = []
-  for (const theme of ['dark', 'light'])
-    for (const palette of palettes) {
-      Object.assign(document.documentElement.dataset, { theme, palette })
-      const seen = await window.axe.run(document, { runOnly: ['color-contrast'] })
-      for (const one of seen.violations) found.push(...one.nodes.map((node) => `${theme} ${palette} ${node.target}`))
-    }
-  return found
+TYPE_SIZE = """([person, type_size]) => {
+  const others = new BroadcastChannel('auxilio.preferences')
+  others.postMessage({ person, change: { type_size } })
+  others.close()
 }"""
-"""A theme and a palette change colours alone: that they can be read is asked of one load of a page."""
+"""As another window of the same person says it (`own-preferences.svelte.ts`): the page is not loaded anew."""
 
 
 def prefers(page: Page, **stated: object) -> None:
@@ -57,9 +62,15 @@ def prefers(page: Page, **stated: object) -> None:
 
 
 def faults_of(page: Page, name: str) -> list[str]:
-    """What is wrong with a page at 150 %: cut, or found by axe."""
+    """What is wrong with a page of somebody signed in, at 150 % and, in the same load, at 100 %: cut, or found by axe in any look."""
     picture(page, f"person-150-{name}")
-    found = [*page.evaluate(CUT), *violations(page), *page.evaluate(INK, list(PALETTES))]
+    found = [f"150 {fault}" for fault in (*page.evaluate(CUT), *violations_in_every_look(page))]
+    who = page.request.get("/api/session").json()["person"]["id"]
+    page.evaluate(TYPE_SIZE, [who, 100])
+    expect(page.locator("html")).not_to_have_attribute("style", "zoom: 1.5;")
+    found += [f"100 {fault}" for fault in (*page.evaluate(CUT), *violations_in_every_look(page))]
+    page.evaluate(TYPE_SIZE, [who, 150])
+    expect(page.locator("html")).to_have_attribute("style", "zoom: 1.5;")
     return [f"{name}: {fault}" for fault in found]
 
 
@@ -147,10 +158,29 @@ def left_of(place: Locator) -> float:
     return box["x"]
 
 
+PAGES = (
+    ("clara", "room", "/room", "Me necesita"),
+    ("clara", "room", "/room?mural=1", None),
+    ("pau", "desk-08", "/desk", "Llamada"),
+    ("nil", None, "/archive", None),
+    ("aina", None, "/content", None),
+    ("clara", "room", "/training", None),
+    ("bomba", "b-01", "/unit", None),
+    ("vera", None, "/study", None),
+    ("pau", "desk-08", "/study", None),
+    ("jordi", "pc-desk-1", "/preventive", None),
+    ("ona", None, "/setup/steps", None),
+    ("ona", None, "/admin", None),
+    ("nil", None, "/case/{case}", None),
+)
+"""Who sits where, and the region that is there when the page is; None: its first heading. A desk in a call and a centre with a task come besides."""
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_page_is_read_at_150_percent_in_every_theme_and_palette(
+def test_axe_finds_nothing_on_any_page_in_any_theme_palette_and_size_of_type(
     installation: str, desk: Hand, person: Callable[..., Page], size: ViewportSize
 ) -> None:
+    """One visit a page: theme, palette and size are changed in it. See `violations_in_every_look` for what is asked again."""
     width = size["width"]
     case = desk.help_for("INC-01", 1, ("pump", "ladder"), "plaza mayor 3")
     page = person("biel", "bom-desk-1", "/centre", size)
@@ -162,28 +192,33 @@ def test_every_page_is_read_at_150_percent_in_every_theme_and_palette(
     biel.do("dispatch.accept_task", task=task["id"])
     pump = row_of(biel, "units", callsign="B-01")
     biel.do("dispatch.alert_unit", assignment=str(uuid4()), unit=pump["id"], task=task["id"])
-    for login, at, path, there in (
-        ("clara", "room", "/room", "Me necesita"),
-        ("pau", "desk-08", "/desk", "Llamada"),
-        ("nil", None, "/archive", None),
-        ("aina", None, "/content", None),
-        ("clara", "room", "/training", None),
-        ("bomba", "b-01", "/unit", None),
-        ("pau", "desk-08", "/study", None),
-        ("clara", "room", "/preventive", None),
-        ("ona", None, "/setup/steps", None),
-        ("nil", None, f"/case/{case}", None),
-    ):
-        page = person(login, at, path, size)
+    for login, at, path, there in PAGES:
+        page = person(login, at, path.format(case=case), size)
         if there:
             region(page, there).wait_for()
         page.locator("main h2").first.wait_for(state="attached")
         expect(page.get_by_text("Cargando…")).to_have_count(0)
         if path == "/unit":
             page.get_by_text("Plaza Mayor, 3").first.wait_for()
-        faults += faults_of(page, f"{path.split('/')[1]}-{width}")
+        faults += faults_of(page, f"{path.split('/')[1]}-{login}-{width}")
     free(biel)
+    # A call in hand, with its interview and its card.
+    page = person("iria", "desk-05", "/desk", size)
+    caller = Citizen(installation, words="mi padre no respira", phone="+34600222999")
+    sends(page, "calls.stand_ready", languages=["es"])
+    until(lambda: sends(page, "calls.answer", call=caller.call), "the call is answered")
+    region(page, "Entrevista").wait_for()
+    page.get_by_role("button", name="Colgar").wait_for()
+    faults += faults_of(page, f"desk-call-{width}")
+    caller.hang_up()
     assert not faults, "\n".join(faults)
+
+
+def sends(page: Page, kind: str, **fields: object) -> bool:
+    """A command of the desk, as its own page sends it; whether it was accepted."""
+    csrf = page.request.get("/api/session").json()["csrf"]
+    body = {"id": str(uuid4()), "command": {"kind": kind, **fields}}
+    return page.request.post("/api/commands", data=body, headers={"x-auxilio-csrf": csrf}).ok
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
@@ -197,7 +232,8 @@ def test_the_callers_page_is_read_at_150_percent_in_every_theme_and_palette(
     page.goto("/call")
     expect(page.locator("html")).to_have_attribute("style", "zoom: 1.5;")
     page.get_by_role("button").first.wait_for()
-    faults = faults_of(page, f"call-{size['width']}")
+    picture(page, f"person-150-call-{size['width']}")
+    faults = [*page.evaluate(CUT), *violations_in_every_look(page)]
     context.close()
     assert not faults, "\n".join(faults)
 

@@ -175,7 +175,7 @@ def test_what_comes_to_a_desk_is_told_whole() -> None:
     assert (machine.change_line(None, DESK, False), machine.change_line(free, DESK, True)) == ((), ())
 
 
-OFF = {"person": None, "person_name": None, "call": None, "reason": None}
+OFF = {"person": None, "person_name": None, "languages": (), "mode": None, "call": None, "reason": None}
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,22 @@ def test_at_a_desk_with_four_agencies_and_a_card_nothing_is_cut(
             expect(page.get_by_role("listitem").filter(has_text=name).first).to_be_visible()
 
 
+@pytest.mark.parametrize(("language", "late"), [("es", False), ("en", True)])
+def test_at_a_desk_in_large_type_notes_of_the_place_and_marks_are_whole_or_counted(
+    browser: Browser, content: dict[str, Any], language: str, late: bool
+) -> None:
+    step, digest = sentence(content, 1)
+    with page_of(browser, content, "call_taker", language, type_size=150) as (page, address):
+        scenes.show(page, boards.bare(step, digest) if late else boards.desk(step, digest), boards.LATE)
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="6"] .say').wait_for()
+        expect(page.locator("html")).to_have_attribute("style", "zoom: 1.5;")
+        for key in ("F6", "F2"):
+            page.keyboard.press(key)
+            expect(page.locator(f'[data-region="{key[1:]}"]:focus-within')).to_be_visible()
+            assert faults(page, goes_on=True) == []
+
+
 @pytest.mark.parametrize(("language", "type_size"), [("es", 100), ("ca", 150)])
 @pytest.mark.parametrize("begun", [False, True], ids=["proved", "begun"])
 def test_at_a_desk_that_is_written_to_nothing_is_cut(
@@ -170,6 +186,23 @@ def test_whatever_holds_at_once_the_bar_says_it_or_counts_it(
         live.cut_off()
         expect(bar.locator(".unlinked").first).to_be_attached()
         in_bar(page, "cut off", type_size)
+        page.keyboard.press("Space")
+        beside_what_ends_the_call(page)
+
+
+def beside_what_ends_the_call(page: Page) -> None:
+    """Keys that wait are told; what is told takes no press and would hide what is under it: that is not the column of the call."""
+    waits = page.locator(".line > [role=status]")
+    expect(waits).to_be_visible()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        told, call = (
+            waits.locator("..").bounding_box(),
+            page.locator("div.call > [data-region]").bounding_box(),
+        )
+        assert told is not None
+        assert call is not None
+        assert told["x"] >= call["x"] + call["width"], width
 
 
 def in_bar(page: Page, when: str, type_size: int) -> None:

@@ -1,11 +1,13 @@
-"""The room over invented boards: whom it telephones."""
+"""The room over invented boards: whom it telephones, what it puts first, what its keys say."""
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from auxilio.identity.core.permissions import permissions_of
 from tests.browser.browser_session import PATIENCE_MS, violations
+from tests.browser.kit import layout_room_board as rooms
 from tests.browser.kit import sample_boards as scenes
+from tests.browser.kit.layout_centre_board import UNIT
 from tests.browser.kit.page_server import DIST, served
 
 pytestmark = [
@@ -62,4 +64,56 @@ def test_an_alarm_that_climbed_names_who_is_on_call_for_its_centre_and_their_dep
         page.keyboard.press("1")
         expect(layer).to_be_hidden()
         assert [body for key, body in posted if key == "POST /api/commands"]
+        context.close()
+
+
+def test_in_the_room_what_has_just_come_stands_before_what_is_so_every_day_and_one_key_hears_an_alarm(
+    browser: Browser,
+) -> None:
+    may = sorted(permissions_of(frozenset({"supervisor"})))
+    session = scenes.session(may, agency=None, roles=["supervisor"], desk="room")
+    doubt: dict[str, object] = {
+        "unit": UNIT % 0, "verdict": "no_fix", "facts": {}, "point": None, "at": scenes.AT % 1,
+        "received_at": scenes.AT % 1, "device": None,
+    }  # fmt: skip
+    knocking = {"device": "tracker-7", "unit": UNIT % 1, "count": 4, "last_at": scenes.AT % 2}
+    alone = [
+        {"id": f"pc-{n}", "service": "CIVIL_PROTECTION", "name": f"Protección Civil {n}", "phone": None, "has_console": False}
+        for n in range(8)
+    ]  # fmt: skip
+    answers: dict[str, tuple[int, object]] = {
+        "GET /api/session": (200, session),
+        "GET /api/directory": (200, rooms.directory() | {"agencies": alone}),
+        "GET /api/dispatch/doubts": (200, [doubt]),
+        "GET /api/dispatch/knocking": (200, [knocking]),
+        "GET /api/dispatch/positions": (200, []),
+    }
+    with served(answers) as (address, _):
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="es-ES")
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        boards = rooms.room(calm=True)
+        boards["room"]["watches"] = {
+            WATCH: alarm() | {"kind": "process_fault", "about": "telephony", "level": "room"}
+        }
+        scenes.show(page, boards)
+        page.goto(f"{address}/room")
+        modes = page.get_by_role("region", name="Modos y novedades").get_by_role("list").first
+        # In sight, though not all has room; what is so every day is what is counted.
+        expect(modes.get_by_role("listitem").filter(has_text="posición dudosa")).to_be_visible()
+        expect(modes.get_by_role("listitem").filter(has_text="Protección Civil")).to_have_count(0)
+        modes.get_by_role("button", name="más: ver todo").press("Enter")
+        layer = page.get_by_role("dialog", name="Modos y novedades")
+        expect(layer.get_by_role("listitem").filter(has_text="Protección Civil")).to_have_count(len(alone))
+        told = layer.get_by_role("listitem").all_inner_texts()
+        every_day = next(nth for nth, words in enumerate(told) if "Protección Civil" in words)
+        for came in ("posición dudosa", "tracker-7", "telephony"):
+            assert next(nth for nth, words in enumerate(told) if came in words) < every_day, told
+        page.keyboard.press("Escape")
+
+        needs = page.get_by_role("region", name="Me necesita")
+        row = needs.get_by_role("option").filter(has_text="Enterado")
+        row.first.focus()
+        expect(needs.get_by_role("button", name="Enterado")).to_have_count(1)
+        expect(needs.get_by_role("button", name="Enterado")).to_have_attribute("aria-keyshortcuts", "Alt+V")
         context.close()

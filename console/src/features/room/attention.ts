@@ -136,6 +136,19 @@ const ACT_OF: { readonly [kind in WatchKind]: AttentionAction } = {
 }
 
 /** Everything that needs the supervisor, the gravest first. `own` is their desk: what they own needs nobody else. */
+/** Whether what Alt+V answers is what Enter on this row answers: then one key at the foot says both. */
+export function answersRow(
+  row: Pick<AttentionItem, "act" | "unit" | "watch"> | undefined,
+  answerable: { readonly watch?: string; readonly unit?: string } | null,
+): boolean {
+  if (row?.act === "hear_emergency") return row.unit !== null && row.unit === answerable?.unit
+  return row?.act === "acknowledge" && row.watch !== null && row.watch === answerable?.watch
+}
+/** What is written on it is «Enterado». */
+export function isHeard(row: Pick<AttentionItem, "act"> | undefined): boolean {
+  return row?.act === "hear_emergency" || row?.act === "acknowledge"
+}
+
 export function attentionItems(of: RoomBoard, own: string | null): readonly AttentionItem[] {
   const index = new RoomIndex(of)
   const found = [

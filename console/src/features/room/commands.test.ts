@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { keyConflicts } from "../../commands/registry.ts"
+import { answersRow } from "./attention.ts"
 import { type RoomActions, roomCommands } from "./commands.ts"
 
 const nothing = () => undefined
@@ -47,9 +48,24 @@ test("surge is reached by the command bar only", () => {
 })
 
 test("the button at the foot says what Enter would do", () => {
-  const room: RoomActions = { ...idle, need: { id: "n", act: "call_back", case: null, task: null } }
+  const room: RoomActions = {
+    ...idle,
+    need: { id: "n", act: "call_back", case: null, task: null, unit: null, watch: null },
+  }
   assert.equal(find(room, "room.act")?.label, "room.act.call_back")
   assert.equal(find(idle, "room.act")?.when?.(), "room.why_nothing")
+})
+
+test("a key that answers another alarm than the row in turn says so", () => {
+  const need = { id: "n", act: "acknowledge", case: null, task: null, unit: null, watch: "w" } as const
+  const label = (row: RoomActions["need"], watch: string) =>
+    find({ ...idle, need: row, answerable: { watch } }, "room.acknowledge")?.label
+  assert.equal(label(need, "w"), "room.acknowledge")
+  assert.equal(label(need, "other"), "room.acknowledge_alarm")
+  assert.equal(label({ ...need, act: "call_back" }, "other"), "room.acknowledge")
+  assert.equal(answersRow(need, { watch: "w" }), true)
+  assert.equal(answersRow({ ...need, watch: null }, {}), false)
+  assert.equal(answersRow({ ...need, act: "hear_emergency", unit: "u" }, { unit: "u" }), true)
 })
 
 test("an alarm can be answered only while there is one", () => {
@@ -58,7 +74,7 @@ test("an alarm can be answered only while there is one", () => {
 })
 
 test("what is not for the person here to do on a row says so, and a hidden case is not entered", () => {
-  const need = { id: "n", act: "take_case", case: "c", task: null } as const
+  const need = { id: "n", act: "take_case", case: "c", task: null, unit: null, watch: null } as const
   const barred = find({ ...idle, need, barred: "room.why_not_yours" }, "room.act")
   assert.equal(barred?.when?.(), "room.why_not_yours")
   const shut = { ...idle, caseInTurn: "c", shutInTurn: true }

@@ -6,7 +6,7 @@ import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import type { AnyCommand } from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
-import type { AttentionAction } from "./attention.ts"
+import { type AttentionAction, answersRow, isHeard } from "./attention.ts"
 
 type Done = Promise<Answer | undefined> | undefined
 
@@ -18,6 +18,8 @@ export interface RoomActions {
         readonly act: AttentionAction
         readonly case: string | null
         readonly task: string | null
+        readonly unit: string | null
+        readonly watch: string | null
       }
     | undefined
   readonly answerable: { readonly watch?: string; readonly unit?: string } | null
@@ -112,7 +114,11 @@ export function roomCommands(room: RoomActions): readonly ConsoleCommand[] {
     },
     {
       id: "room.acknowledge",
-      label: "room.acknowledge",
+      // Two keys that say the same and do two things: this one says that it is about the alarm.
+      label:
+        isHeard(room.need) && room.answerable && !answersRow(room.need, room.answerable)
+          ? "room.acknowledge_alarm"
+          : "room.acknowledge",
       key: altKey("V"),
       permission: PERMISSION.WATCH_ANSWER,
       sends: ["followup.answer_watch", "dispatch.answer_emergency"],

@@ -205,7 +205,18 @@ def evolve(desk: AgentDesk | None, event: m.DeskEvent, at: datetime) -> AgentDes
         case m.DeskPaused(reason=reason):
             return change(known, stand=S.PAUSE, since=at, call=None, reason=reason)
         case m.DeskSignedOff() | m.DeskVacated():
-            return change(known, stand=S.OFF, since=at, person=None, person_name=None, call=None, reason=None)
+            # Nothing of who sat here is left to the next: not their mode, not their languages.
+            return change(
+                known,
+                stand=S.OFF,
+                since=at,
+                person=None,
+                person_name=None,
+                languages=(),
+                mode=None,
+                call=None,
+                reason=None,
+            )
         case m.DeskRequestedHelp(mode=mode):
             return change(known, help_asked_at=at, mode=mode or known.mode)
         case m.DeskLineChanged(up=up):
