@@ -1,8 +1,12 @@
-"""Invented aerial photographs: fields, woods and roofs computed from where they lie, cut into the tiles of an MBTiles file."""
+"""Invented aerial photographs: fields, woods and roofs computed from where they lie, cut into the tiles of an MBTiles file.
+
+python -m tests.geo.imagery_files FILE.mbtiles      those of the invented town
+"""
 
 import math
 import sqlite3
 import struct
+import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -93,3 +97,7 @@ def write_photographs(
 ) -> Path:
     """Photographs of a piece of the world."""
     return write_mbtiles(path, {each: photographed(*each) for each in tiles_over(bounds, zooms)})
+
+
+if __name__ == "__main__":
+    print(write_photographs(Path(sys.argv[1])))

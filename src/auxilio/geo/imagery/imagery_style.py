@@ -8,6 +8,7 @@ import html
 from typing import Any
 
 from auxilio.geo.imagery.imagery_folder import ImageryInfo, ImageryState
+from auxilio.geo.style import PALETTES
 
 LAYER = "imagery"
 METADATA = "auxilio:imagery"
@@ -26,6 +27,8 @@ _CASING = "-casing"
 _STREETS = {"minor": "#ffffff", "tertiary": "#ffffff", "service": "#ffffff", "square": "#ffffff",
             "secondary": "#ffe9a0", "primary": "#ffd978", "motorway": "#ffb46b"}  # fmt: skip
 """Over a photograph a street is a light veil on its own picture, in both themes."""
+_QUIET = ("soft", "hill_text", "number")
+"""Colours of letters that are quiet on a drawn ground, and would be lost on a photograph."""
 type Change = tuple[str, str, Any, Any]
 """Layer, property of its paint, as it is without photographs, as it is over them."""
 
@@ -59,16 +62,18 @@ def with_imagery(
     return style | {
         "sources": style["sources"] | {LAYER: source},
         "layers": [*layers[:under], raster, *layers[under:]],
-        "metadata": {METADATA: {"state": state, "over": changes_over(layers[under:])}},
+        "metadata": {METADATA: {"state": state, "over": changes_over(layers[under:], theme)}},
     }
 
 
-def changes_over(layers: list[dict[str, Any]]) -> list[Change]:
+def changes_over(layers: list[dict[str, Any]], theme: str) -> list[Change]:
     """How the layers above photographs are drawn over them."""
-    return [change for layer in layers for change in _of(layer) if change[2] != change[3]]
+    palette = PALETTES[theme]
+    inks = {palette[name]: palette["text"] for name in _QUIET}
+    return [change for layer in layers for change in _of(layer, inks) if change[2] != change[3]]
 
 
-def _of(layer: dict[str, Any]) -> list[Change]:
+def _of(layer: dict[str, Any], inks: dict[str, str]) -> list[Change]:
     id, paint = layer["id"], layer.get("paint", {})
     if layer["type"] == "line":
         plain = paint.get("line-opacity", 1)
@@ -80,5 +85,9 @@ def _of(layer: dict[str, Any]) -> list[Change]:
         if id.removesuffix(_CASING) in _STREETS:
             return [(id, "line-opacity", plain, 0)]
     if layer["type"] == "symbol" and "text-halo-width" in paint:
-        return [(id, "text-halo-width", paint["text-halo-width"], max(HALO_PX, paint["text-halo-width"]))]
+        width, ink = paint["text-halo-width"], paint["text-color"]
+        return [
+            (id, "text-halo-width", width, max(HALO_PX, width)),
+            (id, "text-color", ink, inks.get(ink, ink)),
+        ]
     return []
