@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from auxilio.app.cli import commands
-from auxilio.app.cli.doctor import CheckState, examine
+from auxilio.app.cli.doctor import examine
 from auxilio.app.settings import Settings
 from auxilio.app.storage import imagery_folder
 from auxilio.geo.imagery.imagery_folder import MANIFEST, Imagery, ImageryState, read_imagery
@@ -32,6 +32,7 @@ from auxilio.geo.model import RegionInfo
 from auxilio.geo.service import RegionService
 from auxilio.geo.style import PALETTES, map_style
 from auxilio.kernel.refusal import Refused
+from auxilio.readiness.core.model import CheckState
 from tests.geo.imagery_files import CREDIT, PLAZA_TILE, plain, write_mbtiles
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -237,7 +238,7 @@ async def test_photographs_that_are_gone_are_told_by_pages_and_doctor(
     assert (finding.state, finding.code) == (CheckState.DEGRADED, "imagery_lost")
     pages = Imagery(folder)
     assert await pages.look() == (ImageryState.LOST, None)
-    assert await asyncio.gather(pages.tile(Z, X, Y), pages.tile(Z, X, Y)) == [("", None), ("", None)]
+    assert [*await asyncio.gather(pages.tile(Z, X, Y), pages.tile(Z, X, Y))] == [("", None), ("", None)]
     assert len([each for each in caplog.records if each.message == "imagery_lost"]) == 1, "told once"
 
 

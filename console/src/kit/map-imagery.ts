@@ -13,13 +13,13 @@ const METADATA = "auxilio:imagery"
 export type ImageryState = "none" | "lost" | "there"
 /** Layer, property, as it is without photographs, as it is over them. */
 type Change = readonly [layer: string, property: string, plain: unknown, over: unknown]
-interface Told {
+interface ImageryMetadata {
   readonly state: ImageryState
   readonly over?: readonly Change[]
 }
 
-function toldBy(on: Pick<Maplibre, "getStyle">): Told {
-  const metadata = on.getStyle().metadata as Record<string, Told | undefined> | undefined
+function toldBy(on: Pick<Maplibre, "getStyle">): ImageryMetadata {
+  const metadata = on.getStyle().metadata as Record<string, ImageryMetadata | undefined> | undefined
   return metadata?.[METADATA] ?? { state: "none" }
 }
 

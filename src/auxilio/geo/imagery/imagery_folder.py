@@ -8,7 +8,6 @@
 
 import asyncio
 import logging
-import sqlite3
 import threading
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from auxilio.geo.imagery.raster_tiles import TILE_BYTES_MAX, media_type_of
-from auxilio.geo.tiles.store import TileStore
+from auxilio.geo.imagery.store import KeptTiles
 from auxilio.kernel.refusal import Refused
 
 _log = logging.getLogger(__name__)
@@ -102,7 +101,7 @@ class Imagery:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self._opened: tuple[str, TileStore] | None = None
+        self._opened: tuple[str, KeptTiles] | None = None
         self._told_lost = False
 
     async def look(self) -> tuple[ImageryState, ImageryInfo | None]:
@@ -132,10 +131,7 @@ class Imagery:
             return info.version if info else "", None
         try:
             data = self._store(info).tile(z, x, y)
-        except (
-            sqlite3.Error,
-            ValueError,
-        ) as wrong:  # the disk went, or the file was taken away between two looks
+        except ValueError as wrong:  # the disk went, or the file was taken away between two looks
             _log.warning("imagery_tile_unreadable", extra={"reason": str(wrong)})
             return info.version, None
         if data is None or len(data) > TILE_BYTES_MAX:
@@ -143,8 +139,8 @@ class Imagery:
         kind = media_type_of(data)
         return info.version, None if kind is None else ImageryTile(data, kind)
 
-    def _store(self, info: ImageryInfo) -> TileStore:
+    def _store(self, info: ImageryInfo) -> KeptTiles:
         with self._lock:
             if self._opened is None or self._opened[0] != info.version:
-                self._opened = info.version, TileStore(tiles_of(self._folder, info.version))
+                self._opened = info.version, KeptTiles(tiles_of(self._folder, info.version))
             return self._opened[1]

@@ -10,9 +10,8 @@ import html
 import math
 import re
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -29,6 +28,7 @@ from auxilio.geo.imagery.imagery_folder import (
     tiles_of,
 )
 from auxilio.geo.imagery.raster_tiles import TILE_BYTES_MAX, TILE_PIXELS, is_vector_tile, read_tile_head
+from auxilio.geo.imagery.store import DiskFull, GivenTiles, TileRow, open_given, write_tiles
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.files import PARTIAL, make_folder, sync_folder, write_durably
@@ -39,16 +39,9 @@ _LOCK = ".lock"
 _TELL_EVERY = 500
 _TAG = re.compile(r"<[^>]*>")
 _TAKEN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_TILES = "select zoom_level, tile_column, tile_row, tile_data from tiles"
-_KEPT = (
-    "create table tiles (zoom_level integer, tile_column integer, tile_row integer, tile_data blob)",
-    "create unique index tile_index on tiles (zoom_level, tile_column, tile_row)",
-)
-
-type Progress = Callable[[int, int], None]
+type TileProgress = Callable[[int, int], None]
 """How many tiles of how many."""
-type Row = tuple[int, int, int, bytes]
-type Bounds = tuple[float, float, float, float]
+type ImageryBounds = tuple[float, float, float, float]
 
 
 class GivenCredit(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,18 +52,18 @@ class GivenCredit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_imagery(
-    file: Path, given: GivenCredit, at: datetime, progress: Progress = lambda done, of: None
+    file: Path, given: GivenCredit, at: datetime, progress: TileProgress = lambda done, of: None
 ) -> ImageryInfo:
     """What `add_imagery` would keep of this file; nothing is written. Raises `Refused`, as it does."""
-    with _opened(file) as source:
-        seen = _Seen(_file_metadata(source), given)
+    with open_given(file) as source:
+        seen = _Seen(source.metadata(), given)
         for _ in seen.each(source, progress):
             pass
         return seen.info(file, at, kept_bytes=file.stat().st_size)
 
 
 def add_imagery(
-    file: Path, folder: Path, given: GivenCredit, at: datetime, progress: Progress = lambda done, of: None
+    file: Path, folder: Path, given: GivenCredit, at: datetime, progress: TileProgress = lambda done, of: None
 ) -> ImageryInfo:
     """Keep the tiles of this file in `folder`, in force from then on.
 
@@ -78,19 +71,17 @@ def add_imagery(
     `imagery_levels_missing`, `imagery_bounds_wrong`, `imagery_no_credit`, `imagery_credit_too_long`, `imagery_taken_wrong`,
     `imagery_no_room`, `imagery_folder_unwritable`, `imagery_going_on`.
     """
-    with _opened(file) as source, _alone_in(folder):
-        seen = _Seen(_file_metadata(source), given)
+    with open_given(file) as source, _alone_in(folder):
+        seen = _Seen(source.metadata(), given)
         needed, free = file.stat().st_size * 1.2, shutil.disk_usage(folder).free
         if free < needed:
             raise Refused("imagery_no_room", needed_gb=_gb(needed), free_gb=_gb(free))
         partial = folder / f"{token_hex(4)}{PARTIAL}"
         try:
-            _write(partial, seen.each(source, progress))
+            write_tiles(partial, seen.each(source, progress))
             info = seen.info(file, at, kept_bytes=partial.stat().st_size)
             partial.replace(tiles_of(folder, info.version))
-        except sqlite3.OperationalError as wrong:
-            if wrong.sqlite_errorcode != sqlite3.SQLITE_FULL:
-                raise
+        except DiskFull as wrong:
             raise Refused("imagery_no_room", needed_gb=_gb(needed), free_gb=_gb(free)) from wrong
         finally:
             partial.unlink(missing_ok=True)
@@ -151,44 +142,6 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
-    if not file.is_file():
-        raise Refused("imagery_file_missing", file=str(file))
-    with ExitStack() as open_:
-        try:
-            source = open_.enter_context(
-                closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True))
-            )
-            source.execute("pragma trusted_schema = off")
-            source.execute(f"{_TILES} limit 1").fetchone()
-            yield source
-        except sqlite3.Error as wrong:
-            raise Refused("imagery_not_mbtiles", file=file.name, reason=str(wrong)) from wrong
-
-
-def _file_metadata(source: sqlite3.Connection) -> dict[str, str]:
-    """Those values of the file that we ask for; a file without any is one that says nothing of itself."""
-    try:
-        rows = source.execute(
-            "select name, substr(value, 1, 2000) from metadata where name in ('format', 'bounds', 'attribution')"
-        ).fetchall()
-    except sqlite3.OperationalError:
-        return {}
-    return {str(name): str(value) for name, value in rows if value is not None}
-
-
-def _write(path: Path, rows: Iterator[Row]) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as kept:
-        kept.execute("pragma journal_mode = off")  # a file that is not whole is thrown away
-        kept.execute("pragma synchronous = full")
-        kept.execute("begin")
-        for statement in _KEPT:
-            kept.execute(statement)
-        kept.executemany("insert or ignore into tiles values (?, ?, ?, ?)", rows)
-        kept.execute("commit")
-
-
 class _Seen:
     """What the tiles of a file are, as they go by. Zooms and bounds are counted, not believed."""
 
@@ -206,16 +159,16 @@ class _Seen:
         self._extent: dict[int, list[int]] = {}
         """By zoom: first and last column, first and last row, as browsers count."""
 
-    def each(self, source: sqlite3.Connection, progress: Progress) -> Iterator[Row]:
+    def each(self, source: GivenTiles, progress: TileProgress) -> Iterator[TileRow]:
         """Each tile, when it has been looked at."""
-        (total,) = source.execute("select count(*) from tiles").fetchone()
-        for row in source.execute(_TILES):
+        total = source.count()
+        for row in source.rows():
             yield self._look(row)
             if self._count % _TELL_EVERY == 0:
                 progress(self._count, total)
         progress(total, total)
 
-    def _look(self, row: tuple[Any, ...]) -> Row:
+    def _look(self, row: tuple[Any, ...]) -> TileRow:
         z, x, south, tile = row
         if not all(isinstance(each, int) for each in (z, x, south)) or not isinstance(tile, bytes):
             raise _wrong_tile(row, "no numbers and a picture")
@@ -262,7 +215,7 @@ class _Seen:
             added_at=iso_us(at),
         )
 
-    def _bounds(self, z: int) -> Bounds:
+    def _bounds(self, z: int) -> ImageryBounds:
         first, last, north, south = self._extent[z]
         counted = (_lon(first, z), _lat(south + 1, z), _lon(last + 1, z), _lat(north, z))
         if self._said_bounds is None:
@@ -278,7 +231,7 @@ class _Seen:
         return west, south_at, east, north_at
 
 
-def _said_bounds(said: str) -> Bounds | None:
+def _said_bounds(said: str) -> ImageryBounds | None:
     if not said.strip():
         return None
     try:
@@ -306,12 +259,11 @@ def _wrong_tile(row: tuple[Any, ...], reason: str) -> Refused:
 
 
 def _lon(x: int, z: int) -> float:
-    return x / 2**z * 360 - 180
+    return x / 2.0**z * 360 - 180
 
 
 def _lat(y: int, z: int) -> float:
-    lat: float = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / 2**z))))
-    return lat
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / 2.0**z))))
 
 
 def _gb(size: float) -> float:
