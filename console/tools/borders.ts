@@ -22,7 +22,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   offline: [],
   voice: ["commands", "kit", "i18n", "state", "protocol"],
   "road-closures": ["commands", "kit", "i18n", "state", "protocol"],
-  maps: ["commands", "kit", "i18n", "state", "protocol"],
+  maps: ["preferences", "commands", "kit", "i18n", "state", "protocol"],
   coverage: ["maps", "commands", "kit", "i18n", "state", "protocol"],
   hospitals: ["commands", "kit", "i18n", "state", "protocol"],
   radio: ["commands", "kit", "i18n", "state", "protocol"],

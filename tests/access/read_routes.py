@@ -149,6 +149,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "POST /api/voice/line": Ask("", {}),
     "GET /api/geo/around": Ask("/api/geo/around?lat=41.6&lon=0.6"),
     "GET /api/geo/facilities": Ask(""),
+    "GET /api/geo/imagery/{z}/{x}/{y}": Ask("/api/geo/imagery/0/0/0"),
     "GET /api/geo/info": Ask(""),
     "GET /api/geo/on-foot": Ask("/api/geo/on-foot?kinds=hospital&lat=41.6&lon=0.6"),
     "GET /api/geo/reverse": Ask("/api/geo/reverse?lat=41.6&lon=0.6"),

@@ -50,12 +50,13 @@ def demo(
     keep: Path | None = None,
     mode: str = "",
     environ: Mapping[str, str] = MappingProxyType({}),
+    prepare: Callable[[Path], None] = lambda data: None,
 ) -> Iterator[str]:
     """The address of a seeded centre: embedded PostgreSQL, `serve`, `worker` and `voice` as processes, in a folder of its own.
 
     All installations of a run of pytest are started by it as `auxilio demo` starts them, and so fork their processes from one that
     imports the code once. `like` is the folder of one that was made before and has stopped; it is copied, with the owner of each
-    file. `keep` is where to make one that shall stay. `environ`: settings of its own. `mode`: what the copy is instead of an exercise.
+    file; `prepare` is given the copy before it starts. `keep` is where to make one that shall stay. `environ`: settings of its own. `mode`: what the copy is instead of an exercise.
     Its port is never the one that is meant where none is said: the page of settings tells the two apart.
     """
     if address := os.environ.get(running):
@@ -69,6 +70,7 @@ def demo(
             subprocess.run(["cp", "-a", str(like), str(folder / "data")], check=True)
         if mode:
             (folder / "data" / "mode").write_text(f"{mode}\n")
+        prepare(folder / "data")
         settings = msgspec.structs.replace(given, data=keep or folder / "data", port=port)
         whole = running_demo(settings, extract=region, lan=False, quiet=True, radio=radio)
         with start_blocking_portal() as portal, portal.wrap_async_context_manager(whole):

@@ -1,18 +1,23 @@
-"""The map by keyboard and by screen reader: one key opens it as a list on every page, and the list goes on where no map can."""
+"""The map by keyboard and by screen reader: one key opens it as a list on every page, and the list goes on where no map can; another
+lays the aerial photographs of the installation under it."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.browser_session import PHONE, picture, violations
+from auxilio.geo.imagery.imagery_import import GivenCredit, add_imagery
+from tests.browser.browser_session import PHONE, by_bar, picture, violations
 from tests.browser.centre_hands import Hand, Json, free, region, settles, take_in_hand
+from tests.browser.conftest import RUNNING, demo
 from tests.browser.test_road_closures import seat
 from tests.browser.timeouts import until
+from tests.geo.imagery_files import CREDIT, write_photographs
 
 MAPS = True
 
@@ -20,6 +25,21 @@ __all__ = ["seat"]
 LIST = "Lo que hay en el mapa"
 CORNERS = [(0.002, 0.002), (0.002, 0.003), (0.003, 0.003)]
 """Of a closure, in degrees from the place: beyond the street, to its north-east."""
+PHOTOGRAPH = "Fotografía aérea"
+
+
+def give_photographs(data: Path) -> None:
+    """As `auxilio imagery set` does."""
+    file = write_photographs(data / "photographs.mbtiles")
+    add_imagery(file, data / "imagery", GivenCredit(taken="2024"), datetime.now(UTC))
+    file.unlink()
+
+
+@pytest.fixture(scope="module")
+def installation(made: Path | None) -> Iterator[str]:
+    """A centre on the invented town that has aerial photographs of it."""
+    with demo(RUNNING, like=made, prepare=give_photographs) as address:
+        yield address
 
 
 def opens(page: Page) -> Locator:
@@ -139,6 +159,54 @@ def test_the_same_key_opens_the_list_in_the_room_and_stands_among_the_keys_of_th
     room.keyboard.press("Escape")
     room.keyboard.press("F1")
     expect(room.get_by_role("dialog").get_by_text("Lista del mapa")).to_be_visible()
+
+
+@pytest.mark.usefixtures("fire")
+def test_a_key_lays_aerial_photographs_under_the_map_and_the_choice_is_the_persons(
+    seat: Callable[..., Page],
+) -> None:
+    centre = seat("biel", "bom-desk-1", "/centre")
+    take_in_hand(centre, "Calle Mayor, 12")
+    here = region(centre, "Mapa")
+    switch = here.get_by_role("button", name=PHOTOGRAPH)
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(here).not_to_contain_text(CREDIT)
+    centre.keyboard.press("F7")
+    with centre.expect_response(re.compile(r"/api/geo/imagery/\d+/\d+/\d+\?v=")) as tile:
+        centre.keyboard.press("i")
+    assert tile.value.status == 200
+    assert tile.value.headers["content-type"] == "image/png"
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(here).to_contain_text(f"{CREDIT} · 2024")
+    expect(here.get_by_role("status").filter(has_text="aérea")).to_have_count(0)
+    assert violations(centre) == []
+    picture(centre, "centre-imagery-dark-1440")
+
+    # In the other theme too, after a reload, and where the keys are told; another person has the map as it was.
+    centre.evaluate("localStorage.setItem('auxilio.theme', 'light')")
+    centre.reload()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(here).to_contain_text(CREDIT)
+    picture(centre, "centre-imagery-light-1440")
+    centre.keyboard.press("F1")
+    expect(
+        centre.get_by_role("dialog").get_by_text("Ocultar la fotografía aérea del mapa").first
+    ).to_be_visible()
+    centre.keyboard.press("Escape")
+    room = seat("clara", "room", "/room")
+    expect(region(room, "Mapa").get_by_role("button", name=PHOTOGRAPH)).to_have_attribute(
+        "aria-pressed", "false"
+    )
+
+    # What does not come is said, and the drawn ground is there.
+    centre.route("**/api/geo/imagery/**", lambda route: route.abort())
+    centre.reload()
+    expect(
+        here.get_by_role("status").filter(has_text="Falta fotografía aérea: se ve el plano")
+    ).to_be_visible()
+    by_bar(centre, "ortofoto")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(here).not_to_contain_text(CREDIT)
 
 
 def test_where_no_map_can_be_drawn_the_list_stands_in_its_place(seat: Callable[..., Page]) -> None:

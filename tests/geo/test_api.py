@@ -1,6 +1,8 @@
 """Aim: the address box and the map over HTTP, for those who may, and a coded answer to whatever else arrives."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 import httpx
@@ -9,28 +11,33 @@ from litestar import Litestar, Request
 from litestar.di import Provide
 
 from auxilio.geo.api import GeoController
+from auxilio.geo.imagery.imagery_folder import Imagery
+from auxilio.geo.imagery.imagery_import import GivenCredit, add_imagery
 from auxilio.geo.service import ON_FOOT_MAX_M, RegionService
 from auxilio.identity.core.permissions import permissions_of
 from auxilio.kernel.actor import Actor
 from auxilio.platform.http.problem import exception_handlers
 from tests.geo.conftest import PLAZA
+from tests.geo.imagery_files import PLAZA_TILE, plain, write_mbtiles
 
 pytestmark = pytest.mark.region
 
 
 @pytest.fixture
-async def client(service: RegionService) -> AsyncIterator[httpx.AsyncClient]:
+async def client(service: RegionService, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     def actor(request: Request) -> Actor:
         roles = frozenset(request.headers.get("x-roles", "call_taker").split())
         return Actor(
             id=UUID(int=1), kind="person", name="Ana", roles=roles, permissions=permissions_of(roles)
         )
 
+    photographs = Imagery(tmp_path / "imagery")
     app = Litestar(
         [GeoController],
         dependencies={
             "actor": Provide(actor, sync_to_thread=False),
             "region": Provide(lambda: service, sync_to_thread=False),
+            "imagery": Provide(lambda: photographs, sync_to_thread=False),
         },
         exception_handlers=exception_handlers(),
         openapi_config=None,
@@ -99,6 +106,44 @@ async def test_no_tile_is_an_empty_answer(client: httpx.AsyncClient, path: str) 
     answer = await client.get(f"/api/geo/tiles/{path}")
     assert answer.status_code == 204
     assert answer.content == b""
+
+
+async def test_a_tile_of_the_photographs_is_kept_under_its_version_and_asked_again_without(
+    client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """What is given while pages are served is served at once."""
+    path = "/api/geo/imagery/14/8278/6086"
+    assert "imagery" not in (await client.get("/api/geo/style.json")).json()["sources"]
+    none = await client.get(path)
+    assert (none.status_code, none.content, none.headers["cache-control"]) == (204, b"", "no-cache")
+
+    file = write_mbtiles(tmp_path / "one.mbtiles", {PLAZA_TILE: plain()})
+    info = add_imagery(file, tmp_path / "imagery", GivenCredit(), datetime(2026, 1, 2, tzinfo=UTC))
+    source = (await client.get("/api/geo/style.json")).json()["sources"]["imagery"]
+    (address,) = source["tiles"]
+    found = await client.get(address.format(z=14, x=8278, y=6086))
+    assert (found.status_code, found.content) == (200, plain())
+    assert found.headers["content-type"] == "image/png"
+    assert "immutable" in found.headers["cache-control"]
+    assert "private" in found.headers["cache-control"]
+    again = await client.get(f"{path}?v=older", headers={"if-none-match": found.headers["etag"]})
+    assert (again.status_code, again.content, again.headers["cache-control"]) == (304, b"", "no-cache")
+    beside = await client.get(f"/api/geo/imagery/14/8279/6086?v={info.version}")
+    assert (beside.status_code, beside.content) == (204, b"")
+    for wrong in (
+        "14/8278/..%2f..%2fimagery.json",
+        "14/8278/²²",
+        "14/8278/6086.png",
+        "99/0/0",
+        "14/8278/9999999999",
+    ):
+        answer = await client.get(f"/api/geo/imagery/{wrong}")
+        assert (answer.status_code, answer.content) in [(204, b""), (404, answer.content)], wrong
+        assert b"version" not in answer.content
+    (tmp_path / "imagery" / f"{info.version}.mbtiles").unlink()
+    style = (await client.get("/api/geo/style.json")).json()
+    assert style["metadata"] == {"auxilio:imagery": {"state": "lost"}}
+    assert "imagery" not in style["sources"]
 
 
 async def test_the_style_and_the_date_of_the_data(client: httpx.AsyncClient, service: RegionService) -> None:

@@ -32,12 +32,18 @@ async def test_preferences_follow_a_person_to_another_desk_and_are_nobody_elses(
     await sign_in(client, "supervisor", desk="desk-1")
     standard = (await client.get(PATH)).json()
     assert (standard["type_size"], standard["palette"], standard["hand"]) == (100, "standard", "right")
-    chosen = {"type_size": 150, "palette": "deutan", "hand": "left", "volumes": {"amber": 0}}
+    assert standard["imagery"] is False
+    chosen = {"type_size": 150, "palette": "deutan", "hand": "left", "imagery": True, "volumes": {"amber": 0}}
     assert (await client.patch(PATH, json=chosen)).status_code == 204
 
     await sign_in(client, "supervisor")
     kept = (await client.get(PATH)).json()
-    assert (kept["type_size"], kept["palette"], kept["hand"]) == (150, "deutan", "left")
+    assert (kept["type_size"], kept["palette"], kept["hand"], kept["imagery"]) == (
+        150,
+        "deutan",
+        "left",
+        True,
+    )
     assert (kept["volumes"]["amber"], kept["volumes"]["offered"]) == (0, 100)
 
     await sign_in(client, "call_taker")
@@ -50,6 +56,7 @@ async def test_preferences_follow_a_person_to_another_desk_and_are_nobody_elses(
         {"type_size": 160},
         {"palette": "grey"},
         {"hand": "both"},
+        {"imagery": "yes"},
         {"volumes": {"amber": 101}},
         {"volumes": {"crew_emergency": ALARM_VOLUME_MIN - 1}},
         {"volumes": {"nobody_has_it": 0}},

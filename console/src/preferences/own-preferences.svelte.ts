@@ -1,5 +1,6 @@
 /** The preferences of who is signed in: in force at once, kept by the server, and taken back one by one. */
 
+import { mapGround } from "../kit/map-ground.svelte.ts"
 import { pageSize } from "../kit/page-size.svelte.ts"
 import { speaker } from "../kit/sounds.ts"
 import type { Preferences } from "../protocol/generated.ts"
@@ -139,6 +140,7 @@ class PreferencesStore {
     dataset.palette = wanted.palette
     dataset.hand = wanted.hand
     pageSize.use(wanted.type_size)
+    mapGround.imagery = wanted.imagery
     speaker.volumes = wanted.volumes
   }
 }

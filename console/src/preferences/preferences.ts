@@ -8,7 +8,13 @@ export type PreferenceChange = Preferences
 export type OwnPreferences = Required<Omit<Preferences, "volumes">> & { readonly volumes: Volumes }
 export type VolumeName = keyof Volumes & SoundName
 
-export const STANDARD: OwnPreferences = { type_size: 100, palette: "standard", hand: "right", volumes: {} }
+export const STANDARD: OwnPreferences = {
+  type_size: 100,
+  palette: "standard",
+  hand: "right",
+  imagery: false,
+  volumes: {},
+}
 export const TYPE_SIZES = [100, 110, 125, 150] as const
 export const PALETTES = ["standard", "protan", "deutan", "tritan"] as const
 export const HANDS = ["right", "left"] as const

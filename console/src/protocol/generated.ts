@@ -8108,6 +8108,7 @@ export interface Preferences {
 type_size?: (100 | 110 | 125 | 150)
 palette?: ("deutan" | "protan" | "standard" | "tritan")
 hand?: ("left" | "right")
+imagery?: boolean
 volumes?: Volumes
 }
 /**

@@ -23,6 +23,11 @@ def region_folder(settings: Settings) -> Path | None:
     return find_region(settings.region, settings.data / "region")
 
 
+def imagery_folder(settings: Settings) -> Path:
+    """Where the aerial photographs of this installation lie; whoever runs it gives them by `auxilio imagery`."""
+    return settings.data / "imagery"
+
+
 def case_keys_of(settings: Settings, keeper: CaseKeyKeeper) -> FolderCaseKeys:
     """The keys of cases; those that an older release kept among the blobs are moved as they are met."""
     return FolderCaseKeys(settings.case_keys, keeper, before=settings.blobs)

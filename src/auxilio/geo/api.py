@@ -8,10 +8,12 @@ signed in may load it.
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Controller, MediaType, Response, get
+from litestar import Controller, MediaType, Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from auxilio.geo.imagery.imagery_folder import Imagery
+from auxilio.geo.imagery.imagery_style import with_imagery
 from auxilio.geo.model import (
     FACILITY_KINDS,
     Facility,
@@ -31,12 +33,14 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.position import Point, point_from_parts
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.http.encodings import NOT_MODIFIED, entity_tag, knows_tag
 
 RADIUS_MAX_M = 1_000_000.0
 """As wide as a position may be uncertain (`kernel.position.Position`)."""
 _ONE_YEAR_S = 31_536_000
 TheActor = NamedDependency[Actor]
 TheRegion = NamedDependency[RegionService]
+TheImagery = NamedDependency[Imagery]
 
 Radius = Annotated[float, QueryParameter(ge=0, le=RADIUS_MAX_M)]
 Limit = Annotated[int, QueryParameter(ge=1, le=LIMIT_MAX)]
@@ -177,19 +181,21 @@ class GeoController(Controller):
         return region.info
 
     @get("/style.json")
-    async def style(self, region: TheRegion, theme: FromQuery[str] = "dark") -> Response[dict[str, Any]]:
-        """The map's style, for `dark` or `light`."""
-        return Response(region.style(theme), headers={"cache-control": "no-cache"})
+    async def style(
+        self, region: TheRegion, imagery: TheImagery, theme: FromQuery[str] = "dark"
+    ) -> Response[dict[str, Any]]:
+        """The map's style, for `dark` or `light`, with the photographs of the installation where it has some."""
+        style = with_imagery(region.style(theme), theme, *await imagery.look())
+        return Response(style, headers={"cache-control": "no-cache"})
 
     @get("/tiles/{z:int}/{x:int}/{y:str}", media_type="application/vnd.mapbox-vector-tile")
     async def tile(
         self, region: TheRegion, z: FromPath[int], x: FromPath[int], y: FromPath[str], v: FromQuery[str] = ""
     ) -> Response[bytes]:
         """One vector tile; 204 where nothing is drawn. Kept for ever under its version, since a build never changes."""
-        row = y.removesuffix(".mvt")
-        tile = region.tile(z, x, int(row)) if row.isascii() and row.isdigit() and len(row) < 10 else None
-        keep = f"private, max-age={_ONE_YEAR_S}, immutable" if v == region.info.version else "no-cache"
-        headers = {"cache-control": keep}
+        row = _row(y.removesuffix(".mvt"))
+        tile = None if row is None else region.tile(z, x, row)
+        headers = {"cache-control": _keep(v == region.info.version)}
         if tile is None:
             return Response(b"", status_code=204, headers=headers, media_type=MediaType.TEXT)
         return Response(
@@ -197,6 +203,36 @@ class GeoController(Controller):
             headers=headers | {"content-encoding": "gzip"},
             media_type="application/vnd.mapbox-vector-tile",
         )
+
+    @get("/imagery/{z:int}/{x:int}/{y:str}", media_type="image/*")
+    async def imagery_tile(
+        self,
+        request: Request[Any, Any, Any],
+        imagery: TheImagery,
+        z: FromPath[int],
+        x: FromPath[int],
+        y: FromPath[str],
+        v: FromQuery[str] = "",
+    ) -> Response[bytes]:
+        """One tile of the photographs; 204 where nothing was photographed. Kept for ever under its version, as the map's are."""
+        row = _row(y)
+        version, tile = ("", None) if row is None else await imagery.tile(z, x, row)
+        headers = {"cache-control": _keep(bool(version) and v == version)}
+        if tile is None:
+            return Response(b"", status_code=204, headers=headers, media_type=MediaType.TEXT)
+        headers["etag"] = tag = entity_tag(f"{version}-{z}-{x}-{row}", None)
+        if knows_tag(request.headers.get("if-none-match", ""), tag):
+            return Response(b"", status_code=NOT_MODIFIED, headers=headers, media_type=tile.media_type)
+        return Response(tile.data, headers=headers, media_type=tile.media_type)
+
+
+def _row(text: str) -> int | None:
+    """The row of a tile, as a path tells it; None: no row of any map."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _keep(known: bool) -> str:
+    return f"private, max-age={_ONE_YEAR_S}, immutable" if known else "no-cache"
 
 
 def read_point(text: str) -> Point:

@@ -18,6 +18,7 @@ TABLE = {
     "eta": "auxilio.app.cli.region:eta",
     "export": "auxilio.app.cli.export:export",
     "geocode": "auxilio.app.cli.region:geocode",
+    "imagery": "auxilio.app.cli.imagery:imagery",
     "import": "auxilio.app.cli.directory_import:import_",
     "keys": "auxilio.app.cli.keys:keys",
     "log": "auxilio.app.cli.log:log",

@@ -21,7 +21,8 @@ import psutil
 from auxilio.app.cli.doctor_live import own_cluster, report_by_itself
 from auxilio.app.processes.edge import DEPLOY
 from auxilio.app.settings import Settings, read_settings
-from auxilio.app.storage import region_folder
+from auxilio.app.storage import imagery_folder, region_folder
+from auxilio.geo.imagery.imagery_folder import read_imagery
 from auxilio.geo.service import RegionService
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.age_encryption import check_recipients
@@ -167,6 +168,19 @@ def _region(settings: Settings) -> Iterator[DoctorFinding]:
     region.close()
     facts = {**facts, "source": region.info.source, "data_at": region.info.data_at or "?"}
     yield DoctorFinding(part="region", state=CheckState.OK, code="region", facts=facts)
+
+
+def _imagery(settings: Settings) -> Iterator[DoctorFinding]:
+    """Aerial photographs are optional: nothing is said where none were given."""
+    folder = imagery_folder(settings)
+    try:
+        info = read_imagery(folder)
+    except Refused as refused:
+        yield DoctorFinding(part="imagery", state=CheckState.DEGRADED, code=refused.code, facts=refused.facts)
+        return
+    if info is not None:
+        facts: Facts = {"source": info.source, "credit": info.credit, "taken": info.taken or "?"}
+        yield DoctorFinding(part="imagery", state=CheckState.OK, code="imagery", facts=facts)
 
 
 def _content(settings: Settings) -> Iterator[DoctorFinding]:
@@ -380,7 +394,7 @@ def _test_tools(_: Settings) -> Iterator[DoctorFinding]:
 
 
 CHECKS: tuple[Callable[[Settings], Iterator[DoctorFinding]], ...] = (
-    _python, _machine, _postgres, _rights, _console, _region, _content, _keys, _web, _heads, _backups, _voice, _numbers,
+    _python, _machine, _postgres, _rights, _console, _region, _imagery, _content, _keys, _web, _heads, _backups, _voice, _numbers,
     _edge, _test_tools,
 )  # fmt: skip
 

@@ -54,7 +54,7 @@ from auxilio.app.processes.serve import edge_of
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings, read_settings
 from auxilio.app.settings_in_force import SettingInForce, origins_of, settings_in_force, with_live
-from auxilio.app.storage import blobs_of
+from auxilio.app.storage import blobs_of, imagery_folder
 from auxilio.archive.store import ArchiveSearch
 from auxilio.calls.caller_limits import CallerLimits
 from auxilio.calls.store import cases_of_phones
@@ -63,6 +63,7 @@ from auxilio.casefile.exchange import CaseExchange
 from auxilio.directory_history.service import DirectoryHistory
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tracking.service import TrackingService
+from auxilio.geo.imagery.imagery_folder import Imagery
 from auxilio.geo.service import RegionService
 from auxilio.identity.api import actor_of_socket, http_parts
 from auxilio.identity.caller_tokens import CallerTokenIssuer, caller_token_master_key
@@ -315,6 +316,7 @@ class Application:
             "shifts": _dependency(shift_queries(settings, kept.runtime)),
             "readiness_reports": _dependency(readiness_reports(settings, kept.runtime)),
             "region": _dependency(kept.region),
+            "imagery": _dependency(Imagery(imagery_folder(settings))),
             "dispatch_": _dependency(kept.dispatch),
             "coverage_": _dependency(kept.coverage),
             "hospitals_": _dependency(kept.hospitals),

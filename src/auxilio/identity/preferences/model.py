@@ -51,6 +51,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     palette: Palette = "standard"
     hand: Hand = "right"
     """`left`: what stands at the left and at the right of a page change places."""
+    imagery: bool = False
+    """Maps show the aerial photographs of the installation, where it has some (decision 0343)."""
     volumes: Volumes = msgspec.field(default_factory=Volumes)
 
 
@@ -62,6 +64,7 @@ class PreferenceChange(
     type_size: TypeSize | msgspec.UnsetType = msgspec.UNSET
     palette: Palette | msgspec.UnsetType = msgspec.UNSET
     hand: Hand | msgspec.UnsetType = msgspec.UNSET
+    imagery: bool | msgspec.UnsetType = msgspec.UNSET
     volumes: VolumeChange | msgspec.UnsetType = msgspec.UNSET
 
     def of(self, preferences: Preferences) -> Preferences:
