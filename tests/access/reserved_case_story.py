@@ -80,13 +80,13 @@ async def reserved_case(it: Running, owner: Who) -> Reserved:
         calls.SetDeskReady(),
         calls.LogManualCall(call=call, caller_name="Rosa Secreta", phone="+34600999888"),
         cases.OpenCase(case=case, call=call, summary="me ha pegado"),
-        calls.JoinCase(call=call, case=case),
         cases.LocateCase(case=case, location=location(SECRET)),
     )
     await it.begin_to_follow()
     for step in steps:
         answer = await it.send(owner, step)
         assert answer.status == 200 or isinstance(step, calls.SetDeskReady), answer
+    await it.follow()  # the call joins its case
     story = Reserved(it, owner, case, call)
     assert (
         await story.tries(owner, cases.ReserveCase(case=case, reason="violencia de género"))

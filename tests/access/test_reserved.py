@@ -210,7 +210,6 @@ class Evening:
                 [
                     cases.TakeOverCase(case=case),
                     cases.LinkCall(case=case, call=call),
-                    calls.JoinCase(call=call, case=case),
                     cases.RelateCase(case=case, other=self.a_case() or case),
                     cases.MergeCase(case=case, into=self.a_case() or case),
                     cases.UnmergeCase(case=case),

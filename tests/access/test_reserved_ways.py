@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from auxilio.calls.core import messages as calls
+from auxilio.calls.service import CALL
 from auxilio.cases.core import messages as cases
 from auxilio.cases.service import CASE
 from auxilio.dispatch.service import UNIT
@@ -82,14 +83,11 @@ async def test_offering_a_task_of_it_to_the_own_centre_opens_nothing(story: Rese
     ]
 
 
-@pytest.mark.parametrize("way", [cases.LinkCall, calls.JoinCase])
-async def test_linking_a_call_that_one_has_just_recorded_opens_nothing(
-    story: Reserved, way: type[cases.LinkCall] | type[calls.JoinCase]
-) -> None:
+async def test_linking_a_call_that_one_has_just_recorded_opens_nothing(story: Reserved) -> None:
     colleague, call = story.it.colleagues["colleague"], CallId(new_id())
     await story.it.send(colleague, calls.SetDeskReady())
     assert (await story.tries(colleague, calls.LogManualCall(call=call))).status == 200
-    assert (await story.tries(colleague, way(case=story.case, call=call))).code == "case_reserved"
+    assert (await story.tries(colleague, cases.LinkCall(case=story.case, call=call))).code == "case_reserved"
     await story.it.send(colleague, calls.HangUp(call=call))
     await nothing_is_open(story, colleague)
 
@@ -104,7 +102,6 @@ async def plain_case(story: Reserved, who: Who) -> CaseId:
 async def test_its_call_goes_to_no_case_that_everybody_reads(story: Reserved) -> None:
     other, supervisor = await plain_case(story, story.owner), story.it.cast["supervisor"]
     ways: tuple[Command, ...] = (
-        calls.JoinCase(call=story.call, case=other),
         cases.LinkCall(call=story.call, case=other),
         cases.OpenCase(case=CaseId(new_id()), call=story.call),
     )
@@ -116,19 +113,17 @@ async def test_its_call_goes_to_no_case_that_everybody_reads(story: Reserved) ->
         assert (await window.open("talk", call=str(story.call)))["refused"] == "case_reserved"
     # As it says: the other is reserved first, and then the call may go there.
     assert (await story.tries(story.owner, cases.ReserveCase(case=other, reason="la misma"))).status == 200
-    assert (await story.tries(story.owner, ways[1])).status == 200
+    assert (await story.tries(story.owner, ways[0])).status == 200
 
 
-@pytest.mark.parametrize("way", ["leave", "unlink", "link"])
+@pytest.mark.parametrize("way", ["unlink", "link"])
 async def test_its_call_is_taken_out_of_it_by_its_owner_alone(story: Reserved, way: str) -> None:
     colleague = story.it.colleagues["colleague"]
     name = cases.NamePerson(case=story.case, person=colleague.person)
     assert (await story.tries(story.owner, name)).status == 200
     assert (await story.tries(story.owner, calls.HangUp(call=story.call))).status == 200
-    command: Command = calls.LeaveCase(call=story.call)
-    if way == "unlink":
-        command = cases.UnlinkCall(case=story.case, call=story.call)
-    elif way == "link":
+    command: Command = cases.UnlinkCall(case=story.case, call=story.call)
+    if way == "link":
         other = await plain_case(story, colleague)
         assert (await story.tries(colleague, cases.ReserveCase(case=other, reason="otra"))).status == 200
         name = cases.NamePerson(case=other, person=story.owner.person)
@@ -152,17 +147,25 @@ async def test_a_case_that_was_in_it_is_parted_by_who_may_read_both_and_stays_re
         assert (await window.open("case", case=str(other)))["refused"] == "case_reserved"
 
 
-async def test_a_call_is_put_into_an_open_case_only(story: Reserved) -> None:
-    """The desk links, and what is merged goes on elsewhere; this command states one case."""
+async def test_a_person_moves_a_call_by_linking_it_and_case_and_call_name_each_other(story: Reserved) -> None:
+    """`calls.join_case` and `calls.leave_case` follow from it: by hand they left the case without its call."""
     who = story.it.colleagues["colleague"]
     gone, home = await plain_case(story, who), await plain_case(story, who)
     assert (await story.tries(who, cases.MergeCase(case=gone, into=home))).status == 200
     call = CallId(new_id())
     await story.it.send(who, calls.SetDeskReady())
     assert (await story.tries(who, calls.LogManualCall(call=call))).status == 200
-    answer = await story.tries(who, calls.JoinCase(call=call, case=gone))
-    assert (answer.status, answer.code) == (409, "case_not_open")
-    assert (await story.tries(who, cases.LinkCall(call=call, case=gone))).status == 200
+    for command in (calls.JoinCase(call=call, case=home), calls.LeaveCase(call=call)):
+        answer = await story.tries(who, command)
+        assert (answer.status, answer.code) == (403, "not_permitted")
+    for command, linked in (
+        (cases.LinkCall(call=call, case=gone), True),
+        (cases.UnlinkCall(call=call, case=home), False),
+    ):
+        assert (await story.tries(who, command)).status == 200
+        assert call not in (await story.it.state(CASE, gone)).calls, "it was merged: the other one goes on"
+        assert (call in (await story.it.state(CASE, home)).calls) == linked
+        assert ((await story.it.state(CALL, call)).case == home) == linked
     await story.it.send(who, calls.HangUp(call=call))
 
 

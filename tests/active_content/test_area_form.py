@@ -222,11 +222,11 @@ async def test_what_cannot_be_meant_is_told_beside_its_field_and_changes_nothing
 ) -> None:
     fire = zone_of("FIRE")
     for form, expected in (
-        (changed(MADE, fire, hours="25:00-07:00"), (f"zones/{fire}", "schema")),
-        (changed(MADE, fire, centres=()), (f"zones/{fire}", "schema")),
+        (changed(MADE, fire, hours="25:00-07:00"), (f"zones/{fire}", "schema_form")),
+        (changed(MADE, fire, centres=()), (f"zones/{fire}", "schema_empty")),
         (changed(MADE, fire, centres=("nobody-1",)), (f"zones/{fire}", "unknown_centre")),
         (changed(MADE, fire, hours="07:00-22:00"), ("service/FIRE", "hours_without_cover")),
-        (msgspec.structs.replace(MADE, zones=()), ("zones", "schema")),
+        (msgspec.structs.replace(MADE, zones=()), ("zones", "schema_empty")),
         (
             msgspec.structs.replace(MADE, zones=tuple(z for z in MADE.zones if z.service != "FIRE")),
             ("service/FIRE", "service_without_centre"),
@@ -238,7 +238,7 @@ async def test_what_cannot_be_meant_is_told_beside_its_field_and_changes_nothing
         (msgspec.structs.replace(MADE, timezone="Europe/Nowhere"), ("timezone", "unknown_timezone")),
         (
             msgspec.structs.replace(MADE, contacts=(FormContact(name="Toxicología", number="no"),)),
-            ("contacts/0", "schema"),
+            ("contacts/0", "schema_form"),
         ),
     ):
         answer = await asked(forms, form)

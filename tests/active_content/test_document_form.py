@@ -69,13 +69,13 @@ def test_a_fault_names_the_one_field_that_it_is_about(folder: ReadFolder) -> Non
     assert found["rules/0/type"] == "unknown_type"
     questions = deepcopy(data_of(ARREST)["questions"])
     questions[0]["ask"]["fr"] = ""
-    assert fields(ARREST, folder, questions=questions)["questions/0/ask/fr"] == "schema"
+    assert fields(ARREST, folder, questions=questions)["questions/0/ask/fr"] == "schema_empty"
     steps = deepcopy(data_of(CHOKING)["steps"])
     del steps[1]["say"]["ca"]
     steps[0]["say"]["es"] = "La ambulancia ya está en camino."
     found = fields(CHOKING, folder, steps=steps)
     assert (found["steps/0/say/es"], found["steps/1/say"]) == ("promise", "card_language")
-    assert fields(CHOKING, folder, unheard_of=1) == {"": "schema"}
+    assert fields(CHOKING, folder, unheard_of=1) == {"": "schema_unknown"}
 
 
 # --- two authors ------------------------------------------------------------------------------------

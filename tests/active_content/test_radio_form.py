@@ -119,10 +119,10 @@ async def test_what_cannot_be_meant_is_told_beside_its_row_and_is_refused(
 ) -> None:
     for groups, codes, expected in (
         ((SAN_1, msgspec.structs.replace(COMMAND, gssi=SAN_1.gssi)), (), ("groups/1", "id_taken", "error")),
-        ((msgspec.structs.replace(SAN_1, gssi="600"),), (), ("groups/0", "schema", "error")),
-        ((msgspec.structs.replace(SAN_1, agency=""),), (), ("groups/0", "schema", "error")),
+        ((msgspec.structs.replace(SAN_1, gssi="600"),), (), ("groups/0", "schema_form", "error")),
+        ((msgspec.structs.replace(SAN_1, agency=""),), (), ("groups/0", "schema_missing", "error")),
         ((SAN_1,), (CODE, CODE), ("codes/1", "id_taken", "error")),
-        ((SAN_1,), (msgspec.structs.replace(CODE, code=7),), ("codes/0", "schema", "error")),
+        ((SAN_1,), (msgspec.structs.replace(CODE, code=7),), ("codes/0", "schema_too_low", "error")),
     ):
         answer = await asked(forms, RadioForm(groups=groups, codes=codes))
         assert expected in told(answer)

@@ -58,7 +58,7 @@ def test_the_first_and_the_later_sentences_of_a_chat_are_at_the_centre_and_with_
         until(lambda: around.rows("room")["calls"][f"call:{call}"]["offered_to"], "it rings")
         operator.do("calls.answer", call=call)
         case = around.alert()
-        operator.do("calls.join_case", call=call, case=case)
+        operator.do("cases.link_call", call=call, case=case)
         centre = sits("marta", "san-desk-1")
         take_in_hand(centre, "Parada")
         # The crew was sent before the call was joined: to it also the first sentence is news.

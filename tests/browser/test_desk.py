@@ -367,7 +367,7 @@ def test_a_desk_changes_hands_with_what_is_open(
         expect(relay).to_contain_text("La grúa llama antes de las siete")
         # What passes, an item a line: number, place, what waits; one that is not taken is unmarked, and goes back.
         item = relay.locator("label").filter(has_text=str(number))
-        expect(item).to_contain_text("Espera: ")
+        expect(item).to_contain_text("Pendiente: ")
         next_one.press("Digit1")
         expect(relay).to_contain_text("Vuelve a Iria Coll")
         next_one.press("Digit1")

@@ -116,7 +116,7 @@ def test_an_empty_desk_offers_a_lesson_that_sends_nothing_and_goes_when_a_call_c
     page = operator.page
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if "/api/commands" in request.url else None)
-    expect(operator.region("Llamada")).to_contain_text("La hora hasta las")
+    expect(operator.region("Llamada")).to_contain_text("Última hora, hasta las")
     lesson = page.get_by_role("dialog", name="Primera lección")
     page.get_by_role("button", name="Primera lección").press("Enter")
     expect(lesson.get_by_role("listitem")).to_have_count(10)

@@ -35,7 +35,7 @@ from auxilio.platform.ids import new_id
 from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.case_access_recorder import CaseAccessRecorder
 from auxilio.realtime.hub import Hub
-from tests.actors import citizen, person
+from tests.actors import citizen, person, system
 from tests.database import Database
 
 JPEG = b"\xff\xd8\xff\xe0 smoke over the roof"
@@ -126,7 +126,7 @@ async def test_the_desk_sees_a_photo_as_it_came_and_before_there_is_a_case(room:
 async def test_looking_at_a_photo_is_looking_at_its_case(room: AttachmentSetup) -> None:
     digest, case = await room.send(JPEG, "image/jpeg"), CaseId(new_id())
     await room.do(LUCIA, cases.OpenCase(case=case, call=room.call))
-    await room.do(LUCIA, calls.JoinCase(call=room.call, case=case))
+    await room.do(system(), calls.JoinCase(call=room.call, case=case))
     assert (await room.see(PAU, digest)).status_code == 200
     assert await room.looks() == [PAU.name]
     assert (await room.see(FIRE, digest)).json()["code"] == "no_task_here"

@@ -57,7 +57,7 @@ def test_phrases_of_all_files_are_read(tmp_path: Path) -> None:
         ),
         ("  SAN-02:\n    es: [No respira!]\n", "L27", "phrase_of_two_types", 8, Severity.WARNING),
         ("  SAN-02:\n    fr: [il dort]\n", "L27", "phrases_missing", 8, Severity.WARNING),
-        ("  SAN-02: [ay]\n", "S01", "schema", 7, Severity.ERROR),
+        ("  SAN-02: [ay]\n", "S01", "schema_not_group", 7, Severity.ERROR),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(

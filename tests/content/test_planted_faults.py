@@ -23,9 +23,16 @@ ADRENALINE = "cards/anafilaxia.yaml"
 FAULTS = [
     # S01: what cannot be read, or breaks the schema
     ("S01", "not_yaml", PCR, "rules:", "rules: [", None),
-    ("S01", "schema", PCR, "version: 0.1.0", "version: one", 0),
-    ("S01", "schema", PCR, "{id: PCR-9, else: true,", "{id: PCR-9, else: true, sned: [als],", 0),
-    ("S01", "schema", HEM, "when: {site: trunk, intensidad: steady}", "when: {not: {site: trunk}}", 0),
+    ("S01", "schema_form", PCR, "version: 0.1.0", "version: one", 0),
+    ("S01", "schema_unknown", PCR, "{id: PCR-9, else: true,", "{id: PCR-9, else: true, sned: [als],", 0),
+    (
+        "S01",
+        "schema_refused",
+        HEM,
+        "when: {site: trunk, intensidad: steady}",
+        "when: {not: {site: trunk}}",
+        0,
+    ),
     ("L17", "not_text", PCR, "answers_ref: age_band", "answers_ref: [age_band]", 0),
     ("S01", "key_twice", PCR, "status: draft", "status: draft\nstatus: draft", None),
     # L02: dangling references
@@ -59,7 +66,14 @@ FAULTS = [
         "{id: un, data: un_numbers.csv, key: uno}",
         0,
     ),
-    ("S01", "schema", "protocols/fue-mmpp.yaml", "data: hin.yaml, key: nip", "data: nip.yaml, key: nip", 0),
+    (
+        "S01",
+        "schema_choice",
+        "protocols/fue-mmpp.yaml",
+        "data: hin.yaml, key: nip",
+        "data: nip.yaml, key: nip",
+        0,
+    ),
     # L03: order
     ("L03", "no_else", HEM, "{id: HEM-9, else: true,", "{id: HEM-9, when: {causa: U},", 0),
     (
@@ -121,7 +135,7 @@ FAULTS = [
     ),
     (
         "S01",
-        "schema",
+        "schema_empty",
         "i18n/memory.ca-fr.yaml",
         '"Electricidad": {ca: "Electricitat"',
         '"Electricidad": {ca: ""',

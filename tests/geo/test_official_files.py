@@ -172,11 +172,11 @@ def test_one_file_that_cannot_be_used_leaves_the_region_as_it_was(
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"kind": "rivers"}, "schema"),
+        ({"kind": "rivers"}, "schema_choice"),
         ({"data_at": "2026-02-31"}, "not_a_day"),
         ({"facility": "castle"}, "unknown_facility"),
-        ({"id": "way"}, "schema"),
-        ({"colour": "red"}, "schema"),
+        ({"id": "way"}, "schema_form"),
+        ({"colour": "red"}, "schema_unknown"),
     ],
 )
 def test_a_list_that_is_wrong_is_told_by_its_line(

@@ -32,7 +32,7 @@ def test_the_shipped_tables_have_no_fault() -> None:
         (NAMES, "1203,Gasolina|Nafta", "0003,Gasolina|Nafta", "unknown_un"),
         (NAMES, "Petrol|Gasoline,Essence,128", "Petrol|Gasoline,Essence,174", "unknown_guide"),
         (SIGNS, '  unknown: "111"', '  unknown: "174"', "unknown_guide"),
-        (SIGNS, "format: hin/2", "format: hin/3", "schema"),
+        (SIGNS, "format: hin/2", "format: hin/3", "schema_choice"),
     ],
 )  # fmt: skip
 def test_a_damaged_row_is_told_of_and_nothing_is_put_in_force(

@@ -243,8 +243,8 @@ def folder(tmp_path: Path) -> Path:
     [
         ("plans/situations.yaml", "{id: T1, phase: alerta,", "{id: T1, phase: alarma,", "unknown_phase"),
         ("plans/situations.yaml", "id: transporte-mmpp", "id: territorial-fases", "id_taken"),
-        ("plans/situations.yaml", "red_from: 5}", "red_from: 0}", "schema"),
-        ("plans/situations.yaml", "declared: standby}", "declared: standby, red_from: 2}", "schema"),
+        ("plans/situations.yaml", "red_from: 5}", "red_from: 0}", "schema_too_low"),
+        ("plans/situations.yaml", "declared: standby}", "declared: standby, red_from: 2}", "schema_too_many"),
         ("plans/areas/demo.yaml", "plans: [territorial-fases,", "plans: [inventado,", "unknown_plan"),
     ],
 )

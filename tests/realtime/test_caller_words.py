@@ -28,7 +28,7 @@ async def written_case(road: Road) -> tuple[CallId, CaseId]:
     await road.do(calls.OfferCall(call=call, desk=DeskId("desk-01")), system())
     await road.do(calls.AnswerCall(call=call), DESK)
     case, _ = await road.sent("A-01")
-    await road.do(calls.JoinCase(call=call, case=case), DESK)
+    await road.do(calls.JoinCase(call=call, case=case), system())
     return call, case
 
 
@@ -87,8 +87,8 @@ async def test_what_was_written_in_a_reserved_case_does_not_go_with_a_call_that_
     await road.do(cases.ReserveCase(case=reserved, reason="violencia"), DESK)
     await road.do(calls.SendCallerText(call=call, words=LATER), citizen(call))
     case, _ = await road.sent("A-02")
-    await road.do(calls.LeaveCase(call=call), DESK)
-    await road.do(calls.JoinCase(call=call, case=case), DESK)
+    await road.do(calls.LeaveCase(call=call), system())
+    await road.do(calls.JoinCase(call=call, case=case), system())
     # A call whose lines were all of that case has none for them.
     crew = await words_of(road, A02, "crew_case", case)
     centre = await words_of(road, CENTRE, "case", case)

@@ -83,7 +83,7 @@ class DuplicateSetup:
         """What that call tells of; the reaction that joins the call to it is played here."""
         case = CaseId(new_id())
         await self.do(desk, cases.OpenCase(case=case, call=call, **known))
-        await self.do(desk, calls.JoinCase(call=call, case=case))
+        await self.do(system(), calls.JoinCase(call=call, case=case))
         return case
 
     async def first(self, words: str = "Un camión ha volcado", **known: Any) -> CaseId:

@@ -197,7 +197,7 @@ def test_the_shipped_list_is_whole_in_four_languages_and_names_capabilities_that
         ("capability: rrv,", "capability: als,", "item_twice"),
         ("any_of: [cbrn]", "any_of: [cbrm]", "qualification_unknown"),
         ('en: "Rescue diving"', "en: 5", "not_text"),
-        ("format: qualifications/1", "format: qualifications/2", "schema"),
+        ("format: qualifications/1", "format: qualifications/2", "schema_choice"),
     ],
 )
 def test_a_spoiled_list_is_refused_with_its_line(tmp_path: Path, right: str, wrong: str, code: str) -> None:

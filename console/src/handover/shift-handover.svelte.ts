@@ -1,4 +1,4 @@
-/** The change of shift at one desk: what passes, to whom, and who signed for it (decision 0346). */
+/** The shift handover of one desk: its items, who receives them, and who has signed (decision 0346). */
 
 import { t, tOr } from "../i18n/i18n.svelte.ts"
 import type { AnyCommand, DeskRow, HandoverRow, OpenItem } from "../protocol/generated.ts"
@@ -14,32 +14,32 @@ const ITEMS_MAX = 200
 
 export interface HandoverSource {
   readonly rows: () => readonly HandoverRow[]
-  /** What stands open here, the gravest first. */
+  /** Open items of this desk, the gravest first. */
   readonly items: () => readonly OpenItem[]
   readonly desks: () => readonly DeskRow[]
   readonly deskName: (desk: string) => string
-  /** What takes a case of another desk over, once it was signed for. */
+  /** Takes over a case of another desk, once it was signed for. Undefined: there is nothing to take over. */
   readonly take: (subject: string) => Promise<Answer> | undefined
 }
 
 export class ShiftHandovers {
-  readonly #of: HandoverSource
+  readonly #source: HandoverSource
   open = $state(false)
-  constructor(of: HandoverSource) {
-    this.#of = of
+  constructor(source: HandoverSource) {
+    this.#source = source
   }
   readonly #me = $derived(session.current?.person.id ?? "")
   readonly desk = $derived(session.current?.desk ?? "")
-  /** What passes if it is given now. */
-  readonly items = $derived.by(() => this.#of.items().slice(0, ITEMS_MAX))
-  /** Given by the person here, and not theirs to forget yet: unsigned, or refused in part. */
+  /** The items of a handover that is given now. */
+  readonly items = $derived.by(() => this.#source.items().slice(0, ITEMS_MAX))
+  /** The handover that the person here has given and that is not settled: unsigned, or returned in part. */
   readonly given = $derived.by(() => {
-    const own = this.#of.rows().filter((each) => each.by === this.#me)
+    const own = this.#source.rows().filter((each) => each.by === this.#me)
     return own.find((each) => each.state === "returned") ?? own.find((each) => each.state === "offered")
   })
   /** Waits for the signature of the person here. */
   readonly offered = $derived.by(() =>
-    this.#of
+    this.#source
       .rows()
       .find(
         (each) =>
@@ -48,20 +48,20 @@ export class ShiftHandovers {
           (each.to === null ? each.desk === this.desk : each.to === this.#me),
       ),
   )
-  /** Something is to be signed here, or came back. */
+  /** A handover is to be signed here, or has come back. */
   readonly waits = $derived(this.offered !== undefined || this.given?.state === "returned")
-  /** Whom it can be given to by name: who works at another desk now. */
+  /** The people to whom it can be given by name: those at other desks now. */
   readonly people = $derived.by(() =>
-    this.#of
+    this.#source
       .desks()
       .flatMap((each) =>
         each.person !== null && each.person !== this.#me
-          ? [{ value: each.person, label: `${each.person_name ?? ""} · ${this.#of.deskName(each.id)}` }]
+          ? [{ value: each.person, label: `${each.person_name ?? ""} · ${this.#source.deskName(each.id)}` }]
           : [],
       ),
   )
   deskName(desk: string): string {
-    return this.#of.deskName(desk)
+    return this.#source.deskName(desk)
   }
   give(words: string, to: string): Promise<Answer> {
     return this.#send({
@@ -72,7 +72,7 @@ export class ShiftHandovers {
       ...(to ? { to } : {}),
     })
   }
-  /** Signs for all of it but `refused`, which goes back. */
+  /** Signs for all items except `refused`, which go back. */
   async sign(row: HandoverRow, refused: readonly string[]): Promise<Answer> {
     const answer = await this.#send({
       kind: "followup.accept_handover",
@@ -80,12 +80,12 @@ export class ShiftHandovers {
       refused: [...refused],
     })
     if (!answer.ok || row.desk === this.desk) return answer
-    // Given by name to another desk: what was signed for is this desk's from now on.
+    // A handover that was given by name: the cases move to this desk.
     const taken = row.items.filter((each) => !refused.includes(each.subject))
-    const moved = await Promise.all(taken.map((each) => this.#of.take(each.subject)))
+    const moved = await Promise.all(taken.map((each) => this.#source.take(each.subject)))
     return moved.find((each) => each !== undefined && !each.ok) ?? answer
   }
-  /** It stays with the person here. */
+  /** Withdraws the handover, or keeps what came back. */
   keep(row: HandoverRow): Promise<Answer> {
     return this.#send({ kind: "followup.withdraw_handover", handover: row.id })
   }
@@ -94,7 +94,7 @@ export class ShiftHandovers {
   }
 }
 
-/** A line of an item, no longer than the server keeps. */
+/** The line of an item, cut to what the server keeps. */
 export function handoverLine(parts: readonly (string | null | undefined)[]): string {
   const line = parts.filter(Boolean).join(" · ")
   return line.length > LINE_MAX ? `${line.slice(0, LINE_MAX - 1)}…` : line

@@ -20,7 +20,7 @@ const task = (more: Partial<TaskRow>) =>
   }) as unknown as TaskRow
 const watch = (kind: string, state: string) => ({ case: "c1", kind, state }) as unknown as WatchRow
 
-test("what nobody has stands first, and a promise that its task says already is not said twice", () => {
+test("a task that no centre owns stands first, and a fired watch that its task tells already is not told twice", () => {
   const waits = whatWaits(
     { ...CASE, location: null, help_sent_at: null },
     [
@@ -41,7 +41,7 @@ test("what nobody has stands first, and a promise that its task says already is 
   )
 })
 
-test("a task with a unit waits for what the unit does not cover, and one without for a unit", () => {
+test("pending of a task with a unit is what the unit does not cover, of one without a unit the unit", () => {
   const waits = whatWaits(
     CASE,
     [task({ uncovered: ["rescue"] }), task({ service: "POLICE", assignments: [] })],
@@ -53,7 +53,7 @@ test("a task with a unit waits for what the unit does not cover, and one without
   )
 })
 
-test("where nothing is owed it says who works, and of a case whose services are clear nothing", () => {
+test("without anything pending it names the services at work, and nothing once their tasks have ended", () => {
   assert.deepEqual(whatWaits(CASE, [task({ state: "active" })], []), [{ what: "under_way", of: "FIRE" }])
   assert.deepEqual(whatWaits(CASE, [task({ state: "ended" })], [watch("reassess", "answered")]), [])
 })

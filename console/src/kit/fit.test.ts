@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { fitCount } from "./fit.ts"
 
-const room = { width: 300, lines: 2, gap: 10, more: 40 }
+const room = { size: 300, lines: 2, gap: 10, more: 40 }
 
 test("what fits in the lines is shown, and nothing is counted", () => {
   assert.equal(fitCount([140, 140, 140, 140], room), 4)

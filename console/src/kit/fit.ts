@@ -1,36 +1,37 @@
-/** How many things of given widths stand whole in some lines, one after another; what is left has a «+n» at the end. Pure. */
+/** How many items of given sizes fit whole in some lines, one after another; the others are counted in a «+n» at the end. Pure. */
 
 export interface FitSpace {
-  readonly width: number
+  /** Of one line: its width, or the height of a column. */
+  readonly size: number
   readonly lines: number
   readonly gap: number
-  /** The width of «+n». */
+  /** The size of «+n». */
   readonly more: number
 }
 
 const ROUNDING = 1 / 32
 
-function linesOf(widths: readonly number[], { width, gap }: FitSpace): number {
+function linesOf(sizes: readonly number[], { size, gap }: FitSpace): number {
   let lines = 0
   let left = -1
-  for (const each of widths) {
-    // The browser counts in sixty-fourths of a pixel; what is wider than a line has one of its own.
+  for (const each of sizes) {
+    // The browser counts in sixty-fourths of a pixel; what is larger than a line has one of its own.
     if (lines === 0 || each > left + ROUNDING) {
       lines += 1
-      left = width
+      left = size
     }
     left -= each + gap
   }
   return lines
 }
 
-/** The first is always shown. Another that is wider than a line is counted: it is read whole behind «+n», or where lines have no end. */
-export function fitCount(widths: readonly number[], room: FitSpace): number {
+/** The first is always shown. Another that is larger than a line is counted, unless the number of lines is infinite. */
+export function fitCount(sizes: readonly number[], room: FitSpace): number {
   const wide = Number.isFinite(room.lines)
-    ? widths.findIndex((each, nth) => nth > 0 && each > room.width + ROUNDING)
+    ? sizes.findIndex((each, nth) => nth > 0 && each > room.size + ROUNDING)
     : -1
-  if (wide === -1 && linesOf(widths, room) <= room.lines) return widths.length
-  let count = wide === -1 ? widths.length - 1 : wide
-  while (count > 1 && linesOf([...widths.slice(0, count), room.more], room) > room.lines) count -= 1
+  if (wide === -1 && linesOf(sizes, room) <= room.lines) return sizes.length
+  let count = wide === -1 ? sizes.length - 1 : wide
+  while (count > 1 && linesOf([...sizes.slice(0, count), room.more], room) > room.lines) count -= 1
   return Math.max(count, 1)
 }

@@ -6192,7 +6192,7 @@ review: string
 score: ItemScore
 }
 /**
- * This call tells of that case (workflows/call_answering.py, or an operator by hand).
+ * This call tells of that case: it was opened of the call, or the call was linked (`cases.link_call`).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "JoinCase".
@@ -6375,7 +6375,7 @@ since: string
 until: string
 }
 /**
- * It does not after all. Nothing of what was said is lost.
+ * It does not after all: the call was unlinked (`cases.unlink_call`). Nothing of what was said is lost.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "LeaveCase".
@@ -12936,14 +12936,14 @@ export const COMMANDS = {
   "calls.hear_recording": "cases:case:look",
   "calls.hold": "calls:call:talk",
   "calls.identify": "calls:call:answer",
-  "calls.join_case": "cases:case:link",
+  "calls.join_case": "platform:system:act",
   "calls.join_retry": "platform:system:act",
   "calls.keep_caller_typed": "calls:call:enter",
   "calls.keep_desk_typed": "calls:call:answer",
   "calls.keep_recording": "platform:system:act",
   "calls.lapse_offer": "platform:system:act",
   "calls.leave": "calls:call:enter",
-  "calls.leave_case": "cases:case:link",
+  "calls.leave_case": "platform:system:act",
   "calls.leave_party": "calls:call:talk",
   "calls.listen": "calls:call:listen",
   "calls.listener_gone": "platform:system:act",

@@ -1,4 +1,4 @@
-/** Both ends of a region's window for the frame of the page: keys that are done at the desk, who is signed in, what is shared. */
+/** Connects the page to `regionWindows`, at the desk and in a region's window: keys that act at the desk, the session, shared choices. */
 
 import { tick } from "svelte"
 import { commands } from "../commands/commands.svelte.ts"
@@ -18,9 +18,9 @@ import { router } from "./router.svelte.ts"
 import { settings } from "./settings.svelte.ts"
 import { isDoneHere, isOfMap, MAP_PANE, ownWindowCommands, windowCommands } from "./window-commands.ts"
 
-/** The pages of somebody who works on a case, whose regions may leave them. */
+/** The pages whose regions may be opened in windows. */
 const PAGES = new Set(["/desk", "/centre", "/room"])
-/** What a region begins with where its field is asked for. */
+/** The control of a region that gets the focus, by the `at` of the message. */
 const FIELDS: { readonly [at: string]: string } = { message: "[data-message] input" }
 
 const layers = () => document.querySelectorAll("dialog[open]").length
@@ -39,20 +39,20 @@ function isForDesk(event: KeyboardEvent): boolean {
   const command = commands.forKey(event)
   return command === undefined || !(isDoneHere(command.id) || command.id === ownRegion())
 }
-/** For the window's keydown: true where the desk was told. */
+/** For the window's keydown. True: the key was sent to the desk. */
 export function pressedAtDesk(event: KeyboardEvent): boolean {
   if (regionWindows.own === null || !isForDesk(event)) return false
   event.preventDefault()
   const { code, key, altKey, ctrlKey, shiftKey } = event
-  regionWindows.hand({ kind: "key", stroke: { code, key, altKey, ctrlKey, shiftKey } })
+  regionWindows.sendToDesk({ kind: "key", stroke: { code, key, altKey, ctrlKey, shiftKey } })
   return true
 }
-/** A button of a key of the whole page. What has no such key, or is a key of this region, is done here. */
-function handOver(command: ConsoleCommand): boolean {
+/** For a button whose key acts on the whole page: the desk runs it. Without such a key, or of this region, it is run here. */
+function runAtDesk(command: ConsoleCommand): boolean {
   if (command.key === undefined || isDoneHere(command.id)) return false
   if (!isPageKey({ ...strokeOfKey(command), metaKey: false, shiftKey: false, getModifierState: () => false }))
     return false
-  regionWindows.hand({ kind: "run", id: command.id })
+  regionWindows.sendToDesk({ kind: "run", id: command.id })
   return true
 }
 const strokeOfKey = ({ key }: ConsoleCommand) => ({
@@ -61,14 +61,14 @@ const strokeOfKey = ({ key }: ConsoleCommand) => ({
   ctrlKey: key?.ctrl ?? false,
 })
 
-/** At the desk, while the map stands in its own window. */
-function leaveToMap(command: ConsoleCommand): boolean {
+/** At the desk, while the map stands in its own window: the window runs commands of the map. */
+function runInMapWindow(command: ConsoleCommand): boolean {
   if (!isOfMap(command) || !regionWindows.isAway(MAP_PANE)) return false
-  regionWindows.leaveTo(MAP_PANE, command.id)
+  regionWindows.runIn(MAP_PANE, command.id)
   return true
 }
 
-/** At the desk: what somebody pressed in a window, as if it had been pressed here. */
+/** At the desk: acts on a key or button that was pressed in a window, as if it had been pressed here. */
 async function press(message: Extract<WindowMessage, { kind: "key" | "run" }>, from: Window): Promise<void> {
   const [before, hand] = [layers(), document.activeElement]
   const command =
@@ -92,53 +92,53 @@ async function press(message: Extract<WindowMessage, { kind: "key" | "run" }>, f
   if (done && problem) say(problemText(problem))
 }
 
-/** The region that has the hands, if it may have a window. */
+/** The region that has the focus, if it may have a window. */
 function focusedPane(): string | undefined {
   const pane = document.activeElement?.closest<HTMLElement>("[data-pane]")?.dataset.pane
   return regionWindows.panes.some(({ id }) => id === pane) ? pane : undefined
 }
-/** A region that has left is a title here: the hands stay on it, and a second press of its key follows it. */
+/** A region in a window is a title here: its key moves the focus to the title, and a second press to the window. */
 export function goToRegion(n: number): boolean {
   const pane = `${n}`
   if (regionWindows.isAway(pane) && regionOf(document.activeElement) === n) {
-    regionWindows.go(pane)
+    regionWindows.focus(pane)
     return true
   }
   return focusRegion(n)
 }
-function handsIn(pane: string): boolean {
+function focusPane(pane: string): boolean {
   const region = document.querySelector<HTMLElement>(`[data-pane="${CSS.escape(pane)}"]`)
   region?.focus()
   return region !== null
 }
 
-/** Once, while the frame is being made. */
+/** Called once, while the frame of the page is created. */
 export function useRegionWindows(openBar: () => void): void {
   const own = regionWindows.own
   speaker.silent = own !== null
-  /** The desk has left this to us: it does not go back. */
-  let runs = false
+  /** A command that the desk passed to this window is not sent back to it. */
+  let fromDesk = false
   if (own !== null) {
-    commands.handOver = (command) => !runs && handOver(command)
+    commands.handOver = (command) => !fromDesk && runAtDesk(command)
     router.handOver = (path) => {
-      regionWindows.hand({ kind: "go", path })
+      regionWindows.sendToDesk({ kind: "go", path })
       regionWindows.bringDesk()
     }
-  } else commands.handOver = leaveToMap
+  } else commands.handOver = runInMapWindow
   regionWindows.begin({
     press: (message, from) => void press(message, from),
     run(id) {
       window.focus()
-      runs = true
+      fromDesk = true
       commands.runById(id)
-      runs = false
+      fromDesk = false
     },
     go: (path) => router.go(path),
-    hands(at) {
+    focus(at) {
       window.focus()
       const field = FIELDS[at] && document.querySelector<HTMLElement>(FIELDS[at])
       if (field) field.focus()
-      else if (!focusRegion(Number(own))) handsIn(own ?? "")
+      else if (!focusRegion(Number(own))) focusPane(own ?? "")
     },
     did({ words, why, asks }) {
       Object.assign(deskLine, { words, why })
@@ -168,20 +168,20 @@ export function useRegionWindows(openBar: () => void): void {
       anyAway: regionWindows.anyAway,
       screensAsked: regionWindows.screens === "prompt",
       open(pane) {
-        // Its keys go on acting at the desk too: the hands stay on its title for when they come back.
-        if (regionWindows.open(pane)) handsIn(pane)
+        // The region's keys still act at the desk: the focus stays on its title.
+        if (regionWindows.open(pane)) focusPane(pane)
       },
       takeBack(pane) {
         regionWindows.takeBack(pane)
-        void tick().then(() => focusRegion(Number(pane)) || handsIn(pane))
+        void tick().then(() => focusRegion(Number(pane)) || focusPane(pane))
       },
       takeAllBack: () => regionWindows.takeAllBack(),
-      go: (pane) => regionWindows.go(pane),
+      go: (pane) => regionWindows.focus(pane),
       allowScreens: () => regionWindows.allowScreens(),
       choose: openBar,
     })
   })
-  // How this person sees it is one choice in all their windows.
+  // Preferences, theme and language hold in all windows of the person.
   regionWindows.share<OwnPreferences>(
     "preferences",
     () => ownPreferences.current,

@@ -1,7 +1,7 @@
 /**
- * Regions of a page in windows of their own (decision 0341). Each such window is the same page, signed in by the same session,
- * that draws one region; what it shows comes from the server's boards. It belongs to the window that opened it, its desk, and to
- * no other: both speak with `postMessage` over the handle that the browser gives them, which a reload of either outlives.
+ * Regions of a page in windows of their own (decision 0341). A region's window is the same page in the same session and draws
+ * one region from the server's boards. It belongs to the window that opened it, its desk: both exchange `postMessage` over the
+ * handles that the browser gives them, which outlive a reload of either.
  */
 
 import { untrack } from "svelte"
@@ -21,14 +21,14 @@ export interface Pane {
   readonly id: string
   readonly title: () => string
 }
-/** What the shell does with what a window says. */
+/** What the shell does when a message comes from the other window. */
 export interface WindowActs {
   press(message: Extract<WindowMessage, { kind: "key" | "run" }>, from: Window): void
-  /** In a region's window: what its desk leaves to it. */
+  /** In a region's window: runs a command that its desk has passed to it. */
   run(id: string): void
   go(path: string): void
-  /** The hands are wanted in this window. */
-  hands(at: string): void
+  /** In a region's window: takes the focus. */
+  focus(at: string): void
   did(message: Extract<WindowMessage, { kind: "did" }>): void
 }
 interface ChoiceSetter {
@@ -40,34 +40,35 @@ interface ManyScreens {
 
 const STORED = "auxilio.windows"
 const CHANNEL = "auxilio.windows"
-/** A window that was closed is missed within this time, and one whose desk is gone closes. */
-const LOOK_MS = 500
+/** How often a desk looks whether a window has been closed. */
+const CLOSED_CHECK_MS = 500
+/** How often a region's window tells its desk that it is open. */
 const HELLO_MS = 1_000
-/** A desk that answers no more than this is reloading, or has gone to another site. */
+/** After so many hellos without an answer the desk is reloading, or has gone to another site. */
 const UNANSWERED_MAX = 5
 const isBrowser = typeof window !== "undefined"
 
 class RegionWindows {
-  /** This window shows one region alone; null: it is a desk. */
+  /** The region that this window shows; null: this window is a desk. */
   readonly own = isBrowser ? paneOf(location.search) : null
-  /** Of a region's window: it has found its desk. */
+  /** In a region's window: its desk has answered. */
   joined = $state(false)
-  /** Of a region's window: its desk has gone, signed out or changed hands. */
+  /** In a region's window: its desk was closed or signed out, or another person sits there. */
   ended = $state(false)
-  /** The page in sight has regions that may leave it. */
+  /** Whether regions of this page may be opened in windows. */
   offers = $state(false)
   /** The region whose window the browser refused to open. */
   refused = $state<string | null>(null)
-  /** Whether the browser would tell of all screens: `prompt` where it has to be asked. */
+  /** Whether the browser tells of all screens; `prompt`: the person has to be asked first. */
   screens = $state<"one" | "prompt" | "granted" | "denied">("one")
   panes = $state.raw<readonly Pane[]>([])
   acts: WindowActs | null = null
   #away = $state.raw<ReadonlySet<string>>(new Set())
   #handles = new Map<string, Window>()
   #who: string | null = null
-  #out = false
+  #isSignedOut = false
   #shared = new Map<string, ChoiceSetter>()
-  /** The value of each choice as both sides know it. */
+  /** The last value of each shared choice that was sent or received. */
   #values = new Map<string, string>()
   #watch: ReturnType<typeof setInterval> | undefined
   #many: ManyScreens | null = null
@@ -76,7 +77,7 @@ class RegionWindows {
   /** Once, as the page begins. */
   begin(acts: WindowActs): void {
     this.acts = acts
-    window.addEventListener("message", (event) => this.#hear(event))
+    window.addEventListener("message", (event) => this.#receive(event))
     const all = new BroadcastChannel(CHANNEL)
     if (this.own === null) {
       void this.#learnScreens()
@@ -88,24 +89,24 @@ class RegionWindows {
     setInterval(() => this.#hello(), HELLO_MS)
     window.addEventListener("pagehide", () => this.#keepPlace())
   }
-  /** Who is signed in here: person, desk and mode in one word. Null while it is not known. */
+  /** Person, desk and mode of this window's session, as one string; null while it is not known. */
   setWho(who: string | null): void {
     this.#who = who
-    if (who !== null) this.#out = false
+    if (who !== null) this.#isSignedOut = false
     if (this.own !== null) this.#hello()
   }
-  /** Nobody is signed in any more: no window of a region stays. */
+  /** After a sign-out all region windows close. */
   signedOut(): void {
     this.#who = null
-    this.#out = true
+    this.#isSignedOut = true
     this.refused = null
     if (this.own !== null) this.#end()
     for (const key of [...this.#handles.keys()]) this.#close(key)
   }
 
   // --- a desk
-  /** Says that a region is on the page; for an effect. */
-  present(pane: Pane): () => void {
+  /** Registers a region that is on the page; for an effect, which unregisters it. */
+  register(pane: Pane): () => void {
     this.panes = [...untrack(() => this.panes), pane]
     return () => {
       this.panes = untrack(() => this.panes).filter((other) => other !== pane)
@@ -117,15 +118,15 @@ class RegionWindows {
   get anyAway(): boolean {
     return this.#away.size > 0
   }
-  /** Opens it where it stood before; one that is open already gets the hands. False: the browser refused. */
+  /** Opens the region's window where it stood before, or moves the focus to it. False: the browser refused. */
   open(pane: string): boolean {
     const key = this.#key(pane)
     if (this.#handles.get(key)?.closed === false) {
-      this.go(pane)
+      this.focus(pane)
       return true
     }
     const screen = window.screen as Screen & Partial<ScreenArea>
-    const here = { ...this.#area(screen), availLeft: screen.availLeft ?? 0, availTop: screen.availTop ?? 0 }
+    const here = { ...this.#sizeOf(screen), availLeft: screen.availLeft ?? 0, availTop: screen.availTop ?? 0 }
     const place = placeToOpen(
       readPlaces(localStorage.getItem(STORED)).get(key),
       here,
@@ -134,19 +135,20 @@ class RegionWindows {
     const handle = window.open(`${location.pathname}?window=${pane}`, "_blank", windowFeatures(place))
     this.refused = handle === null ? pane : null
     if (handle === null) return false
-    // By this name the window brings the desk to the front.
+    // The window needs this name to bring the desk to the front.
     if (window.name === "") window.name = `auxilio-${crypto.randomUUID()}`
     this.#join(key, handle)
     return true
   }
-  go(pane: string, at = ""): void {
+  /** Moves the focus into a region's window; `at`: the control to begin with. */
+  focus(pane: string, at = ""): void {
     const handle = this.#handles.get(this.#key(pane))
     if (handle === undefined || handle.closed) return
     handle.focus()
-    post(handle, { kind: "hands", at })
+    post(handle, { kind: "focus", at })
   }
-  /** What is done on the map is done where the map is. */
-  leaveTo(pane: string, id: string): void {
+  /** Runs a command in the region's window: a command of the map is done where the map is. */
+  runIn(pane: string, id: string): void {
     const handle = this.#handles.get(this.#key(pane))
     if (handle === undefined || handle.closed) return
     handle.focus()
@@ -173,8 +175,8 @@ class RegionWindows {
     post(to, message)
   }
 
-  // --- what both have in hand
-  /** A choice of the page that is made in the browser alone. While a component is being made. */
+  // --- choices that both share
+  /** Shares a choice that is made in the browser alone. Called while a component is created. */
   share<T>(name: string, get: () => T, set: (value: T) => void): void {
     $effect(() => {
       this.#shared.set(name, { set: set as (value: unknown) => void })
@@ -185,38 +187,37 @@ class RegionWindows {
         this.#values.delete(name)
       }
     })
-    // What a window begins with is no choice of anybody's.
+    // The initial value in a window is nobody's choice.
     let begins = this.own !== null
     $effect(() => {
       const value = JSON.stringify(get() ?? null)
-      if (!begins) untrack(() => this.#tell(name, value))
+      if (!begins) untrack(() => this.#sendChoice(name, value))
       begins = false
     })
   }
-  #tell(name: string, value: string): void {
+  #sendChoice(name: string, value: string): void {
     if (this.#values.get(name) === value) return
-    // What a window has begun with by itself is not what its desk has in hand.
+    // Before it has joined, a window does not know its desk's choices.
     if (this.own !== null && !this.joined) return
     this.#values.set(name, value)
-    if (this.own === null) this.#tellAll({ kind: "share", name, value })
-    else this.hand({ kind: "share", name, value })
+    if (this.own === null) this.#sendToAll({ kind: "share", name, value })
+    else this.sendToDesk({ kind: "share", name, value })
   }
-  #take(name: string, value: string): void {
+  #applyChoice(name: string, value: string): void {
     if (this.#values.get(name) === value) return
     this.#values.set(name, value)
     this.#shared.get(name)?.set(JSON.parse(value))
   }
-  #tellAll(message: WindowMessage, but?: Window): void {
+  #sendToAll(message: WindowMessage, but?: Window): void {
     for (const handle of this.#handles.values()) if (handle !== but) post(handle, message)
   }
 
   // --- a region's window
-  /** To the desk. */
-  hand(message: WindowMessage): void {
+  sendToDesk(message: WindowMessage): void {
     const desk = window.opener as Window | null
     if (desk !== null && !desk.closed) post(desk, message)
   }
-  /** Brings the desk to the front: a browser does it for who opens what is open. */
+  /** Brings the desk to the front: where `focus` does not, opening a window by its name does. */
   bringDesk(): void {
     const desk = window.opener as Window | null
     if (desk === null || desk.closed) return
@@ -242,7 +243,7 @@ class RegionWindows {
   #end(): void {
     this.joined = false
     this.ended = true
-    window.close() // Where the browser does not let it, it stands empty and says why.
+    window.close() // A browser may refuse: then the window stays, empty, and says why.
   }
   #keepPlace(): void {
     if (this.own === null || document.visibilityState === "hidden") return
@@ -257,24 +258,24 @@ class RegionWindows {
     localStorage.setItem(STORED, writePlaces(withPlace(places, key, place)))
   }
 
-  #hear(event: MessageEvent): void {
+  #receive(event: MessageEvent): void {
     const from = event.source as Window | null
     const said = event.origin === location.origin && from !== null ? readMessage(event.data) : null
     if (said === null || from === null) return
-    if (this.own === null) this.#hearWindow(said, from)
-    else if (from === window.opener) this.#hearDesk(said)
+    if (this.own === null) this.#receiveFromWindow(said, from)
+    else if (from === window.opener) this.#receiveFromDesk(said)
   }
-  #hearWindow(said: WindowMessage, from: Window): void {
-    if (said.kind === "hello") this.#meet(said, from)
+  #receiveFromWindow(said: WindowMessage, from: Window): void {
+    if (said.kind === "hello") this.#admit(said, from)
     if (![...this.#handles.values()].includes(from)) return
     if (said.kind === "share") {
-      this.#take(said.name, said.value)
-      this.#tellAll(said, from)
+      this.#applyChoice(said.name, said.value)
+      this.#sendToAll(said, from)
     } else if (said.kind === "go") this.acts?.go(said.path)
     else if (said.kind === "key" || said.kind === "run") this.acts?.press(said, from)
   }
-  #meet({ page, pane, who }: Extract<WindowMessage, { kind: "hello" }>, from: Window): void {
-    if (this.#who === null && !this.#out) return // Not known yet: it says it again.
+  #admit({ page, pane, who }: Extract<WindowMessage, { kind: "hello" }>, from: Window): void {
+    if (this.#who === null && !this.#isSignedOut) return // Our session is not known yet; the window sends another hello.
     const key = `${page} ${pane}`
     const other = this.#handles.get(key)
     if (who !== this.#who || (other !== undefined && other !== from && !other.closed)) {
@@ -284,14 +285,14 @@ class RegionWindows {
     this.#join(key, from)
     post(from, { kind: "joined", shared: Object.fromEntries(this.#values) })
   }
-  #hearDesk(said: WindowMessage): void {
+  #receiveFromDesk(said: WindowMessage): void {
     if (said.kind === "end") this.#end()
-    else if (said.kind === "hands") this.acts?.hands(said.at)
+    else if (said.kind === "focus") this.acts?.focus(said.at)
     else if (said.kind === "run") this.acts?.run(said.id)
     else if (said.kind === "did") this.acts?.did(said)
-    else if (said.kind === "share") this.#take(said.name, said.value)
+    else if (said.kind === "share") this.#applyChoice(said.name, said.value)
     else if (said.kind === "joined") {
-      for (const [name, value] of Object.entries(said.shared)) this.#take(name, value)
+      for (const [name, value] of Object.entries(said.shared)) this.#applyChoice(name, value)
       this.joined = true
       this.#unanswered = 0
     }
@@ -303,21 +304,21 @@ class RegionWindows {
   #join(key: string, handle: Window): void {
     this.#handles.set(key, handle)
     if (!this.#away.has(key)) this.#away = new Set(this.#handles.keys())
-    this.#watch ??= setInterval(() => this.#look(), LOOK_MS)
+    this.#watch ??= setInterval(() => this.#dropClosed(), CLOSED_CHECK_MS)
   }
   #close(key: string): void {
     this.#handles.get(key)?.close()
     this.#handles.delete(key)
     this.#away = new Set(this.#handles.keys())
   }
-  /** Closed by its own key or by the browser's: its region is at the desk again. */
-  #look(): void {
+  /** Forgets windows that were closed: their regions stand at the desk again. */
+  #dropClosed(): void {
     for (const [key, handle] of this.#handles) if (handle.closed) this.#close(key)
     if (this.#handles.size > 0) return
     clearInterval(this.#watch)
     this.#watch = undefined
   }
-  #area({ availWidth, availHeight }: Screen) {
+  #sizeOf({ availWidth, availHeight }: Screen) {
     return { availWidth, availHeight }
   }
   async #learnScreens(): Promise<void> {
@@ -327,7 +328,7 @@ class RegionWindows {
       this.screens = found.state
       if (found.state === "granted") await this.allowScreens()
     } catch {
-      // A browser that knows no such permission puts windows where it was asked to, on the screen of the page.
+      // Without this permission, windows open on the screen of the page.
     }
   }
 }

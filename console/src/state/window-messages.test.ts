@@ -7,7 +7,7 @@ const said: readonly WindowMessage[] = [
   { kind: "hello", page: "/desk", pane: "7", who: "p d real" },
   { kind: "joined", shared: { "desk.near": "null" } },
   { kind: "end" },
-  { kind: "hands", at: "" },
+  { kind: "focus", at: "" },
   { kind: "share", name: "desk.near", value: '"x"' },
   { kind: "key", stroke },
   { kind: "run", id: "desk.answer" },

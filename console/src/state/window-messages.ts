@@ -1,4 +1,4 @@
-/** What a desk and the windows of its regions say to each other. Only what is well formed is heard. Pure. */
+/** Messages between a desk and the windows of its regions; malformed ones are ignored. Pure. */
 
 /** A key as it was pressed, to be pressed at the desk. */
 export interface PressedKey {
@@ -10,22 +10,22 @@ export interface PressedKey {
 }
 
 export type WindowMessage =
-  /** A window to its desk, each second: it is there, and this is who is signed in there. */
+  /** Window to desk, each second: it is open, and this is its session. */
   | { readonly kind: "hello"; readonly page: string; readonly pane: string; readonly who: string }
-  /** The desk's answer: it is joined, and what the desk has in hand. */
+  /** The desk's answer, with the shared choices. */
   | { readonly kind: "joined"; readonly shared: Readonly<Record<string, string>> }
-  /** The desk closes it: nobody is signed in there, or somebody else. */
+  /** Desk to window: close, because another person or nobody is signed in at the desk. */
   | { readonly kind: "end" }
-  /** The hands are wanted in it; `at` is what they begin with. */
-  | { readonly kind: "hands"; readonly at: string }
-  /** A choice of the page, such as the task in hand, has changed. */
+  /** Desk to window: take the focus; `at` names the control to begin with. */
+  | { readonly kind: "focus"; readonly at: string }
+  /** A shared choice, such as the task in hand, has changed. */
   | { readonly kind: "share"; readonly name: string; readonly value: string }
-  /** Pressed in the window, and meant for the desk. */
+  /** Window to desk: a key that was pressed in the window and acts at the desk. */
   | { readonly kind: "key"; readonly stroke: PressedKey }
-  /** A command of the other side: of the desk's page, or of the map that stands in its window. */
+  /** A command to be run on the other side. */
   | { readonly kind: "run"; readonly id: string }
   | { readonly kind: "go"; readonly path: string }
-  /** What became of that: its words, why it could not be, and whether the desk asks something now. */
+  /** Desk to window, after a key or command: its label, why it was refused, and whether the desk asks a question now. */
   | { readonly kind: "did"; readonly words: string; readonly why: string; readonly asks: boolean }
 
 /** Characters: a name, and a choice with all the marks of a centre's units (ours). */
@@ -55,7 +55,7 @@ const FIELDS: { readonly [kind in WindowMessage["kind"]]: { readonly [field: str
   hello: { page: name, pane: name, who: name },
   joined: { shared: isShared },
   end: {},
-  hands: { at: name },
+  focus: { at: name },
   share: { name, value: words },
   key: { stroke: isStroke },
   run: { id: name },

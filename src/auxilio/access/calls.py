@@ -13,13 +13,11 @@ from auxilio.access.actors import (
 from auxilio.access.cases import must_own as must_own_case
 from auxilio.access.cases import must_read, must_work_on, takes_part
 from auxilio.access.object_reader import Evaluate, ObjectReader
-from auxilio.calls.core.messages import JoinCase
 from auxilio.calls.core.model import FINISHED_STATES, WAITING_STATES, Call, CallState
 from auxilio.cases.core.messages import LinkCall
-from auxilio.cases.core.model import Case, CaseState
+from auxilio.cases.core.model import Case
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Conflict, Forbidden
 
 _WITHOUT_DESK = WAITING_STATES | {CallState.ABANDONED}
@@ -139,22 +137,19 @@ async def _call_and_case(reader: ObjectReader, command: Any, actor: Actor) -> No
     must_match(actor, call.mode)
     if call.state not in FINISHED_STATES:
         must_be_free(call, actor)
-    wanted: CaseId | None = getattr(command, "case", None)
-    for case_id in dict.fromkeys((wanted, call.case)):
+    for case_id in dict.fromkeys((command.case, call.case)):
         if case_id is not None:
             await must_work_on(reader, await reader.living_case(case_id), actor)
     if is_system(actor):
         return
-    to = await reader.living_case(command.case) if isinstance(command, JoinCase | LinkCall) else None
+    to = await reader.living_case(command.case) if isinstance(command, LinkCall) else None
     await _must_stay_reserved(reader, call, actor, to)
-    if isinstance(command, JoinCase) and (case := await reader.case(command.case)).state != CaseState.OPEN:
-        raise Conflict("case_not_open", number=case.number, state=case.state)
 
 
 async def _must_stay_reserved(reader: ObjectReader, call: Call, actor: Actor, to: Case | None) -> None:
-    """What was said within a reserved case is read by its people alone, wherever its call goes (decision 0353).
+    """Refuse to take a call out of a reserved case into one that the whole room reads (decision 0353).
 
-    To a case that everybody reads it goes by nobody's hand; to another reserved one, or out of any, by who owns the case.
+    Only the owner of the reserved case may move its call to another reserved case, or unlink it.
     Raises `Conflict("call_case_reserved")`, `Forbidden("not_case_owner")`.
     """
     if call.case is None or not (home := await reader.living_case(call.case)).reserved:

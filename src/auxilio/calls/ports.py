@@ -1,4 +1,4 @@
-"""What calls need of the world: control over media, sources of position.
+"""What calls need of other capabilities: control over media, and which calls somebody may see.
 
 Media are another process (`auxilio voice`); it drives calls through `calls.service` and is driven
 through `CallControl`. What is written, and lines entered by hand, need none.
@@ -10,7 +10,6 @@ from typing import Protocol, runtime_checkable
 from auxilio.calls.core.model import Call
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId
-from auxilio.kernel.position import Position
 from auxilio.kernel.shared_types import Mode
 
 
@@ -22,16 +21,6 @@ class CallControl(Protocol):
 
         Said twice it changes nothing. What legs do by themselves comes back as commands (`calls.core.messages`).
         """
-        ...
-
-
-class LocationSource(Protocol):
-    """Where positions of a number come from while a call lasts: AML, cell look-up, HELD. Nothing uses it yet: it is
-    for positions that a network gives when asked, such as a `Geolocation` by reference (docs/status.md).
-    """
-
-    async def positions_of(self, phone: str, call: CallId) -> list[Position]:
-        """Every fix known now, in no order; empty when there is none."""
         ...
 
 

@@ -1,11 +1,10 @@
-"""What dispatch needs of the world: travel times, positions, what belongs to a case, and a way out to partners.
+"""What dispatch needs of other capabilities: travel times, positions, what belongs to a case, the directory.
 
 Each has a stand-in (`fakes.py`), and one suite that the stand-in and the real one both pass
 (`tests/dispatch/test_ports.py`).
 """
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -123,38 +122,6 @@ async def no_contacts(_actor: Actor) -> tuple[Contact, ...]:
 
 async def every_centre_of_the_plan() -> None:
     """For tests of dispatch alone: no directory is asked, and each centre of the plan counts as registered."""
-
-
-class PartnerMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """What is sent to a partner's own system. `id` is the same in every attempt, so that they can tell."""
-
-    id: UUID
-    to: str
-    kind: str
-    mode: Mode
-    body: str
-
-
-class PartnerReceipt(msgspec.Struct, frozen=True, kw_only=True):
-    """The partner has it. `seen` once a person there has answered."""
-
-    id: UUID
-    at: datetime
-    seen: bool = False
-
-
-class PartnerDelivery(Protocol):
-    """Brings a message to a partner. Nothing uses it yet: an outbox will call it, with bounded retries, once a centre of
-    another installation is asked for units by its own system (decision 0211).
-    """
-
-    async def deliver(self, message: PartnerMessage) -> PartnerReceipt:
-        """Deliver once, however often it is called with the same id.
-
-        Raises `Refused("mode_not_real")` for anything but a real message: no partner is reached from an exercise;
-        OSError when the partner cannot be reached now.
-        """
-        ...
 
 
 type CaseAdmissionCheck = Callable[[CaseId, Actor], Awaitable[object]]

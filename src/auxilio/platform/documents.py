@@ -19,6 +19,8 @@ import jsonschema
 import msgspec
 import yaml
 
+from auxilio.platform.schema_faults import is_choice_of_keys, schema_faults_of
+
 MAX_BYTES = 1_000_000
 """Larger than any reviewed document (the largest shipped is 150 kB); a bigger file is a mistake."""
 
@@ -222,18 +224,17 @@ def check_schema(document: SourceDocument, name: str) -> list[DocumentFault]:
     wrong = _schema(name).iter_errors(document.data)
     for error in sorted(wrong, key=lambda e: [str(p) for p in e.absolute_path]):
         deepest = _deepest(error)
-        where = tuple(deepest.absolute_path)
-        texts = deepest.validator == "type" and deepest.validator_value == "string"
-        faults.append(
+        faults += [
             DocumentFault(
-                rule="L17" if texts else "S01",
-                code="not_text" if texts else "schema",
+                rule="L17" if code == "not_text" else "S01",
+                code=code,
                 file=document.file,
-                line=document.line(*where),
+                line=document.line(*deepest.absolute_path),
                 document=str(document.data.get("id", "")),
-                facts={"where": "/".join(map(str, where)), "reason": deepest.message[:200]},
+                facts=facts,
             )
-        )
+            for code, facts in schema_faults_of(deepest)
+        ]
     if not faults:
         if len(_right) >= RIGHT_MAX:
             _right.clear()
@@ -243,7 +244,7 @@ def check_schema(document: SourceDocument, name: str) -> list[DocumentFault]:
 
 def _deepest(error: jsonschema.ValidationError) -> jsonschema.ValidationError:
     """Of an `anyOf`/`oneOf`, the inner reason that got furthest: it is the one the author can mend."""
-    inner = list(error.context or ())
+    inner = [] if is_choice_of_keys(error) else list(error.context or ())
     return _deepest(max(inner, key=lambda e: len(e.absolute_path))) if inner else error
 
 

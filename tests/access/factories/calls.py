@@ -65,21 +65,9 @@ def identify(w: World) -> m.IdentifyCaller:
     return m.IdentifyCaller(call=w.call(), caller_name="Joan Mas")
 
 
-@makes(m.JoinCase)
-def join_case(w: World) -> m.JoinCase:
-    """An own call is put into an own, a neighbour's, a reserved case."""
-    call = _just_recorded(w)
-    return m.JoinCase(call=call, case=w.case())
-
-
 def _just_recorded(w: World) -> CallId:
     """A call of who asks without a case, whoever the case is of: the way that was silent."""
     return w.call(by=w.who if w.who.desk else OPERATOR, in_case=False)
-
-
-@makes(m.LeaveCase)
-def leave_case(w: World) -> m.LeaveCase:
-    return m.LeaveCase(call=w.call())
 
 
 @makes(m.HangUp)

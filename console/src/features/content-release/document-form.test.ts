@@ -55,7 +55,7 @@ const parts = (document = PROTOCOL) => partsOf(document, PATH, "es")
 const part = (at: string): Part => parts().find((each) => each.at === at) ?? assert.fail(at)
 const fault = (field: string, severity: "error" | "warning" = "error"): FieldFault => ({
   field,
-  fault: { rule: "S01", code: "schema", file: PATH, line: 1, document: "x", severity, facts: {} },
+  fault: { rule: "S01", code: "schema_empty", file: PATH, line: 1, document: "x", severity, facts: {} },
 })
 
 test("a document is its head and its entries in order, found by any of its words", () => {

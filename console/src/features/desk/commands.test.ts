@@ -87,8 +87,6 @@ const ELSEWHERE = new Set([
   "calls.keep_desk_typed", // the system: what rests in the field of the answer
   "calls.sign_off", // leaving the window
   "cases.relate", // two cases that stay two: not on a page yet
-  "calls.join_case", // the system: a call follows its case
-  "calls.leave_case",
   "triage.close_run", // the system: with the case
   "triage.change_protocol",
   "instructions.close_card",

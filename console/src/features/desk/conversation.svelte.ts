@@ -44,7 +44,7 @@ export class DeskConversation {
     // Beside the call it is no region of its own, and may leave all the same.
     $effect(() => {
       if (regionWindows.offers && !this.inMiddle && (this.away || this.stands))
-        return regionWindows.present(pane)
+        return regionWindows.register(pane)
     })
     // It is typed on in its window: here no line of it stays half said.
     $effect(() => {

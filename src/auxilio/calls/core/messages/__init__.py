@@ -253,19 +253,19 @@ class IdentifyCaller(Command, frozen=True, kw_only=True, tag="calls.identify"):
 
 
 class JoinCase(Command, frozen=True, kw_only=True, tag="calls.join_case"):
-    """This call tells of that case (workflows/call_answering.py, or an operator by hand)."""
+    """This call tells of that case: it was opened of the call, or the call was linked (`cases.link_call`)."""
 
-    permission: ClassVar[str] = Permission.CASE_LINK
-    object_rule: ClassVar[str] = ObjectRule.CALL_AND_CASE
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
     call: CallId
     case: CaseId
 
 
 class LeaveCase(Command, frozen=True, kw_only=True, tag="calls.leave_case"):
-    """It does not after all. Nothing of what was said is lost."""
+    """It does not after all: the call was unlinked (`cases.unlink_call`). Nothing of what was said is lost."""
 
-    permission: ClassVar[str] = Permission.CASE_LINK
-    object_rule: ClassVar[str] = ObjectRule.CALL_AND_CASE
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
     call: CallId
 
 
