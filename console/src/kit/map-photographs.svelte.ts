@@ -7,6 +7,8 @@ import { IMAGERY_SOURCE, type ImageryState, imageryState, showImagery } from "./
 export class MapPhotographs {
   state = $state<ImageryState>("none")
   #incomplete = $state(false)
+  /** Since one failed. */
+  #moved = false
   readonly #map: Maplibre
 
   constructor(map: Maplibre) {
@@ -15,11 +17,16 @@ export class MapPhotographs {
       this.state = imageryState(map)
     })
     map.on("error", (event) => {
-      if (isOfPhotographs(event)) this.#incomplete = true
+      if (!isOfPhotographs(event)) return
+      this.#incomplete = true
+      this.#moved = false
     })
-    // What is in view then is asked for anew.
+    // A piece that failed is not asked for again by itself: only where others come, elsewhere, none is missing.
     map.on("movestart", () => {
-      this.#incomplete = false
+      this.#moved = true
+    })
+    map.on("sourcedata", (event) => {
+      if (this.#moved && isOfPhotographs(event) && "tile" in event && event.tile) this.#incomplete = false
     })
   }
   /** Some in view did not come, and the drawn ground is seen there: for want of the network, or for another reason. */

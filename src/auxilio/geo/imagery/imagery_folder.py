@@ -119,7 +119,7 @@ class Imagery:
                 self._store(info)
         except (Refused, ValueError) as wrong:
             if not self._told_lost:
-                _log.error("imagery_lost", extra={"reason": str(wrong)})
+                _log.error("imagery_lost", extra={"error": type(wrong).__name__})
             self._told_lost = True
             return ImageryState.LOST, None
         self._told_lost = False
@@ -132,7 +132,7 @@ class Imagery:
         try:
             data = self._store(info).tile(z, x, y)
         except ValueError as wrong:  # the disk went, or the file was taken away between two looks
-            _log.warning("imagery_tile_unreadable", extra={"reason": str(wrong)})
+            _log.warning("imagery_tile_unreadable", extra={"error": type(wrong).__name__})
             return info.version, None
         if data is None or len(data) > TILE_BYTES_MAX:
             return info.version, None

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import msgspec
@@ -76,7 +75,7 @@ def add_imagery(
         needed, free = file.stat().st_size * 1.2, shutil.disk_usage(folder).free
         if free < needed:
             raise Refused("imagery_no_room", needed_gb=_gb(needed), free_gb=_gb(free))
-        partial = folder / f"{token_hex(4)}{PARTIAL}"
+        partial = folder / f"new{PARTIAL}"
         try:
             write_tiles(partial, seen.each(source, progress))
             info = seen.info(file, at, kept_bytes=partial.stat().st_size)
