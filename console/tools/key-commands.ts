@@ -46,6 +46,7 @@ export const PAGES: { readonly [page: string]: readonly ConsoleCommand[] } = {
       openTasks: none,
       toTell: none,
       nearMarked: null,
+      me: { stand: "pause" },
     }),
   ],
   centre: [

@@ -68,13 +68,8 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
     },
     {
       id: "desk.ready",
-      // By what it will do; the sheet of keys, where no desk is in hand, has both.
-      label:
-        desk.me === undefined
-          ? "desk.ready"
-          : desk.me.stand === "ready"
-            ? "desk.ready_pause"
-            : "desk.ready_begin",
+      // By what it will do.
+      label: desk.me?.stand === "ready" ? "desk.ready_pause" : "desk.ready",
       also: "find.also.ready",
       key: altKey("P"),
       permission: PERMISSION.DESK_STAND,
