@@ -2,10 +2,12 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { OptionSearch } from "./option-search.ts"
 
-const DESKS = ["Sin puesto", "Puesto 02", "Puesto 03", "Puesto 10", "A-02", "Sanidad, puesto 1"].map((label) => ({
-  value: label,
-  label,
-}))
+const DESKS = ["Sin puesto", "Puesto 02", "Puesto 03", "Puesto 10", "A-02", "Sanidad, puesto 1"].map(
+  (label) => ({
+    value: label,
+    label,
+  }),
+)
 const typed = (text: string, apart_ms = 100) => {
   const search = new OptionSearch()
   return [...text].map((key, n) => search.add(key, DESKS, n * apart_ms)?.label).at(-1)
