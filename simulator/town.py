@@ -153,7 +153,7 @@ class Town:
         stack.push_async_callback(self._leave_desks)  # once nobody is left to stand ready again
         group = await stack.enter_async_context(_everybody())
         group(self._presence.watch(self._server, seat, self._pace))
-        desks = {desk["id"] for desk in await self._server.ask("GET", "/api/desks", seat)}
+        desks = {desk["id"] for desk in (await self._server.ask("GET", "/api/desks", seat))["desks"]}
         for agency in stood_in({row["agency"] for row in board.rows("units")}, desks):
             group(self._kept(partial(self._crews, agency, board)))
             group(self._kept(partial(self._centre, agency)))

@@ -213,7 +213,7 @@ def test_a_desk_is_made_and_can_be_sat_at(ona: Page, installation: str) -> None:
     saved(ona)
     expect(button).to_be_focused()
     assert sent == ["PUT"]
-    assert desk in {each["id"] for each in httpx.get(f"{installation}/api/desks").json()}
+    assert desk in {each["id"] for each in httpx.get(f"{installation}/api/desks").json()["desks"]}
 
 
 def test_every_service_of_the_catalogue_is_saved_as_an_agency(ona: Page) -> None:

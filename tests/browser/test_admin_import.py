@@ -32,7 +32,7 @@ def chosen(page: Page, *lines: str) -> None:
 
 
 def desks(installation: str) -> set[str]:
-    return {one["id"] for one in httpx.get(f"{installation}/api/desks").json()}
+    return {one["id"] for one in httpx.get(f"{installation}/api/desks").json()["desks"]}
 
 
 def test_a_file_is_refused_by_cell_mended_applied_and_taken_back(ona: Page, installation: str) -> None:

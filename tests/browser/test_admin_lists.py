@@ -105,7 +105,7 @@ def test_a_desk_is_copied_and_a_series_is_made_whole_or_not_at_all(ona: Page, in
     ona.keyboard.press("Alt+KeyB")
     ona.keyboard.type(mark)
     expect(rows).to_have_count(39)
-    desks = {each["id"]: each["name"] for each in httpx.get(f"{installation}/api/desks").json()}
+    desks = {each["id"]: each["name"] for each in httpx.get(f"{installation}/api/desks").json()["desks"]}
     assert desks[f"s{mark}-40"] == f"Sala {mark} 40"
 
 

@@ -43,7 +43,7 @@ def test_a_unit_is_registered_based_and_retired_by_keyboard(ona: Page, installat
     saves(ona)
     row = ona.get_by_role("option").filter(has_text=callsign)
     expect(row).to_contain_text("Soporte vital básico")
-    assert callsign.lower() in {each["id"] for each in httpx.get(f"{installation}/api/desks").json()}
+    assert callsign.lower() in {each["id"] for each in httpx.get(f"{installation}/api/desks").json()["desks"]}
 
     # The same name a second time is refused in words, and what was typed stays.
     by_bar(ona, "recurso nuevo")

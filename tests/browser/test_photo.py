@@ -21,7 +21,7 @@ def test_a_photo_from_the_phone_is_seen_at_the_desk(browser: Browser, installati
     operator.goto("/desk")
     operator.get_by_role("button", name="Listo").first.wait_for()
     press(operator, "Alt+KeyP")
-    expect(operator.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+    expect(operator.get_by_role("button", name="Hacer una pausa")).to_be_visible()
 
     citizen.goto("/call")
     citizen.get_by_role("button", name="Escribir").tap()

@@ -152,7 +152,7 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
 
         # A call, and a priority that a person changes.
         lucia.press("Alt+KeyP")
-        expect(lucia.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+        expect(lucia.page.get_by_role("button", name="Hacer una pausa")).to_be_visible()
         asks_for_help(citizen, f"Mi padre no respira, {TOWN.said}")
         answers(lucia, "Mi padre no respira")
         locates(lucia, TOWN)

@@ -156,7 +156,7 @@ def asks_for_help(citizen: Page, words: str) -> None:
 
 def stands_ready(operator: Operator) -> None:
     """Ready for the next call, however the last story left the desk: of one that stands ready the key asks for a pause."""
-    ready = operator.page.get_by_role("button", name="Listo", pressed=True)
+    ready = operator.page.get_by_role("button", name="Hacer una pausa")
     pause = operator.page.get_by_role("dialog")
     operator.press("Alt+KeyP")
     ready.or_(pause).first.wait_for()

@@ -10,7 +10,7 @@ from litestar import Litestar
 
 from auxilio.dispatch.tasks.core.messages import AcknowledgeChange, CancelTask
 from auxilio.dispatch.tasks.core.shared_types import ChangeId
-from auxilio.identity.api import CONTROLLERS, COOKIE, CSRF_HEADER, http_parts
+from auxilio.identity.api import CONTROLLERS, COOKIE, CSRF_HEADER, http_parts, in_order_to_choose
 from auxilio.identity.core.model import Agency, Desk, PersonData, Seed, SeedPerson
 from auxilio.identity.service import PRESENT_S, IdentityService
 from auxilio.kernel.ids import CentreId
@@ -79,10 +79,20 @@ async def test_nothing_answers_a_stranger_but_the_listed_routes(app: Litestar) -
 
 
 async def test_a_stranger_learns_the_names_of_desks_and_no_more(client: httpx.AsyncClient) -> None:
-    assert (await client.get("/api/desks")).json() == [
-        {"id": "desk-1", "name": "Puesto 1"},
-        {"id": "san-desk", "name": "Sanidad 1"},
-    ]
+    assert (await client.get("/api/desks")).json() == {
+        "mode": "real",
+        "desks": [{"id": "desk-1", "name": "Puesto 1"}, {"id": "san-desk", "name": "Sanidad 1"}],
+    }
+
+
+async def test_the_desks_of_the_room_stand_before_those_of_centres_and_vehicles() -> None:
+    desks = (
+        Desk(id="a-02", name="A-02", centre="san-1"),
+        Desk(id="desk-10", name="Puesto 10"),
+        Desk(id="san-desk-1", name="Sanidad, puesto 1", centre="san-1"),
+        Desk(id="desk-03", name="Puesto 03"),
+    )
+    assert [desk.id for desk in in_order_to_choose(desks)] == ["desk-03", "desk-10", "a-02", "san-desk-1"]
 
 
 async def test_wrong_password_and_unknown_login_are_answered_alike(client: httpx.AsyncClient) -> None:

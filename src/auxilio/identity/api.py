@@ -6,7 +6,7 @@ The guard runs before a body is read. It needs `IdentityService` in the applicat
 
 import hmac
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -196,6 +196,20 @@ class NamedEntry(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+class SignInChoices(msgspec.Struct, frozen=True, kw_only=True):
+    """What the sign-in page offers, read before anybody is known."""
+
+    mode: Mode
+    """Of the installation: where it is not real, nothing is, whatever is chosen."""
+    desks: list[NamedEntry]
+    """Names of chairs and nothing else."""
+
+
+def in_order_to_choose(desks: Iterable[Desk]) -> list[Desk]:
+    """Those of the room, where most sit, before those of centres and of vehicles; each by name."""
+    return sorted(desks, key=lambda desk: (desk.centre is not None, desk.name))
+
+
 class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     """What the console knows of its own session."""
 
@@ -290,9 +304,13 @@ class Sessions(Controller):
         await identity.change_password(session, data.old, data.new, _address(request), _browser(request))
 
     @get("/desks", opt=PUBLIC, summary="Desks, for the sign-in page")
-    async def desks(self, identity: IdentityDependency) -> list[NamedEntry]:
-        """Names of chairs and nothing else: this is read before signing in."""
-        return [NamedEntry(id=desk.id, name=desk.name) for desk in (await identity.directory()).desks]
+    async def desks(self, request: Request[Any, Any, Any], identity: IdentityDependency) -> SignInChoices:
+        """The names of chairs, and whether the installation is real: this is read before signing in."""
+        desks = in_order_to_choose((await identity.directory()).desks)
+        return SignInChoices(
+            mode=request.app.state.mode,
+            desks=[NamedEntry(id=desk.id, name=desk.name) for desk in desks],
+        )
 
     @get("/present", summary="Who sits where")
     async def present(self, identity: IdentityDependency, actor: ActorDependency) -> list[PresentPerson]:

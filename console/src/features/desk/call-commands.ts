@@ -19,6 +19,7 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   identify(): void
   ready(): Done
   choosePause(): void
+  learn(): void
   /** A call into which this desk is asked, or in which it takes part. */
   readonly guest: { readonly id: string } | undefined
   /** It rings here and nobody has answered yet. */
@@ -67,7 +68,9 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
     },
     {
       id: "desk.ready",
-      label: "desk.ready",
+      // By what it will do.
+      label: desk.me?.stand === "ready" ? "desk.ready_pause" : "desk.ready",
+      also: "find.also.ready",
       key: altKey("P"),
       permission: PERMISSION.DESK_STAND,
       sends: ["calls.stand_ready", "calls.pause"],
@@ -78,6 +81,16 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
         desk.choosePause()
         return undefined
       },
+    },
+    {
+      id: "desk.lesson",
+      label: "desk.lesson",
+      also: "find.also.lesson",
+      permission: PERMISSION.CALL_ANSWER,
+      begins: true,
+      when: () =>
+        desk.call ? "desk.why_in_call" : whenPresent(!desk.offered && !desk.rings, "desk.why_rings"),
+      run: () => desk.learn(),
     },
     {
       id: "desk.hold",

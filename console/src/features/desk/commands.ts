@@ -21,6 +21,7 @@ export interface DeskActions
 export const DESK_COMMAND_ORDER: readonly string[] = [
   "desk.answer",
   "desk.ready",
+  "desk.lesson",
   "desk.send",
   "desk.hold",
   "desk.transfer",
