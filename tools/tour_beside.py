@@ -43,6 +43,8 @@ SETTLES_MS = 3_000
 SEALED_WITHIN_S = 120.0
 A4_DPI = 96
 CAPTION = 36
+LATE_MS = 120_000
+"""A busy machine tells late."""
 CPR_STEPS = 1
 FIX = {
     "point": {"lat": 41.9197, "lon": 1.8980},
@@ -321,7 +323,7 @@ def _centre(beside: Beside, pau: Hand, case: str) -> None:
     page.goto("/centre")
     take_in_hand(page, "Parada")
     pau.do("cases.note_hazard", case=case, hazard={"code": "hazard", "words": "perro suelto en el piso"})
-    page.get_by_role("alert").filter(has_text="perro suelto").first.wait_for()
+    page.get_by_role("alert").filter(has_text="perro suelto").first.wait_for(timeout=LATE_MS)
     page.keyboard.press("F4")
     page.keyboard.press("Space")
     beside.take(page, "centre", themed=_by_its_key)
