@@ -107,14 +107,14 @@ def take(of: Window, name: str, shows: str = "main [data-region]") -> None:
     print(f"[manual] {of.language}/{file.name} {file.stat().st_size // 1000} kB", flush=True)
 
 
-def fewer_colours(shot: bytes) -> bytes:
-    """The same picture with a palette, as many colours as fit. Raises when none does."""
+def fewer_colours(shot: bytes, bytes_max: int = BYTES_MAX) -> bytes:
+    """The same picture with a palette, as many colours as fit; the orange of a small sign stays orange. Raises when none does."""
     from PIL import Image
 
     picture = Image.open(io.BytesIO(shot)).convert("RGB")
     for colours in (256, 128, 64, 32):
         into = io.BytesIO()
-        picture.quantize(colours, method=Image.Quantize.MEDIANCUT).save(into, "PNG", optimize=True)
-        if into.tell() < BYTES_MAX:
+        picture.quantize(colours, method=Image.Quantize.FASTOCTREE).save(into, "PNG", optimize=True)
+        if into.tell() < bytes_max:
             return into.getvalue()
     raise SystemExit("a picture does not fit into its bytes")

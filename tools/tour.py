@@ -3,11 +3,13 @@
     .venv/bin/python tools/tour.py                 starts a demo of its own, lets it live for a while, stops it
     .venv/bin/python tools/tour.py --url URL       of a demo that runs already
     .venv/bin/python tools/tour.py --only desk,room,manual
+    .venv/bin/python tools/tour.py --only beside --mocks FOLDER
 
 Every page, dark and light, 1440 and 390 wide: `docs/tour/<page>-<theme>-<width>.png`, each below 250 kB. A picture that
 is larger is drawn with the colours it needs and no more (a palette). Those of the manual (tools/manual_pictures.py), light,
 in each language: `docs/manual/<language>/pictures/<name>.png`. `--only manual` takes these alone, from a quiet demo of its
-own, in about ten minutes; `--only manual/admin-people` only that one.
+own, in about ten minutes; `--only manual/admin-people` only that one. Those beside the mocks of the design (tools/tour_beside.py),
+from a quiet demo too: `docs/tour/beside-<mock>-<theme>.png`; taken where `--only` names `beside` or `--mocks` says where the mocks lie.
 """
 
 import argparse
@@ -33,6 +35,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 import manual_pictures  # noqa: E402  (its folder is not a package)
+import tour_beside  # noqa: E402
 from manual_pictures import BYTES_MAX, fewer_colours  # noqa: E402
 
 from auxilio.app.cli.demo_people import PASSWORD  # noqa: E402
@@ -50,6 +53,8 @@ SETTLES_MS = 3_000
 STEPS_READ = 3
 SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
 THEMES = ("dark", "light")
+BESIDE = "beside"
+"""The pictures beside the mocks, by this name in `--only`."""
 MANUAL = "manual"
 """The pictures of the manual, by this name in `--only`, or `manual/<name>` for one."""
 CREWS = {"san": "ambulancia", "bom": "bomba", "pol": "patrulla"}
@@ -194,20 +199,27 @@ def main() -> None:
     parser.add_argument("--url")
     parser.add_argument("--only", help="names of pages, with commas between")
     parser.add_argument("--out", type=Path, default=TOUR)
+    parser.add_argument("--mocks", type=Path, help="where the mocks of the design lie")
     asked = parser.parse_args()
     if CHROMIUM is None:
         raise SystemExit("chromium is not installed")
     os.environ.pop("AUXILIO_TOUR", None)
     only: list[str] | None = asked.only.split(",") if asked.only else None
     of_manual = [one for one in only or [MANUAL] if one.partition("/")[0] == MANUAL]
-    lives = only is None or len(of_manual) < len(only)
-    with demo(asked.url, lives=lives) as url, sync_playwright() as playwright:
+    of_mocks = BESIDE in only if only else asked.mocks is not None
+    lives = only is None or len(of_manual) + of_mocks < len(only)
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *MICROPHONE])
-        if lives:
-            tour(browser, url, only, asked.out)
-        if of_manual:
-            named = () if MANUAL in of_manual else (one.partition("/")[2] for one in of_manual)
-            manual_pictures.photograph(browser, url, frozenset(named))
+        if lives or of_manual:
+            with demo(asked.url, lives=lives) as url:
+                if lives:
+                    tour(browser, url, only, asked.out)
+                if of_manual:
+                    named = () if MANUAL in of_manual else (one.partition("/")[2] for one in of_manual)
+                    manual_pictures.photograph(browser, url, frozenset(named))
+        if of_mocks:
+            with demo(asked.url, lives=False) as url:
+                tour_beside.photograph(browser, url, asked.out, asked.mocks)
         browser.close()
 
 

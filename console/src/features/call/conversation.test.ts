@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { StoryRow } from "../../protocol/generated.ts"
-import { conversationLines, helpOf, openQuestion, type PendingLine } from "./conversation.ts"
+import { conversationLines, helpOf, openQuestion, type PendingLine, withEarlier } from "./conversation.ts"
 
 function fact(id: string, second: number, kind: string, words: string, half = ""): StoryRow {
   const at = `2026-03-14T02:13:${String(second).padStart(2, "0")}.000000Z`
@@ -101,4 +101,47 @@ test("help is told from the incident that has come furthest, and nothing is told
   assert.equal(helpOf([{ help: "over" }, { help: "sending" }]), "sending")
   assert.equal(helpOf([{ help: "sending" }, { help: "on_its_way" }]), "on_its_way")
   assert.equal(helpOf([{ help: "over" }]), "over")
+})
+
+test("what was asked, tapped and told goes up among what was written, and what is under way stays last", () => {
+  const line = (id: string, at: string | null) =>
+    ({ id, mine: true, words: id, at, state: at === null ? "sending" : "sent" }) as const
+  const sent = { run: "r", language: "ca", shownAt: null }
+  const said = withEarlier(
+    [line("first", "2026-11-29T12:00:01Z"), line("coming", null)],
+    [
+      {
+        ...sent,
+        kind: "question",
+        item: "q",
+        question: "q",
+        words: "Respira?",
+        sentAt: "2026-11-29T12:00:02Z",
+        choices: [],
+        answer: { code: "N", label: "No", at: "2026-11-29T12:00:09Z" },
+      },
+      {
+        ...sent,
+        kind: "step",
+        item: "s",
+        card: "rcp",
+        step: "suelo",
+        words: "A terra",
+        sentAt: "2026-11-29T12:00:12.5Z",
+        rest: [],
+        bpm: null,
+        marks: [],
+      },
+    ],
+  )
+  assert.deepEqual(
+    said.map(({ words, mine, language }) => [words, mine, language]),
+    [
+      ["first", true, undefined],
+      ["Respira?", false, "ca"],
+      ["No", true, "ca"],
+      ["A terra", false, "ca"],
+      ["coming", true, undefined],
+    ],
+  )
 })

@@ -2,6 +2,7 @@
 
 import type { StoryRow } from "../../protocol/generated.ts"
 import { isByCaller, isUnfinishedLine, lineText, writtenLines } from "../../state/live-text.ts"
+import type { SentItem } from "../../state/sent-items.ts"
 
 export interface ConversationLine {
   readonly id: string
@@ -14,6 +15,8 @@ export interface ConversationLine {
    * `half`: the centre has as much of it as was typed, and nothing more came.
    */
   readonly state: "sent" | "sending" | "kept" | "refused" | "half"
+  /** Of what was asked or told: it was said when it came, and is not said again when it goes up. */
+  readonly language?: string
 }
 
 /** A line of ours that the board may not show yet. */
@@ -68,4 +71,23 @@ const FURTHEST: readonly HelpState[] = ["on_its_way", "sending", "none", "over"]
 /** Of several incidents the one whose help has come furthest; without any, nothing is known of help. */
 export function helpOf(rows: readonly { readonly help: HelpState }[]): HelpState {
   return FURTHEST.find((help) => rows.some((row) => row.help === help)) ?? "none"
+}
+
+/** What was asked, tapped and told before what is on the page now, where it belongs among what was written. */
+export function withEarlier(
+  lines: readonly ConversationLine[],
+  earlier: readonly SentItem[],
+): readonly ConversationLine[] {
+  const told = earlier.flatMap((each): ConversationLine[] => {
+    const { item: id, words, language, sentAt: at } = each
+    const asked: ConversationLine = { id, mine: false, words, at, state: "sent", language }
+    if (each.kind === "step" || each.answer === null) return [asked]
+    const tapped = { ...asked, id: `${id}:answer`, mine: true, words: each.answer.label, at: each.answer.at }
+    return [asked, tapped]
+  })
+  const durable = [...lines.filter((each) => each.at !== null), ...told]
+  return [
+    ...durable.toSorted((one, other) => Date.parse(one.at ?? "") - Date.parse(other.at ?? "")),
+    ...lines.filter((each) => each.at === null),
+  ]
 }

@@ -62,6 +62,10 @@ export class Guidance {
       : null
   })
   readonly sent = $derived.by(() => lastStep(this.items))
+  /** What was asked and told before what is on the page. */
+  readonly earlier = $derived.by(() =>
+    this.items.filter(({ item }) => item !== this.question?.item && item !== this.sent?.item),
+  )
   /** No word from the centre for a while. */
   readonly alone = $derived.by(() => {
     void now.ms
