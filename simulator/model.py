@@ -71,6 +71,7 @@ class Stories(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     topics: Mapping[str, tuple[str, ...]]
     unknown: Words
     thanks: Words
+    help_came: Words
     still_waiting: Words
     names: tuple[str, ...]
     kinds: Mapping[str, Kind]
@@ -97,6 +98,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     answers: Mapping[str, tuple[str, ...]]
     unknown: tuple[str, ...]
     thanks: tuple[str, ...]
+    help_came: tuple[str, ...]
+    """Said where nobody plays the crews, so that the story comes to its end."""
     still_waiting: tuple[str, ...]
 
 

@@ -16,9 +16,14 @@ _DEGREE_M = 111_195.0
 
 
 def incident(
-    seed: int, nth: int, spots: Sequence[Spot], stories: Stories, kinds: Sequence[str] = ()
+    seed: int,
+    nth: int,
+    spots: Sequence[Spot],
+    stories: Stories,
+    kinds: Sequence[str] = (),
+    language: str | None = None,
 ) -> Incident:
-    """Incident `nth` of this seed. `kinds` are those that may happen, all when empty."""
+    """Incident `nth` of this seed. `kinds` are those that may happen, all when empty; `language` is that of the callers who have it."""
     assert spots, "a city without places has no incidents"
     # One generator for each incident: a pause, or a start in the middle, changes nothing of those that follow.
     dice = random.Random(f"{seed}:{nth}")  # noqa: S311  a story, not a secret
@@ -32,7 +37,7 @@ def incident(
         helped=story.helped,
         spot=spot,
         gap_s=round(min(GAP_MAX_S, GAP_MIN_S + dice.expovariate(1 / (GAP_MEAN_S - GAP_MIN_S))), 1),
-        callers=_callers(dice, story, spot, stories),
+        callers=_callers(dice, story, spot, stories, language),
     )
 
 
@@ -54,13 +59,17 @@ def _balanced(seed: int, nth: int, stories: Stories, may: Sequence[str]) -> str:
     return bag[place]
 
 
-def _callers(dice: random.Random, story: Kind, spot: Spot, stories: Stories) -> tuple[Caller, ...]:
+def _callers(
+    dice: random.Random, story: Kind, spot: Spot, stories: Stories, wanted: str | None
+) -> tuple[Caller, ...]:
     names = dice.sample(stories.names, len(story.callers))
     spoken: list[str] = []
     callers = []
     for role, name in zip(story.callers, names, strict=True):
         # Several callers of one incident tell of it in different languages, as far as they can.
         language = dice.choice([one for one in role.languages if one not in spoken] or list(role.languages))
+        if wanted in role.languages:
+            language = wanted
         spoken.append(language)
         callers.append(_caller(dice, role, name, language, spot, stories))
     return tuple(callers)
@@ -92,6 +101,7 @@ def _caller(
         answers={topic: told(words) for topic, words in role.answers.items()},
         unknown=told(stories.unknown),
         thanks=told(stories.thanks),
+        help_came=told(stories.help_came),
         still_waiting=told(stories.still_waiting),
     )
 

@@ -20,6 +20,8 @@ SCENARIOS: dict[str, Scenario] = {
     "short": Scenario(kinds=("cardiac_arrest", "traffic_accident", "prank"), incidents=2, close=True),
     "accident": Scenario(kinds=("traffic_accident",), incidents=1),
     "arrest": Scenario(kinds=("cardiac_arrest",), incidents=1),
+    "fire": Scenario(kinds=("kitchen_fire",), incidents=1),
+    "silent": Scenario(kinds=("silent_chat",), incidents=1),
     "rush": Scenario(incidents=14, close=True),
 }
 

@@ -25,7 +25,13 @@ def read_stories(file: Path = FILE) -> Stories:
                 raise Refused("stories_malformed", detail=f"{kind}.{role.who}: {topic}")
             for language in role.languages:
                 # A role that falls silent in one of its languages would be another story.
-                told = (role.opening, *role.answers.values(), stories.unknown, stories.thanks)
+                told = (
+                    role.opening,
+                    *role.answers.values(),
+                    stories.unknown,
+                    stories.thanks,
+                    stories.help_came,
+                )
                 if not all(words.get(language) for words in told):
                     raise Refused("stories_malformed", detail=f"{kind}.{role.who}: {language}")
     return stories

@@ -610,7 +610,7 @@ export type PlanOutcome = ("declared" | "dismissed" | "ended" | "proposed")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PracticeEnd".
  */
-export type PracticeEnd = ("time_limit" | "trainer")
+export type PracticeEnd = ("time_limit" | "trainee" | "trainer")
 /**
  * Where a session stands.
  */
@@ -790,7 +790,7 @@ export type TlsWay = ("files" | "none" | "own" | "proxy")
 /**
  * Why a session ended; worded as `training.end_reason.<code>`.
  */
-export type PracticeEnd1 = ("time_limit" | "trainer")
+export type PracticeEnd1 = ("time_limit" | "trainee" | "trainer")
 /**
  * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
  * 
@@ -2237,6 +2237,7 @@ language?: (string | null)
 cannot_speak?: boolean
 line?: (string | null)
 user_agent?: (string | null)
+meant_for?: (string | null)
 }
 /**
  * What was heard in a call, or in a part of it: one sound file with a channel for each party.
@@ -2325,6 +2326,7 @@ call_back: (CallBackRule | null)
 call_back_tries: number
 messaged_at: (string | null)
 user_agent: (string | null)
+meant_for: (string | null)
 recordings: CallRecording[]
 parties: Participant[]
 listeners: MonitoringSupervisor[]
@@ -5097,6 +5099,16 @@ export interface EndOperation {
 kind: "preventive.end"
 operation: string
 reason: string
+}
+/**
+ * Who practises alone has done enough.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndPractice".
+ */
+export interface EndPractice {
+kind: "training.end_practice"
+training: string
 }
 /**
  * The plan rests again, by this act.
@@ -8047,6 +8059,34 @@ news: string
 words: string
 }
 /**
+ * Somebody practises alone: the only trainee, and nobody the trainer.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PracticeBegun".
+ */
+export interface PracticeBegun {
+kind: "training.practice.begun"
+training: string
+mode: Mode1
+scenario: string
+seed: number
+incidents: number
+trainee: Trainee
+language: string
+limit_min: number
+}
+/**
+ * Somebody who trains.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Trainee".
+ */
+export interface Trainee {
+person: string
+name: string
+role: TraineeRole
+}
+/**
  * One practice session.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8058,7 +8098,7 @@ mode: Mode1
 scenario: string
 seed: number
 incidents_planned: number
-trainer: string
+trainer: (string | null)
 trainer_name: string
 trainees: Trainee[]
 started_at: string
@@ -8071,17 +8111,7 @@ ended_at?: (string | null)
 end_reason?: (PracticeEnd | null)
 closed_at?: (string | null)
 left_open?: number
-}
-/**
- * Somebody who trains.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Trainee".
- */
-export interface Trainee {
-person: string
-name: string
-role: TraineeRole
+language?: (string | null)
 }
 /**
  * What a trainer remarked to one trainee, at a moment.
@@ -8097,6 +8127,18 @@ words: string
 at: string
 incident?: (number | null)
 moment?: (string | null)
+}
+/**
+ * Somebody who answers calls practises one without a trainer. It rings at their own desk as soon as this stands ready.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PractiseAlone".
+ */
+export interface PractiseAlone {
+kind: "training.practise_alone"
+training: string
+scenario: string
+language: string
 }
 /**
  * How pages are drawn and heard for one person, at every desk. The theme is of the machine: it follows the light of the room.
@@ -8665,6 +8707,7 @@ position?: (Position | null)
 words?: (string | null)
 user_agent?: (string | null)
 refused?: (CallRejection | null)
+meant_for?: (string | null)
 }
 /**
  * A gateway told what was said. Its id is derived from gateway, epoch and number: what is told twice is heard once.
@@ -11938,6 +11981,7 @@ leads: boolean
 scenarios: ScenarioView[]
 sessions: PracticeSession[]
 people: PossibleTrainee[]
+alone?: string[]
 }
 /**
  * Hand the caller on to a party: who speaks already takes the desk's place, who is still rung takes it on answering.
@@ -12729,6 +12773,7 @@ export type AnyCommand =
   | EndJointCommand
   | EndOnCallDuty
   | EndOperation
+  | EndPractice
   | EndSituation
   | EndSurge
   | EndTask
@@ -12798,6 +12843,7 @@ export type AnyCommand =
   | PlanShift
   | PlayStep
   | PostNews
+  | PractiseAlone
   | PressKey
   | ProposeAnswer
   | ProposeRelease
@@ -13158,8 +13204,10 @@ export const COMMANDS = {
   "training.begin_incident": "platform:system:act",
   "training.comment": "training:session:lead",
   "training.end": "training:session:lead",
+  "training.end_practice": "calls:call:answer",
   "training.mark_closed": "platform:system:act",
   "training.pause": "training:session:lead",
+  "training.practise_alone": "calls:call:answer",
   "training.repeat": "training:session:lead",
   "training.resume": "training:session:lead",
   "training.start": "training:session:lead",

@@ -84,6 +84,7 @@ export const QUIET: ReadonlySet<string> = new Set([
   "rosters.swap.withdrawn",
   "training.incident.begun",
   "training.incident.repeat_asked",
+  "training.practice.begun",
   "training.session.closed",
   "training.session.ended",
   "training.session.paused",

@@ -103,6 +103,8 @@ async def _queued_call(reader: ObjectReader, command: Any, actor: Actor) -> None
     call = await reader.call(command.call)
     must_match(actor, call.mode)
     must_be_of_room(actor)
+    if call.meant_for not in {None, actor.id}:
+        raise Forbidden("call_of_practice")
     if call.state is CallState.RINGING_BACK:
         must_own(call, actor)
 

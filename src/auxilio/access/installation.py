@@ -9,10 +9,12 @@ from auxilio.access.object_reader import Evaluate, ObjectReader
 from auxilio.hospitals.service import HOSPITAL
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import PersonId
 from auxilio.kernel.refusal import Forbidden
 from auxilio.road_closures.service import CLOSURE
 from auxilio.rosters.qualification_service import COMMANDS as QUALIFICATION_COMMANDS
 from auxilio.rosters.service import ON_CALL_DUTY
+from auxilio.training.core.policy import is_alone, takes_part
 from auxilio.training.service import PRACTICE_SESSION
 
 
@@ -40,6 +42,13 @@ async def _shared(reader: ObjectReader, command: Any, actor: Actor) -> None:
         must_match(actor, training.mode if training else actor.mode)
 
 
+async def _own_practice(reader: ObjectReader, command: Any, actor: Actor) -> None:
+    practice = await reader.get(PRACTICE_SESSION, command.training)
+    must_match(actor, practice.mode)
+    if not is_alone(practice) or not takes_part(practice, PersonId(actor.id)):
+        raise Forbidden("not_own_practice")
+
+
 async def _room(_reader: ObjectReader, _command: Any, actor: Actor) -> None:
     if not leads_room(actor):
         raise Forbidden("only_room")
@@ -49,4 +58,5 @@ RULES: Mapping[ObjectRule, Evaluate] = {
     ObjectRule.SYSTEM: _system,
     ObjectRule.SHARED: _shared,
     ObjectRule.ROOM: _room,
+    ObjectRule.OWN_PRACTICE: _own_practice,
 }

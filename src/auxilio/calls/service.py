@@ -224,8 +224,12 @@ class CallService:
         attempt.record(DESK, desk, desk_machine.release_desk(await attempt.find(DESK, desk), call))
 
 
-def next_offers(calls: list[Call], desks: list[AgentDesk]) -> list[m.OfferCall]:
-    """What the queue would offer now: waiting calls to ready desks."""
+def next_offers(
+    calls: list[Call], desks: list[AgentDesk], alone: frozenset[PersonId] = frozenset()
+) -> list[m.OfferCall]:
+    """What the queue would offer now: waiting calls to ready desks. `alone`: who practises without a trainer."""
     waiting = [c for c in calls if c.state == CallState.QUEUED]
     ready = [d for d in desks if d.stand == AgentState.READY and d.joined is None]
-    return [m.OfferCall(call=choice.call.id, desk=choice.desk.id) for choice in match_desks(waiting, ready)]
+    return [
+        m.OfferCall(call=choice.call.id, desk=choice.desk.id) for choice in match_desks(waiting, ready, alone)
+    ]

@@ -58,6 +58,11 @@ class PracticeCaller(Protocol):
         """Said before they hang up."""
         ...
 
+    @property
+    def help_came(self) -> tuple[str, ...]:
+        """Said when help has come, before they hang up."""
+        ...
+
 
 class PracticeIncident(Protocol):
     """An incident of a scenario, the same for the same seed, number and places."""
@@ -86,9 +91,9 @@ class ScenarioPlayer(Protocol):
         ...
 
     def incident(
-        self, scenario: str, seed: int, nth: int, places: Sequence[PracticePlace]
+        self, scenario: str, seed: int, nth: int, places: Sequence[PracticePlace], language: str | None = None
     ) -> tuple[PracticeIncident, PracticePlace | None]:
-        """An incident and where it happens; None without places."""
+        """An incident and where it happens; None without places. Its callers use `language` where their story has it."""
         ...
 
     def reply(self, caller: PracticeCaller, words: str, heard: int) -> str:

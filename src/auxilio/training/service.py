@@ -1,5 +1,6 @@
 """Commands to practice sessions: load, decide, commit. And what each person may read of them."""
 
+import asyncio
 from datetime import datetime
 
 import msgspec
@@ -19,6 +20,7 @@ from auxilio.platform.database.cursors import live_where
 from auxilio.training.core import machine
 from auxilio.training.core import messages as m
 from auxilio.training.core.model import (
+    ALONE_SCENARIOS,
     PossibleTrainee,
     PracticeSession,
     PracticeState,
@@ -27,13 +29,22 @@ from auxilio.training.core.model import (
     TrainingId,
     TrainingView,
 )
-from auxilio.training.core.policy import as_trainee_reads, suggested_role, takes_part
+from auxilio.training.core.policy import (
+    as_trainee_reads,
+    is_alone,
+    suggested_role,
+    takes_part,
+    trains_with_somebody,
+)
 from auxilio.training.ports import PeopleOfMode, ScenarioPlayer, TraineeName
 
 SHOWN_MAX = 100
 """Sessions of a mode that are read: of about two years of one a week (ours)."""
 OPEN_MAX = 10
 """Sessions of a mode that have not ended: the worker looks at each every second, and it also serves real calls (ours)."""
+
+ALONE_MAX = 10
+"""People of a mode who practise alone, until what they opened is closed: as `OPEN_MAX`, and beside it (ours)."""
 
 PRACTICE_SESSION = Aggregate(
     "training",
@@ -51,6 +62,7 @@ class TrainingService:
 
     def __init__(self, work: UnitOfWork, pool: Pool, scenarios: ScenarioPlayer, name_of: TraineeName) -> None:
         self._work, self._pool, self._scenarios, self._name_of = work, pool, scenarios, name_of
+        self._beginning = asyncio.Lock()
 
     async def handle(self, command_id: CommandId, command: m.TrainingCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -61,14 +73,38 @@ class TrainingService:
                 incidents = self._incidents(command.scenario)
                 trainees = tuple([await self._named(one) for one in command.trainees])
                 facts = machine.start(known, command, actor, incidents, trainees)
-                if len(await self._open(actor.mode)) >= OPEN_MAX:
+                if sum(not is_alone(one) for one in await self._open(actor.mode)) >= OPEN_MAX:
                     raise Conflict("too_many_trainings", limit=OPEN_MAX)
+            elif isinstance(command, m.PractiseAlone):
+                known = await attempt.find(PRACTICE_SESSION, command.training)
+                facts = machine.practise_alone(known, command, actor, self._incidents(command.scenario))
+                await self._check_alone(command, actor)
             else:
                 session = await attempt.get(PRACTICE_SESSION, command.training)
                 facts = machine.decide(session, _until_now(command, attempt.at), actor)
             attempt.record(PRACTICE_SESSION, command.training, facts)
 
+        if isinstance(command, m.PractiseAlone):
+            # One begins after another: a second window of the same person reads what the first has begun.
+            async with self._beginning:
+                return await self._work.run(command_id, command, actor, decide)
         return await self._work.run(command_id, command, actor, decide)
+
+    async def _check_alone(self, command: m.PractiseAlone, actor: Actor) -> None:
+        """One call at a time for each person, and not beside a trainer's session. Raises `Refused`."""
+        if actor.desk is None:
+            raise Refused("no_desk")
+        if command.scenario not in ALONE_SCENARIOS:
+            raise Refused("unknown_practice_scenario", name=command.scenario)
+        living = await live_where(self._pool, PRACTICE_SESSION, SHOWN_MAX, mode=actor.mode.value)
+        me = PersonId(actor.id)
+        if (led := trains_with_somebody(living, me)) is not None:
+            raise Conflict("practice_in_session", by=led.trainer_name)
+        alone = [one for one in living if is_alone(one)]
+        if any(one.state is not PracticeState.ENDED and takes_part(one, me) for one in alone):
+            raise Conflict("practice_running")
+        if len(alone) >= ALONE_MAX:
+            raise Conflict("too_many_practices", limit=ALONE_MAX)
 
     async def _open(self, mode: Mode) -> list[PracticeSession]:
         found = await live_where(self._pool, PRACTICE_SESSION, SHOWN_MAX, mode=mode.value)
@@ -120,6 +156,7 @@ class TrainingQueries:
                 for one in found
                 if leads or takes_part(one, PersonId(actor.id))
             ),
+            alone=ALONE_SCENARIOS if holds(actor, Permission.CALL_ANSWER) else (),
         )
 
 

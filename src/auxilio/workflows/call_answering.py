@@ -11,6 +11,10 @@ from auxilio.cases.core.messages import CallLinked, CallUnlinked, CaseOpened
 from auxilio.followup.core.model import WatchKind
 from auxilio.identity.core.seats import SeatLeft, SeatTaken
 from auxilio.identity.log_service import SEAT
+from auxilio.kernel.ids import PersonId
+from auxilio.kernel.shared_types import Mode
+from auxilio.training.core.policy import practising_alone
+from auxilio.training.service import PRACTICE_SESSION
 from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
 from auxilio.workflows.watches import cancel_watches, keep_watches, pending_watches, set_watch
 
@@ -26,7 +30,10 @@ async def queue_offers(states: StateReader) -> list[NamedCommand]:
     if not desks:
         return []  # the usual answer in a surge: nothing is read of a queue of thousands
     waiting = await states.live(CALL, state=CallState.QUEUED.value)
-    return [NamedCommand(f"{offer.call}.{offer.desk}", offer) for offer in next_offers(waiting, desks)]
+    alone: frozenset[PersonId] = frozenset()
+    if any(call.mode is Mode.TRAINING for call in waiting):  # nothing of practice is read for a real call
+        alone = practising_alone(await states.live(PRACTICE_SESSION))
+    return [NamedCommand(f"{offer.call}.{offer.desk}", offer) for offer in next_offers(waiting, desks, alone)]
 
 
 async def offered_calls(states: StateReader) -> list[Call]:

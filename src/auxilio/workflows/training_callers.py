@@ -12,8 +12,8 @@ from uuid import UUID
 
 from auxilio.calls.core import messages as calls
 from auxilio.calls.core.messages.guidance import QuestionSent, StepSent
-from auxilio.calls.core.model import FINISHED_STATES, Call, CallChannel
-from auxilio.calls.service import CALL
+from auxilio.calls.core.model import FINISHED_STATES, AgentState, Call, CallChannel
+from auxilio.calls.service import CALL, DESK
 from auxilio.cases.service import CASE
 from auxilio.dispatch.service import UNIT
 from auxilio.dispatch.units.core.messages import RegisterUnit, SignOnCrew
@@ -35,12 +35,15 @@ from auxilio.training.core.policy import (
     LeaveCall,
     PlaceCall,
     ReplyToDesk,
+    SayHelpCame,
     SayLine,
     TalkSoFar,
+    is_alone,
     next_act,
     next_incident,
+    takes_part,
 )
-from auxilio.training.ports import PracticeCaller, PracticePlaces, ScenarioPlayer
+from auxilio.training.ports import PracticeCaller, PracticeIncident, PracticePlaces, ScenarioPlayer
 from auxilio.training.service import PRACTICE_SESSION
 from auxilio.workflows.runner import StateReader, system_actor
 from auxilio.workflows.training_closing import practice_unit
@@ -84,12 +87,14 @@ class TrainingCallers:
             await self._act(session, incident, places)
 
     async def _begin(self, session: PracticeSession, places: Sequence[PracticePlace]) -> None:
+        if is_alone(session) and not await self._stands_ready(session):
+            return
         begun = sum(not one.repeats for one in session.incidents)
-        following, _ = self.player.incident(session.scenario, session.seed, begun, places)
+        following, _ = self._incident(session, begun, places)
         due = next_incident(session, following.gap_s, self.clock.now())
         if due is None:
             return
-        found, place = self.player.incident(session.scenario, session.seed, due.nth, places)
+        found, place = self._incident(session, due.nth, places)
         position = len(session.incidents)
         if position == 0:
             await self._copy_units(session)
@@ -106,6 +111,16 @@ class TrainingCallers:
             repeats=due.repeats,
         )
         await self._send(session, derived_id(session.id, f"begin.{position}"), begin)
+
+    def _incident(
+        self, session: PracticeSession, nth: int, places: Sequence[PracticePlace]
+    ) -> tuple[PracticeIncident, PracticePlace | None]:
+        return self.player.incident(session.scenario, session.seed, nth, places, session.language)
+
+    async def _stands_ready(self, session: PracticeSession) -> bool:
+        """Who practises alone is rung when their desk waits for a call: nobody else would answer it."""
+        ready = await self.states.live(DESK, stand=AgentState.READY.value, mode=session.mode.value)
+        return any(takes_part(session, one.person) for one in ready if one.person is not None)
 
     async def _copy_units(self, session: PracticeSession) -> None:
         """Copies of the units at work for the mode of the session, each at its own centre, with one member of a crew who is called as
@@ -133,7 +148,7 @@ class TrainingCallers:
     async def _act(
         self, session: PracticeSession, incident: BegunIncident, places: Sequence[PracticePlace]
     ) -> None:
-        found, _ = self.player.incident(session.scenario, session.seed, incident.nth, places)
+        found, _ = self._incident(session, incident.nth, places)
         for call, caller in zip(incident.calls, found.callers, strict=False):
             talk = await self._talk(call, caller)
             act = next_act(
@@ -142,17 +157,21 @@ class TrainingCallers:
                 after_s=caller.after_s,
                 patience_s=caller.patience_s,
                 lines=len(caller.lines),
+                alone=is_alone(session),
                 at=self.clock.now(),
             )
             match act:
                 case PlaceCall():
-                    await self._send(session, derived_id(call, "ring"), _ring(call, caller, self.clock.now()))
+                    ring = _ring(session, call, caller, self.clock.now())
+                    await self._send(session, derived_id(call, "ring"), ring)
                 case SayLine(nth=nth):
                     await self._say(session, call, _line_id(call, nth), caller.lines[nth])
                 case ReplyToDesk(nth=nth):
                     assert talk is not None
                     words = self.player.reply(caller, talk.desk_lines[nth].words, nth)
                     await self._say(session, call, _reply_id(call, nth), words)
+                case SayHelpCame():
+                    await self._say(session, call, _thanks_id(call), caller.help_came[0])
                 case LeaveCall():
                     await self._send(session, derived_id(call, "leave"), calls.EndByCaller(call=call))
                 case None:
@@ -190,7 +209,11 @@ def _reply_id(call: CallId, nth: int) -> UUID:
     return derived_id(call, f"reply.{nth}")
 
 
-def _ring(call: CallId, caller: PracticeCaller, at: datetime) -> calls.ReceiveCall:
+def _thanks_id(call: CallId) -> UUID:
+    return derived_id(call, "help_came")
+
+
+def _ring(session: PracticeSession, call: CallId, caller: PracticeCaller, at: datetime) -> calls.ReceiveCall:
     position = None
     if caller.position is not None:
         position = Position(
@@ -207,6 +230,7 @@ def _ring(call: CallId, caller: PracticeCaller, at: datetime) -> calls.ReceiveCa
         cannot_speak=caller.cannot_speak,
         position=position,
         words=caller.lines[0],
+        meant_for=session.trainees[0].person if is_alone(session) else None,
     )
 
 
@@ -230,4 +254,5 @@ def _talk_so_far(
         desk_lines=desk,
         last_line_at=max([*written, call.answered_at or call.rang_at]),
         help_sent=help_sent,
+        thanked=_thanks_id(call.id) in causes,
     )

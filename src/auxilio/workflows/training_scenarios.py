@@ -35,10 +35,10 @@ class SimulatedScenarios:
         return {name: one.incidents for name, one in SCENARIOS.items() if one.incidents is not None}
 
     def incident(
-        self, scenario: str, seed: int, nth: int, places: Sequence[PracticePlace]
+        self, scenario: str, seed: int, nth: int, places: Sequence[PracticePlace], language: str | None = None
     ) -> tuple[PracticeIncident, PracticePlace | None]:
         """Without places callers name one and share none."""
-        found = _incident(scenario, seed, nth, tuple(places))
+        found = _incident(scenario, seed, nth, tuple(places), language)
         if not places:
             return found, None
         spot = found.spot
@@ -50,9 +50,11 @@ class SimulatedScenarios:
 
 
 @lru_cache(maxsize=INCIDENTS_MAX * 4)
-def _incident(scenario: str, seed: int, nth: int, places: tuple[PracticePlace, ...]) -> Incident:
+def _incident(
+    scenario: str, seed: int, nth: int, places: tuple[PracticePlace, ...], language: str | None
+) -> Incident:
     chosen = SCENARIOS[scenario]
-    found = incident(seed, nth, _spots(places), read_stories(), chosen.kinds)
+    found = incident(seed, nth, _spots(places), read_stories(), chosen.kinds, language)
     if not places:
         callers = tuple(msgspec.structs.replace(one, position=None) for one in found.callers)
         found = msgspec.structs.replace(found, callers=callers)

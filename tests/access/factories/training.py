@@ -1,7 +1,7 @@
 """Practice sessions. There are none in real mode: here one is told in it, so that whose it is, and not its mode, is asked."""
 
 from auxilio.kernel.event import Event
-from auxilio.kernel.ids import CallId
+from auxilio.kernel.ids import CallId, PersonId
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
 from auxilio.training.core import messages as m
@@ -63,3 +63,28 @@ def comment(w: World) -> m.CommentTrainee:
     return m.CommentTrainee(
         training=_training(w), comment=CommentId(new_id()), person=OPERATOR.person, words="Bien."
     )
+
+
+@makes(m.PractiseAlone)
+def practise_alone(w: World) -> m.PractiseAlone:
+    """In a real session it is refused for that."""
+    return m.PractiseAlone(training=TrainingId(new_id()), scenario="arrest", language="es")
+
+
+@makes(m.EndPractice)
+def end_practice(w: World) -> m.EndPractice:
+    training = TrainingId(new_id())
+    begun = m.PracticeBegun(
+        training=training,
+        mode=Mode.REAL,
+        scenario="arrest",
+        seed=1,
+        incidents=1,
+        trainee=Trainee(
+            person=PersonId(new_id()) if w.other else w.who.person, name="Ana", role=TraineeRole.OPERATOR
+        ),
+        language="es",
+        limit_min=20,
+    )
+    w.tell(PRACTICE_SESSION, training, begun)
+    return m.EndPractice(training=training)

@@ -111,6 +111,7 @@ export class DeskViewModel {
   readonly waiting = $derived(
     this.calls
       .filter((call) => call.state === "queued" || call.state === "ringing" || call.state === "offered")
+      .filter((call) => (call.meant_for ?? null) === null || call.meant_for === session.current?.person.id)
       .sort((a, b) => a.urgency - b.urgency || a.rang_at.localeCompare(b.rang_at)),
   )
   /** Those that anybody here may ring back; of a reserved case only the people named in it. */

@@ -4,6 +4,7 @@ import type { PracticeSession, TrainingScoreSheet, TrainingView } from "../../pr
 import { api, download } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Problem } from "../../state/outbox.ts"
+import { practice } from "../../state/practice.svelte.ts"
 import { startCommand, timelineOf } from "./practice.ts"
 
 const LOOK_AGAIN_MS = 3_000
@@ -41,6 +42,7 @@ export class Training {
       return
     }
     this.view = found.value
+    practice.again = found.value.sessions.some((one) => one.trainer === null)
     const training = this.session?.id
     if (training === undefined) return
     const scores = await api<TrainingScoreSheet>("GET", `/api/training/${training}/scores`)
@@ -61,6 +63,13 @@ export class Training {
 
   async act(kind: "training.pause" | "training.resume" | "training.end"): Promise<void> {
     if (this.session !== null) await this.#send({ kind, training: this.session.id })
+  }
+
+  /** The own practice without a trainer is over. */
+  async endAlone(training: string): Promise<void> {
+    const answer = await practice.end(training)
+    this.problem = answer.ok ? null : answer.problem
+    await this.look()
   }
 
   async repeat(incident: number): Promise<void> {

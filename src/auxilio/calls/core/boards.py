@@ -64,6 +64,7 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     call_back_tries: int
     messaged_at: Instant | None
     user_agent: str | None
+    meant_for: PersonId | None
     recordings: tuple[CallRecording, ...]
     parties: tuple[Participant, ...]
     listeners: tuple[MonitoringSupervisor, ...]
@@ -141,6 +142,7 @@ def call_row(call: Call) -> CallRow:
         call_back_tries=call.call_back_tries,
         messaged_at=call.messaged_at,
         user_agent=call.user_agent,
+        meant_for=call.meant_for,
         recordings=call.recordings,
         parties=call.parties,
         listeners=call.listeners,

@@ -105,6 +105,7 @@ def receive_call(
         cannot_speak=silent,
         line=command.line,
         user_agent=command.user_agent if isinstance(command, m.ReceiveCall) else None,
+        meant_for=getattr(command, "meant_for", None) if actor.kind == "system" else None,
     )
     if typed:
         return (rang, _answer_event(command.call, actor))
@@ -374,6 +375,7 @@ def _create_call(event: m.CallReceived, at: datetime) -> Call:
         cannot_speak=event.cannot_speak,
         line=event.line,
         user_agent=event.user_agent,
+        meant_for=event.meant_for,
     )
 
 

@@ -334,6 +334,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     call_back_tries: int = 0
     messaged_at: Instant | None = None
     """Since when the room is asked to reach the caller by hand, after two tries."""
+    meant_for: PersonId | None = None
+    """Who alone is offered it and answers it: it is of a practice without a trainer."""
     user_agent: ShortText | None = None
     """What the caller's telephone says it is; a word of theirs, to be believed of nothing."""
     recordings: tuple[CallRecording, ...] = ()

@@ -6,6 +6,7 @@ import msgspec
 import phonenumbers
 
 from auxilio.calls.core.model import VOICE_CHANNELS, AgentDesk, Call, CallBackRule, CallChannel, NumberSource
+from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
 
@@ -73,6 +74,12 @@ def mode_matches(desk: AgentDesk, call: Call) -> bool:
     return desk.mode is None or desk.mode is call.mode
 
 
+def is_meant_for(desk: AgentDesk, call: Call, alone: frozenset[PersonId]) -> bool:
+    """Whether a practice lets the call ring here: one that is meant for somebody rings at their desk, and who practises
+    alone is offered no other."""
+    return desk.person == call.meant_for if call.meant_for is not None else desk.person not in alone
+
+
 class DeskMatch(msgspec.Struct, frozen=True):
     """A call and the desk it is offered to, with the reason in a code."""
 
@@ -86,18 +93,24 @@ def queue_order(calls: list[Call]) -> list[Call]:
     return sorted(calls, key=lambda c: (c.urgency, c.queued_at or c.rang_at, c.number))
 
 
-def match_desks(waiting: list[Call], ready: list[AgentDesk]) -> list[DeskMatch]:
+def match_desks(
+    waiting: list[Call], ready: list[AgentDesk], alone: frozenset[PersonId] = frozenset()
+) -> list[DeskMatch]:
     """Pair waiting calls with ready desks: for each call the longest-idle desk that speaks its language.
 
     When no ready desk speaks it the call still rings at the longest-idle one: an answer in another
-    language, with an interpreter, beats waiting.
+    language, with an interpreter, beats waiting. `alone`: who practises without a trainer.
     """
     desks = sorted(ready, key=lambda d: (d.since, d.id))
     choices: list[DeskMatch] = []
     for call in queue_order(waiting):
         if not desks:
             break
-        able = [d for d in desks if has_media_for(d, call) and mode_matches(d, call)]
+        able = [
+            d
+            for d in desks
+            if has_media_for(d, call) and mode_matches(d, call) and is_meant_for(d, call, alone)
+        ]
         if not able:
             continue
         wanted = (call.language or "").partition("-")[0]

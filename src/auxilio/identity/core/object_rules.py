@@ -35,7 +35,7 @@ class ObjectRule(StrEnum):
     """An own call; for the room, one that no desk has now. One of a reserved case: admitted persons."""
     QUEUED_CALL = "queued_call"
     """Every call that waits, for the room: a living caller is answered by any desk of the queue. One that a desk rings back
-    is that desk's."""
+    is that desk's; one of a practice alone is its trainee's."""
     CALL_PARTY = "call_party"
     """An own call, or one in which the actor's desk was asked."""
     ANY_CALL = "any_call"
@@ -104,6 +104,8 @@ class ObjectRule(StrEnum):
     ROSTER = "roster"
     """Shifts of people of the actor's own centre, agency or room, and swaps of them in which the actor takes no part; an
     administrator of no agency plans those of every place."""
+    OWN_PRACTICE = "own_practice"
+    """A practice session that the actor began alone, of the session's mode."""
     OWN_SWAP = "own_swap"
     """A swap of the actor's own shift: the colleague answers it, who asked withdraws it."""
     # radio

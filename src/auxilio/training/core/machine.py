@@ -5,7 +5,8 @@
 | start | training_in_real_mode, training_in_other_mode, training_exists, trainee_twice; the service: unknown_practice_scenario, unknown_trainee, too_many_trainings |
 | pause, resume, repeat, begin_incident | training_over; repeat: unknown_practice_incident, too_many_incidents |
 | comment | unknown_trainee, unknown_practice_incident, too_many_comments, comment_empty |
-| end, mark_closed | nothing: what has ended stays so |
+| practise_alone | as start; the service: no_desk, unknown_practice_scenario, practice_running, practice_in_session, too_many_practices |
+| end, end_practice, mark_closed | nothing: what has ended stays so |
 """
 
 from datetime import datetime
@@ -21,11 +22,13 @@ from auxilio.training.core import messages as m
 from auxilio.training.core.model import (
     COMMENTS_MAX,
     INCIDENTS_MAX,
+    PRACTICE_LIMIT_MIN,
     BegunIncident,
     PracticeEnd,
     PracticeSession,
     PracticeState,
     Trainee,
+    TraineeRole,
     TrainerComment,
 )
 
@@ -42,12 +45,7 @@ def start(
     trainees: tuple[Trainee, ...],
 ) -> tuple[Event, ...]:
     """`incidents`: how many the scenario has. Raises `Refused` (table above)."""
-    if actor.mode is Mode.REAL:
-        raise Conflict("training_in_real_mode")
-    if actor.mode is not Mode.TRAINING:  # in another mode its callers could be rung back (decision 0322)
-        raise Conflict("training_in_other_mode")
-    if known is not None:
-        raise Refused("training_exists")
+    _check_new(known, actor)
     if len({one.person for one in trainees}) < len(trainees):
         raise Refused("trainee_twice")
     return (
@@ -65,13 +63,44 @@ def start(
     )
 
 
+def practise_alone(
+    known: PracticeSession | None, command: m.PractiseAlone, actor: Actor, incidents: int
+) -> tuple[Event, ...]:
+    """A session of which the actor is the only trainee. Raises `Refused` (table above)."""
+    _check_new(known, actor)
+    return (
+        m.PracticeBegun(
+            training=command.training,
+            mode=actor.mode,
+            scenario=command.scenario,
+            seed=command.training.int % SEEDS,
+            incidents=incidents,
+            trainee=Trainee(person=PersonId(actor.id), name=actor.name, role=TraineeRole.OPERATOR),
+            language=command.language,
+            limit_min=PRACTICE_LIMIT_MIN,
+        ),
+    )
+
+
+def _check_new(known: PracticeSession | None, actor: Actor) -> None:
+    if actor.mode is Mode.REAL:
+        raise Conflict("training_in_real_mode")
+    if actor.mode is not Mode.TRAINING:  # in another mode its callers could be rung back (decision 0322)
+        raise Conflict("training_in_other_mode")
+    if known is not None:
+        raise Refused("training_exists")
+
+
 def decide(session: PracticeSession, command: m.TrainingCommand, actor: Actor) -> tuple[Event, ...]:
     """Everything but the start. Raises `Refused` (table above)."""
     match command:
         case m.CommentTrainee():
             return _comment(session, command, actor)
         case m.EndTraining():
-            return () if session.state is S.ENDED else (_ended(session, actor),)
+            reason = PracticeEnd.TIME_LIMIT if actor.kind == "system" else PracticeEnd.TRAINER
+            return _end(session, reason)
+        case m.EndPractice():
+            return _end(session, PracticeEnd.TRAINEE)
         case m.MarkTrainingClosed(left_open=left_open):
             if session.state is not S.ENDED or session.closed_at is not None:
                 return ()
@@ -92,9 +121,8 @@ def decide(session: PracticeSession, command: m.TrainingCommand, actor: Actor) -
             raise AssertionError(type(command).__name__)
 
 
-def _ended(session: PracticeSession, actor: Actor) -> m.TrainingEnded:
-    reason = PracticeEnd.TIME_LIMIT if actor.kind == "system" else PracticeEnd.TRAINER
-    return m.TrainingEnded(training=session.id, reason=reason)
+def _end(session: PracticeSession, reason: PracticeEnd) -> tuple[Event, ...]:
+    return () if session.state is S.ENDED else (m.TrainingEnded(training=session.id, reason=reason),)
 
 
 def _repeat(session: PracticeSession, command: m.RepeatIncident) -> tuple[Event, ...]:
@@ -149,6 +177,8 @@ def evolve(session: PracticeSession | None, event: m.TrainingEvent, at: datetime
     """The session after an event."""
     if isinstance(event, m.TrainingStarted):
         return _started(event, at)
+    if isinstance(event, m.PracticeBegun):
+        return _begun_alone(event, at)
     assert session is not None
     match event:
         case m.TrainingPaused():
@@ -188,6 +218,22 @@ def _started(event: m.TrainingStarted, at: datetime) -> PracticeSession:
         trainees=event.trainees,
         started_at=at,
         limit_min=event.limit_min,
+    )
+
+
+def _begun_alone(event: m.PracticeBegun, at: datetime) -> PracticeSession:
+    return PracticeSession(
+        id=event.training,
+        mode=event.mode,
+        scenario=event.scenario,
+        seed=event.seed,
+        incidents_planned=event.incidents,
+        trainer=None,
+        trainer_name="",
+        trainees=(event.trainee,),
+        started_at=at,
+        limit_min=event.limit_min,
+        language=event.language,
     )
 
 

@@ -9,7 +9,7 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, PersonId
 from auxilio.kernel.instant import Instant
-from auxilio.kernel.shared_types import LongText, Mode, ShortText
+from auxilio.kernel.shared_types import Language, LongText, Mode, ShortText
 from auxilio.training.core.model import (
     INCIDENTS_MAX,
     LIMIT_MIN,
@@ -45,6 +45,25 @@ class StartTraining(Command, frozen=True, kw_only=True, tag="training.start"):
     trainees: Annotated[tuple[ChosenTrainee, ...], msgspec.Meta(min_length=1, max_length=TRAINEES_MAX)]
     limit_min: Annotated[int, msgspec.Meta(ge=LIMIT_MIN_LEAST, le=LIMIT_MIN_MOST)] = LIMIT_MIN
     """Minutes after which it ends by itself, paused or not."""
+
+
+class PractiseAlone(Command, frozen=True, kw_only=True, tag="training.practise_alone"):
+    """Somebody who answers calls practises one without a trainer. It rings at their own desk as soon as this stands ready."""
+
+    permission: ClassVar[str] = Permission.CALL_ANSWER
+    object_rule: ClassVar[str] = ObjectRule.OWN_DESK
+    training: TrainingId
+    scenario: ScenarioName
+    language: Language
+    """Of the caller, where the story has it."""
+
+
+class EndPractice(Command, frozen=True, kw_only=True, tag="training.end_practice"):
+    """Who practises alone has done enough."""
+
+    permission: ClassVar[str] = Permission.CALL_ANSWER
+    object_rule: ClassVar[str] = ObjectRule.OWN_PRACTICE
+    training: TrainingId
 
 
 class PauseTraining(Command, frozen=True, kw_only=True, tag="training.pause"):
@@ -120,9 +139,11 @@ class MarkTrainingClosed(Command, frozen=True, kw_only=True, tag="training.mark_
 
 type TrainingCommand = (
     StartTraining
+    | PractiseAlone
     | PauseTraining
     | ResumeTraining
     | EndTraining
+    | EndPractice
     | RepeatIncident
     | CommentTrainee
     | BeginIncident
@@ -142,6 +163,19 @@ class TrainingStarted(Event, frozen=True, kw_only=True, tag="training.session.st
     trainer_name: ShortText
     trainees: tuple[Trainee, ...]
     limit_min: int = LIMIT_MIN
+
+
+class PracticeBegun(Event, frozen=True, kw_only=True, tag="training.practice.begun"):
+    """Somebody practises alone: the only trainee, and nobody the trainer."""
+
+    training: TrainingId
+    mode: Mode
+    scenario: ShortText
+    seed: int
+    incidents: int
+    trainee: Trainee
+    language: Language
+    limit_min: int
 
 
 class TrainingPaused(Event, frozen=True, kw_only=True, tag="training.session.paused"):
@@ -202,6 +236,7 @@ class TraineeCommented(Event, frozen=True, kw_only=True, tag="training.trainee.c
 
 type TrainingEvent = (
     TrainingStarted
+    | PracticeBegun
     | TrainingPaused
     | TrainingResumed
     | TrainingEnded

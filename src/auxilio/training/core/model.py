@@ -9,7 +9,7 @@ import msgspec
 from auxilio.kernel.ids import CallId, PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
-from auxilio.kernel.shared_types import LongText, Mode, ShortText
+from auxilio.kernel.shared_types import Language, LongText, Mode, ShortText
 
 TrainingId = NewType("TrainingId", UUID)
 CommentId = NewType("CommentId", UUID)
@@ -23,6 +23,10 @@ LIMIT_MIN = 120
 """Minutes after which a session ends by itself, where its trainer says nothing else: an evening (ours)."""
 LIMIT_MIN_LEAST, LIMIT_MIN_MOST = 5, 480
 """A short incident, and a shift (ours)."""
+PRACTICE_LIMIT_MIN = 20
+"""Minutes after which a practice alone ends by itself: two calls with their cards (ours)."""
+ALONE_SCENARIOS = ("arrest", "fire", "silent")
+"""What somebody can practise alone, the easiest first; worded as `training.scenario.<name>`."""
 ScenarioName = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$")]
 
 
@@ -57,6 +61,8 @@ class PracticeEnd(StrEnum):
     """Why a session ended; worded as `training.end_reason.<code>`."""
 
     TRAINER = "trainer"
+    TRAINEE = "trainee"
+    """Who practised alone."""
     TIME_LIMIT = "time_limit"
 
 
@@ -103,7 +109,8 @@ class PracticeSession(msgspec.Struct, frozen=True, kw_only=True):
     scenario: ShortText
     seed: int
     incidents_planned: int
-    trainer: PersonId
+    trainer: PersonId | None
+    """None: its only trainee began it, to practise alone."""
     trainer_name: ShortText
     trainees: tuple[Trainee, ...]
     started_at: Instant
@@ -119,6 +126,8 @@ class PracticeSession(msgspec.Struct, frozen=True, kw_only=True):
     """When what it opened was closed."""
     left_open: int = 0
     """What could not be closed."""
+    language: Language | None = None
+    """In which callers of a practice alone write, where they can; None: as the story has it."""
 
 
 class ScenarioView(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,3 +153,5 @@ class TrainingView(msgspec.Struct, frozen=True, kw_only=True):
     sessions: tuple[PracticeSession, ...]
     people: tuple[PossibleTrainee, ...]
     """Whom a trainer can choose; empty for others."""
+    alone: tuple[str, ...] = ()
+    """Scenarios that the reader can practise alone, the easiest first; empty for who answers no calls."""

@@ -8,6 +8,7 @@ NARRATIVE = Narrative(
     "training",
     untold={
         m.TrainingStarted: _OF_NO_CASE,
+        m.PracticeBegun: _OF_NO_CASE,
         m.TrainingPaused: _OF_NO_CASE,
         m.TrainingResumed: _OF_NO_CASE,
         m.TrainingEnded: _OF_NO_CASE,

@@ -1,6 +1,6 @@
 """What comes next: the next incident of a session, and the next thing that a caller does. And who reads what of a session."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -60,6 +60,8 @@ class TalkSoFar(msgspec.Struct, frozen=True, kw_only=True):
     last_line_at: datetime
     """When either of them last wrote."""
     help_sent: bool
+    thanked: bool = False
+    """They have said that help has come."""
 
 
 class PlaceCall(msgspec.Struct, frozen=True):
@@ -78,17 +80,29 @@ class ReplyToDesk(msgspec.Struct, frozen=True, kw_only=True):
     nth: int
 
 
+class SayHelpCame(msgspec.Struct, frozen=True):
+    """Say that help has come, and thank."""
+
+
 class LeaveCall(msgspec.Struct, frozen=True):
     """The call ends."""
 
 
-type CallerAct = PlaceCall | SayLine | ReplyToDesk | LeaveCall
+type CallerAct = PlaceCall | SayLine | ReplyToDesk | SayHelpCame | LeaveCall
 
 
 def next_act(
-    talk: TalkSoFar | None, *, begun_at: datetime, after_s: float, patience_s: float, lines: int, at: datetime
+    talk: TalkSoFar | None,
+    *,
+    begun_at: datetime,
+    after_s: float,
+    patience_s: float,
+    lines: int,
+    alone: bool,
+    at: datetime,
 ) -> CallerAct | None:
-    """What a caller does now; None: they wait. `lines`: how many they say without being asked."""
+    """What a caller does now; None: they wait. `lines`: how many they say without being asked. `alone`: nobody sits at the
+    centres, so that help comes when the caller says so."""
     if talk is None:
         return PlaceCall() if seconds_between(begun_at, at) >= after_s else None
     if talk.over:
@@ -101,8 +115,10 @@ def next_act(
     quiet_s = seconds_between(talk.last_line_at, at)
     if talk.lines_said < lines:
         return SayLine(nth=talk.lines_said) if quiet_s >= LINE_GAP_S else None
-    if talk.help_sent and quiet_s >= GOODBYE_S:
+    if talk.thanked and quiet_s >= LINE_GAP_S:
         return LeaveCall()
+    if talk.help_sent and quiet_s >= GOODBYE_S:
+        return SayHelpCame() if alone and not talk.thanked else LeaveCall()
     return LeaveCall() if seconds_between(talk.answered_at, at) > TALK_S_MAX else None
 
 
@@ -125,6 +141,31 @@ def is_out_of_time(session: PracticeSession, at: datetime) -> bool:
 def takes_part(session: PracticeSession, person: PersonId) -> bool:
     """Whether somebody trains in it."""
     return any(one.person == person for one in session.trainees)
+
+
+def is_alone(session: PracticeSession) -> bool:
+    """Whether its only trainee began it and nobody leads it."""
+    return session.trainer is None
+
+
+def trains_with_somebody(sessions: Iterable[PracticeSession], person: PersonId) -> PracticeSession | None:
+    """The session of a trainer in which this person trains and that has not ended, if any."""
+    return next(
+        (
+            one
+            for one in sessions
+            if not is_alone(one) and one.state is not PracticeState.ENDED and takes_part(one, person)
+        ),
+        None,
+    )
+
+
+def practising_alone(sessions: Sequence[PracticeSession]) -> frozenset[PersonId]:
+    """Who practises alone now and takes part in no trainer's session: they are offered no calls but those meant for them."""
+    people = {
+        one.trainees[0].person for one in sessions if is_alone(one) and one.state is not PracticeState.ENDED
+    }
+    return frozenset(person for person in people if trains_with_somebody(sessions, person) is None)
 
 
 def as_trainee_reads(session: PracticeSession, person: PersonId) -> PracticeSession:

@@ -4,8 +4,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-# What is noticed on lines, what is written, and what is asked of desks, of call-backs and of who else is in a call, stands
-# beside it and is spoken of under the same name.
+# What is noticed, written, and asked of desks, call-backs and parties stands beside it, under the same name.
 from auxilio.calls.core.messages.audio import AudioCameBack as AudioCameBack
 from auxilio.calls.core.messages.audio import AudioCommand as AudioCommand
 from auxilio.calls.core.messages.audio import AudioDied as AudioDied
@@ -108,8 +107,6 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
 from auxilio.kernel.shared_types import Language, LongText, Mode, Phone, ShortText
 
-Urgency = Annotated[int, msgspec.Meta(ge=0, le=100)]
-
 # --- commands -------------------------------------------------------------------------------------
 
 
@@ -135,6 +132,8 @@ class ReceiveCall(Command, frozen=True, kw_only=True, tag="calls.ring"):
     user_agent: ShortText | None = None
     refused: CallRejection | None = None
     """The exchange could not admit it, and another centre takes it: it never waits here."""
+    meant_for: PersonId | None = None
+    """Stated by the system alone: who practises alone, and nobody else, is offered it and answers it."""
 
 
 class LogManualCall(Command, frozen=True, kw_only=True, tag="calls.record"):
@@ -354,6 +353,7 @@ class CallReceived(Event, frozen=True, kw_only=True, tag="calls.call.rang"):
     cannot_speak: bool = False
     line: ShortText | None = None
     user_agent: ShortText | None = None
+    meant_for: PersonId | None = None
 
 
 class CallQueued(Event, frozen=True, kw_only=True, tag="calls.call.queued"):
@@ -361,7 +361,7 @@ class CallQueued(Event, frozen=True, kw_only=True, tag="calls.call.queued"):
 
     call: CallId
     again: bool = False
-    urgency: Urgency | None = None
+    urgency: Annotated[int, msgspec.Meta(ge=0, le=100)] | None = None
     """Its place from now on, when it changes."""
     desk_lost: DeskId | None = None
     """The desk that was speaking with the caller when its line went."""
