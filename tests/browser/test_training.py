@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from auxilio.app.cli.demo_people import PASSWORD
 from tests.browser.api_colleagues import Somebody
-from tests.browser.browser_session import PHONE, sign_in, violations, window
+from tests.browser.browser_session import PHONE, picture, sign_in, violations, window
 from tests.browser.conftest import RUNNING, demo
 from tests.browser.timeouts import until
 
@@ -93,6 +93,45 @@ def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Br
             clara.get_by_role("button", name="Guardar los resultados").click()
         assert "Lucía Ferrer;operator;1" in saved.value.path().read_text("utf-8-sig")
         expect(lucia.get_by_text("Incidente 1 · parada cardíaca")).to_be_visible()
+
+
+def test_a_call_taker_practises_alone_from_sign_in_to_the_end_by_keyboard(
+    browser: Browser, real: str
+) -> None:
+    with window(browser, real) as context:
+        page = context.new_page()
+        sign_in(page, "iria", "desk-04")
+        page.goto("/desk")
+        expect(page.get_by_role("button", name="Atender").first).to_be_visible()
+        page.keyboard.press("Control+k")
+        page.keyboard.type("practicar")
+        there = page.get_by_role("option", name="salir y entrar en Formación")
+        expect(there).to_be_visible()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        name = page.get_by_label("Persona")
+        expect(name).to_be_visible()
+        expect(page.get_by_role("radio", name="Formación")).to_be_checked()
+        name.fill("iria")
+        page.get_by_role("textbox", name="Contraseña").fill(PASSWORD)
+        page.get_by_role("combobox", name="Puesto").select_option("desk-04")
+        page.get_by_role("textbox", name="Contraseña").press("Enter")
+        expect(page.get_by_text("Nadie ha abierto una sesión de práctica para usted")).to_be_visible()
+        assert violations(page) == []
+        picture(page, "training-alone")
+        page.keyboard.press("Control+e")
+        page.wait_for_url("**/desk")
+        expect(page.get_by_role("button", name="Atender").first).to_be_enabled()
+        page.keyboard.press("Alt+a")
+        expect(page.get_by_role("button", name="Colgar")).to_be_visible()
+        page.keyboard.press("Alt+x")
+        page.keyboard.press("Alt+x")
+        expect(page.get_by_role("button", name="Otra llamada de práctica")).to_be_visible()
+        page.keyboard.press("Control+j")
+        expect(page.get_by_role("listitem").filter(has_text="Conteste la llamada")).to_contain_text("hecho")
+        page.get_by_role("button", name="Terminar la práctica").press("Enter")
+        expect(page.get_by_text("terminada por quien practicaba")).to_be_visible()
+        expect(page.get_by_text("Incidente 1 · parada cardíaca")).to_be_visible()
 
 
 def answers(page: Page, call: str) -> bool:
