@@ -54,7 +54,9 @@ def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Br
         clara.goto("/training")
         trainee = clara.get_by_label("Lucía Ferrer")
         expect(trainee).to_have_value("operator")
-        clara.get_by_label("Escenario").select_option("arrest")
+        clara.get_by_role("region", name="Nueva sesión de práctica").get_by_label("Escenario").select_option(
+            "arrest"
+        )
         clara.get_by_role("button", name="Iniciar").focus()
         clara.keyboard.press("Enter")
         session = clara.get_by_role("region", name="Una parada cardíaca")
