@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -144,15 +145,15 @@ LOOKS = """async (palettes) => {
 }"""
 
 
-def violations_in_every_look(page: Page) -> list[str]:
-    """What axe finds in both themes and all palettes, of one load of the page at the size it has.
+def violations_in_every_look(page: Page, palettes: Sequence[str] = PALETTES) -> list[str]:
+    """What axe finds in both themes and these palettes, of one load of the page at the size it has.
 
     A theme and a palette change colours alone (`console/src/kit/tokens.css`), so of all rules those that read colours are asked
     again: `color-contrast` and `link-in-text-block`, in the other theme of the whole page, and in a palette of what it gives another
     ink or ground than the standard one does, with all that stands in it. Every other rule (names, roles, the size of targets, what
     can be scrolled by keys) is asked once, and again by whoever has changed the size of type or of the window.
     """
-    return [*violations(page), *page.evaluate(LOOKS, list(PALETTES))]
+    return [*violations(page), *page.evaluate(LOOKS, list(palettes))]
 
 
 def picture(page: Page, name: str) -> None:

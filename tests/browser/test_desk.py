@@ -122,6 +122,13 @@ def test_what_happens_is_found_in_anybodys_words_and_what_is_not_is_left_open(
         operator.press("Control+KeyA")
         operator.type(said)
         expect(page.get_by_role("option").filter(has_text=code).first).to_be_visible()
+    # Without the server only names are found; it is asked again as long as they have nothing.
+    page.route("**/api/triage/suggest", lambda route: route.abort())
+    operator.press("Control+KeyA")
+    operator.type("se ha caído al pozo")
+    expect(page.get_by_text("El servidor no responde")).to_be_visible()
+    page.unroute("**/api/triage/suggest")
+    expect(page.get_by_role("option").first).to_be_visible()
     operator.press("Control+KeyA")
     operator.type("xqzw kjhgf")
     expect(page.get_by_role("option").first).to_contain_text("Sin clasificar")
