@@ -5,8 +5,8 @@
     tools/check.py soak       the long ones, with larger numbers
     tools/check.py generate   write again what is generated and committed
 
-Two lanes take the parts that compute, the long ones first, and then help the other two, which take the stories in a browser: those
-mostly wait, one of them keeps less than half a core busy. Tests run in a random order whose seed is printed (`--seed` repeats it); stories in a browser keep theirs. Tests that fail are run again by
+Two lanes take parts from one list, the long ones first; a third plays minutes in which it mostly waits, and then helps. Tests run in a
+random order whose seed is printed (`--seed` repeats it); stories in a browser keep theirs. Tests that fail are run again by
 themselves: those that then pass are reported as flaky, and fail the run as well. Under CI=true a skip for want of something
 that can be installed is a failure: there, everything was to be installed.
 """
@@ -23,13 +23,12 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -310,16 +309,21 @@ INTERRUPTED = Event()
 """No further part begins, and none is run again."""
 
 
-def run_lanes(lanes: Sequence[Sequence[deque[Part]]]) -> list[Outcome]:
-    """Each lane does the parts of its lists, one list after the other. A list that several lanes have is emptied by all of them."""
+def run_lanes(lanes: list[list[Part]], shared: Sequence[Part]) -> list[Outcome]:
+    """Each lane does its own parts, and then of the shared ones the next that is left."""
+    left = iter(shared)
+    one_at_a_time = Lock()
 
-    def parts(lane: Sequence[deque[Part]]) -> Iterator[Part]:
-        for left in lane:
-            with suppress(IndexError):
-                while True:
-                    yield left.popleft()
+    def parts(lane: list[Part]) -> Iterator[Part]:
+        yield from lane
+        while True:
+            with one_at_a_time:
+                part = next(left, None)
+            if part is None:
+                return
+            yield part
 
-    def work(lane: Sequence[deque[Part]]) -> list[Outcome]:
+    def work(lane: list[Part]) -> list[Outcome]:
         return [run(part) for part in parts(lane) if not INTERRUPTED.is_set()]
 
     signal.signal(
@@ -350,11 +354,11 @@ def temporary_folder() -> Iterator[Path]:
                 waiting.kill()
 
 
-def judge(lanes: Sequence[Sequence[deque[Part]]]) -> int:
+def judge(lanes: list[list[Part]], shared: Sequence[Part] = ()) -> int:
     """Run the lanes side by side; 0 when all is well."""
     RESULTS.mkdir(exist_ok=True)
     before, began = tree(), time.monotonic()
-    outcomes = run_lanes(lanes)
+    outcomes = run_lanes(lanes, shared)
     passed = sum(outcome.passed for outcome in outcomes)
     failed = sum(outcome.failed for outcome in outcomes)
     if before:
@@ -375,7 +379,7 @@ def judge(lanes: Sequence[Sequence[deque[Part]]]) -> int:
 
 
 def names_of(part: Part) -> set[str]:
-    """By which a part is asked for: its name, its kind ("browser"), or one file of it."""
+    """By which a shared part is asked for."""
     kind, _, files = part.name.partition("-")
     return {part.name, kind, *(f"{kind}-{file}" for file in files.split("+"))}
 
@@ -394,34 +398,16 @@ def generate() -> int:
     return 0
 
 
-def plan(what: str) -> list[list[deque[Part]]]:
-    """The lists of each lane."""
+def plan(what: str) -> tuple[list[list[Part]], list[Part]]:
+    """The parts of each lane, and those that any lane takes."""
     if what == "soak":
         return [
-            [
-                deque(
-                    [
-                        pytest_part("soak", "soak", "tests"),
-                        Part("mutants", [sys.executable, "tools/mutate.py"]),
-                    ]
-                )
-            ]
-        ]
+            [pytest_part("soak", "soak", "tests"), Part("mutants", [sys.executable, "tools/mutate.py"])]
+        ], []
     if what == "check":
-        return [[deque([*static_parts(), RULES_QUICK])], [deque([PURE])]]
-    computes = deque(
-        [
-            *shares("database", DATABASE, 3),
-            PURE_MEASURED,
-            RULES,
-            REGION,
-            SLOW,
-            *static_parts(),
-            *console_parts(),
-        ]
-    )
-    waits = deque([CURVE, *browser_parts()])
-    return [[computes, waits]] * 2 + [[waits]] * 2
+        return [[*static_parts(), RULES_QUICK], [PURE]], []
+    long = [*shares("database", DATABASE, 3), *browser_parts(), REGION, SLOW]
+    return [[], [], [CURVE]], [*long, PURE_MEASURED, RULES, *static_parts(), *console_parts()]
 
 
 def main() -> int:
@@ -433,19 +419,17 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.what == "generate":
         return generate()
-    lanes = plan(asked.what)
+    lanes, shared = plan(asked.what)
     if asked.only:
-        names = set(asked.only.split(","))
-        for left in {id(left): left for lane in lanes for left in lane}.values():
-            wanted = [part for part in left if names_of(part) & names]
-            left.clear()
-            left.extend(wanted)
+        names = set(asked.only.split(","))  # of a shared part also its kind ("browser"), or one file of it
+        lanes = [[part for part in lane if part.name in names] for lane in lanes]
+        shared = [part for part in shared if names_of(part) & names]
     if asked.what == "soak":
         os.environ["AUXILIO_SOAK"] = "1"
     seed = random.randrange(1 << 31) if asked.seed is None else asked.seed
     os.environ["AUXILIO_TEST_SEED"] = str(seed)
     print(f"     order of tests    --seed={seed}", flush=True)
-    return judge(lanes)
+    return judge(lanes, shared)
 
 
 if __name__ == "__main__":

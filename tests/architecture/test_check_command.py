@@ -16,7 +16,6 @@ ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60
 RUN = """
 import sys
-from collections import deque
 from pathlib import Path
 sys.path.insert(0, "tools")
 import check
@@ -24,7 +23,7 @@ check.MEMORY = Path(sys.argv[1])
 check.ROOM = 0
 sleeper = "import os, time; print(os.getpid(), file=open(os.environ['TMPDIR'] + '/pid', 'w'), flush=True); time.sleep(600)"
 next_one = ["touch", sys.argv[1] + "/begun"]
-check.run_lanes([[deque([check.Part("sleeper", [sys.executable, "-c", sleeper]), check.Part("next", next_one)])]])
+check.run_lanes([[check.Part("sleeper", [sys.executable, "-c", sleeper])]], [check.Part("next", next_one)])
 """
 AS_IN_THE_BACKGROUND = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]
 """A shell's `&` starts what it starts with the signal of the keyboard ignored."""
