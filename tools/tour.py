@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 import manual_pictures  # noqa: E402  (its folder is not a package)
-import tour_beside  # noqa: E402
+import tour_beside  # noqa: E402  (beside it)
 from manual_pictures import BYTES_MAX, fewer_colours  # noqa: E402
 
 from auxilio.app.cli.demo_people import PASSWORD  # noqa: E402

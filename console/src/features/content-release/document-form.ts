@@ -11,7 +11,6 @@ export interface JsonObject {
 /** A document as its file says it, fields that this form does not know included. */
 export type FormDocument = JsonObject
 export const LANGUAGES = ["es", "ca", "en", "fr"] as const
-export type FormLanguage = (typeof LANGUAGES)[number]
 
 /** The lists of a document whose entries are parts. */
 const LISTS = { questions: "question", rules: "rule", additions: "addition", steps: "step" } as const

@@ -105,7 +105,9 @@ def receive_call(
         cannot_speak=silent,
         line=command.line,
         user_agent=command.user_agent if isinstance(command, m.ReceiveCall) else None,
-        meant_for=getattr(command, "meant_for", None) if actor.kind == "system" else None,
+        meant_for=command.meant_for
+        if isinstance(command, m.ReceiveCall) and actor.kind == "system"
+        else None,
     )
     if typed:
         return (rang, _answer_event(command.call, actor))
