@@ -41,9 +41,9 @@ def test_one_word_more_is_another_card(tmp_path: Path) -> None:
         ("factor: 0.6", "factor: 0.95", "factors_not_falling"),
         ("id: no_never", "id: calm", "item_twice"),
         ("code: minor", "code: moderate", "levels_not_in_order"),
-        ('auto: "cards.marks"', 'auto: "cards.smiles"', "schema"),
-        ("calls: 50", "calls: 0", "schema"),
-        ("reply_days: 15\n", "", "schema"),
+        ('auto: "cards.marks"', 'auto: "cards.smiles"', "schema_choice"),
+        ("calls: 50", "calls: 0", "schema_choice"),
+        ("reply_days: 15\n", "", "schema_missing"),
     ],
 )
 def test_what_is_wrong_is_told_by_its_line(tmp_path: Path, old: str, new: str, code: str) -> None:

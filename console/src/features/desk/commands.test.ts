@@ -91,6 +91,8 @@ const ELSEWHERE = new Set([
   "triage.change_protocol",
   "instructions.close_card",
   "instructions.retry_step",
+  "training.practise_alone", // the shell: a practice is begun and ended from its bar
+  "training.end_practice",
 ])
 const find = (desk: DeskActions, id: string) => {
   const found = deskCommands(desk).find((command) => command.id === id)
