@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from threading import Thread
+from typing import NamedTuple
 
 from auxilio.active_content.phrase_files import read_phrases
 from auxilio.triage.catalan_table import catalan_words
@@ -23,11 +24,28 @@ _logger = logging.getLogger(__name__)
 type _Known = Mapping[str, list[str]]
 
 
+class _Made(NamedTuple):
+    types: Mapping[str, IncidentType]
+    small: frozenset[str]
+    phrases: TypePhrases
+    ranking: TypeSuggester
+
+
+_last: _Made | None = None
+
+
 def type_ranking(
     types: Mapping[str, IncidentType], small: frozenset[str], phrases: TypePhrases
 ) -> TypeSuggester:
-    """A suggester that ranks by words at once, and by meaning too as soon as its thread has loaded the model."""
+    """A suggester that ranks by words at once, and by meaning too as soon as its thread has loaded the model.
+
+    It takes some seconds of a core; what the process made last is given again for the same types and phrases.
+    """
+    global _last
+    if _last is not None and _last[:3] == (types, small, phrases):
+        return _last.ranking
     ranking = TypeSuggester(types, small, phrases, in_spanish=catalan_words().in_spanish)
+    _last = _Made(types, small, phrases, ranking)
     Thread(target=_complete, args=(ranking, phrases_by_type(types, phrases)), daemon=True).start()
     return ranking
 
@@ -37,7 +55,9 @@ def _complete(ranking: TypeSuggester, known: _Known) -> None:
     if shipped is None:
         return
     weights, digests, vectors = shipped
-    ranking.meaning = MeaningModel(weights, vectors)
+    shared = MeaningModel(weights, vectors)
+    shared.scores("")  # what the model loads at its first question is loaded before anybody asks
+    ranking.meaning = shared
     added = _added(known, digests)
     if added:
         ranking.meaning = MeaningModel(weights, vectors, added.items())

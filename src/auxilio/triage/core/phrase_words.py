@@ -7,7 +7,7 @@ One table serves Spanish, Catalan, English and French, mixed as people mix them.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 STEM_LETTERS = 5
@@ -33,7 +33,10 @@ _CANNOT = re.compile(r"\bcan'?t\b|\bcannot\b")
 
 def plain(text: str) -> str:
     """Small letters without accents."""
-    flat = unicodedata.normalize("NFKD", text.lower().replace("·", "").replace("’", "'"))
+    small = text.lower()
+    if small.isascii():
+        return small
+    flat = unicodedata.normalize("NFKD", small.replace("·", "").replace("’", "'"))
     return "".join(c for c in flat if not unicodedata.combining(c))
 
 
@@ -48,7 +51,7 @@ def spoken_words(text: str) -> list[str]:
     return [word[:WORD_LETTERS_MAX] for word in re.findall(r"[a-z0-9]+", flat)]
 
 
-def features_of(words: list[str]) -> Mapping[str, float]:
+def features_of(words: Sequence[str]) -> Mapping[str, float]:
     """What is counted of words: each as it is, its stem, its pieces, the pair that it makes with the one before it, and whether
     it is denied."""
     found: dict[str, float] = defaultdict(float)

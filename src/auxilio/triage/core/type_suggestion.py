@@ -74,14 +74,16 @@ class TypeSuggester:
         ]
         numbers = {code: i for i, code in enumerate(self._codes)}
         told = phrases_by_type(types, phrases)
-        self._words = WordModel(
-            ((numbers[code], self._both(said)) for code, some in told.items() for said in some),
-            len(self._codes),
-        )
         self._said: dict[str, set[int]] = {}
+        compared: list[tuple[int, list[str]]] = []
         for code, some in told.items():
             for said in some:
-                self._said.setdefault(" ".join(spoken_words(said)), set()).add(numbers[code])
+                words, spanish = spoken_words(said), in_spanish(said)
+                self._said.setdefault(" ".join(words), set()).add(numbers[code])
+                compared.append(
+                    (numbers[code], words if spanish == said else [*words, *spoken_words(spanish)])
+                )
+        self._words = WordModel(compared, len(self._codes))
         self.meaning = meaning
         """May come later: its sums are brought to the phrases in force while words alone are compared."""
 
@@ -121,10 +123,6 @@ class TypeSuggester:
     def knows(self, word: str) -> bool:
         """Whether a word (as `words_of` gives it) names a type or is one of its keywords: it then tells of the kind."""
         return word in self._keywords
-
-    def _both(self, said: str) -> str:
-        spanish = self._in_spanish(said)
-        return said if spanish == said else f"{said} {spanish}"
 
     def _meaning_scores(self, meaning: MeaningModel, said: str) -> NDArray[np.float64]:
         found = meaning.scores(said)

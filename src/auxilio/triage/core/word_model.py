@@ -1,18 +1,18 @@
 """How well the words of a text fit each type: naive Bayes over features of the phrases that callers say for it (decision 0317).
 
-Built in about a second of CPU. Deterministic: the same phrases give the same scores.
+Built from 31,549 phrases in about two seconds of a core. Deterministic: the same phrases give the same scores.
 """
 
-import math
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from auxilio.triage.core.phrase_words import features_of, spoken_words
+from auxilio.triage.core.phrase_words import features_of
 
 _SMOOTHING = 0.05
 """Additive smoothing: what a feature counts for a type whose phrases lack it; chosen by cross-validation (decision 0317)."""
@@ -27,44 +27,68 @@ _MISSPELT_MIN = 84.0
 class WordModel:
     """Types are indices here, from 0."""
 
-    def __init__(self, phrases: Iterable[tuple[int, str]], types: int) -> None:
-        counted = [(type_, features_of(spoken_words(said))) for type_, said in phrases]
-        document_frequency = Counter(feature for _, features in counted for feature in features)
-        self._idf = {f: math.log(1 + len(counted) / n) ** _IDF_POWER for f, n in document_frequency.items()}
-        self._known: dict[str, int] = {
-            f[1:]: n for f, n in sorted(document_frequency.items()) if f.startswith("=") and len(f) > 1
+    def __init__(self, phrases: Iterable[tuple[int, Sequence[str]]], types: int) -> None:
+        """`phrases`: the type of each, and its words (`phrase_words.spoken_words`)."""
+        self._features: dict[str, int] = defaultdict(count().__next__)
+        of_type: list[int] = []
+        sizes: list[int] = []
+        numbers: list[int] = []
+        weights: list[float] = []
+        for type_, words in phrases:
+            features = features_of(words)
+            of_type.append(type_)
+            sizes.append(len(features))
+            numbers.extend(map(self._features.__getitem__, features))
+            weights.extend(features.values())
+        self._features = dict(self._features)
+        self._fit(
+            np.repeat(np.array(of_type, np.int64), sizes),
+            np.repeat(np.arange(len(sizes)), sizes),
+            np.array(numbers, np.int64),
+            np.array(weights, np.float64),
+            types,
+        )
+
+    def _fit(
+        self,
+        types: NDArray[np.int64],
+        phrases: NDArray[np.int64],
+        features: NDArray[np.int64],
+        weights: NDArray[np.float64],
+        types_n: int,
+    ) -> None:
+        """Of each feature of each phrase its type, its phrase, its number and its weight there.
+
+        Made of them: the logarithm of a feature's likelihood for a type without it (`_absent`), and what is added to that for
+        each type that has it (`_having` and `_extra`, those of feature `i` from `_begins[i]` to `_begins[i + 1]`).
+        """
+        frequency = np.bincount(features, minlength=len(self._features))
+        self._idf = np.log(1 + (phrases[-1] + 1 if len(phrases) else 0) / frequency) ** _IDF_POWER
+        self._known = {
+            word: int(frequency[self._features[f"={word}"]])
+            for word in sorted(name[1:] for name in self._features if name.startswith("=") and len(name) > 1)
         }
         self._vocabulary = list(self._known)
-        self._totals = np.zeros(types)
-        rows: dict[str, dict[int, float]] = {}
-        for type_, features in counted:
-            length = math.sqrt(sum(n * n for n in features.values())) or 1.0
-            for feature, n in features.items():
-                weighted = n / length * self._idf[feature]
-                row = rows.setdefault(feature, {})
-                row[type_] = row.get(type_, 0.0) + weighted
-                self._totals[type_] += weighted
-        self._fit(rows)
-
-    def _fit(self, rows: Mapping[str, Mapping[int, float]]) -> None:
-        """Log likelihoods of a feature: for a type without it (`_absent`), and what is added for each type that has it (`_rows`)."""
-        smoothing = _SMOOTHING * len(rows)
-        self._absent = np.log(_SMOOTHING / (self._totals + smoothing))
-        self._rows: dict[str, tuple[NDArray[np.int32], NDArray[np.float32]]] = {}
-        for feature, row in rows.items():
-            extra = np.log1p(np.fromiter(row.values(), np.float64) / _SMOOTHING)
-            self._rows[feature] = (np.fromiter(row, np.int32), extra.astype(np.float32))
+        lengths = np.sqrt(np.bincount(phrases, weights * weights))
+        weighted = weights / lengths[phrases] * self._idf[features]
+        totals = np.bincount(types, weighted, minlength=types_n)
+        pairs, inverse = np.unique(features * types_n + types, return_inverse=True)
+        self._having = (pairs % types_n).astype(np.int32)
+        self._extra = np.log1p(np.bincount(inverse, weighted) / _SMOOTHING).astype(np.float32)
+        self._begins = np.searchsorted(pairs, np.arange(len(self._features) + 1) * types_n)
+        self._absent = np.log(_SMOOTHING / (totals + _SMOOTHING * len(self._features)))
 
     def scores(self, words: Sequence[str]) -> NDArray[np.float64]:
         """For each type the log likelihood of these words: comparable among types, not among texts."""
-        found = np.zeros(len(self._totals))
+        found = np.zeros(len(self._absent))
         absent = 0.0
-        for feature, n in features_of(list(words)).items():
-            row = self._rows.get(feature)
-            if row is None:
+        for feature, n in features_of(words).items():
+            i = self._features.get(feature)
+            if i is None:
                 continue
-            weight = n * self._idf[feature]
-            found[row[0]] += weight * row[1]
+            weight = n * self._idf[i]
+            having = slice(self._begins[i], self._begins[i + 1])
+            found[self._having[having]] += weight * self._extra[having]
             absent += weight
         return found + absent * self._absent
 
