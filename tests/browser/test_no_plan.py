@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from auxilio.app.cli.demo import own_port
 from auxilio.app.cli.demo_people import PASSWORD
-from auxilio.app.cli.start_words import until_ready
+from auxilio.app.cli.start_words import wait_for_pages
 from auxilio.app.composition import standalone_identity
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
 from auxilio.app.settings import Settings
@@ -67,7 +67,7 @@ async def running(settings: Settings, seed: Seed = SEED) -> AsyncIterator[None]:
             asyncio.create_task(keep_running([command], started, clock)) for command in processes_of(started)
         ]
         try:
-            await until_ready(started, clock)
+            await wait_for_pages(started, clock, asyncio.Event())
             yield
         finally:
             for task in tasks:

@@ -41,6 +41,16 @@ SLOW = """({delays_ms, refused}) => {
   }
 }"""
 """Every command reaches the server late; the first of one kind is refused."""
+DIARY = """() => {
+  window.diary = []
+  window.addEventListener("keydown", (event) => {
+    const hand = document.activeElement
+    const asked = document.querySelector("[data-region='4'] [role=group]")
+    window.diary.push([Math.round(performance.now()), event.isTrusted ? "pressed" : "delivered", event.code,
+      hand.tagName, hand.closest("[data-region]")?.dataset.region, asked?.getAttribute("aria-label")].join(" "))
+  }, true)
+}"""
+"""Each key, pressed or delivered, with where the hands were and what was asked: it is told when one of them was lost."""
 NORTH_M = 1 / 111_195
 
 
@@ -246,9 +256,16 @@ def accident(
         ]
         slows(operator.page, *delays_ms)
         rings(operator, callers[0], "Ha volcado un camión y hay un choque")
+        operator.page.evaluate(DIARY)
         types(operator.page, "Alt+A", "Digit1", place.said, "Enter", "Enter")
         types(operator.page, "accidente de tráfico con heridos", "Enter", "Digit1", "Digit9", "F9")
         until(lambda: bool(facts(room, callers[0])["centres"]), "help is asked for")
+        try:
+            until(lambda: len(facts(room, callers[0])["answers"][0]) == 2, "both answers are kept")
+        except AssertionError as lost:
+            lost.add_note("\n".join(operator.page.evaluate("window.diary")))
+            lost.add_note(operator.page.get_by_role("main").inner_text())
+            raise
         ends(operator, callers[0])
         case = room.case_of(call_of(callers[0]))
         for citizen in callers[1:]:

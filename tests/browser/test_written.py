@@ -50,6 +50,17 @@ def asks(operator: Operator, citizen: Page, question: str, answer: str) -> None:
     expect(interview.get_by_text("Ha pulsado:")).to_have_count(0)
 
 
+def answers_later(operator: Operator, citizen: Page) -> None:
+    """A question is sent and its answer comes while the card has the room: the title of the interview says it."""
+    interview = operator.region("Entrevista")
+    question = interview.get_by_role("group").get_attribute("aria-label") or ""
+    operator.press("F4", "KeyG")
+    expect(citizen.get_by_role("heading", name=question)).to_be_visible()
+    operator.press("F6")
+    citizen.get_by_role("group", name=question).get_by_role("button").first.tap()
+    expect(interview.get_by_text("Ha pulsado:")).to_have_count(2)
+
+
 def looks_right(page: Page, name: str, width: int) -> None:
     for theme in ("dark", "light"):
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
@@ -82,7 +93,7 @@ def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_withou
         expect(operator.page.get_by_role("img", name="Prioridad 0").first).to_be_visible()
 
         card = operator.region("Tarjeta")
-        operator.press("F6")
+        answers_later(operator, citizen)
         for step in STEPS:
             expect(card.locator(".say")).to_have_text(step)
             operator.page.keyboard.press("Space")
