@@ -476,7 +476,11 @@ async def test_who_sits_where_is_known_until_they_leave(
         ]
         assert seen[0]["person"] == taker["person"]["id"]
         await other.delete("/api/session")
-    assert [one["desk"] for one in (await client.get("/api/present")).json()] == ["san-desk"]
+        await sign_in(other, "call_taker", desk="desk-1", mode="training")
+        await other.get("/api/session")
+    assert [one["desk"] for one in (await client.get("/api/present")).json()] == ["san-desk"], (
+        "who practises is not at work"
+    )
     await clock.advance(PRESENT_S * 10)
     assert [one["desk"] for one in (await client.get("/api/present")).json()] == ["san-desk"], (
         "asking is being there"

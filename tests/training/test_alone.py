@@ -16,7 +16,7 @@ from auxilio.platform.ids import new_id
 from auxilio.training.core import messages as m
 from auxilio.training.core.model import ALONE_SCENARIOS, PracticeEnd, TraineeRole, TrainingId
 from auxilio.training.core.policy import GOODBYE_S
-from auxilio.training.service import ALONE_MAX
+from auxilio.training.service import ALONE_MAX, CLOSING_MAX
 from auxilio.workflows.training_scenarios import SimulatedScenarios
 from tests.actors import person
 from tests.training.conftest import ANNA, CLARA, MARC, MILL, PAU, TRAINING, Evening
@@ -155,6 +155,14 @@ async def test_no_more_people_practise_alone_than_the_worker_can_play(evening: E
         await practises(evening, one)
     with pytest.raises(Refused, match="too_many_practices"):
         await practises(evening, people[-1])
+
+
+async def test_nobody_takes_the_places_of_others_by_beginning_again_and_again(evening: Evening) -> None:
+    for _ in range(CLOSING_MAX):
+        await evening.do(ANNA, m.EndPractice(training=await practises(evening)))
+    with pytest.raises(Refused, match="practice_closing"):
+        await practises(evening)
+    await practises(evening, person("call_taker", "desk-9", mode=TRAINING))
 
 
 def test_each_story_for_one_person_is_told_in_their_language() -> None:

@@ -314,7 +314,7 @@ class Sessions(Controller):
 
     @get("/present", summary="Who sits where")
     async def present(self, identity: IdentityDependency, actor: ActorDependency) -> list[PresentPerson]:
-        """Everybody whose window spoke to us within the last 150 seconds: to know who can be asked."""
+        """Everybody of the same mode whose window spoke to us within the last 150 seconds: to know who can be asked."""
         return await identity.present(actor)
 
     @get("/colleagues", summary="People to whom a reserved case can be opened, by name")

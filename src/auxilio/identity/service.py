@@ -318,10 +318,9 @@ class IdentityService:
         )
 
     async def present(self, actor: Actor) -> list[PresentPerson]:
-        """Who sits where just now. Raises `Refused("not_permitted")`."""
+        """Who sits where just now in sessions of the actor's mode. Raises `Refused("not_permitted")`."""
         require(actor, Permission.CENTRE_WATCH)
-        at = self._clock.now()
-        found = await self._store.present(at - timedelta(seconds=PRESENT_S), at)
+        found = await self.present_in(actor.mode)
         visited = await self._visited()
         return [
             msgspec.structs.replace(one, centre=there.centre.id)

@@ -46,6 +46,9 @@ OPEN_MAX = 10
 ALONE_MAX = 10
 """People of a mode who practise alone, until what they opened is closed: as `OPEN_MAX`, and beside it (ours)."""
 
+CLOSING_MAX = 3
+"""Practices of one person that have ended and of which something is still open (ours)."""
+
 PRACTICE_SESSION = Aggregate(
     "training",
     PracticeSession,
@@ -103,7 +106,10 @@ class TrainingService:
         alone = [one for one in living if is_alone(one)]
         if any(one.state is not PracticeState.ENDED and takes_part(one, me) for one in alone):
             raise Conflict("practice_running")
-        if len(alone) >= ALONE_MAX:
+        own = sum(takes_part(one, me) for one in alone)
+        if own >= CLOSING_MAX:
+            raise Conflict("practice_closing")
+        if len(alone) - own >= ALONE_MAX:
             raise Conflict("too_many_practices", limit=ALONE_MAX)
 
     async def _open(self, mode: Mode) -> list[PracticeSession]:

@@ -96,6 +96,7 @@ export class DeskViewModel {
   unplanned = $state<string | null>(null)
 
   readonly id = $derived(session.current?.desk ?? "")
+  readonly practises = $derived(session.current?.mode === "training")
   readonly me = $derived(this.board.rows<DeskRow>("desks").find((each) => each.id === this.id))
   readonly calls = $derived(this.board.rows<CallRow>("calls"))
   readonly cases = $derived(this.board.rows<CaseRow>("cases"))

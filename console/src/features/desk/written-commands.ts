@@ -13,6 +13,8 @@ export interface WrittenActions {
   readonly reads: boolean
   readonly askable: string | undefined
   readonly sendable: string | undefined
+  /** The call has ended: nobody reads. */
+  readonly over: boolean
   readonly tapped: { readonly item: string; readonly code: string } | undefined
   sendQuestion(): Done
   sendStep(): Done
@@ -20,7 +22,8 @@ export interface WrittenActions {
 }
 
 export function writtenCommands(desk: WrittenActions): readonly ConsoleCommand[] {
-  const reads = () => whenPresent(desk.reads, "desk.why_not_read")
+  const reads = () =>
+    whenBoth(whenPresent(!desk.over, "desk.why_call_over"), whenPresent(desk.reads, "desk.why_not_read"))
   return [
     {
       id: "desk.question_send",

@@ -1,0 +1,29 @@
+/** What comes next on the page: F1 says it before it lists every key. */
+
+import type { MessageFacts, MessageKey } from "../i18n/i18n.svelte.ts"
+import type { KeyBinding } from "./keys.ts"
+
+export interface NextStep {
+  readonly key?: KeyBinding | undefined
+  readonly words: MessageKey
+  readonly facts?: MessageFacts
+}
+
+class NextSteps {
+  #told = $state.raw<(() => NextStep | undefined) | null>(null)
+
+  /** Call it while a page's component is being made. */
+  provide(told: () => NextStep | undefined): void {
+    $effect(() => {
+      this.#told = told
+      return () => {
+        this.#told = null
+      }
+    })
+  }
+  get now(): NextStep | undefined {
+    return this.#told?.()
+  }
+}
+
+export const nextSteps = new NextSteps()

@@ -1,0 +1,71 @@
+/** What a call taker does next, in the order of a call: answer, where, what, help, questions, the card, the end. Pure. */
+
+import { functionKey, type KeyBinding, singleKey } from "../../commands/keys.ts"
+import type { NextStep } from "../../commands/next-step.svelte.ts"
+import type { ConsoleCommand } from "../../commands/registry.ts"
+import type { Desk } from "./desk.svelte.ts"
+
+/** What is on the desk. */
+export interface DeskFacts {
+  readonly ready: boolean
+  readonly rings: boolean
+  /** A call is in hand. */
+  readonly talks: boolean
+  /** The call of the case in hand has ended. */
+  readonly over: boolean
+  readonly place: "none" | "given" | "agreed"
+  readonly type: boolean
+  /** No help has been sent to the case. */
+  readonly help: boolean
+  readonly question: boolean
+  /** The caller reads what is sent. */
+  readonly reads: boolean
+  readonly card: boolean
+  /** In training mode: the result of a practice is on a page. */
+  readonly practises: boolean
+}
+
+/** `keyOf`: the key of a command of the page, by its id. */
+export function nextStep(desk: DeskFacts, keyOf: (id: string) => KeyBinding | undefined): NextStep {
+  if (desk.rings) return { key: keyOf("desk.answer"), words: "desk.next.answer" }
+  if (!desk.talks) return idle(desk, keyOf)
+  if (desk.place === "none") return { key: functionKey(2), words: "desk.next.place" }
+  if (desk.place === "given") return { key: singleKey("Enter"), words: "desk.next.read_back" }
+  if (!desk.type) return { key: functionKey(3), words: "desk.next.type" }
+  if (desk.help) return { key: keyOf("desk.send"), words: "desk.next.send" }
+  if (desk.question)
+    return { key: functionKey(4), words: desk.reads ? "desk.next.question_written" : "desk.next.question" }
+  if (desk.card)
+    return { key: functionKey(6), words: desk.reads ? "desk.next.card_written" : "desk.next.card" }
+  return { key: keyOf("desk.hang_up"), words: "desk.next.stay" }
+}
+
+function idle(desk: DeskFacts, keyOf: (id: string) => KeyBinding | undefined): NextStep {
+  if (desk.over && desk.practises) return { key: keyOf("shell.go/training"), words: "desk.next.result" }
+  if (desk.practises) return { key: keyOf("practice.begin"), words: "desk.next.practise" }
+  if (desk.ready) return { words: "desk.next.wait" }
+  return { key: keyOf("desk.ready"), words: "desk.next.ready" }
+}
+
+export function factsOf({ view, guidance }: Desk): DeskFacts {
+  const { place } = view
+  return {
+    ready: view.me?.stand === "ready",
+    rings: view.offered !== undefined || view.talks.rings,
+    talks: view.call !== undefined,
+    over: view.over,
+    place: place === null ? "none" : place.degree === "agreed" ? "agreed" : "given",
+    type: Boolean(view.case?.type),
+    help: view.case !== undefined && !view.case.help_sent_at,
+    question: view.question !== undefined,
+    reads: guidance.only,
+    card: view.dictation ? view.dictation.current !== null : view.offeredCards.length > 0,
+    practises: view.practises,
+  }
+}
+
+/** Of the commands of the page. */
+export const keysOf =
+  (commands: readonly ConsoleCommand[]) =>
+  (id: string): KeyBinding | undefined =>
+    commands.find((command) => command.id === id)?.key
