@@ -14,6 +14,8 @@ from tests.browser.text_call_pair import Operator, answers, locates, operator_at
 
 FIRST = "Està despert? Li contesta?"
 SECOND = "Miri-li el pit: respira amb normalitat?"
+LATER = "Adult"
+"""Answers the question of the age, whose turn is after the two."""
 STEPS = (
     "Estiri'l de panxa enlaire a terra, sobre una superfície dura.",
     "Si hi ha una altra persona, que porti un desfibril·lador. Vostè no se'n separi.",
@@ -51,13 +53,13 @@ def asks(operator: Operator, citizen: Page, question: str, answer: str) -> None:
 
 
 def answers_later(operator: Operator, citizen: Page) -> None:
-    """A question is sent and its answer comes while the card has the room: the title of the interview says it."""
+    """The next question is sent and its answer comes while the card has the room: the title of the interview says it."""
     interview = operator.region("Entrevista")
     question = interview.get_by_role("group").get_attribute("aria-label") or ""
     operator.press("F4", "KeyG")
     expect(citizen.get_by_role("heading", name=question)).to_be_visible()
     operator.press("F6")
-    citizen.get_by_role("group", name=question).get_by_role("button").first.tap()
+    citizen.get_by_role("button", name=LATER, exact=True).tap()
     expect(interview.get_by_text("Ha pulsado:")).to_have_count(2)
 
 
