@@ -43,6 +43,9 @@ def caller_of(kind: str, language: str) -> Caller:
         ("¿Está apretando?", "pressing"),
         ("Are you pushing?", "pressing"),
         ("¿Hay alguien más dentro?", "inside"),
+        ("¿Están ahí ahora?", "present"),
+        ("¿Llevan armas?", "weapon"),
+        ("¿Puede hablar sin que le oigan?", "speak"),
         ("¿En qué planta y cuántas tiene el edificio?", "floor"),
     ],
 )
