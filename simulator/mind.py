@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from simulator.model import Caller
 
@@ -27,6 +27,8 @@ def topics_of(words: str, topics: Mapping[str, Sequence[str]]) -> tuple[str, ...
             found[topic] = min(at)
     if "there" in found:
         found.pop("where", None)  # «are you at the place?» is not «where is it?»
+    if "floor" in found:
+        found.pop("many", None)  # «on which floor of how many?» asks for no people
     return tuple(sorted(found, key=lambda topic: found[topic]))
 
 
@@ -35,15 +37,27 @@ def asks(words: str) -> bool:
     return "?" in words
 
 
-def reply(caller: Caller, words: str, heard: int, topics: Mapping[str, Sequence[str]]) -> str:
-    """What this caller answers; `heard` is how many lines of the desk they have read before, which varies the words."""
-    known = [topic for topic in topics_of(words, topics) if topic in caller.answers]
+def reply(
+    caller: Caller, words: str, heard: int, topics: Mapping[str, Sequence[str]], followed: Iterable[str] = ()
+) -> str:
+    """What this caller answers; `heard` is how many lines of the desk they have read before, which varies the words.
+    `followed`: the steps of a card that they do by now, in order."""
+    answers = dict(caller.answers)
+    for step in followed:
+        answers |= caller.does[step].answers if step in caller.does else {}
+    known = [topic for topic in topics_of(words, topics) if topic in answers]
     if known:
-        said = dict.fromkeys(caller.answers[topic][heard % len(caller.answers[topic])] for topic in known[:2])
+        said = dict.fromkeys(answers[topic][heard % len(answers[topic])] for topic in known[:2])
         return ". ".join(one.rstrip(".") for one in said)
     if asks(words):
         return caller.unknown[heard % len(caller.unknown)]
     return caller.thanks[heard % len(caller.thanks)]
+
+
+def follow(caller: Caller, step: str, nth: int) -> str:
+    """What this caller says when they have followed a step of a card; `nth`: how many steps they followed before."""
+    said = caller.does[step].says if step in caller.does else caller.done
+    return said[nth % len(said)]
 
 
 def typing_s(words: str) -> float:

@@ -29,6 +29,16 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
+class StepReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a caller who has followed a step of a card says, and what is true from then on."""
+
+    says: Words
+    answers: Mapping[str, Words] = {}
+    """In place of the role's answers."""
+    awaits: str | None = None
+    """The moment that the desk marks now that it is done."""
+
+
 class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One of those who tell of a kind of incident (`stories.yaml`)."""
 
@@ -41,6 +51,8 @@ class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     opening: Words
     then: Words = {}
     answers: Mapping[str, Words] = {}
+    does: Mapping[str, StepReply] = {}
+    """By the step of a card; any other step is followed with `Stories.done`."""
     after_s: Seconds = 0.0
     """Seconds after the first caller."""
     apart_m: Annotated[float, msgspec.Meta(ge=0, le=100_000)] = 0.0
@@ -71,12 +83,22 @@ class Stories(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     topics: Mapping[str, tuple[str, ...]]
     unknown: Words
     thanks: Words
+    done: Words
+    """Said by who has followed a step of a card."""
     help_came: Words
     still_waiting: Words
     names: tuple[str, ...]
     kinds: Mapping[str, Kind]
     desk: Mapping[str, Words]
     """What a stand-in at a desk writes."""
+
+
+class StepDone(msgspec.Struct, frozen=True, kw_only=True):
+    """A `StepReply` in the language of its caller."""
+
+    says: tuple[str, ...]
+    answers: Mapping[str, tuple[str, ...]]
+    awaits: str | None
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,6 +120,10 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     answers: Mapping[str, tuple[str, ...]]
     unknown: tuple[str, ...]
     thanks: tuple[str, ...]
+    does: Mapping[str, StepDone]
+    """By the step of a card."""
+    done: tuple[str, ...]
+    """Said of any other step."""
     help_came: tuple[str, ...]
     """Said where nobody plays the crews, so that the story comes to its end."""
     still_waiting: tuple[str, ...]

@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from auxilio.kernel.position import Point
-from simulator.model import Caller, Incident, Kind, Role, Spot, Stories, Words
+from simulator.model import Caller, Incident, Kind, Role, Spot, StepDone, Stories, Words
 
 GAP_MIN_S = 25.0
 GAP_MEAN_S = 45.0
@@ -99,6 +99,15 @@ def _caller(
         uncertainty_m=round(role.uncertainty_m * dice.uniform(0.6, 2.0), 1),
         lines=(opening, *told(role.then)),
         answers={topic: told(words) for topic, words in role.answers.items()},
+        does={
+            step: StepDone(
+                says=told(one.says),
+                answers={topic: told(words) for topic, words in one.answers.items()},
+                awaits=one.awaits,
+            )
+            for step, one in role.does.items()
+        },
+        done=told(stories.done),
         unknown=told(stories.unknown),
         thanks=told(stories.thanks),
         help_came=told(stories.help_came),

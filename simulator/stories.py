@@ -1,6 +1,7 @@
 """Reads `stories.yaml`, and says what is wrong with one that is not whole."""
 
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -21,15 +22,19 @@ def read_stories(file: Path = FILE) -> Stories:
         raise Refused("stories_malformed", detail=str(wrong)) from None
     for kind, story in stories.kinds.items():
         for role in story.callers:
-            for topic in role.answers.keys() - stories.topics.keys():
+            later = [one.answers for one in role.does.values()]
+            for topic in {*role.answers, *chain.from_iterable(later)} - stories.topics.keys():
                 raise Refused("stories_malformed", detail=f"{kind}.{role.who}: {topic}")
             for language in role.languages:
                 # A role that falls silent in one of its languages would be another story.
                 told = (
                     role.opening,
                     *role.answers.values(),
+                    *(one.says for one in role.does.values()),
+                    *chain.from_iterable(one.values() for one in later),
                     stories.unknown,
                     stories.thanks,
+                    stories.done,
                     stories.help_came,
                 )
                 if not all(words.get(language) for words in told):

@@ -1,5 +1,6 @@
 """A trainer plays a cardiac arrest for a call taker in a real installation: by keyboard, scored, and unseen by the real room."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from auxilio.app.cli.demo_people import PASSWORD
 from tests.browser.api_colleagues import Somebody
 from tests.browser.browser_session import PHONE, picture, sign_in, violations, window
 from tests.browser.conftest import RUNNING, demo
+from tests.browser.story_regions import TOWN
+from tests.browser.text_call_pair import Operator, leaves_the_card, locates
 from tests.browser.timeouts import until
 
 
@@ -97,6 +100,34 @@ def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Br
         expect(lucia.get_by_text("Incidente 1 · parada cardíaca")).to_be_visible()
 
 
+def guides_the_caller(page: Page) -> None:
+    """The call of the arrest until the caller presses: each thing that is sent is shown, answered and done."""
+    operator = Operator(page)
+    log = page.get_by_role("log")
+    locates(operator, TOWN)
+    operator.press("F3")
+    operator.type("parada")
+    operator.press("Enter")
+    page.get_by_role("group", name="¿Está despierto? ¿Le contesta?").wait_for()
+    operator.press("F4", "KeyG")
+    expect(operator.region("Entrevista").get_by_text(re.compile("^Mostrado "))).to_be_visible()
+    expect(log.get_by_text("No, no se despierta")).to_be_visible()
+    operator.press("Digit9")
+    page.get_by_role("group", name="Mírele el pecho: ¿respira con normalidad?").wait_for()
+    operator.press("Digit9")
+    operator.press("F9")
+    card = operator.region("Tarjeta")
+    operator.press("F6")
+    for step in ("Túmbele", "Si hay otra", "Arrodíllese", "Ponga la otra", "Empuje"):
+        expect(card.locator(".say")).to_contain_text(step)
+        page.keyboard.press("Space")
+        expect(card.get_by_text(re.compile("^Mostrado "))).to_be_visible()
+    expect(log.get_by_text("Ya estoy apretando")).to_be_visible()
+    expect(log.get_by_text("Ya están aquí")).to_have_count(0)
+    picture(page, "practice-card")
+    leaves_the_card(operator)
+
+
 def test_a_call_taker_practises_alone_from_sign_in_to_the_end_by_keyboard(
     browser: Browser, real: str
 ) -> None:
@@ -126,8 +157,7 @@ def test_a_call_taker_practises_alone_from_sign_in_to_the_end_by_keyboard(
         expect(page.get_by_role("button", name="Atender").first).to_be_enabled()
         page.keyboard.press("Alt+a")
         expect(page.get_by_role("button", name="Colgar")).to_be_visible()
-        page.keyboard.press("Alt+x")
-        page.keyboard.press("Alt+x")
+        guides_the_caller(page)
         expect(page.get_by_role("button", name="Otra llamada de práctica")).to_be_visible()
         page.keyboard.press("Control+j")
         expect(page.get_by_role("listitem").filter(has_text="Conteste la llamada")).to_contain_text("hecho")

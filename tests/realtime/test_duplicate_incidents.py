@@ -25,7 +25,7 @@ from auxilio.cases.core import messages as cases
 from auxilio.cases.core.model import Location, LocationCertainty
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import CallId, CaseId, CommandId
+from auxilio.kernel.ids import CallId, CaseId, CommandId, PersonId
 from auxilio.kernel.position import Point, Position, PositionSource
 from auxilio.platform.database import log
 from auxilio.platform.http.problem import exception_handlers
@@ -163,6 +163,19 @@ async def test_what_is_typed_and_is_no_fact_yet_counts(room: DuplicateSetup) -> 
     assert await room.shown(PAU, call) == []
     assert await room.shown(PAU, call, words=["choque de coches"])
     assert await room.shown(PAU, call, type="TRA-02")
+
+
+async def test_what_somebody_practises_alone_is_proposed_to_nobody_else_and_nothing_else_to_them(
+    room: DuplicateSetup,
+) -> None:
+    case, words = await room.first(), "hay un accidente, un camión"
+    alone = {"position": fix(60), "meant_for": PersonId(PAU.id), **ASSERTED}
+    own = await room.rings(PAU, words, **alone)
+    assert await room.shown(PAU, own) == []
+    await room.case(PAU, own, location=MAYOR, type="TRA-01")
+    await room.do(PAU, calls.HangUp(call=own))
+    other = await room.rings(LUCIA, words, position=fix(60))
+    assert [one["case"] for one in await room.shown(LUCIA, other)] == [str(case)]
 
 
 async def test_asking_joins_nothing_and_writes_nothing(room: DuplicateSetup) -> None:

@@ -1,10 +1,13 @@
 """Callers answer what is asked, in their own words, and never more than they know."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as some
 
-from simulator.mind import reply, topics_of, typing_s
+from simulator.mind import follow, reply, topics_of, typing_s
 from simulator.model import Caller
 from simulator.operators import disposition_of, place_words
 from simulator.plan import incident
@@ -37,6 +40,13 @@ def caller_of(kind: str, language: str) -> Caller:
         ("Hi ha flames?", "danger"),
         ("¿Cómo se llama usted?", "name"),
         ("Quina edat té?", "age"),
+        ("¿Está apretando?", "pressing"),
+        ("Are you pushing?", "pressing"),
+        ("¿Hay alguien más dentro?", "inside"),
+        ("¿Están ahí ahora?", "present"),
+        ("¿Llevan armas?", "weapon"),
+        ("¿Puede hablar sin que le oigan?", "speak"),
+        ("¿En qué planta y cuántas tiene el edificio?", "floor"),
     ],
 )
 def test_a_question_is_understood_in_four_languages(asked: str, topic: str) -> None:
@@ -49,6 +59,32 @@ def test_an_arrest_is_told_as_it_is() -> None:
     assert reply(son, "¿Dónde están?", 0, TOPICS) == son.answers["where"][0]
     assert reply(son, "¿De qué color es el coche?", 0, TOPICS) in son.unknown
     assert reply(son, "Envío ayuda.", 0, TOPICS) in son.thanks
+
+
+@pytest.mark.parametrize("language", ["es", "ca", "en", "fr"])
+def test_who_was_told_to_press_says_that_they_do_and_answers_so_from_then_on(language: str) -> None:
+    son = caller_of("cardiac_arrest", language)
+    asked = {
+        "es": "¿Está apretando?",
+        "ca": "Està prement?",
+        "en": "Are you pushing?",
+        "fr": "Vous appuyez ?",
+    }
+    before = reply(son, asked[language], 0, TOPICS, ("suelo",))
+    assert before in son.answers["pressing"]
+    assert follow(son, "comprimir", 5) in son.does["comprimir"].says
+    after = reply(son, asked[language], 0, TOPICS, ("suelo", "comprimir"))
+    assert after in son.does["comprimir"].answers["pressing"]
+    assert follow(son, "a step of another card", 0) in son.done
+
+
+def test_the_steps_that_callers_follow_in_their_own_words_are_steps_of_cards() -> None:
+    card = yaml.safe_load(Path("content/cards/rcp-adulto.yaml").read_text("utf-8"))
+    steps = {one["id"]: one for one in card["steps"]}
+    son = caller_of("cardiac_arrest", "es")
+    assert set(son.does) == set(steps)
+    awaited = {step: one.awaits for step, one in son.does.items() if one.awaits}
+    assert awaited == {step: one["mark"] for step, one in steps.items() if "mark" in one}
 
 
 def test_two_questions_in_one_line_get_two_answers() -> None:

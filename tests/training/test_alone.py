@@ -3,25 +3,30 @@
 import pytest
 
 from auxilio.calls.core import messages as calls
+from auxilio.calls.core.messages.guidance import QuestionSent, SentItemShown, StepSent
 from auxilio.calls.core.model import AgentState, CallState
 from auxilio.calls.service import CALL, DESK
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.model import Location, LocationCertainty
 from auxilio.dispatch.tasks.core import messages as tasks
+from auxilio.instructions.core import messages as cards
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CallId, CaseId, PersonId, TaskId
+from auxilio.kernel.ids import CallId, CaseId, PersonId, RunId, TaskId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, Priority
+from auxilio.platform.database import log
 from auxilio.platform.ids import new_id
 from auxilio.training.core import messages as m
 from auxilio.training.core.model import ALONE_SCENARIOS, PracticeEnd, TraineeRole, TrainingId
-from auxilio.training.core.policy import GOODBYE_S
+from auxilio.training.core.policy import FOLLOW_S, GOODBYE_S, HELP_AWAITED_S, HELP_CAME_S, REPLY_S
 from auxilio.training.service import ALONE_MAX, CLOSING_MAX
+from auxilio.triage.core import messages as triage
 from auxilio.workflows.training_scenarios import SimulatedScenarios
 from tests.actors import person
 from tests.training.conftest import ANNA, CLARA, MARC, MILL, PAU, TRAINING, Evening
 from tests.training.test_evening import written
 
+HELP_CAME = "Ya están aquí. Gracias."
 BERTA = person("call_taker", "desk-2", name="Berta Nin", mode=TRAINING)
 
 
@@ -71,23 +76,45 @@ async def test_who_practises_alone_is_offered_no_call_of_a_trainers_session(even
     assert [one.state for one in states if one is not None] == [CallState.OFFERED, CallState.QUEUED]
 
 
-async def test_after_help_is_sent_to_centres_without_anybody_the_caller_says_that_it_has_come(
-    evening: Evening,
-) -> None:
-    await stands_ready(evening, ANNA)
-    training = await practises(evening)
-    call, case, task = await rings(evening, training), CaseId(new_id()), TaskId(new_id())
+async def sends_help(evening: Evening, call: CallId) -> CaseId:
+    """Anna answers, hears all that the caller says unasked, and sends help a minute later."""
+    case = CaseId(new_id())
     await evening.do(ANNA, calls.AnswerCall(call=call), 3)
     await evening.do(ANNA, cases.OpenCase(case=case, call=call, summary="no respira"), 3)
     place = Location(degree=LocationCertainty.AGREED, words=MILL.words, point=MILL.point)
     await evening.do(ANNA, cases.LocateCase(case=case, location=place), 5)
+    await evening.passes(60, step_s=5)
     offer = tasks.OfferTask(
-        task=task, case=case, mode=TRAINING, centre="san-1", agency="san", service="HEALTH",
+        task=TaskId(new_id()), case=case, mode=TRAINING, centre="san-1", agency="san", service="HEALTH",
         priority=Priority.P0, capabilities=("als",),
     )  # fmt: skip
     await evening.do(ANNA, offer, 2)
-    await evening.passes(GOODBYE_S + 40)
-    assert (await written(evening, call))[-1] == "Ya están aquí. Gracias."
+    return case
+
+
+async def sends_steps(evening: Evening, call: CallId, run: RunId, *steps: str) -> None:
+    for step in steps:
+        await evening.do(ANNA, cards.SendStep(run=run, step=step, call=call, language="es"))
+        await evening.passes(FOLLOW_S + 2)
+
+
+async def test_after_help_was_sent_the_caller_stays_and_answers_and_says_minutes_later_that_it_has_come(
+    evening: Evening,
+) -> None:
+    await stands_ready(evening, ANNA)
+    training = await practises(evening)
+    call = await rings(evening, training)
+    await sends_help(evening, call)
+    await evening.passes(HELP_AWAITED_S - 20, step_s=5)
+    await evening.do(ANNA, calls.SendDeskText(call=call, words="¿Respira?"))
+    await evening.passes(HELP_AWAITED_S - 20, step_s=5)
+    assert HELP_CAME not in await written(evening, call), "they were asked something meanwhile"
+    await evening.passes(40, step_s=5)
+    assert (await written(evening, call))[-1] == HELP_CAME
+    found = await evening.callers.states.state(CALL, call)
+    assert found is not None
+    assert found.state is CallState.ANSWERED, "the desk has time to end it"
+    await evening.passes(HELP_CAME_S + 10, step_s=5)
     found = await evening.callers.states.state(CALL, call)
     assert found is not None
     assert found.state is CallState.ENDED
@@ -98,6 +125,50 @@ async def test_after_help_is_sent_to_centres_without_anybody_the_caller_says_tha
     ended = await evening.session(training)
     assert (ended.end_reason, ended.left_open, ended.closed_at is not None) == (PracticeEnd.TRAINEE, 0, True)
     await practises(evening)
+
+
+async def test_the_caller_does_what_the_card_says_and_help_comes_when_its_steps_and_moments_are_done(
+    evening: Evening,
+) -> None:
+    await stands_ready(evening, ANNA)
+    call = await rings(evening, await practises(evening))
+    case, run = await sends_help(evening, call), RunId(new_id())
+    await evening.do(ANNA, cards.OpenCard(run=run, case=case, card="rcp-adulto", language="es"))
+    await evening.passes(60, step_s=5)
+    await sends_steps(evening, call, run, "suelo", "dea", "rodillas", "manos")
+    await evening.do(ANNA, calls.SendDeskText(call=call, words="¿Está apretando?"))
+    await evening.passes(REPLY_S + 1)
+    assert (await written(evening, call))[-1].startswith("No, todavía no")
+    await sends_steps(evening, call, run, "comprimir")
+    assert (await written(evening, call))[-1] == "Ya estoy apretando"
+    await evening.do(ANNA, calls.SendDeskText(call=call, words="¿Está apretando?"))
+    await evening.passes(REPLY_S + 1)
+    assert (await written(evening, call))[-1].startswith("Sí, ")
+    await sends_steps(evening, call, run, "contar", "relevo", "seguir")
+    await evening.passes(GOODBYE_S + 20, step_s=5)
+    assert HELP_CAME not in await written(evening, call), "the first compression is not marked"
+    await evening.do(ANNA, cards.MarkMoment(run=run, mark="first_compression"))
+    await evening.passes(GOODBYE_S + 10, step_s=5)
+    assert (await written(evening, call))[-1] == HELP_CAME
+    facts = await log.of_call(evening.runtime.pool, call)
+    shown = [fact.kind for fact in facts if fact.kind in {StepSent.kind(), SentItemShown.kind()}]
+    assert shown == [StepSent.kind(), SentItemShown.kind()] * 8, "each step is seen before it is followed"
+    await evening.do(ANNA, calls.HangUp(call=call))
+    await evening.passes(10)
+    found = await evening.callers.states.state(CALL, call)
+    assert found is not None
+    assert found.state is CallState.ENDED
+
+
+async def test_a_question_that_was_sent_is_seen_before_it_is_answered(evening: Evening) -> None:
+    await stands_ready(evening, ANNA)
+    call = await rings(evening, await practises(evening))
+    case, run = await sends_help(evening, call), RunId(new_id())
+    await evening.do(ANNA, triage.StartRun(run=run, case=case, protocol="fue-electrico"))
+    await evening.do(ANNA, triage.SendQuestion(run=run, question="persona", call=call, language="es"))
+    await evening.passes(REPLY_S + 1)
+    kinds = [fact.kind for fact in await log.of_call(evening.runtime.pool, call)]
+    assert kinds[-3:] == [one.kind() for one in (QuestionSent, SentItemShown, calls.CallerTextSent)]
 
 
 async def test_it_ends_by_itself_after_twenty_minutes(evening: Evening) -> None:

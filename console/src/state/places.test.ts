@@ -51,3 +51,19 @@ test("near cases come nearest first, the newest within a street, and never one t
     ["newer", "older", "second"],
   )
 })
+
+test("who practises alone is near the incidents of their own practice and near no other", () => {
+  const row = (id: string, owner_person: string | null) =>
+    ({
+      id,
+      owner_person,
+      opened_at: id,
+      state: "open",
+      location: { point: { lat: 42, lon: 1 } },
+    }) as unknown as CaseRow
+  const rows = [row("mine", "anna"), row("other", "berta"), row("nobody", null)]
+  const near = (alone: string | null) =>
+    casesNear({ lat: 42, lon: 1 }, rows, alone).map((each) => each.case.id)
+  assert.deepEqual(near("anna"), ["mine"])
+  assert.deepEqual(near(null).toSorted(), ["mine", "nobody", "other"])
+})

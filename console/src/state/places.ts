@@ -122,9 +122,17 @@ export interface NearCase {
   readonly case: CaseRow
   readonly away_m: number
 }
-/** The open cases near a place, nearest first. One whose place nobody knows is near nothing. */
-export function casesNear(here: Point, cases: readonly CaseRow[]): readonly NearCase[] {
+/**
+ * The open cases near a place, nearest first. One whose place nobody knows is near nothing. `alone`: who practises alone is near
+ * their own alone, because the others are not of their practice.
+ */
+export function casesNear(
+  here: Point,
+  cases: readonly CaseRow[],
+  alone: string | null = null,
+): readonly NearCase[] {
   return cases
+    .filter((each) => alone === null || each.owner_person === alone)
     .flatMap((each) => {
       const point = each.state === "open" ? each.location?.point : null
       return point ? [{ case: each, away_m: distance_m(here, point) }] : []

@@ -93,7 +93,7 @@ class DuplicateIncidentFinder:
         ]
         near += await self._by_phone(here, mine, own, {one.id for one in near})
         likeliest = sorted(near, key=lambda one: -compare(here, one).score)[:READ_MAX]
-        return tuple(one for one in rank(here, await self._read(likeliest)) if one.shown)[:SHOWN_MAX]
+        return tuple(one for one in rank(here, await self._read(likeliest, mine)) if one.shown)[:SHOWN_MAX]
 
     def _own(self, call: Call) -> Case | None:
         held = self._hub.held(stream_id(CASE.name, call.case)) if call.case else None
@@ -155,13 +155,14 @@ class DuplicateIncidentFinder:
         rang = await self._cases_of_phones(self._pool, list(live), sorted(here.phones))
         return [self._outline(live[id]) for id in rang]
 
-    async def _read(self, outlines: list[LiveCase]) -> list[LiveCase]:
-        """With every call of theirs, over or not, and all that was said."""
+    async def _read(self, outlines: list[LiveCase], call: Call) -> list[LiveCase]:
+        """With every call of theirs, over or not, and all that was said. Without those of another practice."""
         ids = [one.id for one in outlines]
         calls: dict[CaseId, list[Call]] = {id: [] for id in ids}
         for id, text in await log.states_in_cases(self._pool, CALL.name, ids):
             calls[CaseId(id)].append(CALL.read_state(text))
-        every = [call.id for some in calls.values() for call in some]
+        ids = [id for id in ids if is_same_practice(call, calls[id])]
+        every = [one.id for id in ids for one in calls[id]]
         facts = await log.facts_of(self._pool, SAID_KINDS, every, ids)
         known = [await in_ranking_thread(self._whole, id, calls[id], facts) for id in ids]
         return [whole for whole in known if whole is not None]
@@ -184,6 +185,11 @@ class DuplicateIncidentFinder:
             at=max([case.opened_at, *(call.rang_at for call in calls)]),
         )
         return LiveCase(id=id, number=case.number, told=known)
+
+
+def is_same_practice(call: Call, others: Sequence[Call]) -> bool:
+    """Whether a call may be about the case of those calls: what somebody practises alone is invented for them (decision 0354)."""
+    return call.meant_for in ({one.meant_for for one in others} or {None})
 
 
 def told(

@@ -96,8 +96,17 @@ class ScenarioPlayer(Protocol):
         """An incident and where it happens; None without places. Its callers use `language` where their story has it."""
         ...
 
-    def reply(self, caller: PracticeCaller, words: str, heard: int) -> str:
-        """What this caller answers to a line of the desk, of which they have read `heard` before."""
+    def reply(self, caller: PracticeCaller, words: str, heard: int, followed: Sequence[str]) -> str:
+        """What this caller answers to a line of the desk, of which they have read `heard` before; `followed`: the steps of a
+        card that they do by now."""
+        ...
+
+    def follow(self, caller: PracticeCaller, step: str, nth: int) -> str:
+        """What they say when they have followed a step of a card, after `nth` others."""
+        ...
+
+    def awaits(self, caller: PracticeCaller, step: str) -> str | None:
+        """The moment that the desk marks when they have followed it; None: none."""
         ...
 
 

@@ -8,10 +8,11 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 from uuid import UUID
 
 from auxilio.calls.core import messages as calls
-from auxilio.calls.core.messages.guidance import QuestionSent, StepSent
+from auxilio.calls.core.messages.guidance import ReportShown
 from auxilio.calls.core.model import FINISHED_STATES, AgentState, Call, CallChannel
 from auxilio.calls.service import CALL, DESK
 from auxilio.cases.service import CASE
@@ -19,7 +20,7 @@ from auxilio.dispatch.service import UNIT
 from auxilio.dispatch.units.core.messages import RegisterUnit, SignOnCrew
 from auxilio.dispatch.units.core.model import CrewMember, own_centre
 from auxilio.kernel.command_port import CommandPort
-from auxilio.kernel.event import Command, Envelope
+from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, CommandId, UnitId
 from auxilio.kernel.position import Position, PositionSource
 from auxilio.kernel.refusal import Refused
@@ -31,12 +32,14 @@ from auxilio.platform.ids import derived_id
 from auxilio.training.core.messages import BeginIncident
 from auxilio.training.core.model import BegunIncident, PracticePlace, PracticeSession, PracticeState
 from auxilio.training.core.policy import (
-    DeskLine,
+    CallerAct,
+    FollowStep,
     LeaveCall,
     PlaceCall,
     ReplyToDesk,
     SayHelpCame,
     SayLine,
+    ShowItem,
     TalkSoFar,
     is_alone,
     next_act,
@@ -47,14 +50,20 @@ from auxilio.training.ports import PracticeCaller, PracticeIncident, PracticePla
 from auxilio.training.service import PRACTICE_SESSION
 from auxilio.workflows.runner import StateReader, system_actor
 from auxilio.workflows.training_closing import practice_unit
+from auxilio.workflows.training_talk import (
+    CaseSoFar,
+    case_so_far,
+    follow_id,
+    line_id,
+    reply_id,
+    talk_so_far,
+    thanks_id,
+)
 
 LOOK_S = 1.0
 """How often callers look whether it is their turn."""
 PRACTICE_UNITS_MAX = 300
 """Copied in one session: each is two commands of the worker, which also serves real calls (ours)."""
-ASKED = frozenset({calls.DeskTextSent.kind(), QuestionSent.kind()})
-"""What a caller is asked in writing, and answers: a line of the desk, or a question that was sent from the interview."""
-LINES = ASKED | {calls.CallerTextSent.kind(), StepSent.kind()}
 _log = logging.getLogger(__name__)
 
 
@@ -150,7 +159,7 @@ class TrainingCallers:
     ) -> None:
         found, _ = self._incident(session, incident.nth, places)
         for call, caller in zip(incident.calls, found.callers, strict=False):
-            talk = await self._talk(call, caller)
+            talk = await self._talk(session, call, caller)
             act = next_act(
                 talk,
                 begun_at=incident.begun_at,
@@ -160,35 +169,59 @@ class TrainingCallers:
                 alone=is_alone(session),
                 at=self.clock.now(),
             )
-            match act:
-                case PlaceCall():
-                    ring = _ring(session, call, caller, self.clock.now())
-                    await self._send(session, derived_id(call, "ring"), ring)
-                case SayLine(nth=nth):
-                    await self._say(session, call, _line_id(call, nth), caller.lines[nth])
-                case ReplyToDesk(nth=nth):
-                    assert talk is not None
-                    words = self.player.reply(caller, talk.desk_lines[nth].words, nth)
-                    await self._say(session, call, _reply_id(call, nth), words)
-                case SayHelpCame():
-                    await self._say(session, call, _thanks_id(call), caller.help_came[0])
-                case LeaveCall():
-                    await self._send(session, derived_id(call, "leave"), calls.EndByCaller(call=call))
-                case None:
-                    pass
+            if act is not None:
+                await self._do(session, call, caller, talk, act)
 
-    async def _talk(self, call: CallId, caller: PracticeCaller) -> TalkSoFar | None:
+    async def _do(
+        self,
+        session: PracticeSession,
+        call: CallId,
+        caller: PracticeCaller,
+        talk: TalkSoFar | None,
+        act: CallerAct,
+    ) -> None:
+        followed = talk.followed if talk is not None else ()
+        match act:
+            case PlaceCall():
+                ring = _ring(session, call, caller, self.clock.now())
+                await self._send(session, derived_id(call, "ring"), ring)
+            case SayLine(nth=nth):
+                await self._say(session, call, line_id(call, nth), caller.lines[nth])
+            case ShowItem(item=item):
+                shown = ReportShown(call=call, item=item, at=self.clock.now())
+                await self._send(session, derived_id(call, f"shown.{item}"), shown)
+            case ReplyToDesk(nth=nth, words=asked):
+                words = self.player.reply(caller, asked, nth, followed)
+                await self._say(session, call, reply_id(call, nth), words)
+            case FollowStep(told=told):
+                words = self.player.follow(caller, told.step, len(followed))
+                await self._say(session, call, follow_id(call, told), words)
+            case SayHelpCame():
+                await self._say(session, call, thanks_id(call), caller.help_came[0])
+            case LeaveCall():
+                await self._send(session, derived_id(call, "leave"), calls.EndByCaller(call=call))
+            case _ as never:
+                assert_never(never)
+
+    async def _talk(self, session: PracticeSession, call: CallId, caller: PracticeCaller) -> TalkSoFar | None:
         state = await self.states.state(CALL, call)
         if state is None:
             return None
-        facts = [] if state.state in FINISHED_STATES else await log.of_call(self.pool, call)
-        return _talk_so_far(state, facts, caller, help_sent=await self._help_sent(state))
+        over = state.state in FINISHED_STATES
+        facts = [] if over else await log.of_call(self.pool, call)
+        known = (
+            await self._known(session, state) if not over and state.answered_at is not None else CaseSoFar()
+        )
+        return talk_so_far(state, facts, caller, known, self.player)
 
-    async def _help_sent(self, call: Call) -> bool:
-        if call.case is None or call.answered_at is None:
-            return False
-        case = await self.states.state(CASE, call.case)
-        return case is not None and case.help_sent_at is not None
+    async def _known(self, session: PracticeSession, call: Call) -> CaseSoFar:
+        """Of a trainer's session only whether help was sent: it has many calls at once, and ends otherwise."""
+        if call.case is None:
+            return CaseSoFar()
+        if not is_alone(session):
+            case = await self.states.state(CASE, call.case)
+            return CaseSoFar(help_sent_at=case.help_sent_at if case is not None else None)
+        return case_so_far(await self.states.of_case(call.case))
 
     async def _say(self, session: PracticeSession, call: CallId, id: UUID, words: str) -> None:
         await self._send(session, id, calls.SendCallerText(call=call, words=words))
@@ -199,18 +232,6 @@ class TrainingCallers:
         except Refused as refused:
             # The desk ended the call while they wrote, or the trainer the session.
             _log.info("training_refused", extra={"kind": type(command).__name__, "code": refused.code})
-
-
-def _line_id(call: CallId, nth: int) -> UUID:
-    return derived_id(call, f"line.{nth}")
-
-
-def _reply_id(call: CallId, nth: int) -> UUID:
-    return derived_id(call, f"reply.{nth}")
-
-
-def _thanks_id(call: CallId) -> UUID:
-    return derived_id(call, "help_came")
 
 
 def _ring(session: PracticeSession, call: CallId, caller: PracticeCaller, at: datetime) -> calls.ReceiveCall:
@@ -231,28 +252,4 @@ def _ring(session: PracticeSession, call: CallId, caller: PracticeCaller, at: da
         position=position,
         words=caller.lines[0],
         meant_for=session.trainees[0].person if is_alone(session) else None,
-    )
-
-
-def _talk_so_far(
-    call: Call, facts: Sequence[Envelope], caller: PracticeCaller, *, help_sent: bool
-) -> TalkSoFar:
-    causes = {fact.cause for fact in facts}
-    desk = [
-        DeskLine(words=log.raw_body(fact)["words"], at=fact.happened_at)
-        for fact in facts
-        if fact.kind in ASKED
-    ]
-    written = [fact.happened_at for fact in facts if fact.kind in LINES]
-    said = 1 + sum(_line_id(call.id, nth) in causes for nth in range(1, len(caller.lines)))
-    return TalkSoFar(
-        rang_at=call.rang_at,
-        answered_at=call.answered_at,
-        over=call.state in FINISHED_STATES,
-        lines_said=said,
-        replies_said=sum(_reply_id(call.id, nth) in causes for nth, _ in enumerate(desk)),
-        desk_lines=desk,
-        last_line_at=max([*written, call.answered_at or call.rang_at]),
-        help_sent=help_sent,
-        thanked=_thanks_id(call.id) in causes,
     )

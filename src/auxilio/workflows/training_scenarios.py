@@ -13,7 +13,7 @@ from auxilio.geo.service import RegionService
 from auxilio.kernel.position import Point
 from auxilio.training.core.model import INCIDENTS_MAX, PracticePlace
 from auxilio.training.ports import PracticeCaller, PracticeIncident, PracticePlaces
-from simulator.mind import reply
+from simulator.mind import follow, reply
 from simulator.model import Caller, Incident, Spot, Terrain
 from simulator.plan import incident
 from simulator.scenarios import SCENARIOS
@@ -44,9 +44,18 @@ class SimulatedScenarios:
         spot = found.spot
         return found, PracticePlace(words=spot.words, point=spot.point, ground=spot.ground)
 
-    def reply(self, caller: PracticeCaller, words: str, heard: int) -> str:
+    def reply(self, caller: PracticeCaller, words: str, heard: int, followed: Sequence[str]) -> str:
         """What this caller answers; `caller` is of an incident of this class."""
-        return reply(cast(Caller, caller), words, heard, read_stories().topics)
+        return reply(cast(Caller, caller), words, heard, read_stories().topics, followed)
+
+    def follow(self, caller: PracticeCaller, step: str, nth: int) -> str:
+        """What they say when they have followed a step, of which they followed `nth` before."""
+        return follow(cast(Caller, caller), step, nth)
+
+    def awaits(self, caller: PracticeCaller, step: str) -> str | None:
+        """The moment that the desk marks when they have followed it."""
+        done = cast(Caller, caller).does.get(step)
+        return done.awaits if done is not None else None
 
 
 @lru_cache(maxsize=INCIDENTS_MAX * 4)

@@ -360,6 +360,7 @@ export class DeskViewModel {
       ? casesNear(
           here,
           this.cases.filter((each) => each.id !== this.case?.id),
+          this.call?.meant_for ?? null,
         )
       : []
   })

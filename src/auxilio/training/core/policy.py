@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from auxilio.kernel.ids import PersonId
+from auxilio.kernel.ids import CommandId, PersonId, RunId
 from auxilio.kernel.instant import seconds_between
 from auxilio.training.core.model import PracticeSession, PracticeState, TraineeRole
 
@@ -13,8 +13,18 @@ LINE_GAP_S = 4.0
 """Between two lines that a caller writes without being asked (ours)."""
 REPLY_S = 3.0
 """To read what the desk wrote, and to write an answer (ours; the simulated city types as fast)."""
+READ_S = 1.0
+"""To see what was sent (ours)."""
+FOLLOW_S = 4.0
+"""To do what a step of a card says (ours)."""
 GOODBYE_S = 45.0
 """So long after help was sent and nothing was written any more, they hang up (ours)."""
+HELP_LEAST_S = 120.0
+"""No help comes to a practice alone sooner after it was sent: an ambulance takes minutes (ours)."""
+HELP_AWAITED_S = 240.0
+"""So long after help was sent and nothing was asked, told or marked any more it comes, however far the card is (ours)."""
+HELP_CAME_S = 30.0
+"""After they said so the desk has this time to end the call; then they do (ours)."""
 TALK_S_MAX = 900.0
 """Nobody stays longer than this (ours, as the simulated city)."""
 
@@ -47,6 +57,21 @@ class DeskLine(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class UnreadItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A question or a step that was sent, and that they have not seen yet."""
+
+    item: CommandId
+    at: datetime
+
+
+class ToldStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of a card that was sent or told to them."""
+
+    run: RunId
+    step: str
+    at: datetime
+
+
 class TalkSoFar(msgspec.Struct, frozen=True, kw_only=True):
     """A call as far as its caller knows it."""
 
@@ -59,7 +84,16 @@ class TalkSoFar(msgspec.Struct, frozen=True, kw_only=True):
     desk_lines: Sequence[DeskLine]
     last_line_at: datetime
     """When either of them last wrote."""
-    help_sent: bool
+    help_sent_at: datetime | None
+    last_done_at: datetime
+    """When anything last happened between them, in the interview or with a card."""
+    unread: UnreadItem | None = None
+    undone: ToldStep | None = None
+    """The first step to which they have not said yet that they do it."""
+    followed: Sequence[str] = ()
+    """The steps that they do by now, in order."""
+    guided: bool = False
+    """A card was told to its end, and the moments were marked that follow from its steps."""
     thanked: bool = False
     """They have said that help has come."""
 
@@ -78,6 +112,19 @@ class ReplyToDesk(msgspec.Struct, frozen=True, kw_only=True):
     """Answer the line of the desk with this number."""
 
     nth: int
+    words: str
+
+
+class ShowItem(msgspec.Struct, frozen=True, kw_only=True):
+    """Let their page say that it shows what was sent."""
+
+    item: CommandId
+
+
+class FollowStep(msgspec.Struct, frozen=True, kw_only=True):
+    """Say that they do what a step says."""
+
+    told: ToldStep
 
 
 class SayHelpCame(msgspec.Struct, frozen=True):
@@ -88,7 +135,7 @@ class LeaveCall(msgspec.Struct, frozen=True):
     """The call ends."""
 
 
-type CallerAct = PlaceCall | SayLine | ReplyToDesk | SayHelpCame | LeaveCall
+type CallerAct = PlaceCall | SayLine | ReplyToDesk | ShowItem | FollowStep | SayHelpCame | LeaveCall
 
 
 def next_act(
@@ -109,17 +156,46 @@ def next_act(
         return None
     if talk.answered_at is None:
         return LeaveCall() if seconds_between(talk.rang_at, at) > patience_s else None
+    if talk.unread is not None or talk.undone is not None or talk.replies_said < len(talk.desk_lines):
+        return _react(talk, at)
+    if talk.lines_said < lines:
+        return SayLine(nth=talk.lines_said) if seconds_between(talk.last_line_at, at) >= LINE_GAP_S else None
+    return _end_alone(talk, at) if alone else _end(talk, at)
+
+
+def _react(talk: TalkSoFar, at: datetime) -> CallerAct | None:
+    """To what the desk sent or told: it is seen before it is answered, and answered before it is done."""
+    if talk.unread is not None:
+        return ShowItem(item=talk.unread.item) if seconds_between(talk.unread.at, at) >= READ_S else None
     if talk.replies_said < len(talk.desk_lines):
         asked = talk.desk_lines[talk.replies_said]
-        return ReplyToDesk(nth=talk.replies_said) if seconds_between(asked.at, at) >= REPLY_S else None
-    quiet_s = seconds_between(talk.last_line_at, at)
-    if talk.lines_said < lines:
-        return SayLine(nth=talk.lines_said) if quiet_s >= LINE_GAP_S else None
-    if talk.thanked and quiet_s >= LINE_GAP_S:
+        reply = ReplyToDesk(nth=talk.replies_said, words=asked.words)
+        return reply if seconds_between(asked.at, at) >= REPLY_S else None
+    assert talk.undone is not None
+    return FollowStep(told=talk.undone) if seconds_between(talk.undone.at, at) >= FOLLOW_S else None
+
+
+def _end(talk: TalkSoFar, at: datetime) -> CallerAct | None:
+    """They hang up when help was sent and nothing is asked any more; what helps comes from the centres."""
+    assert talk.answered_at is not None
+    sent_at = talk.help_sent_at
+    if sent_at is not None and seconds_between(max(talk.last_line_at, sent_at), at) >= GOODBYE_S:
         return LeaveCall()
-    if talk.help_sent and quiet_s >= GOODBYE_S:
-        return SayHelpCame() if alone and not talk.thanked else LeaveCall()
     return LeaveCall() if seconds_between(talk.answered_at, at) > TALK_S_MAX else None
+
+
+def _end_alone(talk: TalkSoFar, at: datetime) -> CallerAct | None:
+    """They stay while they are asked and instructed, say that help has come, and leave the desk time to end the call."""
+    assert talk.answered_at is not None
+    over = seconds_between(talk.answered_at, at) > TALK_S_MAX
+    still_s = seconds_between(max(talk.last_line_at, talk.last_done_at), at)
+    if talk.thanked:
+        return LeaveCall() if still_s >= HELP_CAME_S else None
+    if talk.help_sent_at is None:
+        return LeaveCall() if over else None
+    sent_s = seconds_between(talk.help_sent_at, at)
+    guided = talk.guided and sent_s >= HELP_LEAST_S and still_s >= GOODBYE_S
+    return SayHelpCame() if guided or over or min(sent_s, still_s) >= HELP_AWAITED_S else None
 
 
 def suggested_role(roles: Sequence[str]) -> TraineeRole:
