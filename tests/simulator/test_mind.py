@@ -44,7 +44,6 @@ def caller_of(kind: str, language: str) -> Caller:
         ("Are you pushing?", "pressing"),
         ("¿Hay alguien más dentro?", "inside"),
         ("¿Están ahí ahora?", "present"),
-        ("¿Llevan armas?", "weapon"),
         ("¿Puede hablar sin que le oigan?", "speak"),
         ("¿En qué planta y cuántas tiene el edificio?", "floor"),
     ],
