@@ -143,7 +143,9 @@ def test_an_empty_desk_offers_a_lesson_that_sends_nothing_and_goes_when_a_call_c
     page.keyboard.press("F1")
     expect(says).to_contain_text("F3 está en la fila de arriba")
     page.keyboard.press("Escape")
-    expect(says, "Esc leaves the help, and not the lesson").not_to_contain_text("F3 está en la fila de arriba")
+    expect(says, "Esc leaves the help, and not the lesson").not_to_contain_text(
+        "F3 está en la fila de arriba"
+    )
     page.keyboard.press("F1")
     expect(says).to_contain_text("Esc deja la lección")
     expect(lesson.get_by_text("✓")).to_have_count(4)

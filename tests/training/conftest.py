@@ -23,7 +23,7 @@ from auxilio.training.service import PRACTICE_SESSION, TrainingQueries
 from auxilio.workflows.capability import reactions
 from auxilio.workflows.runner import ReactionRunner, StateReader
 from auxilio.workflows.training_callers import TrainingCallers
-from auxilio.workflows.training_closing import TrainingCloser
+from auxilio.workflows.training_closing import TrainingCloser, calls_all_over
 from auxilio.workflows.training_scenarios import SimulatedScenarios
 from tests.actors import person
 from tests.database import fresh_database
@@ -72,7 +72,8 @@ class Evening:
 
     @property
     def trainings(self) -> TrainingQueries:
-        return TrainingQueries(self.runtime.pool, SimulatedScenarios(), identity_of(self.runtime).present_in)
+        people, over = identity_of(self.runtime).present_in, calls_all_over(self.callers.states)
+        return TrainingQueries(self.runtime.pool, SimulatedScenarios(), people, over)
 
     @property
     def scores(self) -> TrainingScores:

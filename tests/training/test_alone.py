@@ -171,6 +171,24 @@ async def test_a_question_that_was_sent_is_seen_before_it_is_answered(evening: E
     assert kinds[-3:] == [one.kind() for one in (QuestionSent, SentItemShown, calls.CallerTextSent)]
 
 
+async def test_the_newest_is_the_first_and_one_whose_call_is_over_says_so(evening: Evening) -> None:
+    await stands_ready(evening, ANNA)
+    first = await practises(evening)
+    call = await rings(evening, first)
+    assert (await evening.trainings.view(ANNA)).calls_over == ()
+    await evening.do(ANNA, calls.AnswerCall(call=call), 3)
+    await evening.do(ANNA, calls.HangUp(call=call), 20)
+    assert (await evening.trainings.view(ANNA)).calls_over == (first,)
+    await evening.do(ANNA, m.EndPractice(training=first, another=True))
+    second = await practises(evening)
+    await evening.passes(20)
+    ended = await evening.session(first)
+    assert (ended.end_reason, ended.closed_at is not None) == (PracticeEnd.ANOTHER, True)
+    seen = await evening.trainings.view(ANNA)
+    assert [one.id for one in seen.sessions] == [second, first], "also when the first was closed last"
+    assert seen.calls_over == ()
+
+
 async def test_it_ends_by_itself_after_twenty_minutes(evening: Evening) -> None:
     training = await practises(evening)
     await evening.passes(21 * 60, step_s=60)

@@ -123,6 +123,8 @@ async def test_three_trainees_are_scored_from_the_log_and_read_their_own_scores(
     assert (round(anna[P.ANSWER].seconds), anna[P.ANSWER].met) == (8, True)
     assert (round(anna[P.ADDRESS].seconds), round(anna[P.PRIORITY].seconds)) == (15, 20)
     assert (round(anna[P.COMPRESSION].seconds), anna[P.COMPRESSION].met) == (134, True)
+    clocks = {P.ANSWER: 10, P.ADDRESS: 60, P.HELP: 45, P.COMPRESSION: 180}
+    assert {one: anna[one].target_s for one in clocks} == clocks, "as the clocks of the desk at P0"
     pau = times[PersonId(PAU.id)]
     assert (round(pau[P.ACCEPT].seconds), round(pau[P.ALERT].seconds)) == (12, 22)
     marc = times[PersonId(MARC.id)][P.ACKNOWLEDGE]

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,9 +17,10 @@ from auxilio.followup.core.model import FollowupParty, MessageId
 from auxilio.identity.core.messages import RecordCaseView
 from auxilio.kernel.ids import CaseId, DeskId, PersonId
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Priority
 from auxilio.platform.ids import new_id
 from auxilio.reporting.training_scores import PracticeMeasure as P
-from auxilio.reporting.training_scores import scores_of
+from auxilio.reporting.training_scores import scores_of, target_s
 from auxilio.training.core import messages as m
 from auxilio.training.core.model import CommentId, Trainee, TraineeRole, TrainingId
 from auxilio.training.core.policy import suggested_role
@@ -25,6 +28,7 @@ from tests.actors import person
 from tests.training.conftest import ANNA, CLARA, PAU, TRAINING, Evening
 from tests.training.test_evening import call_of, starts
 
+ROOT = Path(__file__).parents[2]
 RUTH = person("records_officer", "archive-1", name="Ruth Vila", mode=TRAINING)
 
 
@@ -130,3 +134,23 @@ async def test_the_table_has_a_line_for_each_time_and_is_read_by_whom_the_scores
     assert ANNA.name not in own
     with pytest.raises(Refused, match="unknown_training"):
         await evening.scores.table(training, person("call_taker", mode=TRAINING))
+
+
+def test_targets_are_the_moments_at_which_the_clocks_of_the_console_turn_red() -> None:
+    text = (ROOT / "console/src/state/response-targets.ts").read_text("utf-8")
+    shown = {
+        name: [float(red) for red in re.findall(r"limits\(\d+, (\d+)\)", value)]
+        for name, value in re.findall(
+            r"export const (\w+)(?:: ByPriority)? = (\[[^=]*?\]|limits\(.*\))", text
+        )
+    }
+    for measure, clock in (
+        (P.ANSWER, "ANSWER_TARGET"),
+        (P.ADDRESS, "LOCATION_TARGET"),
+        (P.HELP, "OFFER_TARGETS"),
+        (P.COMPRESSION, "FIRST_COMPRESSION_TARGET"),
+        (P.ACKNOWLEDGE, "CREW_ANSWER_TARGETS"),
+    ):
+        ours = [target_s(measure, priority) for priority in list(Priority)[:4]]
+        assert sorted(set(ours)) == sorted(set(shown[clock])), clock
+    assert target_s(P.HELP, None) == target_s(P.HELP, Priority.P0), "doubt counts as danger"

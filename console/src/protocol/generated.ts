@@ -610,7 +610,7 @@ export type PlanOutcome = ("declared" | "dismissed" | "ended" | "proposed")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PracticeEnd".
  */
-export type PracticeEnd = ("time_limit" | "trainee" | "trainer")
+export type PracticeEnd = ("another" | "time_limit" | "trainee" | "trainer")
 /**
  * Where a session stands.
  */
@@ -790,7 +790,7 @@ export type TlsWay = ("files" | "none" | "own" | "proxy")
 /**
  * Why a session ended; worded as `training.end_reason.<code>`.
  */
-export type PracticeEnd1 = ("time_limit" | "trainee" | "trainer")
+export type PracticeEnd1 = ("another" | "time_limit" | "trainee" | "trainer")
 /**
  * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
  * 
@@ -5109,6 +5109,7 @@ reason: string
 export interface EndPractice {
 kind: "training.end_practice"
 training: string
+another?: boolean
 }
 /**
  * The plan rests again, by this act.
@@ -11982,6 +11983,7 @@ scenarios: ScenarioView[]
 sessions: PracticeSession[]
 people: PossibleTrainee[]
 alone?: string[]
+calls_over?: string[]
 }
 /**
  * Hand the caller on to a party: who speaks already takes the desk's place, who is still rung takes it on answering.

@@ -20,14 +20,29 @@ export interface ShellActions {
   go(path: string): void
   readonly pages: readonly { readonly path: string; readonly title: MessageKey }[]
   readonly path: string
-  /** The session is one of training: the lesson has a key. */
+  /** The session is one of training: one key goes to the page of practice, and back from it. */
   readonly practises?: boolean
+  /** A call was practised alone: that page has its result. */
+  readonly practised?: boolean
+  /** Where the person works. */
+  readonly home?: string
 }
 
-const LESSON_PATH = "/training"
+const PRACTICE_PATH = "/training"
 /** No letter of the Alt table, each of which has its one meaning on the page beneath. */
-const LESSON: KeyBinding = { code: "KeyJ", ctrl: true }
+const PRACTICE: KeyBinding = { code: "KeyJ", ctrl: true }
 const REGIONS = [2, 3, 4, 6, 7, 8] as const
+
+/** The key between the page where somebody works and the one that says how the practice went. */
+function practiceWay(shell: ShellActions, path: string): Partial<ConsoleCommand> {
+  if (path === PRACTICE_PATH)
+    return {
+      key: PRACTICE,
+      ...(shell.practised ? { label: "training.result", also: "training.result_also" } : {}),
+    }
+  if (shell.path !== PRACTICE_PATH || path !== shell.home) return {}
+  return { key: PRACTICE, ...(path === "/desk" ? { label: "training.back_desk" } : {}) }
+}
 
 export function shellCommands(shell: ShellActions): readonly ConsoleCommand[] {
   return [
@@ -77,7 +92,7 @@ export function shellCommands(shell: ShellActions): readonly ConsoleCommand[] {
         (page): ConsoleCommand => ({
           id: `shell.go${page.path}`,
           label: page.title,
-          ...(shell.practises && page.path === LESSON_PATH ? { key: LESSON } : {}),
+          ...(shell.practises ? practiceWay(shell, page.path) : {}),
           run: () => shell.go(page.path),
         }),
       ),

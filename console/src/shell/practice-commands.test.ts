@@ -8,6 +8,8 @@ const actions = {
   desk: "desk-01",
   talks: false,
   again: false,
+  own: false,
+  end: async () => undefined,
   begin: async () => undefined,
   signOutToPractise: async () => undefined,
 }
@@ -20,6 +22,8 @@ test("in training one key begins a call, not from a call and not without a desk"
   assert.equal(practiceCommands({ ...actions, desk: null })[0]?.when?.(), "training.why_no_desk")
   assert.equal(practiceCommands({ ...actions, again: true })[0]?.label, "training.another_alone")
   assert.deepEqual(keyConflicts(practiceCommands(actions)), [])
+  const ids = practiceCommands({ ...actions, own: true }).map((one) => one.id)
+  assert.deepEqual(ids, ["practice.begin", "practice.end"], "one that goes on can be ended from any page")
 })
 
 test("from another mode it is the way there, pressed twice because it signs out", () => {

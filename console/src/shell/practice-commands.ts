@@ -12,6 +12,9 @@ export interface PracticeActions {
   /** Somebody is on the line. */
   readonly talks: boolean
   readonly again: boolean
+  /** One goes on. */
+  readonly own: boolean
+  end(): Promise<Answer | undefined>
   begin(): Promise<Answer | undefined>
   signOutToPractise(): Promise<void>
 }
@@ -44,5 +47,17 @@ export function practiceCommands(practice: PracticeActions): readonly ConsoleCom
         practice.talks ? "training.why_talking" : practice.desk === null ? "training.why_no_desk" : true,
       run: () => practice.begin(),
     },
+    ...(practice.own
+      ? [
+          {
+            id: "practice.end",
+            label: "training.end_alone",
+            also: "training.begin_alone_also",
+            permission,
+            sends: ["training.end_practice"],
+            run: () => practice.end(),
+          } satisfies ConsoleCommand,
+        ]
+      : []),
   ]
 }

@@ -4,44 +4,58 @@ import type { PracticeSession, TrainingView } from "../protocol/generated.ts"
 import { api } from "./api.ts"
 import { newId, sendCommand } from "./command-outbox.svelte.ts"
 import type { Answer } from "./outbox.ts"
+import { type KnownCall, ownPractices, type PracticePhase, phaseOf } from "./practice-phase.ts"
 import { session } from "./session.svelte.ts"
-
-/** The own practice without a trainer that has not ended, if any. */
-export function ownPractice(
-  sessions: readonly PracticeSession[],
-  person: string | undefined,
-): PracticeSession | undefined {
-  return sessions.find(
-    (one) =>
-      one.trainer === null &&
-      one.state !== "ended" &&
-      one.trainees.some((trainee) => trainee.person === person),
-  )
-}
 
 class Practice {
   /** Which story is told; the easiest first. */
   scenario = $state("arrest")
-  /** One was begun here before: the next is another. */
-  again = $state(false)
+  /** What the server said last, of any page. */
+  #sessions = $state.raw<readonly PracticeSession[]>([])
+  readonly #mine = $derived(ownPractices(this.#sessions, session.current?.person.id))
+  /** The own practice that began last. */
+  readonly newest = $derived(this.#mine[0])
+  /** The own practice that has not ended, if any. */
+  readonly own = $derived(this.#mine.find((one) => one.state !== "ended"))
+  /** One was begun before: the next is another, and there is a result. */
+  readonly again = $derived(this.newest !== undefined)
+
+  /** Where the newest stands, by the calls that this page knows of. */
+  phase(known: readonly KnownCall[]): PracticePhase {
+    return phaseOf(this.newest, known)
+  }
+
+  read(view: TrainingView): void {
+    this.#sessions = view.sessions
+  }
+
+  async look(): Promise<void> {
+    const found = await api<TrainingView>("GET", "/api/training")
+    if (found.ok) this.read(found.value)
+  }
 
   /** Ends the own practice that goes on, begins another, and lets the desk wait for its call. `language`: of its caller. */
   async begin(language: string): Promise<Answer> {
-    const known = await api<TrainingView>("GET", "/api/training")
-    const before = known.ok ? ownPractice(known.value.sessions, session.current?.person.id) : undefined
-    if (before !== undefined) await this.end(before.id)
+    await this.look()
+    if (this.own !== undefined) await this.end(this.own.id, true)
     const training = newId()
     const answer = await sendCommand(
       { kind: "training.practise_alone", training, scenario: this.scenario, language },
       { lane: `training:${training}` },
     )
     if (!answer.ok) return answer
-    this.again = true
+    await this.look()
     return sendCommand({ kind: "calls.stand_ready", languages: [] })
   }
 
-  end(training: string): Promise<Answer> {
-    return sendCommand({ kind: "training.end_practice", training }, { lane: `training:${training}` })
+  /** `another`: the next begins at once. */
+  async end(training: string, another = false): Promise<Answer> {
+    const answer = await sendCommand(
+      { kind: "training.end_practice", training, another },
+      { lane: `training:${training}` },
+    )
+    if (!another) await this.look()
+    return answer
   }
 }
 

@@ -27,6 +27,8 @@ from auxilio.cases.core.messages import (
 from auxilio.dispatch.tasks.core.messages import TaskAccepted, TaskOffered
 from auxilio.dispatch.units.core.assignment_messages import AssignmentStarted, AssignmentStepReached
 from auxilio.followup.core.messages import MessageSent
+from auxilio.followup.core.model import WatchKind
+from auxilio.followup.core.policy import WATCH_SPANS, span_s
 from auxilio.identity.core.gate import holds
 from auxilio.identity.core.messages import CaseViewed
 from auxilio.identity.core.permissions import Permission
@@ -35,6 +37,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CallId, PersonId
 from auxilio.kernel.instant import Instant, iso_us, seconds_between
+from auxilio.kernel.shared_types import Priority
 from auxilio.kernel.spreadsheet import text_cell
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
@@ -77,23 +80,35 @@ class PracticeMeasure(StrEnum):
     """From the closing of the case to an addendum to its file."""
 
 
-TARGET_S: Mapping[PracticeMeasure, int] = {
-    PracticeMeasure.ANSWER: 15,
-    PracticeMeasure.ADDRESS: 45,
+PROMISED: Mapping[PracticeMeasure, WatchKind] = {
+    PracticeMeasure.ANSWER: WatchKind.ANSWER,
+    PracticeMeasure.ADDRESS: WatchKind.LOCATION,
+    PracticeMeasure.HELP: WatchKind.OFFER,
+    PracticeMeasure.ACCEPT: WatchKind.TASK_ACCEPT,
+    PracticeMeasure.ACKNOWLEDGE: WatchKind.ALERT_ACKNOWLEDGE,
+}
+"""Measures whose target is the moment at which the clock of the page turns red, by the priority that the trainee knew."""
+TARGET_S: Mapping[PracticeMeasure, float] = {
     PracticeMeasure.PRIORITY: 60,
-    PracticeMeasure.HELP: 90,
     PracticeMeasure.INSTRUCTION: 120,
-    PracticeMeasure.COMPRESSION: 150,
-    PracticeMeasure.ACCEPT: 30,
+    PracticeMeasure.COMPRESSION: 180,
     PracticeMeasure.ALERT: 60,
-    PracticeMeasure.ACKNOWLEDGE: 60,
     PracticeMeasure.LOOK: 120,
     PracticeMeasure.MESSAGE: 240,
     PracticeMeasure.SEAL: 300,
     PracticeMeasure.ADDENDUM: 480,
 }
-"""Seconds. Answer: NENA-STA-020.1, 90 % of calls within 15 s. Compression: American Heart Association, performance
-recommendations for telephone CPR, within 150 s of the answer. The others (ours)."""
+"""Seconds, of what has no watch. Compression: the clock of the card (console/src/state/response-targets.ts), amber after the 150 s that
+the American Heart Association recommends for telephone CPR. The others (ours)."""
+
+
+def target_s(measure: PracticeMeasure, priority: Priority | None) -> float:
+    """Seconds within which it is to be done. Without a priority doubt counts as danger, as on the page."""
+    if (kind := PROMISED.get(measure)) is None:
+        return TARGET_S[measure]
+    promised = span_s(WATCH_SPANS[kind].red_s, priority)
+    assert promised is not None, f"{kind} has no limit"
+    return promised
 
 
 class MeasuredTime(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +118,7 @@ class MeasuredTime(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
     """When it was done."""
     seconds: float
-    target_s: int
+    target_s: float
     met: bool
 
 
@@ -154,7 +169,7 @@ def scores_of(
             told = facts.get(position, ())
             commands = {fact.cause for fact in told if fact.actor == trainee.person}
             if commands:
-                times = tuple(_measured(*one) for one in _times(trainee, told))
+                times = tuple(_measured(one, told) for one in _times(trainee, told))
                 found.append(
                     IncidentScore(
                         person=trainee.person, incident=position, times=times, commands=len(commands)
@@ -163,14 +178,19 @@ def scores_of(
     return found
 
 
-def _measured(measure: PracticeMeasure, since: datetime, until: datetime) -> MeasuredTime:
-    seconds, target_s = round(seconds_between(since, until), 1), TARGET_S[measure]
-    return MeasuredTime(
-        measure=measure, at=until, seconds=seconds, target_s=target_s, met=seconds <= target_s
-    )
-
-
 type _Span = tuple[PracticeMeasure, datetime, datetime]
+
+
+def _measured(span: _Span, facts: Sequence[Envelope]) -> MeasuredTime:
+    measure, since, until = span
+    seconds, target = round(seconds_between(since, until), 1), target_s(measure, _priority_at(facts, until))
+    return MeasuredTime(measure=measure, at=until, seconds=seconds, target_s=target, met=seconds <= target)
+
+
+def _priority_at(facts: Sequence[Envelope], at: datetime) -> Priority | None:
+    """What the case had then."""
+    told = [fact for fact in facts if fact.kind in _PRIORITY and fact.happened_at <= at]
+    return Priority(_body(told[-1])["priority"]) if told else None
 
 
 def _times(trainee: Trainee, facts: Sequence[Envelope]) -> list[_Span]:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
 from auxilio.identity.core.model import PresentPerson
-from auxilio.kernel.ids import PersonId
+from auxilio.kernel.ids import CallId, PersonId
 from auxilio.kernel.position import Point
 from auxilio.kernel.shared_types import Mode
 from auxilio.training.core.model import PracticePlace
@@ -114,6 +114,8 @@ type TraineeName = Callable[[PersonId], Awaitable[str | None]]
 """The name of an active person; None when there is none."""
 type PeopleOfMode = Callable[[Mode], Awaitable[Sequence[PresentPerson]]]
 """Who is signed in at a desk or in a vehicle, in sessions of a mode."""
+type AllOver = Callable[[Sequence[CallId]], Awaitable[bool]]
+"""Whether each of these calls has rung and is over."""
 type PracticePlaces = Callable[[], Awaitable[Sequence[PracticePlace]]]
 """Places of the region in use where something may happen; the same list each time."""
 

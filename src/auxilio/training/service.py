@@ -31,12 +31,13 @@ from auxilio.training.core.model import (
 )
 from auxilio.training.core.policy import (
     as_trainee_reads,
+    calls_still_to_end,
     is_alone,
     suggested_role,
     takes_part,
     trains_with_somebody,
 )
-from auxilio.training.ports import PeopleOfMode, ScenarioPlayer, TraineeName
+from auxilio.training.ports import AllOver, PeopleOfMode, ScenarioPlayer, TraineeName
 
 SHOWN_MAX = 100
 """Sessions of a mode that are read: of about two years of one a week (ours)."""
@@ -139,14 +140,19 @@ def _until_now(command: m.TrainingCommand, at: datetime) -> m.TrainingCommand:
 class TrainingQueries:
     """Reads alone."""
 
-    def __init__(self, pool: Pool, scenarios: ScenarioPlayer, people: PeopleOfMode) -> None:
-        self._pool, self._scenarios, self._people = pool, scenarios, people
+    def __init__(
+        self, pool: Pool, scenarios: ScenarioPlayer, people: PeopleOfMode, all_over: AllOver
+    ) -> None:
+        self._pool, self._scenarios, self._people, self._all_over = pool, scenarios, people, all_over
 
     async def view(self, actor: Actor) -> TrainingView:
         """A trainer reads every session of the mode of their session; others those in which they train, as a trainee does."""
         leads = holds(actor, Permission.TRAINING_LEAD)
         states = await log.newest_states(self._pool, PRACTICE_SESSION.name, SHOWN_MAX, actor.mode)
-        found = [PRACTICE_SESSION.read_state(one) for one in states]
+        known = [PRACTICE_SESSION.read_state(one) for one in states]
+        mine = [one for one in known if leads or takes_part(one, PersonId(actor.id))]
+        # A session changes once more when it is closed, after the next has begun: the newest is that which began last.
+        found = sorted(mine, key=lambda one: one.started_at, reverse=True)
         scenarios = self._scenarios.scenarios() if leads else {}
         here = {one.person: one for one in await self._people(actor.mode)} if leads else {}
         return TrainingView(
@@ -157,13 +163,14 @@ class TrainingQueries:
                 for one in here.values()
                 if one.person != actor.id
             ),
-            sessions=tuple(
-                one if leads else as_trainee_reads(one, PersonId(actor.id))
-                for one in found
-                if leads or takes_part(one, PersonId(actor.id))
-            ),
+            sessions=tuple(one if leads else as_trainee_reads(one, PersonId(actor.id)) for one in found),
             alone=ALONE_SCENARIOS if holds(actor, Permission.CALL_ANSWER) else (),
+            calls_over=tuple([one.id for one in found if await self._is_over(one)]),
         )
+
+    async def _is_over(self, session: PracticeSession) -> bool:
+        calls = calls_still_to_end(session)
+        return calls is not None and await self._all_over(calls)
 
 
 async def readable_session(pool: Pool, training: TrainingId, actor: Actor) -> PracticeSession:

@@ -43,6 +43,7 @@ from auxilio.platform.ids import derived_id, new_id
 from auxilio.training.core.messages import EndTraining, MarkTrainingClosed, TrainingEnded
 from auxilio.training.core.model import PracticeSession, PracticeState
 from auxilio.training.core.policy import is_out_of_time
+from auxilio.training.ports import AllOver
 from auxilio.training.service import PRACTICE_SESSION
 from auxilio.workflows.runner import StateReader, system_actor
 
@@ -58,6 +59,16 @@ _log = logging.getLogger(__name__)
 def practice_unit(unit: Unit, mode: Mode) -> str:
     """The name from which the id of the copy of a unit is derived."""
     return f"practice.{mode}"
+
+
+def calls_all_over(states: StateReader) -> AllOver:
+    """Whether each of some calls has rung and is over, for the page of practice sessions."""
+
+    async def all_over(calls: Sequence[CallId]) -> bool:
+        found = [await states.state(CALL, one) for one in calls]
+        return all(one is not None and one.state in FINISHED_STATES for one in found)
+
+    return all_over
 
 
 @dataclass

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { IncidentScore, PracticeSession } from "../../protocol/generated.ts"
-import { isLearnt, lessonOf, startCommand, timelineOf } from "./practice.ts"
+import { isLearnt, lessonOf, startCommand, stateOf, timelineOf } from "./practice.ts"
 
 const SCORES: readonly IncidentScore[] = [
   {
@@ -85,6 +85,12 @@ test("the course of a session is in order, and a remark stands at the moment tha
     timelineOf(SESSION, SCORES, "q").map((one) => one.measure),
     [null, "accept"],
   )
+})
+
+test("a practice whose call is over does not say that it goes on", () => {
+  assert.equal(stateOf(SESSION, []), "running")
+  assert.equal(stateOf(SESSION, ["t"]), "call_over")
+  assert.equal(stateOf({ ...SESSION, state: "ended" }, ["t"]), "ended")
 })
 
 test("a lesson is learnt when every step is done", () => {

@@ -12,13 +12,21 @@ import type {
 export const ROLES: readonly TraineeRole[] = ["operator", "dispatcher", "crew", "supervisor", "records"]
 /** Minutes after which a session ends by itself. */
 export const LIMITS: readonly number[] = [15, 30, 60, 120, 240, 480]
-/** The first lesson of each role, in the order in which it is done: every step is a time that the log tells. */
+/** The steps of each role, in the order in which they are done: every one is a time that the log tells. */
 export const LESSONS: Record<TraineeRole, readonly PracticeMeasure[]> = {
   operator: ["answer", "address", "priority", "help", "instruction", "compression"],
   dispatcher: ["accept", "alert"],
   crew: ["acknowledge"],
   supervisor: ["look", "message"],
   records: ["look", "seal", "addendum"],
+}
+
+export type SessionState = NonNullable<PracticeSession["state"]> | "call_over"
+
+/** `callsOver`: practices alone in which nobody calls any more. */
+export function stateOf(session: PracticeSession, callsOver: readonly string[]): SessionState {
+  const state = session.state ?? "running"
+  return state === "running" && callsOver.includes(session.id) ? "call_over" : state
 }
 
 export interface LessonStep {

@@ -5,7 +5,7 @@ import { api, download } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Problem } from "../../state/outbox.ts"
 import { practice } from "../../state/practice.svelte.ts"
-import { startCommand, timelineOf } from "./practice.ts"
+import { type SessionState, startCommand, stateOf, timelineOf } from "./practice.ts"
 
 const LOOK_AGAIN_MS = 3_000
 
@@ -13,7 +13,7 @@ export class Training {
   view = $state.raw<TrainingView | null>(null)
   sheet = $state.raw<TrainingScoreSheet | null>(null)
   problem = $state.raw<Problem | null>(null)
-  /** The session that is looked at; empty: the newest. */
+  /** The session that is looked at; empty: the own practice that goes on, else the newest. */
   chosen = $state("")
   scenario = $state("arrest")
   /** Minutes after which it ends by itself. */
@@ -25,7 +25,10 @@ export class Training {
   /** What a remark is about, as the time of what the trainee did; empty: now. */
   moment = $state("")
   readonly session: PracticeSession | null = $derived(
-    this.view?.sessions.find((one) => one.id === this.chosen) ?? this.view?.sessions[0] ?? null,
+    this.view?.sessions.find((one) => one.id === this.chosen) ??
+      practice.own ??
+      this.view?.sessions[0] ??
+      null,
   )
 
   /** Asks now and then again, until the page closes. */
@@ -42,11 +45,16 @@ export class Training {
       return
     }
     this.view = found.value
-    practice.again = found.value.sessions.some((one) => one.trainer === null)
+    practice.read(found.value)
     const training = this.session?.id
     if (training === undefined) return
     const scores = await api<TrainingScoreSheet>("GET", `/api/training/${training}/scores`)
     if (scores.ok) this.sheet = scores.value
+  }
+
+  /** How it stands for who reads: a practice alone whose call is over is not going on any more. */
+  stateOf(session: PracticeSession): SessionState {
+    return stateOf(session, this.view?.calls_over ?? [])
   }
 
   roleOf(person: string): string {
@@ -63,13 +71,6 @@ export class Training {
 
   async act(kind: "training.pause" | "training.resume" | "training.end"): Promise<void> {
     if (this.session !== null) await this.#send({ kind, training: this.session.id })
-  }
-
-  /** The own practice without a trainer is over. */
-  async endAlone(training: string): Promise<void> {
-    const answer = await practice.end(training)
-    this.problem = answer.ok ? null : answer.problem
-    await this.look()
   }
 
   async repeat(incident: number): Promise<void> {

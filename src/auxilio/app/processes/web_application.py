@@ -99,6 +99,8 @@ from auxilio.voice.api import LineIssuer
 from auxilio.voice.tokens import LineTokens, line_token_master_key
 from auxilio.workflows.fault_alarm import watching_faults
 from auxilio.workflows.refused_access import refused_access_recorder
+from auxilio.workflows.runner import StateReader
+from auxilio.workflows.training_closing import calls_all_over
 from auxilio.workflows.training_scenarios import SimulatedScenarios
 
 DIST = Path(__file__).parents[2] / "console_dist"
@@ -265,7 +267,14 @@ def _training_dependencies(kept: "AppState") -> dict[str, Provide]:
     """What the routes of practice sessions ask for."""
     pool = kept.runtime.pool
     return {
-        "trainings": _dependency(TrainingQueries(pool, SimulatedScenarios(), kept.identity.present_in)),
+        "trainings": _dependency(
+            TrainingQueries(
+                pool,
+                SimulatedScenarios(),
+                kept.identity.present_in,
+                calls_all_over(StateReader(pool, kept.runtime.aggregates)),
+            )
+        ),
         "practice_scores": _dependency(TrainingScores(pool)),
     }
 

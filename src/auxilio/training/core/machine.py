@@ -99,8 +99,8 @@ def decide(session: PracticeSession, command: m.TrainingCommand, actor: Actor) -
         case m.EndTraining():
             reason = PracticeEnd.TIME_LIMIT if actor.kind == "system" else PracticeEnd.TRAINER
             return _end(session, reason)
-        case m.EndPractice():
-            return _end(session, PracticeEnd.TRAINEE)
+        case m.EndPractice(another=another):
+            return _end(session, PracticeEnd.ANOTHER if another else PracticeEnd.TRAINEE)
         case m.MarkTrainingClosed(left_open=left_open):
             if session.state is not S.ENDED or session.closed_at is not None:
                 return ()

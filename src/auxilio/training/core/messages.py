@@ -64,6 +64,8 @@ class EndPractice(Command, frozen=True, kw_only=True, tag="training.end_practice
     permission: ClassVar[str] = Permission.CALL_ANSWER
     object_rule: ClassVar[str] = ObjectRule.OWN_PRACTICE
     training: TrainingId
+    another: bool = False
+    """They begin another call at once."""
 
 
 class PauseTraining(Command, frozen=True, kw_only=True, tag="training.pause"):

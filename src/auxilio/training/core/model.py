@@ -63,6 +63,8 @@ class PracticeEnd(StrEnum):
     TRAINER = "trainer"
     TRAINEE = "trainee"
     """Who practised alone."""
+    ANOTHER = "another"
+    """Who practised alone began another call."""
     TIME_LIMIT = "time_limit"
 
 
@@ -155,3 +157,5 @@ class TrainingView(msgspec.Struct, frozen=True, kw_only=True):
     """Whom a trainer can choose; empty for others."""
     alone: tuple[str, ...] = ()
     """Scenarios that the reader can practise alone, the easiest first; empty for who answers no calls."""
+    calls_over: tuple[TrainingId, ...] = ()
+    """Practices alone that have not ended and in which nobody calls any more: every call of them is over."""

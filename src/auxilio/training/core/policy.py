@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from auxilio.kernel.ids import CommandId, PersonId, RunId
+from auxilio.kernel.ids import CallId, CommandId, PersonId, RunId
 from auxilio.kernel.instant import seconds_between
 from auxilio.training.core.model import PracticeSession, PracticeState, TraineeRole
 
@@ -234,6 +234,16 @@ def trains_with_somebody(sessions: Iterable[PracticeSession], person: PersonId) 
         ),
         None,
     )
+
+
+def calls_still_to_end(session: PracticeSession) -> tuple[CallId, ...] | None:
+    """Of a practice alone, the calls with whose end it is done; None: more happens in it, it has ended, or it has a trainer."""
+    own = [one for one in session.incidents if not one.repeats]
+    if not is_alone(session) or session.state is PracticeState.ENDED:
+        return None
+    if session.to_repeat or len(own) < session.incidents_planned:
+        return None
+    return tuple(call for one in session.incidents for call in one.calls)
 
 
 def practising_alone(sessions: Sequence[PracticeSession]) -> frozenset[PersonId]:

@@ -1,0 +1,31 @@
+/** Where a practice alone stands, as its trainee sees it: pure. */
+
+import type { PracticeSession } from "../protocol/generated.ts"
+
+/** `calling`: somebody rings or is on the line; `over`: nobody is any more; null: nothing is to be said of it. */
+export type PracticePhase = "calling" | "over" | null
+
+export interface KnownCall {
+  readonly id: string
+  readonly state: string
+}
+const FINISHED: ReadonlySet<string> = new Set(["ended", "abandoned", "called_back", "refused"])
+
+/** The practices without a trainer of this person, the newest first, as the server gives them. */
+export function ownPractices(
+  sessions: readonly PracticeSession[],
+  person: string | undefined,
+): readonly PracticeSession[] {
+  return sessions.filter(
+    (one) => one.trainer === null && one.trainees.some((trainee) => trainee.person === person),
+  )
+}
+
+/** `known`: calls of the board, which a call leaves some time after its end. */
+export function phaseOf(newest: PracticeSession | undefined, known: readonly KnownCall[]): PracticePhase {
+  if (newest === undefined || newest.state === "ended") return null
+  const calls = (newest.incidents ?? []).flatMap((one) => one.calls)
+  if (calls.length === 0) return null
+  const rings = known.some((one) => calls.includes(one.id) && !FINISHED.has(one.state))
+  return rings ? "calling" : "over"
+}
