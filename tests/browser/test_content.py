@@ -20,6 +20,7 @@ from tests.browser.text_call_pair import (
     operator_at,
     stands_ready,
 )
+from tests.browser.timeouts import until
 
 DOUBT, NO_DOUBT = "respira: [N, qualified, U]}, priority: P0", "respira: [N, U]}, priority: P0"
 OLD, NEW = "¿Está despierto? ¿Le contesta?", "¿Está despierto? ¿Le responde?"
@@ -166,7 +167,8 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         in_force = rosa.get_by_text("En vigor: Propuesta 1")
         expect(in_force).to_be_visible()
 
-        # Who began before goes on with the old words; who begins now gets the new ones.
+        # Who began before goes on with the old words; who begins now gets the new ones, once the server has proved the release.
+        until(lambda: NEW in lucia.page.request.get("/api/content").text(), "the release is what is asked")
         begins_an_interview(lucia, two, NEW)
         lucia.press("F4", "Digit9")
         lucia.page.get_by_role("group", name=NEW_NEXT).wait_for()

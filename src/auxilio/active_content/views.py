@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from threading import Thread
 
 import msgspec
 from msgspec.structs import replace
@@ -18,7 +17,6 @@ from auxilio.instructions.core.model import Card
 from auxilio.platform.http.encodings import NOT_MODIFIED, chosen_encoding, entity_tag, knows_tag
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
-from auxilio.triage.core.type_suggestion import TypeSuggester
 
 
 class ContentInForce(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,29 +72,17 @@ class ContentViews:
 
     def __init__(self, content: ContentBundle, follower: ContentFollower) -> None:
         self._content = content
-        self.suggester = self._ranking()
         self._make()
-        follower.on_swap.append(self._swap)
-
-    def _swap(self) -> None:
-        """Types are ranked by the release before until the new ranking is made: it takes seconds that nobody waits for."""
-        self._make()
-        Thread(target=self._rank, args=(self.versions,), daemon=True).start()
-
-    def _rank(self, versions: object) -> None:
-        made = self._ranking()
-        if self.versions is versions:
-            self.suggester = made
-
-    def _ranking(self) -> TypeSuggester:
-        content = self._content
-        return type_ranking(content.library.types, content.story_words.small, content.phrases)
+        follower.on_swap.append(self._make)
 
     def _make(self) -> None:
         content, self.types = in_force(self._content), type_names_json(self._content)
         self.content = VersionedBody.of(content)
         self.versions = versions(self._content)
-        self.lexicon = StoryLexicon(self._content.story_words)
+        types, words = self._content.library.types, self._content.story_words
+        self.lexicon = StoryLexicon(words)
+        # Last, because it may take seconds: until then types are ranked by the release before.
+        self.suggester = type_ranking(types, words.small, self._content.phrases)
 
 
 class ApprovalViews:
