@@ -165,6 +165,7 @@ def test_help_begins_with_the_region_of_the_focus_and_says_why_other_keys_are_da
     sheet = page.get_by_role("dialog", name="Ayuda")
     page.keyboard.press("F6")
     page.keyboard.press("F1")
+    expect(sheet.get_by_text("Lo siguiente")).to_be_visible()
     expect(sheet.get_by_role("heading", level=3).first).to_have_text("Tiene el foco: Tarjeta (F6)")
     expect(sheet.get_by_text("Antes, F6")).to_have_count(0)
     expect(sheet.get_by_text("Antes, F4")).to_be_visible()
