@@ -89,6 +89,8 @@ def test_a_set_brings_its_own_words_and_they_count_once_it_is_in_force(tmp_path:
     views = ContentViews(bundle, follower)  # type: ignore[arg-type]  # all that is used of it
     said = "oigan, una cometa"
     assert views.lexicon.terms(said).things == {}
+    same = ContentViews(bundle, SimpleNamespace(on_swap=[]))  # type: ignore[arg-type]
+    assert same.suggester is views.suggester, "what is the same is not made again"
     bundle.publish(folder.path)
     for told in follower.on_swap:
         told()

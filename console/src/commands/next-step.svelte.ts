@@ -1,12 +1,11 @@
 /** What comes next on the page: F1 says it before it lists every key. */
 
-import type { MessageFacts, MessageKey } from "../i18n/i18n.svelte.ts"
+import type { MessageKey } from "../i18n/i18n.svelte.ts"
 import type { KeyBinding } from "./keys.ts"
 
 export interface NextStep {
   readonly key?: KeyBinding | undefined
   readonly words: MessageKey
-  readonly facts?: MessageFacts
 }
 
 class NextSteps {

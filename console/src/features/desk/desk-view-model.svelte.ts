@@ -302,6 +302,13 @@ export class DeskViewModel {
   // --- card
   readonly dictations = $derived(this.#inStory<DictationRow>("dictations"))
   readonly dictation = $derived(this.dictations.filter((each) => each.closed_at === null).at(-1))
+  /** What the key of the marks would mark. */
+  readonly nextMark = $derived.by(() => {
+    const done = new Set(this.dictation?.marks.map((each) => each.mark))
+    return activeContent
+      .card(this.dictation?.card, this.dictation?.digest)
+      ?.marks?.find((mark) => !done.has(mark))
+  })
   readonly offeredCards = $derived(
     (this.proof?.say ?? this.run?.say ?? []).filter(
       (id) => !this.dictations.some((each) => each.card === id),

@@ -2,7 +2,6 @@
 
 import { functionKey, type KeyBinding, singleKey } from "../../commands/keys.ts"
 import type { NextStep } from "../../commands/next-step.svelte.ts"
-import type { ConsoleCommand } from "../../commands/registry.ts"
 import type { Desk } from "./desk.svelte.ts"
 
 /** What is on the desk. */
@@ -63,9 +62,3 @@ export function factsOf({ view, guidance }: Desk): DeskFacts {
     practises: view.practises,
   }
 }
-
-/** Of the commands of the page. */
-export const keysOf =
-  (commands: readonly ConsoleCommand[]) =>
-  (id: string): KeyBinding | undefined =>
-    commands.find((command) => command.id === id)?.key
