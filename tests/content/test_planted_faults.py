@@ -19,6 +19,18 @@ CPR = "cards/rcp-adulto.yaml"
 RECORDED = "recordings/recordings.yaml"
 CHEST = "cards/dolor-toracico.yaml"
 ADRENALINE = "cards/anafilaxia.yaml"
+CITED_FROM_MEMORY = (
+    "erc-2021-nls",
+    "erc-2021-pls",
+    "erc-2021-special",
+    "general-internal-bleeding",
+    "ilcor-heat",
+    "nhs-nosebleed",
+    "rcog-50",
+    "rcog-eclampsia",
+    "rcuk-2021-pbls",
+)
+"""Guidelines that a step follows and nobody here has read: to be read before anything is approved."""
 
 FAULTS = [
     # S01: what cannot be read, or breaks the schema
@@ -154,7 +166,7 @@ FAULTS = [
         0,
     ),
     ("L24", "recording_of_no_step", RECORDED, "    dea: {", "    dae: {", 0),
-    ("L24", "recording_stale", RECORDED, "af110935018523fe", "af110935018523ff", 0),
+    ("L24", "recording_stale", RECORDED, "d004914ccee89e95", "d004914ccee89e96", 0),
     ("L10", "card_never_said", CPR, "id: rcp-adulto", "id: rcp-de-adulto", 0),
     # L11: a P0 leaves at once with something; nobody is left without anyone in charge
     (
@@ -186,7 +198,7 @@ FAULTS = [
         "L12",
         "medication_without_proof",
         CHEST,
-        "requires: medical_authorisation, show_if: {alergia_asp: N, sangrado_rec: N, prohibida_asp: N}, ",
+        'requires: medical_authorisation, show_if: {consciente: "Y", alergia_asp: N, sangrado_rec: N, prohibida_asp: N, menor: N, golpe: N}, ',
         "requires: medical_authorisation, ",
         0,
     ),
@@ -239,16 +251,16 @@ FAULTS = [
         "L19",
         "show_if_never_asked",
         "cards/hemorragia.yaml",
-        "show_if: {site: [limb]}",
-        "show_if: {sitio: [limb]}",
+        "show_if: {site: [limb], intensidad: [massive, steady, U]}}",
+        "show_if: {sitio: [limb]}}",
         0,
     ),
     (
         "L19",
         "show_if_unknown_answer",
         "cards/hemorragia.yaml",
-        "show_if: {site: [limb]}",
-        "show_if: {site: [leg]}",
+        "show_if: {site: [limb], intensidad: [massive, steady, U]}}",
+        "show_if: {site: [leg]}}",
         0,
     ),
     # L20: shared facts share their answers
@@ -308,7 +320,9 @@ def test_every_rule_has_a_planted_fault() -> None:
 def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:
     verified = read_content(CONTENT)[2]
     assert verified.errors == []
-    assert {(f.code, f.facts.get("name")) for f in verified.faults} == {("source_not_read", "erc-2021-pls")}
+    assert {(f.code, f.facts.get("name")) for f in verified.faults} == {
+        ("source_not_read", name) for name in CITED_FROM_MEMORY
+    }
     assert all(fault.severity is Severity.WARNING for fault in verified.faults)
-    assert (verified.protocols, verified.cards, verified.types) == (87, 76, 196)
+    assert (verified.protocols, verified.cards, verified.types) == (87, 87, 196)
     assert verified.paths > 5_000
