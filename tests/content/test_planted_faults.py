@@ -233,7 +233,14 @@ FAULTS = [
     ("L18", "promise", CPR, "I am sending help.", "Help is on its way.", 0),
     ("L18", "promise", CPR, "Estic enviant ajuda.", "L'ajuda ja ve de camí.", 0),
     ("L18", "promise", CPR, "J'envoie les secours.", "Les secours arrivent.", 0),
-    ("L18", "promise", "protocols/gen-reiterada.yaml", "estamos enviando ayuda", "va ayuda", 0),
+    (
+        "L18",
+        "promise",
+        "protocols/gen-reiterada.yaml",
+        "Puede que ya nos hayan avisado de eso.",
+        "Ya va ayuda.",
+        0,
+    ),
     # L19: a step asks what its protocols ask
     (
         "L19",
@@ -308,7 +315,10 @@ def test_every_rule_has_a_planted_fault() -> None:
 def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:
     verified = read_content(CONTENT)[2]
     assert verified.errors == []
-    assert {(f.code, f.facts.get("name")) for f in verified.faults} == {("source_not_read", "erc-2021-pls")}
+    assert {(f.code, f.facts.get("name")) for f in verified.faults} == {
+        ("source_not_read", "erc-2021-pls"),
+        ("source_not_read", "nactso-distances"),
+    }
     assert all(fault.severity is Severity.WARNING for fault in verified.faults)
-    assert (verified.protocols, verified.cards, verified.types) == (87, 76, 196)
+    assert (verified.protocols, verified.cards, verified.types) == (87, 84, 196)
     assert verified.paths > 5_000
