@@ -84,7 +84,7 @@ def test_a_choking_baby_gets_the_babys_card_and_not_the_adults(operator: Operato
     is_asked(operator, "¿Puede hablar, llorar o toser con fuerza?")
     operator.press("Digit9")
     priority(operator, 0)
-    is_asked(operator, "¿Es un bebé de menos de un año?")
+    is_asked(operator, "¿Qué edad tiene?")
     operator.press("Digit1")
     operator.sees("Ponga al bebé boca abajo sobre su brazo", "Tarjeta")
     dictates(operator)

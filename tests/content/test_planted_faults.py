@@ -19,6 +19,19 @@ CPR = "cards/rcp-adulto.yaml"
 RECORDED = "recordings/recordings.yaml"
 CHEST = "cards/dolor-toracico.yaml"
 ADRENALINE = "cards/anafilaxia.yaml"
+CITED_FROM_MEMORY = (
+    "erc-2021-nls",
+    "erc-2021-pls",
+    "erc-2021-special",
+    "general-internal-bleeding",
+    "ilcor-heat",
+    "nactso-distances",
+    "nhs-nosebleed",
+    "rcog-50",
+    "rcog-eclampsia",
+    "rcuk-2021-pbls",
+)
+"""Guidelines that a step follows and nobody here has read: to be read before anything is approved."""
 
 FAULTS = [
     # S01: what cannot be read, or breaks the schema
@@ -154,7 +167,7 @@ FAULTS = [
         0,
     ),
     ("L24", "recording_of_no_step", RECORDED, "    dea: {", "    dae: {", 0),
-    ("L24", "recording_stale", RECORDED, "af110935018523fe", "af110935018523ff", 0),
+    ("L24", "recording_stale", RECORDED, "d004914ccee89e95", "d004914ccee89e96", 0),
     ("L10", "card_never_said", CPR, "id: rcp-adulto", "id: rcp-de-adulto", 0),
     # L11: a P0 leaves at once with something; nobody is left without anyone in charge
     (
@@ -186,7 +199,7 @@ FAULTS = [
         "L12",
         "medication_without_proof",
         CHEST,
-        "requires: medical_authorisation, show_if: {alergia_asp: N, sangrado_rec: N, prohibida_asp: N}, ",
+        'requires: medical_authorisation, show_if: {consciente: "Y", alergia_asp: N, sangrado_rec: N, prohibida_asp: N, menor: N, golpe: N}, ',
         "requires: medical_authorisation, ",
         0,
     ),
@@ -233,22 +246,29 @@ FAULTS = [
     ("L18", "promise", CPR, "I am sending help.", "Help is on its way.", 0),
     ("L18", "promise", CPR, "Estic enviant ajuda.", "L'ajuda ja ve de camí.", 0),
     ("L18", "promise", CPR, "J'envoie les secours.", "Les secours arrivent.", 0),
-    ("L18", "promise", "protocols/gen-reiterada.yaml", "estamos enviando ayuda", "va ayuda", 0),
+    (
+        "L18",
+        "promise",
+        "protocols/gen-reiterada.yaml",
+        "Puede que ya nos hayan avisado de eso.",
+        "Ya va ayuda.",
+        0,
+    ),
     # L19: a step asks what its protocols ask
     (
         "L19",
         "show_if_never_asked",
         "cards/hemorragia.yaml",
-        "show_if: {site: [limb]}",
-        "show_if: {sitio: [limb]}",
+        "show_if: {site: [limb], intensidad: [massive, steady, U]}}",
+        "show_if: {sitio: [limb]}}",
         0,
     ),
     (
         "L19",
         "show_if_unknown_answer",
         "cards/hemorragia.yaml",
-        "show_if: {site: [limb]}",
-        "show_if: {site: [leg]}",
+        "show_if: {site: [limb], intensidad: [massive, steady, U]}}",
+        "show_if: {site: [leg]}}",
         0,
     ),
     # L20: shared facts share their answers
@@ -308,7 +328,9 @@ def test_every_rule_has_a_planted_fault() -> None:
 def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:
     verified = read_content(CONTENT)[2]
     assert verified.errors == []
-    assert {(f.code, f.facts.get("name")) for f in verified.faults} == {("source_not_read", "erc-2021-pls")}
+    assert {(f.code, f.facts.get("name")) for f in verified.faults} == {
+        ("source_not_read", name) for name in CITED_FROM_MEMORY
+    }
     assert all(fault.severity is Severity.WARNING for fault in verified.faults)
-    assert (verified.protocols, verified.cards, verified.types) == (87, 76, 196)
+    assert (verified.protocols, verified.cards, verified.types) == (87, 95, 196)
     assert verified.paths > 5_000

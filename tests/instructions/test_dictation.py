@@ -39,7 +39,8 @@ CONTENT = Path(__file__).parents[2] / "content"
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 ANA = Actor(id=uuid4(), kind="person", name="Ana")
 RUN, CASE = RunId(uuid4()), CaseId(uuid4())
-ASPIRIN_IS_SAFE = {"alergia_asp": "N", "sangrado_rec": "N", "prohibida_asp": "N"}
+ASPIRIN_IS_SAFE = {"alergia_asp": "N", "sangrado_rec": "N", "prohibida_asp": "N", "menor": "N", "golpe": "N"}
+"""Of a patient who is fully awake."""
 
 
 @cache
@@ -121,8 +122,8 @@ def test_the_first_compression_is_the_first_one_whatever_is_said_later() -> None
     assert desk.run.marks == first
 
 
-def test_aspirin_is_hidden_until_all_three_answers_are_no() -> None:
-    desk = Desk("dolor-toracico", alergia_asp="N", sangrado_rec="N")
+def test_aspirin_is_hidden_until_every_answer_is_no() -> None:
+    desk = Desk("dolor-toracico", consciente="Y", alergia_asp="N", sangrado_rec="N")
     assert desk.gate("aspirina") is StepGate.UNPROVED
     desk.say("reposo", "ropa")
     assert desk.run.current == "vigilar"
@@ -131,7 +132,7 @@ def test_aspirin_is_hidden_until_all_three_answers_are_no() -> None:
 
 
 def test_aspirin_that_is_proved_safe_still_waits_for_a_clinician() -> None:
-    desk = Desk("dolor-toracico", **ASPIRIN_IS_SAFE)
+    desk = Desk("dolor-toracico", consciente="Y", **ASPIRIN_IS_SAFE)
     assert desk.gate("aspirina") is StepGate.LOCKED
     assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_needs_authorisation"
     desk.do(AuthoriseStep(run=RUN, step="aspirina"))
@@ -142,13 +143,18 @@ def test_aspirin_that_is_proved_safe_still_waits_for_a_clinician() -> None:
 @pytest.mark.parametrize("fact", sorted(ASPIRIN_IS_SAFE))
 @pytest.mark.parametrize("answer", ["Y", "U"])
 def test_one_doubt_is_enough_to_withhold_a_medicine(fact: str, answer: str) -> None:
-    desk = Desk("dolor-toracico", **{**ASPIRIN_IS_SAFE, fact: answer})
+    desk = Desk("dolor-toracico", consciente="Y", **{**ASPIRIN_IS_SAFE, fact: answer})
     assert desk.gate("aspirina") is StepGate.HIDDEN
     assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_hidden"
 
 
+@pytest.mark.parametrize("awake", ["altered", "N", "U"])
+def test_nobody_who_is_not_fully_awake_is_given_a_tablet(awake: str) -> None:
+    assert Desk("dolor-toracico", consciente=awake, **ASPIRIN_IS_SAFE).gate("aspirina") is StepGate.HIDDEN
+
+
 def test_an_authorisation_does_not_outlive_its_reason() -> None:
-    desk = Desk("dolor-toracico", **ASPIRIN_IS_SAFE)
+    desk = Desk("dolor-toracico", consciente="Y", **ASPIRIN_IS_SAFE)
     desk.do(AuthoriseStep(run=RUN, step="aspirina"))
     desk.facts["alergia_asp"] = "Y"
     assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_hidden"
@@ -158,6 +164,8 @@ def test_an_ordinary_step_is_shown_unless_it_is_known_not_to_fit() -> None:
     assert Desk("hemorragia").gate("torniquete") is StepGate.OPEN
     assert Desk("hemorragia", site="limb").gate("torniquete") is StepGate.OPEN
     assert Desk("hemorragia", site="trunk").gate("torniquete") is StepGate.HIDDEN
+    assert Desk("hemorragia", site="limb", intensidad="massive").gate("torniquete") is StepGate.OPEN
+    assert Desk("hemorragia", site="limb", intensidad="slow").gate("torniquete") is StepGate.HIDDEN
 
 
 def test_a_caller_who_will_not_give_breaths_is_not_asked_for_them() -> None:
@@ -167,6 +175,39 @@ def test_a_caller_who_will_not_give_breaths_is_not_asked_for_them() -> None:
     desk.do(MarkMoment(run=RUN, mark="unwilling"))
     assert desk.run.current == "comprimir"
     assert desk.gate("soplos") is StepGate.HIDDEN
+    assert desk.gate("ciclo") is StepGate.HIDDEN
+    desk.say("comprimir")
+    assert desk.run.current == "sin_soplos"
+
+
+@pytest.mark.parametrize(
+    ("facts", "open_"),
+    [
+        ({"consciente": "Y", "traga": "Y", "glucosa": "low"}, True),
+        ({"consciente": "altered", "traga": "Y", "glucosa": "U"}, True),
+        ({"consciente": "Y", "traga": "Y", "glucosa": "high"}, False),
+        ({"consciente": "Y", "traga": "U", "glucosa": "low"}, False),
+        ({"consciente": "N", "traga": "Y", "glucosa": "low"}, False),
+    ],
+)
+def test_sugar_is_for_who_is_awake_swallows_and_is_not_high(facts: dict[str, str], open_: bool) -> None:
+    assert (Desk("hipoglucemia", **facts).gate("azucar") is StepGate.OPEN) is open_
+
+
+@pytest.mark.parametrize("awake", ["N", "U"])
+def test_nobody_who_does_not_answer_is_put_into_a_bath(awake: str) -> None:
+    assert Desk("calor", consciente=awake, respira="normal").gate("bano") is StepGate.HIDDEN
+    assert Desk("calor", consciente="altered").gate("bano") is StepGate.OPEN
+
+
+def test_a_bite_without_a_reaction_is_not_injected() -> None:
+    assert (
+        Desk("anafilaxia", consciente="Y", respira_mal="N", mareo="N").gate("autoinyector") is StepGate.HIDDEN
+    )
+    reaction = Desk("anafilaxia", consciente="Y", respira_mal="Y", mareo="N")
+    reaction.say("altavoz")
+    assert reaction.run.current == "autoinyector", "before the position"
+    assert Desk("anafilaxia", consciente="N").gate("postura") is StepGate.HIDDEN
 
 
 def test_going_back_shows_the_step_before_and_forgets_nothing() -> None:
@@ -242,7 +283,7 @@ COMMANDS = st.sampled_from(
 def test_no_sequence_of_keys_dictates_a_medicine_that_is_not_proved(
     commands: list[InstructionCommand], facts: dict[str, str]
 ) -> None:
-    desk = Desk("dolor-toracico", **facts)
+    desk = Desk("dolor-toracico", consciente="Y", **facts)
     for command in commands:
         try:
             desk.do(command)

@@ -100,6 +100,7 @@ def test_a_change_of_protocol_never_takes_back_what_was_proved() -> None:
 
 def test_a_correction_that_proves_less_lowers_nothing() -> None:
     desk = Desk("san-hemorragia")
+    desk.say("consciente", "Y")
     desk.say("intensidad", "massive")
     assert desk.run.standing.rule == "HEM-1"
     desk.say("intensidad", "slow")
