@@ -151,14 +151,14 @@ def test_who_speaks_another_language_is_asked_and_told_in_it(operator: Operator,
     priority(operator, 1)
 
     card = operator.region("Tarjeta")
-    expect(card).to_contain_text("Faites couler")
-    expect(card).to_contain_text("Ponga agua fresca")
+    expect(card).to_contain_text("Mettez la brûlure tout de suite sous le robinet")
+    expect(card).to_contain_text("Ponga la quemadura ya bajo el grifo o la ducha")
     dictates(operator)
 
     another_language(operator, "rumano")
     operator.sees("No hay texto en rumano: pida un intérprete.", "Entrevista")
     operator.sees("No hay texto en rumano: pida un intérprete.", "Tarjeta")
-    expect(card).to_contain_text("Quite anillos")
+    expect(card).to_contain_text("quite la ropa, los zapatos y los anillos")
     assert violations(operator.page) == []
 
 
