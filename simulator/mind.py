@@ -32,6 +32,12 @@ def topics_of(words: str, topics: Mapping[str, Sequence[str]]) -> tuple[str, ...
     return tuple(sorted(found, key=lambda topic: found[topic]))
 
 
+def reads_back(words: str, place: str) -> bool:
+    """Whether these words name the place, however its parts are divided."""
+    text, named = (" ".join(re.findall(r"\w+", plain(one))) for one in (words, place))
+    return named != "" and f" {named} " in f" {text} "
+
+
 def asks(words: str) -> bool:
     """Whether something is asked. People forget the mark, so a known topic asks too (`reply`)."""
     return "?" in words
@@ -45,6 +51,8 @@ def reply(
     answers = dict(caller.answers)
     for step in followed:
         answers |= caller.does[step].answers if step in caller.does else {}
+    if asks(words) and reads_back(words, caller.place):
+        return caller.agrees[heard % len(caller.agrees)]
     known = [topic for topic in topics_of(words, topics) if topic in answers]
     if known:
         said = dict.fromkeys(answers[topic][heard % len(answers[topic])] for topic in known[:2])

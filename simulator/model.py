@@ -81,6 +81,8 @@ class Stories(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     format: str
     topics: Mapping[str, tuple[str, ...]]
+    agrees: Words
+    """Said to who reads the place back."""
     unknown: Words
     thanks: Words
     done: Words
@@ -117,7 +119,11 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     uncertainty_m: float
     lines: tuple[str, ...]
     """Said without being asked, the first at once."""
+    place: str
+    """As they name it."""
     answers: Mapping[str, tuple[str, ...]]
+    agrees: tuple[str, ...]
+    """Said to who reads the place back."""
     unknown: tuple[str, ...]
     thanks: tuple[str, ...]
     does: Mapping[str, StepDone]

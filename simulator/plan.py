@@ -98,6 +98,7 @@ def _caller(
         position=stands if role.shares else None,
         uncertainty_m=round(role.uncertainty_m * dice.uniform(0.6, 2.0), 1),
         lines=(opening, *told(role.then)),
+        place=said["place"],
         answers={topic: told(words) for topic, words in role.answers.items()},
         does={
             step: StepDone(
@@ -108,6 +109,7 @@ def _caller(
             for step, one in role.does.items()
         },
         done=told(stories.done),
+        agrees=told(stories.agrees),
         unknown=told(stories.unknown),
         thanks=told(stories.thanks),
         help_came=stories.help_came[language].format_map(said),

@@ -32,6 +32,7 @@ def read_stories(file: Path = FILE) -> Stories:
                     *role.answers.values(),
                     *(one.says for one in role.does.values()),
                     *chain.from_iterable(one.values() for one in later),
+                    stories.agrees,
                     stories.unknown,
                     stories.thanks,
                     stories.done,

@@ -86,6 +86,14 @@ def test_the_steps_that_callers_follow_in_their_own_words_are_steps_of_cards() -
     assert awaited == {step: one["mark"] for step, one in steps.items() if "mark" in one}
 
 
+def test_who_reads_the_place_back_is_told_yes() -> None:
+    """Three readers heard «No lo sé, perdone» of the place that the caller had just named."""
+    son = caller_of("cardiac_arrest", "es")
+    for asked in (f"¿{son.place}, es correcto?", f"Le leo la dirección: {son.place.upper()}. ¿Sí o no?"):
+        assert reply(son, asked, 0, TOPICS) in son.agrees
+    assert reply(son, "¿Calle de Otra Parte, 99?", 0, TOPICS) not in son.agrees
+
+
 def test_two_questions_in_one_line_get_two_answers() -> None:
     son = caller_of("cardiac_arrest", "es")
     said = reply(son, "¿Respira? ¿Está consciente?", 0, TOPICS)
@@ -104,7 +112,7 @@ def test_whatever_is_written_gets_an_answer_of_the_story(words: str, heard: int)
     known = {line for lines in hiker.answers.values() for line in lines}
     said = reply(hiker, words, heard, TOPICS)
     parts = {said, *said.split(". ")}
-    assert said in {*hiker.unknown, *hiker.thanks} or all(
+    assert said in {*hiker.agrees, *hiker.unknown, *hiker.thanks} or all(
         any(part == line.rstrip(".") for line in known) for part in parts - {said}
     )
     assert typing_s(said) > 0

@@ -210,6 +210,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
     {
       id: "desk.identify",
       label: "desk.who",
+      also: "find.also.who",
       permission: PERMISSION.CALL_ANSWER,
       sends: ["calls.identify"],
       when: inCall,
