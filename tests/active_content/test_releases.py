@@ -238,7 +238,7 @@ async def test_two_releases_from_one_base_the_slower_must_be_written_again(one: 
 
 
 async def test_an_edit_with_a_fault_is_told_of_with_its_line_and_cannot_be_proposed(one: Process) -> None:
-    checked = await one.edited("say: [rcp-adulto, dea]", "say: [zzz]")
+    checked = await one.edited("say: [rcp-adulto]", "say: [zzz]")
     assert checked.content is None
     errors = [one for one in msgspec.json.decode(checked.faults) if one["severity"] == "error"]
     assert [(fault["file"], fault["line"], fault["rule"]) for fault in errors] == [(PATH, 20, "L02")]

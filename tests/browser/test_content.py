@@ -128,7 +128,7 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         # Written, checked with a fault that is found by its line, mended, and shown for what it is.
         by_bar(aina, "escribir una propuesta")
         opens(aina, "san-pcr", "protocols/san-pcr.yaml")
-        edits(aina, "protocols/san-pcr.yaml", ("say: [rcp-adulto, dea]", "say: [rcp-adlto, dea]"))
+        edits(aina, "protocols/san-pcr.yaml", ("say: [rcp-adulto]", "say: [rcp-adlto]"))
         by_bar(aina, "comprobar")
         fault = aina.get_by_role("button", name="protocols/san-pcr.yaml, línea 20")
         expect(fault).to_contain_text("rcp-adlto")

@@ -19,7 +19,7 @@ def test_a_folder_with_a_fault_is_refused_and_the_published_one_stays(tmp_path: 
     published = ContentBundle(CONTENT)
     before = published.library.interview("san-pcr")
     folder = Folder(tmp_path)
-    line = folder.plant("protocols/san-pcr.yaml", "say: [rcp-adulto, dea]", "say: [zzz]")
+    line = folder.plant("protocols/san-pcr.yaml", "say: [rcp-adulto]", "say: [zzz]")
     with pytest.raises(Refused) as refusal:
         published.publish(folder.path)
     assert refusal.value.code == "content_refused"

@@ -52,7 +52,7 @@ FAULTS = [
     ("L02", "unknown_type", PCR, "[SAN-01, SAN-43, SEG-31]", "[SAN-01, SAN-99, SEG-31]", 0),
     ("L02", "unknown_type", PCR, "type: SAN-35", "type: SAN-99", 0),
     ("L02", "unknown_capability", PCR, "send: [bls], say: [], label", "send: [dragon], say: [], label", 0),
-    ("L02", "unknown_card", PCR, "say: [rcp-adulto, dea]", "say: [rcp-adulto, dae]", 0),
+    ("L02", "unknown_card", PCR, "say: [rcp-adulto]", "say: [rcp-adluto]", 0),
     ("L02", "unknown_protocol", PCR, "goto: san-inconsciente", "goto: san-consciente", 0),
     ("L02", "unknown_question", PCR, "when: {causa: water}", "when: {cause: water}", 0),
     ("L02", "unknown_answer", PCR, "when: {causa: water}", "when: {causa: wtaer}", 0),

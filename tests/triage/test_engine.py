@@ -49,7 +49,7 @@ def test_doubt_about_breathing_is_an_arrest(breathing: str) -> None:
 
 def test_a_baby_gets_the_card_of_a_baby_and_not_the_adults() -> None:
     proof = interview("san-pcr").prove({"consciente": "N", "respira": "N", "edad": "infant"})
-    assert proof.say == ("dea", "rcp-lactante")
+    assert proof.say == ("rcp-lactante", "dea")
 
 
 def test_the_fallback_proves_nothing_while_a_rule_above_it_may_hold() -> None:
