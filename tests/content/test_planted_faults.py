@@ -132,8 +132,8 @@ FAULTS = [
         "L07",
         "unknown_milder",
         "protocols/tra-accidente.yaml",
-        "{any: [{atrapado: [Y, U]}, {peligro: fire}]}",
-        "{any: [{atrapado: [Y, N]}, {peligro: fire}]}",
+        "{id: ACC-1, when: {atrapado: [Y, U]}",
+        "{id: ACC-1, when: {atrapado: [Y, N]}",
         None,
     ),
     # L08: languages
