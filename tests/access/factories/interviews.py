@@ -14,7 +14,14 @@ from tests.access.factories.registry import makes
 from tests.access.world import World
 
 PROTOCOL, CARD = "san-pcr", "rcp-adulto"
-NO_ASPIRIN_PROBLEM = {"alergia_asp": "N", "sangrado_rec": "N", "prohibida_asp": "N"}
+NO_ASPIRIN_PROBLEM = {
+    "consciente": "Y",
+    "menor": "N",
+    "golpe": "N",
+    "alergia_asp": "N",
+    "sangrado_rec": "N",
+    "prohibida_asp": "N",
+}
 
 
 def _run(w: World, **facts: str) -> RunId:
