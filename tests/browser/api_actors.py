@@ -8,6 +8,7 @@ from uuid import uuid4
 import httpx
 
 from auxilio.app.cli.demo_people import PASSWORD
+from tests.browser.timeouts import BEFORE_THE_SERVER
 
 SOON_S = 40.0
 
@@ -16,7 +17,7 @@ class AtWork:
     """Somebody signed in at a desk. `do` gives a command and returns the answer's facts."""
 
     def __init__(self, installation: str, login: str, desk: str | None = None) -> None:
-        self._http = httpx.Client(base_url=installation, timeout=40)
+        self._http = httpx.Client(base_url=installation, timeout=40, limits=BEFORE_THE_SERVER)
         reply = self._http.post(
             "/api/session", json={"login": login, "password": PASSWORD, **({"desk": desk} if desk else {})}
         )
@@ -50,7 +51,7 @@ class Citizen:
     """Somebody outside who calls through their own page."""
 
     def __init__(self, installation: str, **said: Any) -> None:
-        self._http = httpx.Client(base_url=installation, timeout=40)
+        self._http = httpx.Client(base_url=installation, timeout=40, limits=BEFORE_THE_SERVER)
         self.call = str(uuid4())
         reply = self._http.post("/api/caller/", json={"id": str(uuid4()), "call": self.call, **said})
         assert reply.status_code == 201, reply.text

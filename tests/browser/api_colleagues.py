@@ -9,7 +9,7 @@ from websockets.sync.client import connect
 
 from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.platform.ids import new_id
-from tests.browser.timeouts import until
+from tests.browser.timeouts import BEFORE_THE_SERVER, until
 
 type Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -18,7 +18,7 @@ class Somebody:
     """A person who has signed in. Everything they do is a command through the API."""
 
     def __init__(self, installation: str, login: str, desk: str | None = None) -> None:
-        self._client = httpx.Client(base_url=installation, timeout=40)
+        self._client = httpx.Client(base_url=installation, timeout=40, limits=BEFORE_THE_SERVER)
         body = {"login": login, "password": PASSWORD, **({"desk": desk} if desk else {})}
         answer = self._client.post("/api/session", json=body)
         assert answer.status_code == 200, answer.text

@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 
 from auxilio.app.cli.demo_people import PASSWORD
 from tests.browser.browser_session import DESK, press, sign_in, window
-from tests.browser.timeouts import WITHIN_S, until
+from tests.browser.timeouts import BEFORE_THE_SERVER, WITHIN_S, until
 from tests.realtime.board_client import Screen
 
 type Json = dict[str, Any]
@@ -24,7 +24,7 @@ class Hand:
     """Another person of the centre, who works through the API as their page would."""
 
     def __init__(self, installation: str, login: str, desk: str) -> None:
-        self.client = httpx.Client(base_url=installation, timeout=40)
+        self.client = httpx.Client(base_url=installation, timeout=40, limits=BEFORE_THE_SERVER)
         reply = self.client.post("/api/session", json={"login": login, "password": PASSWORD, "desk": desk})
         assert reply.status_code < 300, reply.text
         self.me: Json = reply.json()

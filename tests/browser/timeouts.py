@@ -3,7 +3,12 @@
 import time
 from collections.abc import Callable
 
+import httpx
+
 WITHIN_S = 40.0
+BEFORE_THE_SERVER = httpx.Limits(keepalive_expiry=2.0)
+"""A client lets an idle connection go before the server does, which waits five seconds: as many as httpx by itself, and a
+request that meets the end of the connection is answered by nobody."""
 
 
 def until[T](look: Callable[[], T | None], what: str, within_s: float = WITHIN_S) -> T:
