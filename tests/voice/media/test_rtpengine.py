@@ -86,6 +86,32 @@ async def test_a_lost_node_is_said_and_its_legs_are_anchored_anew(tmp_path: Path
     await node.kill()
 
 
+async def test_nobody_is_joined_with_a_leg_that_has_not_answered_the_next_node(tmp_path: Path) -> None:
+    node = Node(tmp_path)
+    await node.start()
+    engine = over(node, tmp_path)
+    await engine.start()
+    lines = Lines(engine)
+    caller, desk = await lines.phone("a", CALLER), await lines.phone("b", DESK)
+    await engine.bridge(A, B)
+    await until(lambda: engine.node.up_s > 0)
+    await node.kill()
+    await node.start()
+    await until(lambda: lines.seen("a", LegEventKind.LOST) and lines.seen("b", LegEventKind.LOST), 15)
+    caller.connect(await engine.reanchor(A))
+    desk.connect(await engine.reanchor(B))
+    await engine.set_answer(A, caller.description())
+    await engine.bridge(A, B)
+    assert (engine.memo(A).state["partner"], engine.memo(B).state["partner"]) == (None, None)
+    await engine.set_answer(B, desk.description())
+    await engine.bridge(A, B)
+    await hears(caller, DESK)
+    await hears(desk, CALLER)
+    await lines.close()
+    await engine.close()
+    await node.kill()
+
+
 async def test_together_two_of_different_groups_are_joined_without_us_and_a_word_said_twice_is_not_heard(
     node: Node, tmp_path: Path
 ) -> None:

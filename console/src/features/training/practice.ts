@@ -34,9 +34,8 @@ export interface LessonStep {
   readonly done: boolean
 }
 
-/** Whether nobody's heart has stopped in what is practised: a story alone is one incident. */
-const hasNoCompressions = (session: PracticeSession) =>
-  session.trainer === null && session.scenario !== "arrest"
+/** A practice alone is one incident, and only in an arrest has a heart stopped. */
+const mayCompress = (session: PracticeSession) => session.trainer !== null || session.scenario === "arrest"
 
 /** The steps of a role in this session, ticked where any incident has the time of it. */
 export function lessonOf(
@@ -48,7 +47,7 @@ export function lessonOf(
   const done = new Set(
     scores.filter((one) => one.person === person).flatMap((one) => one.times.map((time) => time.measure)),
   )
-  const steps = LESSONS[role].filter((measure) => measure !== "compression" || !hasNoCompressions(session))
+  const steps = LESSONS[role].filter((measure) => measure !== "compression" || mayCompress(session))
   return steps.map((measure) => ({ measure, done: done.has(measure) }))
 }
 
