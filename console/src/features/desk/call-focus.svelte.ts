@@ -6,6 +6,7 @@
 import { focusRegion, isTyping } from "../../kit/focus.ts"
 import { typedAhead } from "../../kit/typed-ahead.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
+import type { Desk } from "./desk.svelte.ts"
 
 type Sent = Promise<Answer | undefined> | undefined
 
@@ -30,6 +31,14 @@ export function goToRegion(region: number, sent: Sent, there: () => boolean): vo
       return true
     },
   })
+}
+
+/** On with the protocol that follows: the next key is about its first question. */
+export function follow(desk: Desk): ReturnType<Desk["follow"]> {
+  const { following } = desk.view
+  const sent = desk.follow()
+  goToRegion(4, sent, () => desk.view.run?.protocol === following && desk.view.question !== undefined)
+  return sent
 }
 
 /** What focus went to does not come: it goes back to the field that was typed in, unless it has moved elsewhere. */

@@ -25,6 +25,7 @@ const resting: States = {
   unheld: [],
   writes: false,
   run: undefined,
+  following: undefined,
   dictation: undefined,
   over: false,
   offeredCards: [],
