@@ -33,11 +33,11 @@ export function goToRegion(region: number, sent: Sent, there: () => boolean): vo
   })
 }
 
-/** On with the protocol that follows: the next key is about its first question. */
-export function follow(desk: Desk): ReturnType<Desk["follow"]> {
-  const { following } = desk.view
-  const sent = desk.follow()
-  goToRegion(4, sent, () => desk.view.run?.protocol === following && desk.view.question !== undefined)
+/** On with this protocol, the one that follows from the answers if none is said: the next key is about its first question. */
+export function follow(desk: Desk, protocol = desk.view.following): ReturnType<Desk["follow"]> {
+  if (protocol === undefined) return undefined
+  const sent = desk.follow(protocol)
+  goToRegion(4, sent, () => desk.view.run?.protocol === protocol && desk.view.question !== undefined)
   return sent
 }
 

@@ -26,6 +26,8 @@ const resting: States = {
   writes: false,
   run: undefined,
   following: undefined,
+  worse: undefined,
+  mayRefuse: false,
   dictation: undefined,
   over: false,
   offeredCards: [],

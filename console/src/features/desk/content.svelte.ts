@@ -76,6 +76,9 @@ class Content {
       ? card
       : (this.#version(digest) as Card | undefined)
   }
+  cardTitle(id: string): string {
+    return wording(this.card(id)?.title ?? { es: id }, i18n.language).words
+  }
   interview(protocol: string | null | undefined, digest?: string): Interview | undefined {
     const now = protocol ? this.#sent?.protocols[protocol] : undefined
     const document =

@@ -15,6 +15,7 @@ import { api } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import { type AskableCentre, type CentreContact, directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
+import { CardTurns } from "./card-turns.svelte.ts"
 import type { CaseText } from "./case-texts.ts"
 import { offerTo } from "./centre-choice.ts"
 import { activeContent } from "./content.svelte.ts"
@@ -37,6 +38,7 @@ export class Desk {
   readonly view = new DeskViewModel()
   readonly goods = new HazmatEntry()
   readonly guidance = new WrittenGuidance(this.view)
+  readonly turns = new CardTurns(this)
   readonly playback = new Playback(this.view.line)
   readonly handover = deskHandover(this.view)
   /** Whether anybody would hear what is played here, or why not. */
@@ -314,10 +316,10 @@ export class Desk {
     const said = { kind: "triage.start_run", run, case: it, protocol, language: this.view.language } as const
     return this.#send({ ...said, ...more }, `run:${run}`)
   }
-  /** On with the protocol to which the answers lead; what is known of the patient is not asked again. */
-  follow(): Promise<Answer> | undefined {
-    const { case: it, following, caseAnswers } = this.view
-    return it && following ? this.#startRun(it.id, following, { facts: { ...caseAnswers } }) : undefined
+  /** On with the protocol to which answers or a card lead; what is known of the patient is not asked again. */
+  follow(protocol: string): Promise<Answer> | undefined {
+    const { case: it, caseAnswers } = this.view
+    return it && this.#startRun(it.id, protocol, { facts: { ...caseAnswers } })
   }
   /** `again` is what an answer says that has not changed: that it was asked again is a fact of its own. */
   reply(answer: string, again: string): Promise<Answer> | undefined {
