@@ -8,11 +8,16 @@ from collections.abc import Iterable
 
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.duplicate_incidents import CALL_TYPES_GROUP
+from auxilio.cases.core.model import Hazard
 from auxilio.cases.service import CASE
+from auxilio.dispatch.tasks.core.shared_types import ChangeKind
 from auxilio.kernel.shared_types import Priority
 from auxilio.triage.core import messages as triage
 from auxilio.triage.service import RUN
 from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
+
+_HAZARD_OF = {"stage_until_police": ChangeKind.WAIT_FOR_POLICE.value}
+"""The hazard of the case by which crews are told, where it is not called as in the protocols (`safety`)."""
 
 
 async def _apply_triage_result(
@@ -34,6 +39,9 @@ async def _apply_triage_result(
         steps.append(NamedCommand("floor", floor))
     if standing.type is not None and not of_the_call:
         steps.append(NamedCommand("type", cases.ClassifyCase(case=case, type=standing.type, by=rule)))
+    for code in standing.safety:  # what the case knows already is not news
+        hazard = Hazard(code=_HAZARD_OF.get(code, code))
+        steps.append(NamedCommand(f"safety.{code}", cases.NoteHazard(case=case, hazard=hazard)))
     return steps
 
 

@@ -9,6 +9,16 @@ import type { Answer } from "../../state/outbox.ts"
 
 type Sent = Promise<Answer | undefined> | undefined
 
+/** What going on with another protocol needs of the desk. */
+export interface FollowsProtocol {
+  readonly view: {
+    readonly following: string | undefined
+    readonly run: { readonly protocol: string } | undefined
+    readonly question: unknown
+  }
+  follow(protocol: string): Promise<Answer> | undefined
+}
+
 const hasFocus = (region: number) => document.activeElement?.closest(`[data-region="${region}"]`) != null
 const isNothingFocused = () => document.activeElement === null || document.activeElement === document.body
 
@@ -30,6 +40,14 @@ export function goToRegion(region: number, sent: Sent, there: () => boolean): vo
       return true
     },
   })
+}
+
+/** On with this protocol, the one that follows from the answers if none is said: the next key is about its first question. */
+export function follow(desk: FollowsProtocol, protocol = desk.view.following): Promise<Answer> | undefined {
+  if (protocol === undefined) return undefined
+  const sent = desk.follow(protocol)
+  goToRegion(4, sent, () => desk.view.run?.protocol === protocol && desk.view.question !== undefined)
+  return sent
 }
 
 /** What focus went to does not come: it goes back to the field that was typed in, unless it has moved elsewhere. */

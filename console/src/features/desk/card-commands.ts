@@ -28,6 +28,12 @@ export interface CardActions {
   readonly audible: true | MessageKey
   play(): Promise<Answer | undefined> | undefined
   stopPlaying(): Done
+  /** What a check of the card leads to when it turns out badly, by its title. */
+  readonly worse: string | undefined
+  takeWorse(): Promise<Answer | undefined> | undefined
+  /** Steps of the card are left out for a caller who will not do them. */
+  readonly mayRefuse: boolean
+  refuse(): Done
   markNext(): Done
   nextMetronome(): Done
 }
@@ -93,6 +99,32 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       when: card,
       about: () => desk.dictation?.marks.length,
       run: () => desk.markNext(),
+    },
+    {
+      ...common,
+      id: "desk.card_worse",
+      label: "desk.card_worse",
+      facts: () => ({ title: desk.worse ?? "" }),
+      key: singleKey("KeyE"),
+      permission: PERMISSION.TRIAGE_ASK,
+      sends: ["triage.start_run", "instructions.open_card"],
+      when: () =>
+        whenBoth(
+          whenPresent(desk.dictation, "desk.why_no_card"),
+          whenPresent(desk.worse, "desk.why_no_check"),
+        ),
+      about: () => desk.worse,
+      run: () => desk.takeWorse(),
+    },
+    {
+      ...common,
+      id: "desk.card_refused",
+      label: "desk.card_refused",
+      key: singleKey("KeyN"),
+      sends: ["instructions.mark"],
+      when: () => whenBoth(card(), whenPresent(desk.mayRefuse, "desk.why_nothing_refused")),
+      about: () => desk.mayRefuse,
+      run: () => desk.refuse(),
     },
     {
       ...common,

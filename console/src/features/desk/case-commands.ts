@@ -12,11 +12,14 @@ type Done = Promise<Answer> | undefined
 /** What these commands need of the desk. */
 export interface CaseActions extends InHand {
   readonly run: unknown
+  /** The title of the protocol to which the answers lead. */
+  readonly following: string | undefined
   readonly reassess: readonly string[]
   typeText(text: CaseText): void
   askAgain(): void
   newCase(): Done
   undo(): Done
+  follow(): Done
   openClosing(): void
   report(what: "report" | "count"): void
   openFinding(): void
@@ -83,6 +86,19 @@ export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
       when: () => whenPresent(desk.run, "desk.why_no_interview"),
       about: () => desk.run,
       run: () => desk.undo(),
+    },
+    {
+      id: "desk.follow",
+      label: "desk.follow",
+      facts: () => ({ protocol: desk.following ?? "" }),
+      key: singleKey("KeyS"),
+      region: 4,
+      permission: PERMISSION.TRIAGE_ASK,
+      placed: true,
+      sends: ["triage.start_run"],
+      when: () => whenPresent(desk.following, "desk.why_none_follows"),
+      about: () => desk.following,
+      run: () => desk.follow(),
     },
     ...CASE_TEXTS.map((text) => ({
       id: text.id,

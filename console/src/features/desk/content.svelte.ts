@@ -5,8 +5,9 @@
  * what is in force now.
  */
 
-import type { Card, LocalizedText, Protocol } from "../../engine/content.ts"
+import { type Card, type LocalizedText, type Protocol, wording } from "../../engine/content.ts"
 import { Interview } from "../../engine/interview.ts"
+import { i18n } from "../../i18n/i18n.svelte.ts"
 import { api } from "../../state/api.ts"
 
 export interface IncidentType {
@@ -75,6 +76,9 @@ class Content {
       ? card
       : (this.#version(digest) as Card | undefined)
   }
+  cardTitle(id: string): string {
+    return wording(this.card(id)?.title ?? { es: id }, i18n.language).words
+  }
   interview(protocol: string | null | undefined, digest?: string): Interview | undefined {
     const now = protocol ? this.#sent?.protocols[protocol] : undefined
     const document =
@@ -120,3 +124,9 @@ class Content {
 }
 
 export const activeContent = new Content()
+
+/** In the language of the page. */
+export function protocolTitle(id: string | undefined): string | undefined {
+  const title = activeContent.interview(id)?.protocol.title
+  return title && wording(title, i18n.language).words
+}

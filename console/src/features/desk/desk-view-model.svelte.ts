@@ -3,6 +3,7 @@
  * what is open on the page. Only `Desk` changes it.
  */
 
+import type { KnownAnswers } from "../../engine/condition.ts"
 import type { Interview, ProvenOutcome } from "../../engine/interview.ts"
 import { callerNumbers, caseCallers } from "../../kit/case-callers.ts"
 import { shownPriority } from "../../kit/priority.ts"
@@ -46,6 +47,7 @@ import type { Wanted } from "./centre-choice.ts"
 import { activeContent } from "./content.svelte.ts"
 import { DuplicateCases } from "./duplicate-cases.svelte.ts"
 import { typedFieldsOf } from "./duplicate-cases.ts"
+import { asksNow, leadsTo } from "./interview-runs.ts"
 import { PendingAnswers, PendingType } from "./pending-answers.svelte.ts"
 import { provenPriority } from "./proven-priority.ts"
 import { findRetriedCall } from "./retry-call.ts"
@@ -234,17 +236,31 @@ export class DeskViewModel {
   readonly place = $derived(this.case?.location ?? null)
 
   // --- interview
-  /** Of a repeat call its own; else the case's, which whoever called first is asked by. */
-  readonly run = $derived.by(() => {
+  /** Of a repeat call its own; else those of the case, by which whoever called first is asked. */
+  readonly interviews = $derived.by(() => {
     const runs = this.#inStory<RunRow>("runs")
-    const own = this.call && runs.filter((run) => run.call === this.call?.id).at(-1)
-    return own ?? runs.filter((run) => run.call === null).at(-1)
+    const own = runs.filter((run) => this.call !== undefined && run.call === this.call.id)
+    return (own.length > 0 ? own : runs.filter((run) => run.call === null)).map((row) => {
+      const interview = activeContent.interview(row.protocol, row.digest)
+      const proof = interview?.prove(this.given.with(row)) ?? null
+      const goto = proof?.goto ?? []
+      const asks = (proof?.open_questions.length ?? 0) > 0
+      return { run: row.run, protocol: row.protocol, row, interview, proof, goto, asks }
+    })
   })
-  readonly interview = $derived<Interview | undefined>(
-    activeContent.interview(this.run?.protocol, this.run?.digest),
+  readonly #asking = $derived(asksNow(this.interviews))
+  readonly run = $derived(this.#asking?.row)
+  readonly interview = $derived<Interview | undefined>(this.#asking?.interview)
+  readonly proof = $derived<ProvenOutcome | null>(this.#asking?.proof ?? null)
+  /** In which the last answer was given: it is taken back first. */
+  readonly answeredLast = $derived(
+    this.interviews.toSorted((a, b) => (a.row.last_at ?? "").localeCompare(b.row.last_at ?? "")).at(-1),
   )
-  readonly proof = $derived<ProvenOutcome | null>(
-    this.interview && this.run ? this.interview.prove(this.given.with(this.run)) : null,
+  /** The protocol that follows from the answers, by one key. Of a repeat call it says that it is none. */
+  readonly following = $derived(this.run?.call === null ? leadsTo(this.interviews) : undefined)
+  /** What every interview of the case has been told, the later the truer: by this the steps of a card are shown. */
+  readonly caseAnswers = $derived(
+    Object.assign({}, ...this.#inStory<RunRow>("runs").map((row) => this.given.with(row))) as KnownAnswers,
   )
   readonly question = $derived.by(() => {
     const id = this.askedNext ?? this.proof?.open_questions[0]
@@ -267,7 +283,9 @@ export class DeskViewModel {
   readonly shown = $derived(
     this.priority === null ? shownPriority(this.case) : { priority: this.priority, provisional: false },
   )
-  readonly wanted = $derived([...new Set([...(this.case?.send ?? []), ...(this.proof?.send ?? [])])])
+  readonly wanted = $derived([
+    ...new Set([...(this.case?.send ?? []), ...this.interviews.flatMap((each) => each.proof?.send ?? [])]),
+  ])
   readonly tasks = $derived(this.#ofCase<TaskRow>("tasks"))
   /** With those that are over: they leave the desk's board and stay on the case's own. */
   readonly allTasks = $derived.by(() => {
@@ -310,7 +328,7 @@ export class DeskViewModel {
       ?.marks?.find((mark) => !done.has(mark))
   })
   readonly offeredCards = $derived(
-    (this.proof?.say ?? this.run?.say ?? []).filter(
+    [...new Set(this.interviews.toReversed().flatMap((each) => each.proof?.say ?? each.row.say))].filter(
       (id) => !this.dictations.some((each) => each.card === id),
     ),
   )

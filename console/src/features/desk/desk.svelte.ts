@@ -1,5 +1,6 @@
 /** What the desk does: every act is a command. What the boards say and what is open on the page is its view model (desk-view-model.svelte.ts). */
 
+import type { KnownAnswers } from "../../engine/condition.ts"
 import type {
   AnyCommand,
   CallRow,
@@ -14,6 +15,7 @@ import { api } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import { type AskableCentre, type CentreContact, directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
+import { CardTurns } from "./card-turns.svelte.ts"
 import type { CaseText } from "./case-texts.ts"
 import { offerTo } from "./centre-choice.ts"
 import { activeContent } from "./content.svelte.ts"
@@ -36,6 +38,7 @@ export class Desk {
   readonly view = new DeskViewModel()
   readonly goods = new HazmatEntry()
   readonly guidance = new WrittenGuidance(this.view)
+  readonly turns = new CardTurns(this)
   readonly playback = new Playback(this.view.line)
   readonly handover = deskHandover(this.view)
   /** Whether anybody would hear what is played here, or why not. */
@@ -297,19 +300,26 @@ export class Desk {
       : await this.view.chosenTypes.put(id, type, this.#send({ kind: "cases.classify", case: id, type }))
     if (!said.ok) return said
     const protocol = activeContent.type(type)?.protocol
-    if (!protocol || this.view.run?.protocol === protocol) return said
-    return this.view.run
-      ? this.#send(
-          { kind: "triage.change_protocol", run: this.view.run.run, protocol },
-          `run:${this.view.run.run}`,
-        )
-      : this.#send({
-          kind: "triage.start_run",
-          run: newId(),
-          case: id,
-          protocol,
-          language: this.view.language,
-        })
+    const { interviews } = this.view
+    if (!protocol || interviews.some((each) => each.protocol === protocol)) return said
+    const first = interviews[0]
+    return first
+      ? this.#send({ kind: "triage.change_protocol", run: first.run, protocol }, `run:${first.run}`)
+      : this.#startRun(id, protocol)
+  }
+  #startRun(
+    it: string,
+    protocol: string,
+    more: { call?: string; facts?: KnownAnswers } = {},
+  ): Promise<Answer> {
+    const run = newId()
+    const said = { kind: "triage.start_run", run, case: it, protocol, language: this.view.language } as const
+    return this.#send({ ...said, ...more }, `run:${run}`)
+  }
+  /** On with the protocol to which answers or a card lead; what is known of the patient is not asked again. */
+  follow(protocol: string): Promise<Answer> | undefined {
+    const { case: it, caseAnswers } = this.view
+    return it && this.#startRun(it.id, protocol, { facts: { ...caseAnswers } })
   }
   /** `again` is what an answer says that has not changed: that it was asked again is a fact of its own. */
   reply(answer: string, again: string): Promise<Answer> | undefined {
@@ -327,10 +337,8 @@ export class Desk {
     return this.view.given.put(run.run, question.id, answer, this.#send(command, `run:${run.run}`))
   }
   undo(): Promise<Answer> | undefined {
-    return (
-      this.view.run &&
-      this.#send({ kind: "triage.undo_answer", run: this.view.run.run }, `run:${this.view.run.run}`)
-    )
+    const run = this.view.answeredLast?.run
+    return run === undefined ? undefined : this.#send({ kind: "triage.undo_answer", run }, `run:${run}`)
   }
   ask(question: string): void {
     this.view.askedNext = question
@@ -441,16 +449,7 @@ export class Desk {
   /** Who tells of what is known is asked only what is new, in an interview of their own call. */
   async #askWhatIsNew(it: string, call: string, joined: Answer): Promise<Answer> {
     if (activeContent.interview(REPEAT) === undefined) return joined
-    const run = newId()
-    const said = {
-      kind: "triage.start_run",
-      run,
-      case: it,
-      protocol: REPEAT,
-      language: this.view.language,
-      call,
-    } as const
-    return this.#send(said, `run:${run}`)
+    return this.#startRun(it, REPEAT, { call })
   }
   /** Words and counts of one scene keep their order. */
   tellScene(command: ReportScene | CountCasualties): Promise<Answer> {

@@ -10,6 +10,9 @@ interface One {
   readonly version: number | null
 }
 
+/** More than are ever on the way: those before have long been on the board. (ours) */
+const KEPT_MAX = 100
+
 /**
  * Answers that the board does not show yet. What they prove is reckoned with at once: the next question, the card,
  * and above all what F9 sends, which must not lag behind the key before it. What counts as answered waits for the server.
@@ -19,7 +22,7 @@ export class PendingAnswers {
 
   async put(run: string, question: string, answer: string, sent: Promise<Answer>): Promise<Answer> {
     const one: One = { run, question, answer, version: null }
-    this.#all = [...this.#all.filter((each) => each.run === run), one]
+    this.#all = [...this.#all, one].slice(-KEPT_MAX)
     const said = await sent
     const kept = said.ok ? [{ ...one, version: said.handled.versions[`run:${run}`] ?? 0 }] : []
     this.#all = this.#all.flatMap((each) => (each === one ? kept : [each]))

@@ -52,7 +52,7 @@ export class WrittenGuidance {
       metronome: row.metronome,
       closed: false,
     }
-    const { gates } = cardViewOf(card, state, this.#view.run?.answers ?? {}, 0)
+    const { gates } = cardViewOf(card, state, this.#view.caseAnswers, 0)
     const open = card.steps.filter((step) => gates[step.id] === "open")
     const { steps, at } = stepsFor(card.steps, open, row.current, true)
     return steps[at]

@@ -213,7 +213,7 @@ def _with_proof(state: ProtocolRun, event: TriageEvent, interview: Interview) ->
 
 
 def merge_proof(before: ProvenResult, proof: InterviewProof) -> ProvenResult:
-    """What stands after a proof: never milder, and nothing proved to be sent is taken back. Cards follow the proof."""
+    """What stands after a proof: never milder, and nothing proved to be sent, told or kept safe is taken back. Cards follow the proof."""
     priority = more_severe(before.priority, proof.priority)
     newer = proof.priority is not None and proof.priority == priority
     ruling = proof if newer else before
@@ -225,8 +225,13 @@ def merge_proof(before: ProvenResult, proof: InterviewProof) -> ProvenResult:
         dispatch=ruling.dispatch,
         send=tuple(capability for capability in most for _ in range(most[capability])),
         say=proof.say,
-        notify=proof.notify,
+        notify=_union(before.notify, proof.notify),
+        safety=_union(before.safety, proof.safety),
     )
+
+
+def _union(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*before, *now)))
 
 
 def _interview(protocol: str, library: ProtocolLibrary) -> Interview:
