@@ -99,6 +99,10 @@ class Ears:
             return None
         return frozenset(hz for hz, db in zip(self.tones, levels, strict=True) if (db or -200) > LOUD_DB)
 
+    def lines_opened(self) -> int:
+        """How many lines this page has opened since it was loaded."""
+        return int(self.page.evaluate("window.connections.length"))
+
     def watch(self, words: str | None = None) -> None:
         """From now on the page keeps whether it fell silent, and what was heard while these words stood on it."""
         self.page.evaluate(WATCH, [list(self.tones), words])

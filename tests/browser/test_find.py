@@ -96,7 +96,8 @@ def test_the_room_finds_by_number_address_unit_and_telephone(
         page.on("request", lambda request: asked.append(request.url))
         lines = asks(page, PHONE_NUMBER)
         expect(lines.first).to_contain_text("queda registrado")
-        assert not [url for url in asked if "archive" in url]
+        # A slow hand's first two figures are the end of a number of a case, and asked for as such.
+        assert not [url for url in asked if "by-phone" in url or PHONE_NUMBER in url]
         page.keyboard.press("Enter")
         expect(lines.first).to_contain_text(f"Incidente {known.number}")
         for theme in ("dark", "light"):

@@ -158,7 +158,7 @@ def test_a_call_taker_practises_alone_from_sign_in_to_the_end_by_keyboard(
         page.keyboard.press("Alt+a")
         expect(page.get_by_role("button", name="Colgar")).to_be_visible()
         guides_the_caller(page)
-        over = page.get_by_role("status").filter(has_text="Práctica terminada")
+        over = page.get_by_role("status").filter(has_text="Llamada de práctica terminada")
         expect(over.get_by_role("button", name="Otra llamada de práctica")).to_be_enabled()
         expect(over.get_by_role("button", name="Resultado de la práctica")).to_contain_text("Ctrl J")
         picture(page, "desk-practice-over")

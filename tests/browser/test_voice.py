@@ -202,10 +202,13 @@ def test_voice_goes_on_while_each_part_dies_and_both_pages_say_what_happens(
         hold_and_resume(operator, caller, lucia)
 
         caller.watch()
+        lines = (caller.lines_opened(), lucia.lines_opened())
         behind.program("rtpengine").kill()
         caller.until_fell_silent()
         caller.until_hears(LUCIA)
         lucia.until_hears(CALLER)
+        # Each page went on with the line it had: the next relay asked it, and was answered.
+        assert (caller.lines_opened(), lucia.lines_opened()) == lines
         hold_and_resume(operator, caller, lucia)
 
         operator.press("Alt+KeyX", "Alt+KeyX")

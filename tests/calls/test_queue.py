@@ -20,7 +20,8 @@ from auxilio.calls.core.model import (
 )
 from auxilio.calls.core.policy import is_mobile, is_retry, match_desks, queue_order, to_e164, urgency_of
 from auxilio.calls.service import next_offers
-from auxilio.kernel.ids import CallId
+from auxilio.kernel.ids import CallId, PersonId
+from auxilio.kernel.shared_types import Mode
 from tests.calls.factories import AT, a_desk, rung
 
 LANGUAGES = st.sampled_from(["es", "ca", "fr", "zh-Hant"])
@@ -53,6 +54,17 @@ def rooms(draw: st.DrawFn) -> list[AgentDesk]:
         )
         for n in range(draw(st.integers(0, 8)))
     ]
+
+
+def test_a_desk_whose_person_still_practises_alone_is_offered_real_calls_and_no_call_of_training() -> None:
+    """Found by a newcomer: a practice outlasts its session, and one more practice that waited took a desk from real calls."""
+    lucia = PersonId(UUID(int=1))
+    desk = msgspec.structs.replace(a_desk(AgentState.READY), person=lucia)
+    real = msgspec.structs.replace(rung(), id=CallId(UUID(int=1)), number=1)
+    practice = msgspec.structs.replace(real, id=CallId(UUID(int=2)), number=2, mode=Mode.TRAINING)
+    assert [one.call for one in next_offers([practice, real], [desk], frozenset({lucia}))] == [real.id]
+    assert next_offers([practice], [desk], frozenset({lucia})) == []
+    assert [one.call for one in next_offers([practice], [desk], frozenset())] == [practice.id]
 
 
 @given(queues(), rooms())

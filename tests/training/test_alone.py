@@ -4,7 +4,7 @@ import pytest
 
 from auxilio.calls.core import messages as calls
 from auxilio.calls.core.messages.guidance import QuestionSent, SentItemShown, StepSent
-from auxilio.calls.core.model import AgentState, CallState
+from auxilio.calls.core.model import AgentState, CallDisposition, CallState
 from auxilio.calls.service import CALL, DESK
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.model import Location, LocationCertainty
@@ -63,6 +63,22 @@ async def test_it_rings_at_the_own_desk_as_soon_as_this_stands_ready_and_nobody_
     berta = await evening.callers.states.state(DESK, "desk-2")
     assert berta is not None
     assert berta.stand is AgentState.READY
+
+
+async def test_a_practice_call_that_nobody_answered_is_rung_back_by_nobody_else(evening: Evening) -> None:
+    await stands_ready(evening, ANNA)
+    call = await rings(evening, await practises(evening))
+    await evening.passes(200, step_s=10)
+    found = await evening.callers.states.state(CALL, call)
+    assert found is not None
+    assert found.state is CallState.ABANDONED
+    for command in (
+        calls.RingBack(call=call),
+        calls.LogCallBackAttempt(call=call, reached=True),
+        calls.SetDisposition(call=call, disposition=CallDisposition.PRANK),
+    ):
+        with pytest.raises(Refused, match="call_of_practice"):
+            await evening.do(BERTA, command)
 
 
 async def test_who_practises_alone_is_offered_no_call_of_a_trainers_session(evening: Evening) -> None:

@@ -18,7 +18,7 @@ test("in training one key begins a call, not from a call and not without a desk"
   const [begin] = practiceCommands(actions)
   assert.deepEqual([begin?.id, begin?.key], ["practice.begin", { code: "KeyE", ctrl: true }])
   assert.equal(begin?.when?.(), true)
-  assert.equal(practiceCommands({ ...actions, talks: true })[0]?.when?.(), "training.why_talking")
+  assert.equal(practiceCommands({ ...actions, talks: true })[0]?.when?.(), "training.why_in_call")
   assert.equal(practiceCommands({ ...actions, desk: null })[0]?.when?.(), "training.why_no_desk")
   assert.equal(practiceCommands({ ...actions, again: true })[0]?.label, "training.another_alone")
   assert.deepEqual(keyConflicts(practiceCommands(actions)), [])

@@ -44,7 +44,7 @@ export function practiceCommands(practice: PracticeActions): readonly ConsoleCom
       permission,
       sends: ["training.practise_alone", "training.end_practice", "calls.stand_ready"],
       when: () =>
-        practice.talks ? "training.why_talking" : practice.desk === null ? "training.why_no_desk" : true,
+        practice.talks ? "training.why_in_call" : practice.desk === null ? "training.why_no_desk" : true,
       run: () => practice.begin(),
     },
     ...(practice.own

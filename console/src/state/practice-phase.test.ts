@@ -19,13 +19,14 @@ const ALONE: PracticeSession = {
 
 test("a practice is over at the desk as soon as its call is, and says nothing before it rings or after it ended", () => {
   const other = { id: "d", state: "answered" }
-  assert.equal(phaseOf(undefined, [other]), null)
-  assert.equal(phaseOf({ ...ALONE, incidents: [] }, [other]), null)
+  assert.equal(phaseOf(undefined, [other], []), null)
+  assert.equal(phaseOf({ ...ALONE, incidents: [] }, [other], []), null)
   for (const state of ["queued", "offered", "answered", "held"])
-    assert.equal(phaseOf(ALONE, [other, { id: "c", state }]), "calling")
-  assert.equal(phaseOf(ALONE, [other, { id: "c", state: "ended" }]), "over")
-  assert.equal(phaseOf(ALONE, [other]), "over")
-  assert.equal(phaseOf({ ...ALONE, state: "ended" }, [other]), null)
+    assert.equal(phaseOf(ALONE, [other, { id: "c", state }], []), "calling")
+  assert.equal(phaseOf(ALONE, [other, { id: "c", state: "ended" }], []), "over")
+  assert.equal(phaseOf(ALONE, [other], []), "calling", "it has begun, and rings in a moment")
+  assert.equal(phaseOf(ALONE, [other], ["t"]), "over", "it has left the board")
+  assert.equal(phaseOf({ ...ALONE, state: "ended" }, [other], ["t"]), null)
 })
 
 test("a practice of somebody else or with a trainer is not the own", () => {

@@ -21,11 +21,17 @@ export function ownPractices(
   )
 }
 
-/** `known`: calls of the board, which a call leaves some time after its end. */
-export function phaseOf(newest: PracticeSession | undefined, known: readonly KnownCall[]): PracticePhase {
+/** `known`: calls of the board, which a call leaves some time after its end. `callsOver`: practices of which the server says
+ * that nobody calls any more. */
+export function phaseOf(
+  newest: PracticeSession | undefined,
+  known: readonly KnownCall[],
+  callsOver: readonly string[],
+): PracticePhase {
   if (newest === undefined || newest.state === "ended") return null
   const calls = (newest.incidents ?? []).flatMap((one) => one.calls)
   if (calls.length === 0) return null
-  const rings = known.some((one) => calls.includes(one.id) && !FINISHED.has(one.state))
-  return rings ? "calling" : "over"
+  if (callsOver.includes(newest.id)) return "over"
+  const own = known.filter((one) => calls.includes(one.id))
+  return own.length > 0 && own.every((one) => FINISHED.has(one.state)) ? "over" : "calling"
 }

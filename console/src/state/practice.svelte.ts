@@ -12,21 +12,34 @@ class Practice {
   scenario = $state("arrest")
   /** What the server said last, of any page. */
   #sessions = $state.raw<readonly PracticeSession[]>([])
+  #callsOver = $state.raw<readonly string[]>([])
   readonly #mine = $derived(ownPractices(this.#sessions, session.current?.person.id))
   /** The own practice that began last. */
   readonly newest = $derived(this.#mine[0])
   /** The own practice that has not ended, if any. */
   readonly own = $derived(this.#mine.find((one) => one.state !== "ended"))
+  /** A trainer has a session with this person, who begins none beside it. */
+  readonly led = $derived(
+    this.#sessions.some(
+      (one) =>
+        one.trainer !== null &&
+        one.state !== "ended" &&
+        one.trainees.some((trainee) => trainee.person === session.current?.person.id),
+    ),
+  )
+  /** The own practice has not rung yet. */
+  readonly waits = $derived(this.own !== undefined && (this.own.incidents ?? []).length === 0)
   /** One was begun before: the next is another, and there is a result. */
   readonly again = $derived(this.newest !== undefined)
 
   /** Where the newest stands, by the calls that this page knows of. */
   phase(known: readonly KnownCall[]): PracticePhase {
-    return phaseOf(this.newest, known)
+    return phaseOf(this.newest, known, this.#callsOver)
   }
 
   read(view: TrainingView): void {
     this.#sessions = view.sessions
+    this.#callsOver = view.calls_over ?? []
   }
 
   async look(): Promise<void> {
@@ -37,7 +50,13 @@ class Practice {
   /** Ends the own practice that goes on, begins another, and lets the desk wait for its call. `language`: of its caller. */
   async begin(language: string): Promise<Answer> {
     await this.look()
-    if (this.own !== undefined) await this.end(this.own.id, true)
+    if (this.own !== undefined) {
+      const ended = await this.end(this.own.id, true)
+      if (!ended.ok) {
+        await this.look() // it may have ended by itself meanwhile
+        if (this.own !== undefined) return ended
+      }
+    }
     const training = newId()
     const answer = await sendCommand(
       { kind: "training.practise_alone", training, scenario: this.scenario, language },

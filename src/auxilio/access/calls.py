@@ -95,16 +95,22 @@ async def _admit_to_free_call(reader: ObjectReader, call: Call, actor: Actor) ->
         await _admit_to_reserved(reader, call, actor)
         return
     must_be_of_room(actor)
+    _must_be_meant_for(call, actor)
     if call.case is not None:
         await must_work_on(reader, await reader.case(call.case), actor)
+
+
+def _must_be_meant_for(call: Call, actor: Actor) -> None:
+    """A call that somebody practises alone is answered, and rung back, by nobody else. Raises `Forbidden`."""
+    if call.meant_for not in {None, actor.id}:
+        raise Forbidden("call_of_practice")
 
 
 async def _queued_call(reader: ObjectReader, command: Any, actor: Actor) -> None:
     call = await reader.call(command.call)
     must_match(actor, call.mode)
     must_be_of_room(actor)
-    if call.meant_for not in {None, actor.id}:
-        raise Forbidden("call_of_practice")
+    _must_be_meant_for(call, actor)
     if call.state is CallState.RINGING_BACK:
         must_own(call, actor)
 

@@ -1,7 +1,9 @@
 """Commands to practice sessions: load, decide, commit. And what each person may read of them."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -40,12 +42,12 @@ from auxilio.training.core.policy import (
 from auxilio.training.ports import AllOver, PeopleOfMode, ScenarioPlayer, TraineeName
 
 SHOWN_MAX = 100
-"""Sessions of a mode that are read: of about two years of one a week (ours)."""
+"""Sessions that one person is shown: of somebody who trains each week, about two years (ours)."""
 OPEN_MAX = 10
 """Sessions of a mode that have not ended: the worker looks at each every second, and it also serves real calls (ours)."""
 
 ALONE_MAX = 10
-"""People of a mode who practise alone, until what they opened is closed: as `OPEN_MAX`, and beside it (ours)."""
+"""Practices alone of other people of a mode, until what they opened is closed: as `OPEN_MAX`, and beside it (ours)."""
 
 CLOSING_MAX = 3
 """Practices of one person that have ended and of which something is still open (ours)."""
@@ -148,11 +150,12 @@ class TrainingQueries:
     async def view(self, actor: Actor) -> TrainingView:
         """A trainer reads every session of the mode of their session; others those in which they train, as a trainee does."""
         leads = holds(actor, Permission.TRAINING_LEAD)
-        states = await log.newest_states(self._pool, PRACTICE_SESSION.name, SHOWN_MAX, actor.mode)
-        known = [PRACTICE_SESSION.read_state(one) for one in states]
-        mine = [one for one in known if leads or takes_part(one, PersonId(actor.id))]
+        mine = await self._sessions(actor, {} if leads else {"trainees": [{"person": actor.id}]})
+        if leads and len(mine) >= SHOWN_MAX:
+            # A call that is practised alone is a session too: those of a trainer stay in sight among any number of them.
+            mine = {**await self._sessions(actor, {"trainer": actor.id}), **mine}
         # A session changes once more when it is closed, after the next has begun: the newest is that which began last.
-        found = sorted(mine, key=lambda one: one.started_at, reverse=True)
+        found = sorted(mine.values(), key=lambda one: one.started_at, reverse=True)
         scenarios = self._scenarios.scenarios() if leads else {}
         here = {one.person: one for one in await self._people(actor.mode)} if leads else {}
         return TrainingView(
@@ -167,6 +170,14 @@ class TrainingQueries:
             alone=ALONE_SCENARIOS if holds(actor, Permission.CALL_ANSWER) else (),
             calls_over=tuple([one.id for one in found if await self._is_over(one)]),
         )
+
+    async def _sessions(
+        self, actor: Actor, containing: Mapping[str, Any]
+    ) -> dict[TrainingId, PracticeSession]:
+        states = await log.newest_states(
+            self._pool, PRACTICE_SESSION.name, SHOWN_MAX, actor.mode, containing=containing
+        )
+        return {one.id: one for one in map(PRACTICE_SESSION.read_state, states)}
 
     async def _is_over(self, session: PracticeSession) -> bool:
         calls = calls_still_to_end(session)

@@ -105,7 +105,7 @@ class TrainingCallers:
             return
         found, place = self._incident(session, due.nth, places)
         position = len(session.incidents)
-        if position == 0:
+        if position == 0 and not is_alone(session):  # no centre answers in a practice alone
             await self._copy_units(session)
         ids = tuple(
             CallId(derived_id(session.id, f"{position}.{nth}")) for nth, _ in enumerate(found.callers)

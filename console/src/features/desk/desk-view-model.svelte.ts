@@ -60,6 +60,10 @@ export const isSpoken = (call: CallRow | undefined) => ["voice", "ecall"].includ
 export const isWritten = (call: CallRow | undefined) =>
   ["chat", "rtt", "sms", "app"].includes(call?.channel ?? "") || call?.text === true
 
+/** A call that somebody practises alone is nobody else's. */
+const isForMe = (call: CallRow) =>
+  (call.meant_for ?? null) === null || call.meant_for === session.current?.person.id
+
 export class DeskViewModel {
   readonly board = useBoard("desk")
   readonly radio = new Radio(this.board)
@@ -114,7 +118,7 @@ export class DeskViewModel {
   readonly waiting = $derived(
     this.calls
       .filter((call) => call.state === "queued" || call.state === "ringing" || call.state === "offered")
-      .filter((call) => (call.meant_for ?? null) === null || call.meant_for === session.current?.person.id)
+      .filter(isForMe)
       .sort((a, b) => a.urgency - b.urgency || a.rang_at.localeCompare(b.rang_at)),
   )
   /** Those that anybody here may ring back; of a reserved case only the people named in it. */
@@ -122,6 +126,7 @@ export class DeskViewModel {
   readonly unanswered = $derived(
     this.calls
       .filter((call) => call.state === "abandoned" && call.call_back !== "never" && !call.disposition)
+      .filter(isForMe)
       .sort((a, b) => a.urgency - b.urgency || a.rang_at.localeCompare(b.rang_at)),
   )
   readonly #shared = $derived(

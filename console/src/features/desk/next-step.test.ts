@@ -19,18 +19,19 @@ const EMPTY: DeskFacts = {
   over: false,
   place: "none",
   type: false,
-  help: false,
+  helpUnsent: false,
   question: false,
   reads: false,
   card: false,
   practises: false,
+  begun: false,
 }
 const told = (facts: Partial<DeskFacts>) => {
   const { key, words } = nextStep({ ...EMPTY, ...facts }, keyOf)
   return `${words.slice("desk.next.".length)} ${key?.code ?? "-"}`
 }
 
-test("a call is told step by step, in the order of the lesson", () => {
+test("a call is told step by step, help before the questions", () => {
   const call = { talks: true } as const
   const placed = { ...call, place: "agreed" } as const
   const typed = { ...placed, type: true, card: true, question: true } as const
@@ -42,7 +43,7 @@ test("a call is told step by step, in the order of the lesson", () => {
       told(call),
       told({ ...call, place: "given" }),
       told(placed),
-      told({ ...typed, help: true }),
+      told({ ...typed, helpUnsent: true }),
       told(typed),
       told({ ...typed, question: false }),
       told({ ...typed, question: false, card: false }),
@@ -70,6 +71,7 @@ test("to a caller who reads, questions and steps are sent", () => {
 
 test("in training another call is begun by key, and one that is over has a result", () => {
   assert.equal(told({ practises: true }), "practise KeyE")
+  assert.equal(told({ practises: true, begun: true, ready: true }), "wait -")
   assert.equal(told({ practises: true, over: true }), "result KeyJ")
 })
 

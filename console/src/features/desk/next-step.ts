@@ -15,13 +15,15 @@ export interface DeskFacts {
   readonly place: "none" | "given" | "agreed"
   readonly type: boolean
   /** No help has been sent to the case. */
-  readonly help: boolean
+  readonly helpUnsent: boolean
   readonly question: boolean
   /** The caller reads what is sent. */
   readonly reads: boolean
   readonly card: boolean
-  /** In training mode: the result of a practice is on a page. */
+  /** The session is one of training, in which this person may practise alone. */
   readonly practises: boolean
+  /** A practice alone has begun; it rings as soon as the desk is ready. */
+  readonly begun: boolean
 }
 
 /** `keyOf`: the key of a command of the page, by its id. */
@@ -31,7 +33,7 @@ export function nextStep(desk: DeskFacts, keyOf: (id: string) => KeyBinding | un
   if (desk.place === "none") return { key: functionKey(2), words: "desk.next.place" }
   if (desk.place === "given") return { key: singleKey("Enter"), words: "desk.next.read_back" }
   if (!desk.type) return { key: functionKey(3), words: "desk.next.type" }
-  if (desk.help) return { key: keyOf("desk.send"), words: "desk.next.send" }
+  if (desk.helpUnsent) return { key: keyOf("desk.send"), words: "desk.next.send" }
   if (desk.question)
     return { key: functionKey(4), words: desk.reads ? "desk.next.question_written" : "desk.next.question" }
   if (desk.card)
@@ -41,12 +43,16 @@ export function nextStep(desk: DeskFacts, keyOf: (id: string) => KeyBinding | un
 
 function idle(desk: DeskFacts, keyOf: (id: string) => KeyBinding | undefined): NextStep {
   if (desk.over && desk.practises) return { key: keyOf("shell.go/training"), words: "desk.next.result" }
-  if (desk.practises) return { key: keyOf("practice.begin"), words: "desk.next.practise" }
+  if (desk.practises && !desk.begun) return { key: keyOf("practice.begin"), words: "desk.next.practise" }
   if (desk.ready) return { words: "desk.next.wait" }
   return { key: keyOf("desk.ready"), words: "desk.next.ready" }
 }
 
-export function factsOf({ view, guidance }: Desk): DeskFacts {
+/** `practice`: whether a trainer leads one with this person, and whether an own one has begun and has not rung. */
+export function factsOf(
+  { view, guidance }: Desk,
+  practice: { readonly led: boolean; readonly waits: boolean },
+): DeskFacts {
   const { place } = view
   return {
     ready: view.me?.stand === "ready",
@@ -55,10 +61,11 @@ export function factsOf({ view, guidance }: Desk): DeskFacts {
     over: view.over,
     place: place === null ? "none" : place.degree === "agreed" ? "agreed" : "given",
     type: Boolean(view.case?.type),
-    help: view.case !== undefined && !view.case.help_sent_at,
+    helpUnsent: view.case !== undefined && !view.case.help_sent_at,
     question: view.question !== undefined,
     reads: guidance.only,
     card: view.dictation ? view.dictation.current !== null : view.offeredCards.length > 0,
-    practises: view.practises,
+    practises: view.practises && !practice.led,
+    begun: practice.waits,
   }
 }

@@ -9,6 +9,7 @@ from auxilio.calls.core.model import VOICE_CHANNELS, AgentDesk, Call, CallBackRu
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
 
 URGENCY_DESK_LOST = 5
 """Somebody was speaking with us and we lost them: nobody waits before them."""
@@ -76,8 +77,10 @@ def mode_matches(desk: AgentDesk, call: Call) -> bool:
 
 def is_meant_for(desk: AgentDesk, call: Call, alone: frozenset[PersonId]) -> bool:
     """Whether a practice lets the call ring here: one that is meant for somebody rings at their desk, and who practises
-    alone is offered no other."""
-    return desk.person == call.meant_for if call.meant_for is not None else desk.person not in alone
+    alone is offered no other of training. Their practice outlasts their session of training: a real call rings."""
+    if call.meant_for is not None:
+        return desk.person == call.meant_for
+    return call.mode is not Mode.TRAINING or desk.person not in alone
 
 
 class DeskMatch(msgspec.Struct, frozen=True):

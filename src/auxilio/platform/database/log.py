@@ -5,7 +5,7 @@ A position is `(epoch, tx, seq)`; only what lies below the oldest running transa
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -182,15 +182,23 @@ async def live_states(connection: Connection, aggregate: str, limit: int) -> lis
     return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
 
 
-async def newest_states(pool: Pool, aggregate: str, limit: int, mode: Mode | None = None) -> list[str]:
-    """The newest aggregates of one kind, over or not, of one mode or of all, as JSON. Reads them all: for what is asked a few
-    times a month."""
+async def newest_states(
+    pool: Pool,
+    aggregate: str,
+    limit: int,
+    mode: Mode | None = None,
+    *,
+    containing: Mapping[str, Any] | None = None,
+) -> list[str]:
+    """The aggregates of one kind that changed last, over or not, of one mode or of all, as JSON. `containing`: only those
+    whose state holds this (PostgreSQL's `@>`). Without an index of the kind every aggregate is read."""
     rows = await pool.fetch(
         "select state::text as state from stream where noun = $1 and version > 0"
-        " and ($3::text is null or mode = $3) order by changed_at desc limit $2",
+        " and ($3::text is null or mode = $3) and state @> $4::jsonb order by changed_at desc limit $2",
         aggregate,
         limit,
         mode,
+        msgspec.json.encode(containing or {}).decode(),
     )
     return [row["state"] for row in rows]
 

@@ -22,7 +22,8 @@ async def reanchor_leg(leg: ConnectedLeg, media: MediaEngine, clock: Clock) -> b
         answer = await leg.sip.reinvite(offer.encode())
         await media.set_answer(leg.id, answer.decode(errors="replace"))
     except (CallFailed, Refused) as failed:
-        _log.warning("leg_not_anchored_anew", extra={"error": type(failed).__name__})
+        code = failed.code if isinstance(failed, CallFailed) else 0
+        _log.warning("leg_not_anchored_anew", extra={"error": type(failed).__name__, "count": code})
         return False
     _log.info("leg_anchored_anew", extra={"source": leg.sip.source.transport})
     return True

@@ -151,6 +151,7 @@ class RtpengineEngine:
         found, description = self._find(leg), sdp.parse(answer)
         async with self._changing([found]):
             self._learn(found, description, sdp.negotiate_codec(description.audio))
+            found.offered_anew = False
             if found.text is not None and description.text is not None:
                 found.text.set_remote_media(description.text)
             if found.partner is None and found.room is None:
@@ -219,11 +220,15 @@ class RtpengineEngine:
     async def reanchor(self, leg: LegId) -> str:
         """See `MediaEngine`."""
         found = self._find(leg)
-        async with self._changing([found]):
+        partners = self._partners([found])
+        async with self._changing([found, *partners]):
             if found.room is not None:
                 await self._mixer.detach(leg)
+            for partner in partners:
+                partner.partner = None
             found.partner = found.room = None
             found.playing = found.waiting = found.heard_by_us = False
+            found.offered_anew = True
             self._expect(found)
             return await self._offer(found)
 
@@ -246,11 +251,18 @@ class RtpengineEngine:
         self._generations.taken_up(party.group)
         leg.partner = memo.state["partner"]
         leg.waiting, leg.port = bool(memo.state["waiting"]), int(memo.state["port"])
+        leg.mid = memo.state.get("mid")
         leg.listener.codec, leg.listener.muted = party.codec, party.muted
         leg.listener.far_direction = sdp.Direction(memo.state["direction"])
         leg.playing = leg.partner is None
         self._legs[memo.leg] = leg
-        await self._listen(leg)
+        try:
+            await self._listen(leg)
+        except BaseException:
+            del self._legs[memo.leg]
+            self._generations.left(party.group)
+            await self._drop(leg)
+            raise
         self._expect(leg)
 
     # who hears whom
@@ -265,8 +277,11 @@ class RtpengineEngine:
         async with self._changing([*legs, *self._partners(legs)]):
             if (first.partner, second.partner) == (other, one):
                 return  # said again, as after a change of process: their sound is not touched
-            for leg in legs:
+            there = [leg for leg in legs if not leg.offered_anew]
+            for leg in there:
                 await self._leave(leg)
+            if there != legs:
+                return  # what the other said of itself was to the node that is lost: said again once it has answered
             await self._relay.join(first.party, second.party)
             first.partner, second.partner = other, one
             for leg in legs:
@@ -276,6 +291,8 @@ class RtpengineEngine:
         """See `MediaEngine`."""
         found = self._find(leg)
         async with self._changing([found, *self._partners([found])]):
+            if found.offered_anew:
+                return
             await self._leave(found)
             if sound is not None:
                 await self._relay.play(found.party, sound, again=True)
@@ -286,8 +303,14 @@ class RtpengineEngine:
     async def mix(self, room: RoomId, gains: Gains) -> None:
         """See `MediaEngine`."""
         names = dict.fromkeys([*gains, *(speaker for row in gains.values() for speaker in row)])
-        inside = [self._find(name) for name in names]
-        outside = [leg for leg in self._legs.values() if leg.room == room and leg.party.leg not in names]
+        inside = [leg for leg in map(self._find, names) if not leg.offered_anew]
+        there = {leg.party.leg for leg in inside}
+        gains = {
+            hears: {said: gain for said, gain in row.items() if said in there}
+            for hears, row in gains.items()
+            if hears in there
+        }
+        outside = [leg for leg in self._legs.values() if leg.room == room and leg.party.leg not in there]
         async with self._changing([*inside, *outside, *self._partners(inside)]):
             for leg in outside:
                 await self._leave(leg)

@@ -31,6 +31,10 @@ class RelayedLeg:
         """The party tells its own count, so that its RTCP is not asked: it counts otherwise, and seldom."""
         self.port = 0
         """The relay's, for the party."""
+        self.mid: str | None = None
+        """The `mid` of its audio section (RFC 8843)."""
+        self.offered_anew = False
+        """It was offered a new node and has not answered: nobody is joined with it until then."""
         self._sent_before, self._reported_at = -1, 0.0
         self.changing = asyncio.Lock()
 
@@ -55,6 +59,7 @@ class RelayedLeg:
         description = sdp.parse(relay)
         audio = description.audio
         self.port = audio.port
+        self._name_sound(audio, offer)
         if offer is None:
             media = [audio, *([self.text.media()] if self.text is not None else [])]
             return SessionDescription(media, description.head).render()
@@ -63,6 +68,14 @@ class RelayedLeg:
         return SessionDescription(
             [self._answer(one, offer, audio) for one in offer.media], description.head
         ).render()
+
+    def _name_sound(self, audio: MediaSection, offer: SessionDescription | None) -> None:
+        """Write the `mid` of the audio section, which must be the same in each offer and answer of a leg (RFC 8843, 7.1.3;
+        a page refuses any other with 488). The node is told none: it would give one of its own after it began anew."""
+        self.mid = offer.audio.first("mid") if offer is not None else self.mid or audio.first("mid")
+        audio.lines = [line for line in audio.lines if not line.startswith("a=mid:")]
+        if self.mid is not None:
+            audio.lines.append(f"a=mid:{self.mid}")
 
     def _answer(self, one: MediaSection, offer: SessionDescription, audio: MediaSection) -> MediaSection:
         if one is offer.audio:
@@ -84,6 +97,7 @@ class RelayedLeg:
             "waiting": self.waiting,
             "direction": self.listener.far_direction,
             "port": self.port,
+            "mid": self.mid,
         }
         return LegMemo(party.leg, ENGINE, state)
 

@@ -76,12 +76,11 @@ def only_sound(description: SessionDescription, codec: Codec) -> str:
         name, _, value = line[2:].partition(":")
         if name in ("rtpmap", "fmtp") and value.split(" ")[0] not in codec.formats:
             continue
-        if not name.startswith(("ssrc", "msid", "extmap", "rtcp-fb")):
+        if not name.startswith(("ssrc", "msid", "mid", "extmap", "rtcp-fb")):
             kept.append(line)
     sound = MediaSection("audio", audio.port, audio.protocol, codec.formats, audio.host or "0.0.0.0", kept)  # noqa: S104
     head = [line for line in description.head if not line.startswith("a=group")]
-    mid = audio.first("mid")
-    return SessionDescription([sound], [*head, *([f"a=group:BUNDLE {mid}"] if mid else [])]).render()
+    return SessionDescription([sound], head).render()
 
 
 def _steady(*profiles: LegProfile) -> dict[str, str]:
