@@ -8303,6 +8303,7 @@ dispatch?: DispatchTiming1
 send?: string[]
 say?: string[]
 notify?: string[]
+safety?: string[]
 }
 /**
  * Somebody else may; what I had scored is not kept in it.
