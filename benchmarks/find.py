@@ -3,8 +3,9 @@
     python benchmarks/find.py --json [--cases N] [--questions N]
 
 A real PostgreSQL with every migration; rows of the table that the archive reads, a tenth of them reserved, each case with a task of one
-of six centres. Asked in turn: numbers whole, ends of three and four figures, numbers of one and two, and numbers that are not there. The bound is
-that of issue 15: 150 ms for 95 of 100 questions, with 100,000 incidents.
+of six centres. Asked in turn: numbers whole, ends of three and four figures, numbers of one and two, and numbers that are not there. The aim
+(ours, for the search of decision 0330): 95 of 100 questions within 150 ms, of each kind and reader, with 100,000 incidents. `readers_differ_p95_ms` is the
+largest difference between the readers of a kind: a wait that depends on rights could tell that a hidden case is there.
 """
 
 import argparse
@@ -49,7 +50,7 @@ select 'task:' || gen_random_uuid(), 'task', 1, '',
 
 
 def readers() -> dict[str, ArchiveReader]:
-    """By who asks: the rights decide what is looked at, and must not cost a wait that tells."""
+    """By who asks: the rights decide what is looked at."""
     return {
         "supervisor": ArchiveReader(person=str(new_id()), all_reserved=True),
         "call_taker": ArchiveReader(person=str(new_id())),
@@ -117,8 +118,22 @@ async def run(cases: int, rounds: int) -> dict[str, Any]:
             by_kind = await measure(ArchiveSearch(pool, "Europe/Madrid"), cases, rounds)
         finally:
             await pool.close()
-    whole = by_kind["all"]
-    return {"cases": cases, "bound_p95_ms": P95_MS, "within": whole["p95_ms"] <= P95_MS, "by_kind": by_kind}
+    return {
+        "cases": cases,
+        "bound_p95_ms": P95_MS,
+        "within": all(one["p95_ms"] <= P95_MS for one in by_kind.values()),
+        "readers_differ_p95_ms": largest_difference(by_kind),
+        "by_kind": by_kind,
+    }
+
+
+def largest_difference(by_kind: dict[str, dict[str, float]]) -> float:
+    """Between the slowest and the quickest reader of the same kind of question, in ms of their p95."""
+    of_kind: dict[str, list[float]] = {}
+    for name, each in by_kind.items():
+        if name != "all":
+            of_kind.setdefault(name.partition(".")[2], []).append(each["p95_ms"])
+    return round(max(max(times) - min(times) for times in of_kind.values()), 2)
 
 
 def main() -> None:

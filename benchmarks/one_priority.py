@@ -4,14 +4,15 @@
 
 A demo of its own, quiet; the simulated city with its stand-ins lives in it and is then stopped, so that nothing changes while pages are
 read in Chromium: the room, its wall, the four centres, four crews, the archive, and the desk, which finds each incident by its
-number. A badge belongs to the number that stands nearest to it. `differ` are incidents of which two pages say something else.
+number. A badge belongs to the first number of an incident, in reading order, in the smallest ancestor that has one and no other badge. `differ` are incidents of which two pages say something else. It fails when no incident came, and after
+its figures when one was seen on fewer than two pages, because such an incident cannot differ.
 """
 
 import argparse
 import asyncio
 import json
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,8 +21,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.platform.clock import SystemClock
-from benchmarks.desk_open import HERE, demo_of
-from simulator.board import look
+from benchmarks.demo import HERE, demo_of, run_at_most
+from simulator.board import Board, look
 from simulator.pace import Pace
 from simulator.scenarios import scenario
 from simulator.server_client import ServerClient
@@ -45,25 +46,23 @@ BADGES = """(numbers) => [...document.querySelectorAll("svg.badge")].flatMap((ba
 
 
 async def play(url: str, minutes: float, speed: float) -> list[dict[str, Any]]:
-    """The evening for so many minutes of this machine; the incidents that came."""
+    """The evening for so many minutes of this machine; the incidents that came. Raises what the city raised."""
     pace = Pace(SystemClock(), speed)
     async with ServerClient(url, pace) as server:
         seat = await server.sign_in("clara", PASSWORD, "room")
         async with look(server, seat, "room", pace) as board:
             seen: dict[str, dict[str, Any]] = {}
-            city = asyncio.create_task(
-                Town(server, pace, Options(url=url, password=PASSWORD, seed=SEED, speed=speed)).act(
-                    scenario("evening")
-                )
-            )
-            until = asyncio.get_running_loop().time() + minutes * 60
-            while asyncio.get_running_loop().time() < until and not city.done():
-                await asyncio.sleep(1)
-                seen |= {row["id"]: row for row in board.rows("cases")}
-            city.cancel()
-            await asyncio.gather(city, return_exceptions=True)
+            city = Town(server, pace, Options(url=url, password=PASSWORD, seed=SEED, speed=speed))
+            await run_at_most(minutes, city.act(scenario("evening")), note_cases(board, seen))
             await asyncio.sleep(5)
             return list((seen | {row["id"]: row for row in board.rows("cases")}).values())
+
+
+async def note_cases(board: Board, seen: dict[str, dict[str, Any]]) -> None:
+    """Every case that stands on the board, into `seen`, until cancelled."""
+    while True:
+        seen.update({row["id"]: row for row in board.rows("cases")})
+        await asyncio.sleep(1)
 
 
 @contextmanager
@@ -126,14 +125,13 @@ def main() -> None:
     with demo_of(HERE) as url:
         cases = asyncio.run(play(url, given.minutes, given.speed))
         numbers = sorted(str(row["number"]) for row in cases)
+        if not numbers:
+            raise SystemExit(f"no incident came in {given.minutes} minutes")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *NO_MAPS])
             told = look_everywhere(browser, url, numbers)
             browser.close()
-    pages = defaultdict(int)
-    for where in told.values():
-        for name in where:
-            pages[name] += 1
+    pages = {number: sorted(told[number]) for number in numbers}
     differ = {
         number: {name: sorted(said) for name, said in where.items()}
         for number, where in told.items()
@@ -141,12 +139,15 @@ def main() -> None:
     }
     result = {
         "incidents": len(numbers),
-        "seen_on": dict(pages),
-        "unseen": [n for n in numbers if n not in told],
+        "seen_on": dict(Counter(name for names in pages.values() for name in names)),
+        "pages": pages,
         "differ": differ,
     }
     json.dump(result, sys.stdout, indent=None if given.json else 2, ensure_ascii=False)
     print()
+    alone = [number for number, names in pages.items() if len(names) < 2]
+    if alone:
+        raise SystemExit(f"seen on fewer than two pages: {', '.join(alone)}")
 
 
 if __name__ == "__main__":

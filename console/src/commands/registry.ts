@@ -23,7 +23,7 @@ export interface ConsoleCommand {
   readonly when?: () => true | MessageKey
   /** What it does. What it sends answers here, so that a refusal is shown where it was pressed. */
   readonly run: () => Answer | undefined | Promise<Answer | undefined> | Promise<void> | void
-  /** The kinds of server commands it sends: for tests and for the help sheet. */
+  /** The kinds of server commands it sends: for tests. */
   readonly sends?: readonly string[]
   /**
    * What on the screen a press is about. While one is on its way, another about the same is a slip and does nothing;

@@ -54,12 +54,7 @@ class PracticeCaller(Protocol):
         ...
 
     @property
-    def thanks(self) -> tuple[str, ...]:
-        """Said before they hang up."""
-        ...
-
-    @property
-    def help_came(self) -> tuple[str, ...]:
+    def help_came(self) -> str:
         """Said when help has come, before they hang up."""
         ...
 
@@ -118,8 +113,3 @@ type AllOver = Callable[[Sequence[CallId]], Awaitable[bool]]
 """Whether each of these calls has rung and is over."""
 type PracticePlaces = Callable[[], Awaitable[Sequence[PracticePlace]]]
 """Places of the region in use where something may happen; the same list each time."""
-
-
-async def no_places() -> Sequence[PracticePlace]:
-    """Of an installation without a region."""
-    return ()

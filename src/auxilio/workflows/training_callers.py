@@ -21,7 +21,7 @@ from auxilio.dispatch.units.core.messages import RegisterUnit, SignOnCrew
 from auxilio.dispatch.units.core.model import CrewMember, own_centre
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import CallId, CommandId, UnitId
+from auxilio.kernel.ids import CallId, CommandId
 from auxilio.kernel.position import Position, PositionSource
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
@@ -33,6 +33,7 @@ from auxilio.training.core.messages import BeginIncident
 from auxilio.training.core.model import BegunIncident, PracticePlace, PracticeSession, PracticeState
 from auxilio.training.core.policy import (
     CallerAct,
+    CallerState,
     FollowStep,
     LeaveCall,
     PlaceCall,
@@ -40,7 +41,6 @@ from auxilio.training.core.policy import (
     SayHelpCame,
     SayLine,
     ShowItem,
-    TalkSoFar,
     is_alone,
     next_act,
     next_incident,
@@ -49,15 +49,15 @@ from auxilio.training.core.policy import (
 from auxilio.training.ports import PracticeCaller, PracticeIncident, PracticePlaces, ScenarioPlayer
 from auxilio.training.service import PRACTICE_SESSION
 from auxilio.workflows.runner import StateReader, system_actor
-from auxilio.workflows.training_closing import practice_unit
+from auxilio.workflows.training_closing import practice_unit_id
 from auxilio.workflows.training_talk import (
-    CaseSoFar,
-    case_so_far,
+    CaseProgress,
+    caller_state,
+    case_progress,
     follow_id,
+    help_came_id,
     line_id,
     reply_id,
-    talk_so_far,
-    thanks_id,
 )
 
 LOOK_S = 1.0
@@ -136,7 +136,7 @@ class TrainingCallers:
         the unit is, and without telephone or radio: without them nobody could be alerted in it. They stay for
         the next session, out of service until it begins; the units at work are not touched."""
         for unit in (await self.states.live(UNIT, mode=self.installed.value))[:PRACTICE_UNITS_MAX]:
-            id = UnitId(derived_id(unit.id, practice_unit(unit, session.mode)))
+            id = practice_unit_id(unit, session.mode)
             known = await self.states.live(UNIT, callsign=unit.callsign, mode=session.mode.value)
             if any(one.id != id or one.crew for one in known):
                 continue
@@ -159,9 +159,9 @@ class TrainingCallers:
     ) -> None:
         found, _ = self._incident(session, incident.nth, places)
         for call, caller in zip(incident.calls, found.callers, strict=False):
-            talk = await self._talk(session, call, caller)
+            state = await self._caller_state(session, call, caller)
             act = next_act(
-                talk,
+                state,
                 begun_at=incident.begun_at,
                 after_s=caller.after_s,
                 patience_s=caller.patience_s,
@@ -170,17 +170,17 @@ class TrainingCallers:
                 at=self.clock.now(),
             )
             if act is not None:
-                await self._do(session, call, caller, talk, act)
+                await self._do(session, call, caller, state, act)
 
     async def _do(
         self,
         session: PracticeSession,
         call: CallId,
         caller: PracticeCaller,
-        talk: TalkSoFar | None,
+        state: CallerState | None,
         act: CallerAct,
     ) -> None:
-        followed = talk.followed if talk is not None else ()
+        followed = state.followed if state is not None else ()
         match act:
             case PlaceCall():
                 ring = _ring(session, call, caller, self.clock.now())
@@ -197,31 +197,35 @@ class TrainingCallers:
                 words = self.player.follow(caller, told.step, len(followed))
                 await self._say(session, call, follow_id(call, told), words)
             case SayHelpCame():
-                await self._say(session, call, thanks_id(call), caller.help_came[0])
+                await self._say(session, call, help_came_id(call), caller.help_came)
             case LeaveCall():
                 await self._send(session, derived_id(call, "leave"), calls.EndByCaller(call=call))
             case _ as never:
                 assert_never(never)
 
-    async def _talk(self, session: PracticeSession, call: CallId, caller: PracticeCaller) -> TalkSoFar | None:
+    async def _caller_state(
+        self, session: PracticeSession, call: CallId, caller: PracticeCaller
+    ) -> CallerState | None:
         state = await self.states.state(CALL, call)
         if state is None:
             return None
         over = state.state in FINISHED_STATES
         facts = [] if over else await log.of_call(self.pool, call)
         known = (
-            await self._known(session, state) if not over and state.answered_at is not None else CaseSoFar()
+            await self._known(session, state)
+            if not over and state.answered_at is not None
+            else CaseProgress()
         )
-        return talk_so_far(state, facts, caller, known, self.player)
+        return caller_state(state, facts, caller, known, self.player)
 
-    async def _known(self, session: PracticeSession, call: Call) -> CaseSoFar:
+    async def _known(self, session: PracticeSession, call: Call) -> CaseProgress:
         """Of a trainer's session only whether help was sent: it has many calls at once, and ends otherwise."""
         if call.case is None:
-            return CaseSoFar()
+            return CaseProgress()
         if not is_alone(session):
             case = await self.states.state(CASE, call.case)
-            return CaseSoFar(help_sent_at=case.help_sent_at if case is not None else None)
-        return case_so_far(await self.states.of_case(call.case))
+            return CaseProgress(help_sent_at=case.help_sent_at if case is not None else None)
+        return case_progress(await self.states.of_case(call.case))
 
     async def _say(self, session: PracticeSession, call: CallId, id: UUID, words: str) -> None:
         await self._send(session, id, calls.SendCallerText(call=call, words=words))

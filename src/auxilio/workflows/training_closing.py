@@ -32,7 +32,7 @@ from auxilio.followup.core.messages import CancelWatch
 from auxilio.followup.service import WATCH
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import CallId, CaseId, CommandId, stream_id
+from auxilio.kernel.ids import CallId, CaseId, CommandId, UnitId, stream_id
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
@@ -56,9 +56,9 @@ CLOSE_S_MAX = 600.0
 _log = logging.getLogger(__name__)
 
 
-def practice_unit(unit: Unit, mode: Mode) -> str:
-    """The name from which the id of the copy of a unit is derived."""
-    return f"practice.{mode}"
+def practice_unit_id(unit: Unit, mode: Mode) -> UnitId:
+    """Id of the copy of a unit in a mode."""
+    return UnitId(derived_id(unit.id, f"practice.{mode}"))
 
 
 def calls_all_over(states: StateReader) -> AllOver:
@@ -179,7 +179,7 @@ class TrainingCloser:
     async def _parked_units(self, session: PracticeSession) -> AsyncIterator[Command]:
         """Copies of units go out of service, without a crew, until the next session begins."""
         for unit in await self.states.live(UNIT, mode=self.installed.value):
-            copy = await self.states.state(UNIT, derived_id(unit.id, practice_unit(unit, session.mode)))
+            copy = await self.states.state(UNIT, practice_unit_id(unit, session.mode))
             if copy is None or copy.mode is not session.mode:
                 continue
             for command in await self._cancelled_watches(subject=stream_id(UNIT.name, copy.id)):

@@ -1,4 +1,4 @@
-"""How far a call of a practice session is, as its caller knows it. Pure; read by `training_callers` from the log.
+"""Rebuild the state of a simulated caller from the call's events and its case. Pure; called by `training_callers`.
 
 The ids of what a caller says are made of the call and of what is said: nothing is said twice (decision 0306).
 """
@@ -19,7 +19,7 @@ from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CallId
 from auxilio.platform.database import log
 from auxilio.platform.ids import derived_id
-from auxilio.training.core.policy import DeskLine, TalkSoFar, ToldStep, UnreadItem
+from auxilio.training.core.policy import CallerState, DeskLine, ToldStep, UnreadItem
 from auxilio.training.ports import PracticeCaller, ScenarioPlayer
 from auxilio.triage.core.model import ProtocolRun
 
@@ -28,16 +28,16 @@ ASKED = frozenset({calls.DeskTextSent.kind(), QuestionSent.kind()})
 LINES = ASKED | {calls.CallerTextSent.kind(), StepSent.kind()}
 
 
-class CaseSoFar(msgspec.Struct, frozen=True, kw_only=True):
+class CaseProgress(msgspec.Struct, frozen=True, kw_only=True):
     """What is done in the case of a call."""
 
     help_sent_at: datetime | None = None
     cards: tuple[InstructionRun, ...] = ()
-    last_done_at: datetime | None = None
+    last_activity_at: datetime | None = None
     """When anything last happened in the interview or with a card."""
 
 
-def case_so_far(states: Iterable[Any]) -> CaseSoFar:
+def case_progress(states: Iterable[Any]) -> CaseProgress:
     """From the states of everything in a case."""
     found = list(states)
     cards = tuple(one for one in found if isinstance(one, InstructionRun))
@@ -46,16 +46,16 @@ def case_so_far(states: Iterable[Any]) -> CaseSoFar:
         *(said.at for one in cards for said in one.said),
         *(mark.at for one in cards for mark in one.marks),
     ]
-    return CaseSoFar(
+    return CaseProgress(
         help_sent_at=next((one.help_sent_at for one in found if isinstance(one, Case)), None),
         cards=cards,
-        last_done_at=max([*answers, *moments, *(one.opened_at for one in cards)], default=None),
+        last_activity_at=max([*answers, *moments, *(one.opened_at for one in cards)], default=None),
     )
 
 
-def talk_so_far(
-    call: Call, facts: Sequence[Envelope], caller: PracticeCaller, known: CaseSoFar, player: ScenarioPlayer
-) -> TalkSoFar:
+def caller_state(
+    call: Call, facts: Sequence[Envelope], caller: PracticeCaller, known: CaseProgress, player: ScenarioPlayer
+) -> CallerState:
     """`facts`: of the call, in order; none when it is over."""
     causes = {fact.cause for fact in facts}
     desk = [
@@ -67,7 +67,7 @@ def talk_so_far(
     last_line_at = max([*written, call.answered_at or call.rang_at])
     told = _told_steps(call, known)
     followed = [one for one in told if follow_id(call.id, one) in causes]
-    return TalkSoFar(
+    return CallerState(
         rang_at=call.rang_at,
         answered_at=call.answered_at,
         over=call.state in FINISHED_STATES,
@@ -76,16 +76,16 @@ def talk_so_far(
         desk_lines=desk,
         last_line_at=last_line_at,
         help_sent_at=known.help_sent_at,
-        last_done_at=max(known.last_done_at or last_line_at, last_line_at),
+        last_activity_at=max(known.last_activity_at or last_line_at, last_line_at),
         unread=next((UnreadItem(item=one.item, at=one.sent_at) for one in call.sent if not one.shown), None),
-        undone=next((one for one in told if one not in followed), None),
+        step_to_acknowledge=next((one for one in told if one not in followed), None),
         followed=tuple(one.step for one in followed),
-        guided=_is_guided(call, known, followed, caller, player),
-        thanked=thanks_id(call.id) in causes,
+        card_finished=_is_card_finished(call, known, followed, caller, player),
+        help_came_said=help_came_id(call.id) in causes,
     )
 
 
-def _told_steps(call: Call, known: CaseSoFar) -> list[ToldStep]:
+def _told_steps(call: Call, known: CaseProgress) -> list[ToldStep]:
     """Each step once, as it was first sent or told."""
     sent = [ToldStep(run=one.run, step=one.step, at=one.sent_at) for one in call.sent if one.step is not None]
     said = [ToldStep(run=card.id, step=one.step, at=one.at) for card in known.cards for one in card.said]
@@ -95,8 +95,12 @@ def _told_steps(call: Call, known: CaseSoFar) -> list[ToldStep]:
     return list(first.values())
 
 
-def _is_guided(
-    call: Call, known: CaseSoFar, followed: Sequence[ToldStep], caller: PracticeCaller, player: ScenarioPlayer
+def _is_card_finished(
+    call: Call,
+    known: CaseProgress,
+    followed: Sequence[ToldStep],
+    caller: PracticeCaller,
+    player: ScenarioPlayer,
 ) -> bool:
     """Whether each card was told to its end or closed, and the moments that follow from its steps were marked."""
     marked = {(card.id, mark) for card in known.cards for mark in card.marked()}
@@ -107,20 +111,20 @@ def _is_guided(
 
 
 def line_id(call: CallId, nth: int) -> UUID:
-    """Of the command that says a line without being asked."""
+    """Id of the command that sends unprompted line `nth` (1-based; line 0 came with the call)."""
     return derived_id(call, f"line.{nth}")
 
 
 def reply_id(call: CallId, nth: int) -> UUID:
-    """Of the command that answers a line of the desk."""
+    """Id of the command that answers line `nth` of the desk (0-based; questions sent from the interview count)."""
     return derived_id(call, f"reply.{nth}")
 
 
 def follow_id(call: CallId, told: ToldStep) -> UUID:
-    """Of the command that says that a step is followed."""
+    """Id of the command that says that a step of a card is followed."""
     return derived_id(call, f"follow.{told.run}.{told.step}")
 
 
-def thanks_id(call: CallId) -> UUID:
-    """Of the command that says that help has come."""
+def help_came_id(call: CallId) -> UUID:
+    """Id of the command that says that help has come."""
     return derived_id(call, "help_came")

@@ -5,7 +5,7 @@
 | start | training_in_real_mode, training_in_other_mode, training_exists, trainee_twice; the service: unknown_practice_scenario, unknown_trainee, too_many_trainings |
 | pause, resume, repeat, begin_incident | training_over; repeat: unknown_practice_incident, too_many_incidents |
 | comment | unknown_trainee, unknown_practice_incident, too_many_comments, comment_empty |
-| practise_alone | as start; the service: no_desk, unknown_practice_scenario, practice_running, practice_in_session, practice_closing, too_many_practices |
+| practise_alone | training_in_real_mode, training_in_other_mode, training_exists; the service: no_desk, unknown_practice_scenario, practice_running, practice_in_session, practice_closing, too_many_practices |
 | end, end_practice, mark_closed | nothing: what has ended stays so |
 """
 

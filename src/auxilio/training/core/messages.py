@@ -122,7 +122,7 @@ class BeginIncident(Command, frozen=True, kw_only=True, tag="training.begin_inci
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     training: TrainingId
     position: IncidentNumber
-    """In the session: a second worker that begins the same one is refused."""
+    """In the session: of a second worker that begins the same one it is accepted without an event."""
     nth: IncidentNumber
     incident_kind: ShortText
     place: PracticePlace | None

@@ -26,7 +26,7 @@ HELP_AWAITED_S = 240.0
 HELP_CAME_S = 30.0
 """After they said so the desk has this time to end the call; then they do (ours)."""
 TALK_S_MAX = 900.0
-"""Nobody stays longer than this (ours, as the simulated city)."""
+"""After this a caller with nothing left to answer hangs up, or says that help came (ours, as the simulated city)."""
 
 
 class NextIncident(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,8 +72,8 @@ class ToldStep(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-class TalkSoFar(msgspec.Struct, frozen=True, kw_only=True):
-    """A call as far as its caller knows it."""
+class CallerState(msgspec.Struct, frozen=True, kw_only=True):
+    """What a simulated caller knows of their call."""
 
     rang_at: datetime
     answered_at: datetime | None
@@ -85,16 +85,16 @@ class TalkSoFar(msgspec.Struct, frozen=True, kw_only=True):
     last_line_at: datetime
     """When either of them last wrote."""
     help_sent_at: datetime | None
-    last_done_at: datetime
-    """When anything last happened between them, in the interview or with a card."""
+    last_activity_at: datetime
+    """When anything last happened: a line between them (`last_line_at` or later), the interview, a card."""
     unread: UnreadItem | None = None
-    undone: ToldStep | None = None
+    step_to_acknowledge: ToldStep | None = None
     """The first step to which they have not said yet that they do it."""
     followed: Sequence[str] = ()
     """The steps that they do by now, in order."""
-    guided: bool = False
+    card_finished: bool = False
     """A card was told to its end, and the moments were marked that follow from its steps."""
-    thanked: bool = False
+    help_came_said: bool = False
     """They have said that help has come."""
 
 
@@ -139,7 +139,7 @@ type CallerAct = PlaceCall | SayLine | ReplyToDesk | ShowItem | FollowStep | Say
 
 
 def next_act(
-    talk: TalkSoFar | None,
+    state: CallerState | None,
     *,
     begun_at: datetime,
     after_s: float,
@@ -150,52 +150,62 @@ def next_act(
 ) -> CallerAct | None:
     """What a caller does now; None: they wait. `lines`: how many they say without being asked. `alone`: nobody sits at the
     centres, so that help comes when the caller says so."""
-    if talk is None:
+    if state is None:
         return PlaceCall() if seconds_between(begun_at, at) >= after_s else None
-    if talk.over:
+    if state.over:
         return None
-    if talk.answered_at is None:
-        return LeaveCall() if seconds_between(talk.rang_at, at) > patience_s else None
-    if talk.unread is not None or talk.undone is not None or talk.replies_said < len(talk.desk_lines):
-        return _react(talk, at)
-    if talk.lines_said < lines:
-        return SayLine(nth=talk.lines_said) if seconds_between(talk.last_line_at, at) >= LINE_GAP_S else None
-    return _end_alone(talk, at) if alone else _end(talk, at)
+    if state.answered_at is None:
+        return LeaveCall() if seconds_between(state.rang_at, at) > patience_s else None
+    if (
+        state.unread is not None
+        or state.step_to_acknowledge is not None
+        or state.replies_said < len(state.desk_lines)
+    ):
+        return _react(state, at)
+    if state.lines_said < lines:
+        return (
+            SayLine(nth=state.lines_said) if seconds_between(state.last_line_at, at) >= LINE_GAP_S else None
+        )
+    return _end_alone(state, at) if alone else _end(state, at)
 
 
-def _react(talk: TalkSoFar, at: datetime) -> CallerAct | None:
+def _react(state: CallerState, at: datetime) -> CallerAct | None:
     """To what the desk sent or told: it is seen before it is answered, and answered before it is done."""
-    if talk.unread is not None:
-        return ShowItem(item=talk.unread.item) if seconds_between(talk.unread.at, at) >= READ_S else None
-    if talk.replies_said < len(talk.desk_lines):
-        asked = talk.desk_lines[talk.replies_said]
-        reply = ReplyToDesk(nth=talk.replies_said, words=asked.words)
+    if state.unread is not None:
+        return ShowItem(item=state.unread.item) if seconds_between(state.unread.at, at) >= READ_S else None
+    if state.replies_said < len(state.desk_lines):
+        asked = state.desk_lines[state.replies_said]
+        reply = ReplyToDesk(nth=state.replies_said, words=asked.words)
         return reply if seconds_between(asked.at, at) >= REPLY_S else None
-    assert talk.undone is not None
-    return FollowStep(told=talk.undone) if seconds_between(talk.undone.at, at) >= FOLLOW_S else None
+    assert state.step_to_acknowledge is not None
+    return (
+        FollowStep(told=state.step_to_acknowledge)
+        if seconds_between(state.step_to_acknowledge.at, at) >= FOLLOW_S
+        else None
+    )
 
 
-def _end(talk: TalkSoFar, at: datetime) -> CallerAct | None:
+def _end(state: CallerState, at: datetime) -> CallerAct | None:
     """They hang up when help was sent and nothing is asked any more; what helps comes from the centres."""
-    assert talk.answered_at is not None
-    sent_at = talk.help_sent_at
-    if sent_at is not None and seconds_between(max(talk.last_line_at, sent_at), at) >= GOODBYE_S:
+    assert state.answered_at is not None
+    sent_at = state.help_sent_at
+    if sent_at is not None and seconds_between(max(state.last_line_at, sent_at), at) >= GOODBYE_S:
         return LeaveCall()
-    return LeaveCall() if seconds_between(talk.answered_at, at) > TALK_S_MAX else None
+    return LeaveCall() if seconds_between(state.answered_at, at) > TALK_S_MAX else None
 
 
-def _end_alone(talk: TalkSoFar, at: datetime) -> CallerAct | None:
+def _end_alone(state: CallerState, at: datetime) -> CallerAct | None:
     """They stay while they are asked and instructed, say that help has come, and leave the desk time to end the call."""
-    assert talk.answered_at is not None
-    over = seconds_between(talk.answered_at, at) > TALK_S_MAX
-    still_s = seconds_between(max(talk.last_line_at, talk.last_done_at), at)
-    if talk.thanked:
+    assert state.answered_at is not None
+    over = seconds_between(state.answered_at, at) > TALK_S_MAX
+    still_s = seconds_between(state.last_activity_at, at)
+    if state.help_came_said:
         return LeaveCall() if still_s >= HELP_CAME_S else None
-    if talk.help_sent_at is None:
+    if state.help_sent_at is None:
         return LeaveCall() if over else None
-    sent_s = seconds_between(talk.help_sent_at, at)
-    guided = talk.guided and sent_s >= HELP_LEAST_S and still_s >= GOODBYE_S
-    return SayHelpCame() if guided or over or min(sent_s, still_s) >= HELP_AWAITED_S else None
+    sent_s = seconds_between(state.help_sent_at, at)
+    finished = state.card_finished and sent_s >= HELP_LEAST_S and still_s >= GOODBYE_S
+    return SayHelpCame() if finished or over or min(sent_s, still_s) >= HELP_AWAITED_S else None
 
 
 def suggested_role(roles: Sequence[str]) -> TraineeRole:
