@@ -151,7 +151,7 @@ def test_who_speaks_another_language_is_asked_and_told_in_it(operator: Operator,
     priority(operator, 1)
 
     card = operator.region("Tarjeta")
-    expect(card).to_contain_text("Faites couler")
+    expect(card).to_contain_text("Mettez la brûlure tout de suite sous le robinet")
     expect(card).to_contain_text("Ponga agua fresca")
     dictates(operator)
 

@@ -50,7 +50,7 @@ async def test_a_medicine_is_said_after_the_answers_and_the_clinician_and_not_be
     await do(OpenCard(run=run, case=CaseId(new_id()), card="dolor-toracico"))
     say, allow = SayStep(run=run, step="aspirina"), AuthoriseStep(run=run, step="aspirina")
     assert await refused(say) == "step_not_proved"
-    known.known = ASPIRIN_IS_SAFE
+    known.known = {"consciente": "Y", **ASPIRIN_IS_SAFE}
     assert await refused(say) == "step_needs_authorisation"
     assert await refused(allow) == "not_permitted"
     await do(allow, DOCTOR)

@@ -16,7 +16,7 @@ export interface FollowsProtocol {
     readonly run: { readonly protocol: string } | undefined
     readonly question: unknown
   }
-  follow(protocol: string): Promise<Answer> | undefined
+  follow(protocol: string, worse: boolean): Promise<Answer> | undefined
 }
 
 const hasFocus = (region: number) => document.activeElement?.closest(`[data-region="${region}"]`) != null
@@ -42,10 +42,15 @@ export function goToRegion(region: number, sent: Sent, there: () => boolean): vo
   })
 }
 
-/** On with this protocol, the one that follows from the answers if none is said: the next key is about its first question. */
-export function follow(desk: FollowsProtocol, protocol = desk.view.following): Promise<Answer> | undefined {
+/** On with this protocol, the one that follows from the answers if none is said: the next key is about its first question.
+ * `worse`: the patient is not as the answers say any more, and is asked about anew. */
+export function follow(
+  desk: FollowsProtocol,
+  protocol = desk.view.following,
+  worse = false,
+): Promise<Answer> | undefined {
   if (protocol === undefined) return undefined
-  const sent = desk.follow(protocol)
+  const sent = desk.follow(protocol, worse)
   goToRegion(4, sent, () => desk.view.run?.protocol === protocol && desk.view.question !== undefined)
   return sent
 }

@@ -55,7 +55,7 @@ export class CardTurns {
   /** `openCard`: as the desk opens a card that it offers. */
   takeWorse(openCard: (id: string) => Promise<Answer | undefined>): Promise<Answer | undefined> | undefined {
     const { card, goto } = this.#worse ?? {}
-    return card ? openCard(card) : goto ? follow(this.#desk, goto) : undefined
+    return card ? openCard(card) : goto ? follow(this.#desk, goto, true) : undefined
   }
   nextMetronome(): Promise<Answer> | undefined {
     const next = { off: "me", me: "both", both: "off" } as const

@@ -316,10 +316,11 @@ export class Desk {
     const said = { kind: "triage.start_run", run, case: it, protocol, language: this.view.language } as const
     return this.#send({ ...said, ...more }, `run:${run}`)
   }
-  /** On with the protocol to which answers or a card lead; what is known of the patient is not asked again. */
-  follow(protocol: string): Promise<Answer> | undefined {
+  /** On with the protocol to which answers or a card lead; what is known of the patient is not asked again, but where they
+   * have become worse. */
+  follow(protocol: string, worse = false): Promise<Answer> | undefined {
     const { case: it, caseAnswers } = this.view
-    return it && this.#startRun(it.id, protocol, { facts: { ...caseAnswers } })
+    return it && this.#startRun(it.id, protocol, worse ? {} : { facts: { ...caseAnswers } })
   }
   /** `again` is what an answer says that has not changed: that it was asked again is a fact of its own. */
   reply(answer: string, again: string): Promise<Answer> | undefined {
