@@ -30,7 +30,6 @@ export function practiceCommands(practice: PracticeActions): readonly ConsoleCom
         label: "training.sign_in",
         also: "training.begin_alone_also",
         permission,
-        twice: true,
         when: () => (practice.talks ? "training.why_talking" : true),
         run: () => practice.signOutToPractise(),
       },

@@ -17,10 +17,10 @@ const ALONE: PracticeSession = {
   incidents: [{ nth: 0, kind: "", place: null, calls: ["c"], begun_at: "2026-11-29T10:00:10.000000Z" }],
 }
 
-test("a practice is over at the desk as soon as its call is, and says nothing before it rings or after it ended", () => {
+test("a practice is over at the desk as soon as its call is, waits before it rings and says nothing after it ended", () => {
   const other = { id: "d", state: "answered" }
   assert.equal(phaseOf(undefined, [other], []), null)
-  assert.equal(phaseOf({ ...ALONE, incidents: [] }, [other], []), null)
+  assert.equal(phaseOf({ ...ALONE, incidents: [] }, [other], []), "waits")
   for (const state of ["queued", "offered", "answered", "held"])
     assert.equal(phaseOf(ALONE, [other, { id: "c", state }], []), "calling")
   assert.equal(phaseOf(ALONE, [other, { id: "c", state: "ended" }], []), "over")

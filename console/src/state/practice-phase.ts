@@ -2,8 +2,8 @@
 
 import type { PracticeSession } from "../protocol/generated.ts"
 
-/** `calling`: somebody rings or is on the line; `over`: nobody is any more; null: nothing is to be said of it. */
-export type PracticePhase = "calling" | "over" | null
+/** `waits`: nobody has rung yet; `calling`: somebody rings or is on the line; `over`: nobody is any more; null: there is none. */
+export type PracticePhase = "waits" | "calling" | "over" | null
 
 export interface KnownCall {
   readonly id: string
@@ -30,7 +30,7 @@ export function phaseOf(
 ): PracticePhase {
   if (newest === undefined || newest.state === "ended") return null
   const calls = (newest.incidents ?? []).flatMap((one) => one.calls)
-  if (calls.length === 0) return null
+  if (calls.length === 0) return "waits"
   if (callsOver.includes(newest.id)) return "over"
   const own = known.filter((one) => calls.includes(one.id))
   return own.length > 0 && own.every((one) => FINISHED.has(one.state)) ? "over" : "calling"

@@ -28,7 +28,7 @@ class Practice {
     ),
   )
   /** The own practice has not rung yet. */
-  readonly waits = $derived(this.own !== undefined && (this.own.incidents ?? []).length === 0)
+  readonly waits = $derived(this.phase([]) === "waits")
   /** One was begun before: the next is another, and there is a result. */
   readonly again = $derived(this.newest !== undefined)
 

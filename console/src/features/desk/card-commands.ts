@@ -51,7 +51,9 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       sends: ["instructions.open_card", "instructions.say_step", "instructions.send_step"],
       when: () =>
         whenBoth(
-          whenPresent(desk.dictation?.current || desk.offeredCards.length > 0, "desk.why_no_card"),
+          desk.dictation
+            ? whenPresent(desk.dictation.current, "desk.card_done")
+            : whenPresent(desk.offeredCards.length > 0, "desk.why_no_card"),
           whenPresent(!desk.over, "desk.why_call_over"),
         ),
       about: () => desk.dictation?.current,

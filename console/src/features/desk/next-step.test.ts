@@ -24,6 +24,7 @@ const EMPTY: DeskFacts = {
   reads: false,
   card: false,
   practises: false,
+  seated: true,
   begun: false,
 }
 const told = (facts: Partial<DeskFacts>) => {
@@ -71,6 +72,7 @@ test("to a caller who reads, questions and steps are sent", () => {
 
 test("in training another call is begun by key, and one that is over has a result", () => {
   assert.equal(told({ practises: true }), "practise KeyE")
+  assert.equal(told({ practises: true, seated: false }), "take_desk -")
   assert.equal(told({ practises: true, begun: true, ready: true }), "wait -")
   assert.equal(told({ practises: true, over: true }), "result KeyJ")
 })

@@ -22,6 +22,8 @@ export interface DeskFacts {
   readonly card: boolean
   /** The session is one of training, in which this person may practise alone. */
   readonly practises: boolean
+  /** Somebody sits at a desk: without one nobody can be rung. */
+  readonly seated: boolean
   /** A practice alone has begun; it rings as soon as the desk is ready. */
   readonly begun: boolean
 }
@@ -43,6 +45,7 @@ export function nextStep(desk: DeskFacts, keyOf: (id: string) => KeyBinding | un
 
 function idle(desk: DeskFacts, keyOf: (id: string) => KeyBinding | undefined): NextStep {
   if (desk.over && desk.practises) return { key: keyOf("shell.go/training"), words: "desk.next.result" }
+  if (desk.practises && !desk.seated) return { words: "desk.next.take_desk" }
   if (desk.practises && !desk.begun) return { key: keyOf("practice.begin"), words: "desk.next.practise" }
   if (desk.ready) return { words: "desk.next.wait" }
   return { key: keyOf("desk.ready"), words: "desk.next.ready" }
@@ -66,6 +69,7 @@ export function factsOf(
     reads: guidance.only,
     card: view.dictation ? view.dictation.current !== null : view.offeredCards.length > 0,
     practises: view.practises && !practice.led,
+    seated: view.id !== "",
     begun: practice.waits,
   }
 }

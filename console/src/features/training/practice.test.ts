@@ -20,11 +20,11 @@ const SCORES: readonly IncidentScore[] = [
 
 test("a step of a lesson is ticked by what its own trainee did", () => {
   assert.deepEqual(
-    lessonOf("operator", "p", SCORES).map((step) => step.done),
+    lessonOf(SESSION, "operator", "p", SCORES).map((step) => step.done),
     [true, false, false, false, false, false],
   )
   assert.deepEqual(
-    lessonOf("dispatcher", "p", SCORES).map((step) => step.done),
+    lessonOf(SESSION, "dispatcher", "p", SCORES).map((step) => step.done),
     [false, false],
   )
 })
@@ -93,7 +93,15 @@ test("a practice whose call is over does not say that it goes on", () => {
   assert.equal(stateOf({ ...SESSION, state: "ended" }, ["t"]), "ended")
 })
 
+test("a story alone in which nobody's heart has stopped asks for no compression", () => {
+  const alone = { ...SESSION, trainer: null, scenario: "fire" }
+  const measures = (session: typeof SESSION) =>
+    lessonOf(session, "operator", "p", []).map((step) => step.measure)
+  assert.ok(!measures(alone).includes("compression"))
+  assert.ok(measures({ ...alone, scenario: "arrest" }).includes("compression"))
+})
+
 test("a lesson is learnt when every step is done", () => {
-  assert.equal(isLearnt(lessonOf("dispatcher", "q", SCORES)), false)
+  assert.equal(isLearnt(lessonOf(SESSION, "dispatcher", "q", SCORES)), false)
   assert.equal(isLearnt([{ measure: "accept", done: true }]), true)
 })

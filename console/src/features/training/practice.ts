@@ -34,8 +34,13 @@ export interface LessonStep {
   readonly done: boolean
 }
 
-/** The steps of a role, ticked where any incident has the time of it. */
+/** Whether nobody's heart has stopped in what is practised: a story alone is one incident. */
+const hasNoCompressions = (session: PracticeSession) =>
+  session.trainer === null && session.scenario !== "arrest"
+
+/** The steps of a role in this session, ticked where any incident has the time of it. */
 export function lessonOf(
+  session: PracticeSession,
   role: TraineeRole,
   person: string,
   scores: readonly IncidentScore[],
@@ -43,7 +48,8 @@ export function lessonOf(
   const done = new Set(
     scores.filter((one) => one.person === person).flatMap((one) => one.times.map((time) => time.measure)),
   )
-  return LESSONS[role].map((measure) => ({ measure, done: done.has(measure) }))
+  const steps = LESSONS[role].filter((measure) => measure !== "compression" || !hasNoCompressions(session))
+  return steps.map((measure) => ({ measure, done: done.has(measure) }))
 }
 
 /** The command; null while nobody is chosen. `chosen`: a role for each person who trains, empty for who does not. */
