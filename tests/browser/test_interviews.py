@@ -152,7 +152,7 @@ def test_who_speaks_another_language_is_asked_and_told_in_it(operator: Operator,
 
     card = operator.region("Tarjeta")
     expect(card).to_contain_text("Mettez la brûlure tout de suite sous le robinet")
-    expect(card).to_contain_text("Ponga agua fresca")
+    expect(card).to_contain_text("Ponga la quemadura ya bajo el grifo o la ducha")
     dictates(operator)
 
     another_language(operator, "rumano")
