@@ -158,7 +158,7 @@ def test_who_speaks_another_language_is_asked_and_told_in_it(operator: Operator,
     another_language(operator, "rumano")
     operator.sees("No hay texto en rumano: pida un intérprete.", "Entrevista")
     operator.sees("No hay texto en rumano: pida un intérprete.", "Tarjeta")
-    expect(card).to_contain_text("Quite anillos")
+    expect(card).to_contain_text("quite la ropa, los zapatos y los anillos")
     assert violations(operator.page) == []
 
 

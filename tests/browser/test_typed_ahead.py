@@ -258,7 +258,7 @@ def accident(
         rings(operator, callers[0], "Ha volcado un camión y hay un choque")
         operator.page.evaluate(DIARY)
         types(operator.page, "Alt+A", "Digit1", place.said, "Enter", "Enter")
-        types(operator.page, "accidente de tráfico con heridos", "Enter", "Digit1", "Digit9", "F9")
+        types(operator.page, "accidente de tráfico con heridos", "Enter", "Digit1", "Digit2", "F9")
         until(lambda: bool(facts(room, callers[0])["centres"]), "help is asked for")
         try:
             until(lambda: len(facts(room, callers[0])["answers"][0]) == 2, "both answers are kept")
