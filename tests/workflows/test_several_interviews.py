@@ -37,7 +37,7 @@ LUCIA, PAU = person("call_taker", "desk-1"), person("call_taker", "desk-2")
 PACE_S = {"san-dolor-toracico": 120.0, "san-pcr": 60.0, "gen-reiterada": 600.0}
 
 
-class Room:
+class InterviewRoom:
     """A centre in memory, with the reactions to interviews."""
 
     def __init__(self) -> None:
@@ -56,9 +56,9 @@ class Room:
         while follows and await self.runner.step():
             pass
 
-    async def opens(self, **known: str) -> CaseId:
+    async def opens(self, type: str | None = None) -> CaseId:
         case = CaseId(new_id())
-        await self.do(cases.OpenCase(case=case, **known))
+        await self.do(cases.OpenCase(case=case, type=type))
         return case
 
     async def begins(self, case: CaseId, protocol: str, call: CallId | None = None, **facts: str) -> RunId:
@@ -84,17 +84,19 @@ class Room:
 
 
 @pytest.fixture
-def room() -> Room:
-    return Room()
+def room() -> InterviewRoom:
+    return InterviewRoom()
 
 
-async def refused(room: Room, command: Command) -> str:
+async def refused(room: InterviewRoom, command: Command) -> str:
     with pytest.raises(Refused) as refusal:
         await room.do(command)
     return refusal.value.code
 
 
-async def test_a_correction_counts_and_not_the_copy_of_the_slip_in_a_later_interview(room: Room) -> None:
+async def test_a_correction_counts_and_not_the_copy_of_the_slip_in_a_later_interview(
+    room: InterviewRoom,
+) -> None:
     case = await room.opens()
     first = await room.begins(case, "san-dolor-toracico")
     await room.hears(first, consciente="N")
@@ -109,7 +111,9 @@ async def test_a_correction_counts_and_not_the_copy_of_the_slip_in_a_later_inter
     assert (await room.looks.facts(case, None))["consciente"] == "altered"
 
 
-async def test_what_the_caller_of_another_desk_says_of_themselves_changes_no_card_here(room: Room) -> None:
+async def test_what_the_caller_of_another_desk_says_of_themselves_changes_no_card_here(
+    room: InterviewRoom,
+) -> None:
     case, call = await room.opens(), CallId(new_id())
     await room.hears(await room.begins(case, "san-pcr"), consciente="N", edad="adult")
     await room.do(calls.ReceiveCall(call=call, channel=CallChannel.CHAT), citizen(call))
@@ -122,7 +126,7 @@ async def test_what_the_caller_of_another_desk_says_of_themselves_changes_no_car
     assert (await room.looks.facts(case, PAU.desk))["edad"] == "infant"
 
 
-async def test_no_interview_begins_in_a_case_that_is_not_open(room: Room) -> None:
+async def test_no_interview_begins_in_a_case_that_is_not_open(room: InterviewRoom) -> None:
     case, other = await room.opens(), await room.opens()
     await room.do(cases.MergeCase(case=other, into=case))
     await room.do(
@@ -135,7 +139,7 @@ async def test_no_interview_begins_in_a_case_that_is_not_open(room: Room) -> Non
         )
 
 
-async def test_the_same_interview_begun_by_two_windows_is_one(room: Room) -> None:
+async def test_the_same_interview_begun_by_two_windows_is_one(room: InterviewRoom) -> None:
     case = await room.opens()
     first = await room.begins(case, "san-pcr", edad="child")
     await room.begins(case, "san-pcr", edad="child")
@@ -147,7 +151,7 @@ async def test_the_same_interview_begun_by_two_windows_is_one(room: Room) -> Non
     assert len(await room.runs(case)) == 4
 
 
-async def test_a_case_has_a_bounded_number_of_open_interviews(room: Room) -> None:
+async def test_a_case_has_a_bounded_number_of_open_interviews(room: InterviewRoom) -> None:
     case = await room.opens()
     for _ in range(RUNS_MAX):
         await room.hears(await room.begins(case, "san-pcr"), edad="adult")
@@ -159,7 +163,7 @@ async def test_a_case_has_a_bounded_number_of_open_interviews(room: Room) -> Non
     await room.begins(case, "san-pcr")
 
 
-async def test_a_case_is_called_by_the_more_severe_of_its_interviews(room: Room) -> None:
+async def test_a_case_is_called_by_the_more_severe_of_its_interviews(room: InterviewRoom) -> None:
     case = await room.opens()
     accident = await room.begins(case, "tra-accidente")
     await room.hears(accident, peligro="N", heridos="1-2")
@@ -171,8 +175,8 @@ async def test_a_case_is_called_by_the_more_severe_of_its_interviews(room: Room)
     assert (await room.case(case)).type == "SAN-01"
 
 
-async def test_what_protects_crews_reaches_the_case_into_which_theirs_was_merged(room: Room) -> None:
-    lives, case = await room.opens(type="SAN-40"), await room.opens(type="INC-08")
+async def test_what_protects_crews_reaches_the_case_into_which_theirs_was_merged(room: InterviewRoom) -> None:
+    lives, case = await room.opens("SAN-40"), await room.opens("INC-08")
     run = await room.begins(case, "fue-gas")
     await room.do(triage.AnswerQuestion(run=run, question="fuente", answer="well"), follows=False)
     await room.do(cases.MergeCase(case=case, into=lives))
@@ -181,7 +185,9 @@ async def test_what_protects_crews_reaches_the_case_into_which_theirs_was_merged
     assert (await room.case(lives)).type == "SAN-40"
 
 
-async def test_a_case_is_asked_again_once_for_all_its_interviews_at_the_quickest_pace(room: Room) -> None:
+async def test_a_case_is_asked_again_once_for_all_its_interviews_at_the_quickest_pace(
+    room: InterviewRoom,
+) -> None:
     case = await room.opens()
     first = await room.begins(case, "san-dolor-toracico")
     await room.begins(case, "san-pcr")

@@ -8,7 +8,7 @@ from auxilio.platform.database.command_executor import UnitOfWork
 from auxilio.triage import api, service
 from auxilio.triage.core.narrative import NARRATIVE
 from auxilio.triage.core.ports import ProtocolLibrary
-from auxilio.triage.ports import CaseRuns, OpenCaseCheck, SendQuestionToCaller
+from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller
 
 
 class TriageEnvironment(Protocol):
@@ -16,7 +16,7 @@ class TriageEnvironment(Protocol):
 
     work: UnitOfWork
     protocols: ProtocolLibrary
-    open_case: OpenCaseCheck
+    open_case: InterviewableCase
     case_runs: CaseRuns
     send_question: SendQuestionToCaller
 

@@ -14,7 +14,7 @@ type CaseRuns = Callable[[CaseId], Awaitable[Sequence[ProtocolRun]]]
 """The interviews of a case, as things stand now."""
 
 
-class OpenCaseCheck(Protocol):
+class InterviewableCase(Protocol):
     """Whether an interview of a case may begin. The wiring knows the case."""
 
     async def __call__(self, attempt: CommandContext, case: CaseId) -> Mode:

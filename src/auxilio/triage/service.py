@@ -13,7 +13,7 @@ from auxilio.triage.core.messages import SendQuestion, StartRun, TriageCommand, 
 from auxilio.triage.core.model import ProtocolRun
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.triage.core.written_questions import question_text
-from auxilio.triage.ports import CaseRuns, OpenCaseCheck, SendQuestionToCaller
+from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller
 
 RUN = Aggregate("run", ProtocolRun, TriageEvent, machine.evolve, machine.links, machine.live)
 COMMANDS: tuple[type[Command], ...] = union_members(TriageCommand)
@@ -26,7 +26,7 @@ class TriageService:
         self,
         work: UnitOfWork,
         library: ProtocolLibrary,
-        open_case: OpenCaseCheck | None = None,
+        open_case: InterviewableCase | None = None,
         runs_of: CaseRuns | None = None,
         send_to_caller: SendQuestionToCaller | None = None,
     ) -> None:
