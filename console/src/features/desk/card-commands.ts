@@ -5,11 +5,12 @@ import { type ConsoleCommand, whenBoth, whenPresent } from "../../commands/regis
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
+import type { InHand } from "./in-hand.ts"
 
 type Done = Promise<Answer> | undefined
 
 /** What these commands need of the desk. */
-export interface CardActions {
+export interface CardActions extends Pick<InHand, "case"> {
   readonly dictation:
     | { readonly current: string | null; readonly marks: readonly unknown[]; readonly metronome: string }
     | undefined
@@ -112,8 +113,11 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       sends: ["triage.start_run", "instructions.open_card"],
       when: () =>
         whenBoth(
-          whenPresent(desk.dictation, "desk.why_no_card"),
-          whenPresent(desk.worse, "desk.why_no_check"),
+          card(),
+          whenBoth(
+            whenPresent(desk.worse, "desk.why_no_check"),
+            whenPresent(desk.case?.state === "open", "desk.why_closed"),
+          ),
         ),
       about: () => desk.worse,
       run: () => desk.takeWorse(),
@@ -125,7 +129,9 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       key: singleKey("KeyN"),
       sends: ["instructions.mark"],
       when: () => whenBoth(card(), whenPresent(desk.mayRefuse, "desk.why_nothing_refused")),
-      about: () => desk.mayRefuse,
+      about: () => desk.dictation?.current,
+      // Nothing takes it back, and its key is beside that of the moments.
+      twice: true,
       run: () => desk.refuse(),
     },
     {

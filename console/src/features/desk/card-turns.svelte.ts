@@ -3,6 +3,7 @@
 import { speaker } from "../../kit/sounds.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { expectChange, type FollowsProtocol, follow } from "./call-focus.svelte.ts"
+import { worseOf } from "./card-turns.ts"
 import { activeContent, protocolTitle } from "./content.svelte.ts"
 import type { DeskViewModel } from "./desk-view-model.svelte.ts"
 
@@ -21,12 +22,7 @@ export class CardTurns {
   readonly #row = $derived.by(() => this.#desk.view.dictation)
   readonly #card = $derived.by(() => activeContent.card(this.#row?.card, this.#row?.digest))
   readonly #done = $derived.by(() => new Set(this.#row?.marks.map((each) => each.mark)))
-  /** Of the last step that is watched, up to the one on screen; after the last step, of all of them. */
-  readonly #worse = $derived.by(() => {
-    const steps = this.#card?.steps ?? []
-    const at = steps.findIndex((each) => each.id === this.#row?.current)
-    return steps.slice(0, at < 0 ? undefined : at + 1).findLast((each) => each.check)?.check?.worse
-  })
+  readonly #worse = $derived.by(() => worseOf(this.#card, this.#row, this.#desk.view.caseAnswers))
   /** What it leads to, by its title. */
   readonly worse = $derived.by(() => {
     const { card, goto } = this.#worse ?? {}
@@ -52,7 +48,7 @@ export class CardTurns {
     void expectChange(6, sent, () => this.#row?.marks.length)
     return sent
   }
-  /** `openCard`: as the desk opens a card that it offers. */
+  /** `openCard`: as the desk opens a card that does not stand on screen yet. */
   takeWorse(openCard: (id: string) => Promise<Answer | undefined>): Promise<Answer | undefined> | undefined {
     const { card, goto } = this.#worse ?? {}
     return card ? openCard(card) : goto ? follow(this.#desk, goto, true) : undefined

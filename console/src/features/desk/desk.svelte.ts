@@ -1,6 +1,5 @@
 /** What the desk does: every act is a command. What the boards say and what is open on the page is its view model (desk-view-model.svelte.ts). */
 
-import type { KnownAnswers } from "../../engine/condition.ts"
 import type {
   AnyCommand,
   CallRow,
@@ -23,6 +22,7 @@ import { deskHandover } from "./desk-handover.ts"
 import { DeskViewModel, HAS_CALLER_STATES } from "./desk-view-model.svelte.ts"
 import { previousCaseOf } from "./duplicate-cases.ts"
 import { HazmatEntry } from "./hazmat-entry.svelte.ts"
+import { begunWith } from "./interview-runs.ts"
 import { Playback } from "./playback.svelte.ts"
 import { playbackRefusal, recordingFor } from "./recordings.ts"
 import { WrittenGuidance } from "./written.svelte.ts"
@@ -53,9 +53,10 @@ export class Desk {
   })
   /** With what the interview has heard of the plate, if nobody has put one down yet. */
   openGoods(): void {
+    const lookups = this.view.interviews.flatMap((each) => each.interview?.protocol.lookups ?? [])
     const heard = (id: string): string => {
-      const key = this.view.interview?.protocol.lookups?.find((each) => each.id === id)?.key
-      return key && !this.view.case?.goods.length ? (this.view.run?.answers[key] ?? "") : ""
+      const key = lookups.find((each) => each.id === id)?.key
+      return key && !this.view.case?.goods.length ? (this.view.callerAnswers[key] ?? "") : ""
     }
     this.goods.begin({ top: heard("top"), bottom: heard("un") })
   }
@@ -171,9 +172,9 @@ export class Desk {
   hangUp(): Promise<Answer> | undefined {
     if (!this.view.call) return this.view.talks.leave()
     this.view.keptCase = this.view.case?.id ?? null
-    // In the lane of the answers: one that is overtaken by the end of its call is refused.
-    const lane = this.view.run && `run:${this.view.run.run}`
-    return this.#send({ kind: "calls.hang_up", call: this.view.call.id }, lane)
+    // In the lane of the newest answer: one that is overtaken by the end of its call is refused.
+    const run = this.view.answeredLast?.run
+    return this.#send({ kind: "calls.hang_up", call: this.view.call.id }, run && `run:${run}`)
   }
   /** What stands in the field of the answer: the caller sees it as it is typed. */
   typed(words: string): void {
@@ -291,6 +292,7 @@ export class Desk {
   }
   /** What it is; and the interview that goes with it begins. */
   async classify(type: string): Promise<Answer> {
+    this.view.askedNext = null
     this.view.chosenTypes.choose(this.view.case?.id ?? null, type)
     const { id, answer, opened } = await this.#inCase({ type })
     if (!answer.ok || opened) this.view.chosenTypes.drop()
@@ -307,20 +309,25 @@ export class Desk {
       ? this.#send({ kind: "triage.change_protocol", run: first.run, protocol }, `run:${first.run}`)
       : this.#startRun(id, protocol)
   }
-  #startRun(
+  async #startRun(
     it: string,
     protocol: string,
-    more: { call?: string; facts?: KnownAnswers } = {},
+    more: { readonly call?: string; readonly facts?: Record<string, string> } = {},
   ): Promise<Answer> {
-    const run = newId()
-    const said = { kind: "triage.start_run", run, case: it, protocol, language: this.view.language } as const
-    return this.#send({ ...said, ...more }, `run:${run}`)
+    const begun = { run: newId(), case: it, protocol }
+    this.view.askedNext = null
+    this.view.begun = [...this.view.begun, begun]
+    const command = { kind: "triage.start_run", language: this.view.language, ...begun, ...more } as const
+    const answer = await this.#send(command, `run:${begun.run}`)
+    if (!answer.ok) this.view.begun = this.view.begun.filter((each) => each !== begun)
+    return answer
   }
-  /** On with the protocol to which answers or a card lead; what is known of the patient is not asked again, but where they
-   * have become worse. */
+  /** On with the protocol to which answers or a card lead, for the same caller; what is known of the patient is not asked again,
+   * but where they have become worse. */
   follow(protocol: string, worse = false): Promise<Answer> | undefined {
-    const { case: it, caseAnswers } = this.view
-    return it && this.#startRun(it.id, protocol, worse ? {} : { facts: { ...caseAnswers } })
+    const { case: it, callerAnswers, run } = this.view
+    const caller = { call: run?.call, answers: callerAnswers }
+    return it && this.#startRun(it.id, protocol, begunWith(caller, activeContent.sharedFacts, worse))
   }
   /** `again` is what an answer says that has not changed: that it was asked again is a fact of its own. */
   reply(answer: string, again: string): Promise<Answer> | undefined {
@@ -341,8 +348,9 @@ export class Desk {
     const run = this.view.answeredLast?.run
     return run === undefined ? undefined : this.#send({ kind: "triage.undo_answer", run }, `run:${run}`)
   }
-  ask(question: string): void {
-    this.view.askedNext = question
+  /** In the interview that asks now, unless another is named. */
+  ask(question: string, run = this.view.run?.run): void {
+    if (run !== undefined) this.view.askedNext = { run, question }
   }
   sendHelp(): Promise<Answer> | undefined {
     const it = this.view.case
@@ -351,7 +359,7 @@ export class Desk {
       this.view.choosingCentre = true
       return undefined
     }
-    const type = this.view.chosenTypes.of(it) ?? this.view.proof?.type
+    const type = this.view.chosenTypes.of(it) ?? this.view.provenType
     const sent = this.#send({
       kind: "dispatch.send_help",
       case: it.id,

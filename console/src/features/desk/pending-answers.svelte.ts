@@ -1,11 +1,9 @@
 import type { CaseRow, RunRow } from "../../protocol/generated.ts"
 import type { BoardRow } from "../../state/fold.ts"
 import type { Answer } from "../../state/outbox.ts"
+import type { PendingAnswer } from "./interview-runs.ts"
 
-interface One {
-  readonly run: string
-  readonly question: string
-  readonly answer: string
+interface One extends PendingAnswer {
   /** Of the run, once the server has it; null on the way. */
   readonly version: number | null
 }
@@ -29,13 +27,18 @@ export class PendingAnswers {
     return said
   }
 
+  /** Those that the rows of these runs do not hold yet, in the order in which they were given. */
+  ahead(runs: readonly RunRow[]): readonly PendingAnswer[] {
+    const shown = new Map(runs.map((run) => [run.run, (run as RunRow & BoardRow).v]))
+    return this.#all.filter(({ run, version }) => {
+      const row = shown.get(run)
+      return row !== undefined && (version === null || version > row)
+    })
+  }
   /** The run's answers with those that its row does not hold yet. */
   with(run: RunRow): Readonly<Record<string, string>> {
-    const shown = (run as RunRow & BoardRow).v
-    const ahead = this.#all.filter(
-      (each) => each.run === run.run && (each.version === null || each.version > shown),
-    )
-    return { ...run.answers, ...Object.fromEntries(ahead.map((each) => [each.question, each.answer])) }
+    const ahead = this.ahead([run]).map((each) => [each.question, each.answer])
+    return { ...run.answers, ...Object.fromEntries(ahead) }
   }
 }
 
