@@ -7,7 +7,7 @@ from auxilio.instructions.core.messages import AuthoriseStep, OpenCard, SayStep
 from auxilio.instructions.core.model import InstructionRun
 from auxilio.instructions.service import COMMANDS, DICTATION, InstructionService
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CaseId, CommandId, RunId
+from auxilio.kernel.ids import CaseId, CommandId, DeskId, RunId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
 from tests.actors import person
@@ -23,8 +23,8 @@ class Known:
     def __init__(self, **facts: str) -> None:
         self.known = facts
 
-    async def facts(self, case: CaseId) -> dict[str, str]:
-        del case
+    async def facts(self, case: CaseId, desk: DeskId | None) -> dict[str, str]:
+        del case, desk
         return self.known
 
 

@@ -8,6 +8,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, CommandId, RunId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, Priority
+from auxilio.platform.database.command_executor import CommandContext
 from auxilio.platform.ids import new_id
 from auxilio.triage.core.messages import AnswerQuestion, ChooseType, StartRun, TriageCommand, UndoAnswer
 from auxilio.triage.core.model import ProtocolRun
@@ -19,7 +20,8 @@ from tests.triage.shipped_content import library
 ANA = person("call_taker", "desk-1")
 
 
-async def exercise(_: CaseId) -> Mode:
+async def exercise(attempt: CommandContext, case: CaseId) -> Mode:
+    del attempt, case
     return Mode.EXERCISE
 
 

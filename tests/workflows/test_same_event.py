@@ -17,6 +17,7 @@ from auxilio.kernel.shared_types import Priority
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
 from auxilio.triage.core import messages as triage
+from auxilio.triage.service import RUN
 from auxilio.workflows import call_answering as answered
 from auxilio.workflows import case_merging as merged
 from auxilio.workflows import followup_watches as followed
@@ -120,3 +121,18 @@ async def test_only_what_was_merged_is_parted_and_it_is_never_reopened(room: Wor
     with pytest.raises(Refused, match="no_such_transition"):
         await room.do(LUCIA, cases.ReopenCase(case=own, reason="era otro"))
     assert (await state(room, own)).state is CaseState.MERGED
+
+
+async def test_what_protects_crews_is_a_hazard_of_the_case_once_and_stays(room: WorkflowSetup) -> None:
+    case, run = await tells(room, await rings(room), type="INC-08"), RunId(new_id())
+    await room.do(LUCIA, triage.StartRun(run=run, case=case, protocol="fue-gas", language="es"))
+    for question, answer in (("fuente", "well"), ("fuente", "bottle"), ("fuente", "well")):
+        await room.do(LUCIA, triage.AnswerQuestion(run=run, question=question, answer=answer))
+    assert [one.code for one in (await state(room, case)).hazards] == ["nobody_enters"]
+    await room.do(LUCIA, triage.ChangeProtocol(run=run, protocol="san-agitacion"))
+    for question in ("arma", "dano"):
+        await room.do(LUCIA, triage.AnswerQuestion(run=run, question=question, answer="Y"))
+    assert [one.code for one in (await state(room, case)).hazards] == ["nobody_enters", "wait_for_police"]
+    standing = await room.states.state(RUN, run)
+    assert standing is not None
+    assert standing.standing.safety == ("nobody_enters", "stage_until_police")

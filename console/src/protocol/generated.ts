@@ -8303,6 +8303,7 @@ dispatch?: DispatchTiming1
 send?: string[]
 say?: string[]
 notify?: string[]
+safety?: string[]
 }
 /**
  * Somebody else may; what I had scored is not kept in it.
@@ -10123,6 +10124,9 @@ digest: string
 answers: {
 [k: string]: string
 }
+answered_at: {
+[k: string]: string
+}
 priority: (Priority | null)
 rule: (string | null)
 type: (string | null)
@@ -11023,6 +11027,8 @@ gain?: (StandByGain | null)
 }
 /**
  * Begin an interview of a case. `facts` are shared facts already known; anything else in it is left out.
+ * 
+ * The same again, before its first answer, is no news: two windows pressed one key.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "StartRun".

@@ -34,7 +34,7 @@ from auxilio.radio import ports as radio
 from auxilio.rosters import ports as rosters
 from auxilio.training import ports as training
 from auxilio.triage.core.ports import ProtocolLibrary
-from auxilio.triage.ports import SendQuestionToCaller
+from auxilio.triage.ports import CaseRuns, SendQuestionToCaller
 from auxilio.workflows.card_audio import CallListeners
 from auxilio.workflows.case_queries import CaseQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
@@ -83,6 +83,7 @@ class Environment:
         self.surviving_case: dispatch.SurvivingCaseLookup = known.lives_on
         self.may_locate: cases.LocatePermission = known.locates
         self.case_facts: instructions.CaseFacts = known
+        self.case_runs: CaseRuns = known.runs
         self.sealable_case: SealableCase = known.sealable
         # of the content in force
         self.protocols: ProtocolLibrary = in_force.published.library

@@ -60,7 +60,7 @@ class InstructionService:
         async def decide(attempt: CommandContext) -> None:
             run = await (attempt.find if opens else attempt.get)(DICTATION, command.run)
             case = command.case if isinstance(command, OpenCard) else run.case if run else None
-            known = await self._facts.facts(case) if case is not None else {}
+            known = await self._facts.facts(case, actor.desk) if case is not None else {}
             listener = PlaybackAudience.NOBODY
             if isinstance(command, PlayStep) and self._lines and case is not None:
                 listener = await self._lines.listener(command.call, case, actor.desk)

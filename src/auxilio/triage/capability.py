@@ -3,13 +3,12 @@
 from typing import Protocol
 
 from auxilio.identity.core.permissions import Permission
-from auxilio.kernel.case_mode import ModeOf
 from auxilio.platform.capability import Capability, CommandHandler
 from auxilio.platform.database.command_executor import UnitOfWork
 from auxilio.triage import api, service
 from auxilio.triage.core.narrative import NARRATIVE
 from auxilio.triage.core.ports import ProtocolLibrary
-from auxilio.triage.ports import SendQuestionToCaller
+from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller
 
 
 class TriageEnvironment(Protocol):
@@ -17,12 +16,15 @@ class TriageEnvironment(Protocol):
 
     work: UnitOfWork
     protocols: ProtocolLibrary
-    mode_of: ModeOf
+    open_case: InterviewableCase
+    case_runs: CaseRuns
     send_question: SendQuestionToCaller
 
 
 def _handler(env: TriageEnvironment) -> CommandHandler:
-    return service.TriageService(env.work, env.protocols, env.mode_of, env.send_question).handle
+    return service.TriageService(
+        env.work, env.protocols, env.open_case, env.case_runs, env.send_question
+    ).handle
 
 
 CAPABILITY: Capability[TriageEnvironment, object, object] = Capability(

@@ -1,11 +1,28 @@
-"""What this capability needs of calls: to send to a caller who reads."""
+"""What this capability needs of calls and cases: to send to a caller who reads, and which interviews an open case has."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import QuestionText
-from auxilio.kernel.ids import CallId, CommandId
+from auxilio.kernel.ids import CallId, CaseId, CommandId
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.command_executor import CommandContext
+from auxilio.triage.core.model import ProtocolRun
+
+type CaseRuns = Callable[[CaseId], Awaitable[Sequence[ProtocolRun]]]
+"""The interviews of a case, as things stand now."""
+
+
+class InterviewableCase(Protocol):
+    """Whether an interview of a case may begin. The wiring knows the case."""
+
+    async def __call__(self, attempt: CommandContext, case: CaseId) -> Mode:
+        """Its mode, with its version stated: a case cannot close or be merged while an interview of it begins.
+
+        Raises `Refused`: `unknown_case`, `case_not_open`.
+        """
+        ...
 
 
 class SendQuestionToCaller(Protocol):

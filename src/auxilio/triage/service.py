@@ -1,9 +1,11 @@
 """Commands to interviews: load, decide, commit."""
 
+from collections.abc import Sequence
+
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.case_mode import ModeOf
 from auxilio.kernel.event import Command, CommandResult, union_members
 from auxilio.kernel.ids import CommandId
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 from auxilio.triage.core import machine
@@ -11,7 +13,7 @@ from auxilio.triage.core.messages import SendQuestion, StartRun, TriageCommand, 
 from auxilio.triage.core.model import ProtocolRun
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.triage.core.written_questions import question_text
-from auxilio.triage.ports import SendQuestionToCaller
+from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller
 
 RUN = Aggregate("run", ProtocolRun, TriageEvent, machine.evolve, machine.links, machine.live)
 COMMANDS: tuple[type[Command], ...] = union_members(TriageCommand)
@@ -24,17 +26,18 @@ class TriageService:
         self,
         work: UnitOfWork,
         library: ProtocolLibrary,
-        mode_of: ModeOf | None = None,
+        open_case: InterviewableCase | None = None,
+        runs_of: CaseRuns | None = None,
         send_to_caller: SendQuestionToCaller | None = None,
     ) -> None:
-        """Without `send_to_caller` no question can be sent."""
-        self._work, self._library, self._mode_of = work, library, mode_of
+        """Without `open_case` a case is not asked for, without `runs_of` each interview is its first, without `send_to_caller`
+        no question can be sent."""
+        self._work, self._library, self._open_case, self._runs_of = work, library, open_case, runs_of
         self._send = send_to_caller
 
     async def handle(self, command_id: CommandId, command: TriageCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
         starts = isinstance(command, StartRun)
-        mode = await self._mode_of(command.case) if self._mode_of and isinstance(command, StartRun) else None
 
         async def decide(attempt: CommandContext) -> None:
             run = await (attempt.find if starts else attempt.get)(RUN, command.run)
@@ -43,7 +46,17 @@ class TriageService:
                 text = question_text(run, command, self._library)
                 await self._send(attempt, command_id, command.call, text, actor)
                 return
-            facts = machine.decide(run, command, actor, attempt.at, self._library, mode)
+            mode, others = (
+                await self._of_case(attempt, command) if isinstance(command, StartRun) else (None, ())
+            )
+            facts = machine.decide(run, command, actor, attempt.at, self._library, mode, others)
             attempt.record(RUN, command.run, facts)
 
         return await self._work.run(command_id, command, actor, decide)
+
+    async def _of_case(
+        self, attempt: CommandContext, command: StartRun
+    ) -> tuple[Mode | None, Sequence[ProtocolRun]]:
+        """The mode of the case in which an interview begins, and the interviews that it has."""
+        mode = await self._open_case(attempt, command.case) if self._open_case else None
+        return mode, await self._runs_of(command.case) if self._runs_of else ()

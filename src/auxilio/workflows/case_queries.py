@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from auxilio.access.actors import in_room, is_system, works_for
+from auxilio.calls.core.model import CONNECTED_STATES, Call
 from auxilio.cases import service as cases
 from auxilio.cases.core.model import CaseState
 from auxilio.cases.ports import OpenWorkCheck
@@ -10,7 +11,7 @@ from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.core.boards import own_unit
 from auxilio.dispatch.tasks.core.model import OPEN_STATES
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CaseId, stream_id
+from auxilio.kernel.ids import CaseId, DeskId, stream_id
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database import log
@@ -18,6 +19,8 @@ from auxilio.platform.database.aggregates import AggregateRegistry
 from auxilio.platform.database.command_executor import CommandContext
 from auxilio.platform.database.connection import Pool
 from auxilio.triage import service as triage
+from auxilio.triage.core.known_answers import latest_answers
+from auxilio.triage.core.model import ProtocolRun
 from auxilio.workflows.runner import StateReader
 
 
@@ -37,12 +40,23 @@ class CaseQueries:
             raise Refused("unknown_case", id=str(case))
         return cases.CASE.read_state(found[1]).mode
 
-    async def facts(self, case: CaseId) -> dict[str, str]:
-        """Each question's latest answer over all interviews of a case."""
-        known: dict[str, str] = {}
-        for run in await self._states.in_case(triage.RUN, case):
-            known |= run.answers()
-        return known
+    async def facts(self, case: CaseId, desk: DeskId | None) -> dict[str, str]:
+        """Each question's latest answer over the interviews of a case, without those of callers who are with another desk."""
+        found = await self._states.of_case(case)
+        here = {
+            one.id
+            for one in found
+            if isinstance(one, Call)
+            and desk is not None
+            and one.desk == desk
+            and one.state in CONNECTED_STATES
+        }
+        runs = [one for one in found if isinstance(one, ProtocolRun)]
+        return latest_answers([run for run in runs if run.call is None or run.call in here])
+
+    async def runs(self, case: CaseId) -> Sequence[ProtocolRun]:
+        """The interviews of a case, as things stand now."""
+        return await self._states.in_case(triage.RUN, case)
 
     async def speaks(self, case: CaseId, actor: Actor) -> None:
         """A crew writes about a case it works on, or has worked on. Raises `Refused("not_your_case")`."""

@@ -352,31 +352,38 @@ async def _change_acknowledged(
 
 
 def _reassessment_reactions(every_s: EveryS) -> tuple[Reaction, ...]:
+    """A case has one reassessment, at the pace of the protocol that asks again soonest: its patient has one, too, and with
+    an alarm for each interview the answer in one would leave the alarm of the others sounding."""
+
     async def set_for(
-        fact: RecordedEvent[Event], states: StateReader, protocol: str, digest: str
+        fact: RecordedEvent[Event], states: StateReader, case: CaseId
     ) -> Sequence[ReactionCommand]:
-        span_s = every_s(protocol, digest)
-        if span_s is None:
+        runs = [run for run in await states.in_case(RUN, case) if run.closed_at is None]
+        spans_s = [span_s for run in runs if (span_s := every_s(run.protocol, run.digest)) is not None]
+        if not spans_s:
             return ()
-        clock = moments(K.REASSESS, None, after_s(fact.at, span_s))
-        to = await _owner_party(states, fact.envelope.case)
-        return (set_watch(fact, K.REASSESS, clock=clock, to=to),)
+        clock = moments(K.REASSESS, None, after_s(fact.at, min(spans_s)))
+        return (set_watch(fact, K.REASSESS, clock=clock, to=await _owner_party(states, case)),)
 
     async def started(
         fact: RecordedEvent[triage.RunStarted | triage.RunProtocolChanged], states: StateReader
     ) -> Iterable[ReactionCommand]:
-        gone = cancel_watches(fact, await pending_watches(fact, states, K.REASSESS))
-        return (*gone, *await set_for(fact, states, fact.event.protocol, fact.event.digest))
+        run = await states.state(RUN, fact.event.run)
+        if run is None:
+            return ()
+        gone = await pending_case_watches(fact, states, run.case, K.REASSESS)
+        return (*cancel_watches(fact, gone), *await set_for(fact, states, run.case))
 
     async def answered(
         fact: RecordedEvent[triage.RunAnswered], states: StateReader
     ) -> Iterable[ReactionCommand]:
         """An answer after the moment came is the reassessment; one before it is the interview going on."""
-        due = [w for w in await pending_watches(fact, states, K.REASSESS) if _is_due(w, fact.at)]
         run = await states.state(RUN, fact.event.run)
-        if not due or run is None:
+        if run is None:
             return ()
-        return (*keep_watches(fact, due), *await set_for(fact, states, run.protocol, run.digest))
+        pending = await pending_case_watches(fact, states, run.case, K.REASSESS)
+        due = [watch for watch in pending if _is_due(watch, fact.at)]
+        return (*keep_watches(fact, due), *await set_for(fact, states, run.case)) if due else ()
 
     return (
         Reaction("followed.interview", (triage.RunStarted, triage.RunProtocolChanged), started),

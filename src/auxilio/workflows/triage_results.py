@@ -8,17 +8,26 @@ from collections.abc import Iterable
 
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.duplicate_incidents import CALL_TYPES_GROUP
+from auxilio.cases.core.model import Hazard
 from auxilio.cases.service import CASE
+from auxilio.dispatch.tasks.core.shared_types import ChangeKind
 from auxilio.kernel.shared_types import Priority
 from auxilio.triage.core import messages as triage
 from auxilio.triage.service import RUN
+from auxilio.workflows.case_merging import merge_chain
 from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
+
+_HAZARD_OF = {"stage_until_police": ChangeKind.WAIT_FOR_POLICE.value}
+"""The hazard of the case by which crews are told, where it is not called as in the protocols (`safety`)."""
 
 
 async def _apply_triage_result(
     fact: RecordedEvent[triage.RunProved], states: StateReader
 ) -> Iterable[ReactionCommand]:
-    standing, case = fact.event.standing, fact.event.case
+    standing = fact.event.standing
+    # A case that was merged meanwhile takes nothing any more: what it would have learnt is told to the one that lives on.
+    way = await merge_chain(states, fact.event.case)
+    case = way[-1].id if way else fact.event.case
     steps: list[ReactionCommand] = []
     rule = f"{fact.event.protocol}:{standing.rule or 'floor'}"
     of_the_call = await _is_call_type(fact, states)
@@ -32,8 +41,16 @@ async def _apply_triage_result(
             case=case, priority=standing.priority, rule=rule, send=standing.send
         )
         steps.append(NamedCommand("floor", floor))
-    if standing.type is not None and not of_the_call:
+    if (
+        standing.type is not None
+        and not of_the_call
+        and len(way) < 2
+        and not await _is_outranked(fact, states)
+    ):
         steps.append(NamedCommand("type", cases.ClassifyCase(case=case, type=standing.type, by=rule)))
+    for code in standing.safety:  # what the case knows already is not news
+        hazard = Hazard(code=_HAZARD_OF.get(code, code))
+        steps.append(NamedCommand(f"safety.{code}", cases.NoteHazard(case=case, hazard=hazard)))
     return steps
 
 
@@ -43,6 +60,18 @@ async def _is_call_type(fact: RecordedEvent[triage.RunProved], states: StateRead
         return False
     run = await states.state(RUN, fact.event.run)
     return run is not None and run.call is not None
+
+
+async def _is_outranked(fact: RecordedEvent[triage.RunProved], states: StateReader) -> bool:
+    """Whether another interview of the case has proved what is more severe: the case is called by that."""
+    own = fact.event.standing.priority
+    others = await states.in_case(RUN, fact.event.case)
+    severities = [
+        run.standing.priority
+        for run in others
+        if run.id != fact.event.run and run.call is None and run.closed_at is None
+    ]
+    return any(theirs is not None and (own is None or theirs < own) for theirs in severities)
 
 
 async def _run_reclassified(

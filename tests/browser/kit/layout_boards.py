@@ -115,7 +115,8 @@ def run(**more: Any) -> dict[str, Any]:
     """An interview that has proved an arrest and has a question open."""
     return {
         "v": 2, "run": RUN, "case": CASE, "protocol": "san-pcr", "version": "0.1.0", "digest": ASKED, "call": None,
-        "answers": {"consciente": "N", "respira": "qualified"}, "priority": 0, "rule": "PCR-1", "type": "SAN-01", "chosen": False,
+        "answers": {"consciente": "N", "respira": "qualified"}, "answered_at": {},
+        "priority": 0, "rule": "PCR-1", "type": "SAN-01", "chosen": False,
         "send": ["als", "bls", "aed"], "say": ["rcp-adulto", "dea"], "last_at": AT % 31, **more,
     }  # fmt: skip
 

@@ -170,6 +170,7 @@ def in_call() -> dict[str, dict[str, Any]]:
         "digest": ASKED,
         "call": None,
         "answers": {"consciente": "N", "respira": "qualified"},
+        "answered_at": {},
         "priority": 0,
         "rule": "PCR-1",
         "type": "SAN-01",

@@ -6,22 +6,35 @@
 import { focusRegion, isTyping } from "../../kit/focus.ts"
 import { typedAhead } from "../../kit/typed-ahead.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
+import { arrivalOf } from "./interview-runs.ts"
 
 type Sent = Promise<Answer | undefined> | undefined
+
+/** What going on with another protocol needs of the desk. */
+export interface FollowsProtocol {
+  readonly view: {
+    readonly following: string | undefined
+    readonly run: { readonly run: string } | undefined
+    readonly interviews: Parameters<typeof arrivalOf>[0]
+  }
+  follow(protocol: string, worse: boolean): Promise<Answer> | undefined
+}
 
 const hasFocus = (region: number) => document.activeElement?.closest(`[data-region="${region}"]`) != null
 const isNothingFocused = () => document.activeElement === null || document.activeElement === document.body
 
-/** Focuses a region now; the keys that follow go there as soon as what they are about is there. */
-export function goToRegion(region: number, sent: Sent, there: () => boolean): void {
+/** Focuses a region now; the keys that follow go there as soon as what they are about is there. `elsewhere`: they are not used. */
+export function goToRegion(region: number, sent: Sent, there: () => boolean | "elsewhere"): void {
   if (sent === undefined) return
   focusRegion(region)
   const given = document.activeElement
-  typedAhead.expect({
+  const refuse = typedAhead.expect({
     region,
     sent,
     ready() {
-      if (!there()) return false
+      const now = there()
+      if (now === "elsewhere") refuse()
+      if (now !== true) return false
       // Where focus has moved elsewhere meanwhile it stays there. A field that it was given before the region had its
       // content, and that nobody chose, gives way to what the region begins with now.
       const waits =
@@ -30,6 +43,31 @@ export function goToRegion(region: number, sent: Sent, there: () => boolean): vo
       return true
     },
   })
+}
+
+/** On with this protocol, the one that follows from the answers if none is said: the next key is about its first question.
+ * `worse`: the patient is not as the answers say any more, and is asked about anew. */
+export function follow(
+  desk: FollowsProtocol,
+  protocol = desk.view.following,
+  worse = false,
+): Promise<Answer> | undefined {
+  if (protocol === undefined) return undefined
+  const before = new Set(desk.view.interviews.map((each) => each.run))
+  const sent = desk.follow(protocol, worse)
+  goToRegion(4, sent, () =>
+    interviewThere(desk, (each) => each.protocol === protocol && !before.has(each.run)),
+  )
+  return sent
+}
+
+/** Whether the first question of an interview is on screen, for the keys that were typed for it. */
+export function interviewThere(
+  { view }: Pick<FollowsProtocol, "view">,
+  fits: Parameters<typeof arrivalOf>[2],
+): boolean | "elsewhere" {
+  const now = arrivalOf(view.interviews, view.run?.run, fits)
+  return now === "elsewhere" ? now : now === "asks"
 }
 
 /** What focus went to does not come: it goes back to the field that was typed in, unless it has moved elsewhere. */

@@ -5,11 +5,12 @@ import { type ConsoleCommand, whenBoth, whenPresent } from "../../commands/regis
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
+import type { InHand } from "./in-hand.ts"
 
 type Done = Promise<Answer> | undefined
 
 /** What these commands need of the desk. */
-export interface CardActions {
+export interface CardActions extends Pick<InHand, "case"> {
   readonly dictation:
     | { readonly current: string | null; readonly marks: readonly unknown[]; readonly metronome: string }
     | undefined
@@ -28,6 +29,12 @@ export interface CardActions {
   readonly audible: true | MessageKey
   play(): Promise<Answer | undefined> | undefined
   stopPlaying(): Done
+  /** What a check of the card leads to when it turns out badly, by its title. */
+  readonly worse: string | undefined
+  takeWorse(): Promise<Answer | undefined> | undefined
+  /** Steps of the card are left out for a caller who will not do them. */
+  readonly mayRefuse: boolean
+  refuse(): Done
   markNext(): Done
   nextMetronome(): Done
 }
@@ -95,6 +102,37 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       when: card,
       about: () => desk.dictation?.marks.length,
       run: () => desk.markNext(),
+    },
+    {
+      ...common,
+      id: "desk.card_worse",
+      label: "desk.card_worse",
+      facts: () => ({ title: desk.worse ?? "" }),
+      key: singleKey("KeyE"),
+      permission: PERMISSION.TRIAGE_ASK,
+      sends: ["triage.start_run", "instructions.open_card"],
+      when: () =>
+        whenBoth(
+          card(),
+          whenBoth(
+            whenPresent(desk.worse, "desk.why_no_check"),
+            whenPresent(desk.case?.state === "open", "desk.why_closed"),
+          ),
+        ),
+      about: () => desk.worse,
+      run: () => desk.takeWorse(),
+    },
+    {
+      ...common,
+      id: "desk.card_refused",
+      label: "desk.card_refused",
+      key: singleKey("KeyN"),
+      sends: ["instructions.mark"],
+      when: () => whenBoth(card(), whenPresent(desk.mayRefuse, "desk.why_nothing_refused")),
+      about: () => desk.dictation?.current,
+      // Nothing takes it back, and its key is beside that of the moments.
+      twice: true,
+      run: () => desk.refuse(),
     },
     {
       ...common,

@@ -1,7 +1,7 @@
 /** What can be done with the case in hand. */
 
 import { ALT_POINT, altKey, singleKey } from "../../commands/keys.ts"
-import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
+import { type ConsoleCommand, whenBoth, whenPresent } from "../../commands/registry.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { CASE_TEXTS, type CaseText } from "./case-texts.ts"
@@ -12,11 +12,15 @@ type Done = Promise<Answer> | undefined
 /** What these commands need of the desk. */
 export interface CaseActions extends InHand {
   readonly run: unknown
-  readonly reassess: readonly string[]
+  /** The title of the protocol to which the answers lead. */
+  readonly following: string | undefined
+  /** The question that is asked again next. */
+  readonly reassess: unknown
   typeText(text: CaseText): void
   askAgain(): void
   newCase(): Done
   undo(): Done
+  follow(): Done
   openClosing(): void
   report(what: "report" | "count"): void
   openFinding(): void
@@ -84,6 +88,24 @@ export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
       about: () => desk.run,
       run: () => desk.undo(),
     },
+    {
+      id: "desk.follow",
+      label: "desk.follow",
+      facts: () => ({ protocol: desk.following ?? "" }),
+      key: singleKey("KeyS"),
+      region: 4,
+      permission: PERMISSION.TRIAGE_ASK,
+      placed: true,
+      sends: ["triage.start_run"],
+      when: () =>
+        whenBoth(
+          whenPresent(desk.following, "desk.why_none_follows"),
+          whenPresent(desk.case?.state === "open", "desk.why_closed"),
+        ),
+      about: () => desk.following,
+      asks: true,
+      run: () => desk.follow(),
+    },
     ...CASE_TEXTS.map((text) => ({
       id: text.id,
       label: text.title,
@@ -98,7 +120,7 @@ export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
       label: "desk.reassess",
       permission: PERMISSION.TRIAGE_ASK,
       sends: ["triage.answer"],
-      when: () => whenPresent(desk.reassess.length > 0, "desk.why_no_reassess"),
+      when: () => whenPresent(desk.reassess, "desk.why_no_reassess"),
       run: () => desk.askAgain(),
     },
     {

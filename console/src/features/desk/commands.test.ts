@@ -25,6 +25,9 @@ const resting: States = {
   unheld: [],
   writes: false,
   run: undefined,
+  following: undefined,
+  worse: undefined,
+  mayRefuse: false,
   dictation: undefined,
   over: false,
   offeredCards: [],
@@ -35,7 +38,7 @@ const resting: States = {
   unread: [],
   unanswered: [],
   otherCalls: [],
-  reassess: [],
+  reassess: undefined,
   openTasks: [],
   toTell: [],
   guest: undefined,
@@ -158,9 +161,9 @@ test("F9 asks which centre where there is no plan, and for what nobody has", () 
   assert.equal(find({ ...sent, byHand: true, unheld: [{}] }, "desk.send").label, "desk.send_other")
 })
 
-test("hanging up takes two presses, and nothing else does", () => {
+test("hanging up takes two presses, and so does what nothing takes back; nothing else does", () => {
   const twice = deskCommands(idle).filter((command) => command.twice)
-  assert.deepEqual(twice.map((command) => command.id).toSorted(), ["desk.hang_up"])
+  assert.deepEqual(twice.map((command) => command.id).toSorted(), ["desk.card_refused", "desk.hang_up"])
 })
 
 test("every function of the desk works without a mouse: a key, or the command bar", () => {
@@ -244,4 +247,28 @@ test("a text of the case is typed about that case, and why it cannot be typed is
     find({ ...idle, case: { ...it, reserved: true } }, "desk.reserve").when?.(),
     "desk.why_reserved",
   )
+})
+
+const OPEN = { id: "k1", state: "open", help_sent_at: null }
+const watching: DeskActions = {
+  ...idle,
+  case: OPEN,
+  dictation: { current: "vigilar", marks: [], metronome: "off" },
+  worse: "Parada cardiorrespiratoria",
+  mayRefuse: true,
+}
+
+test("what a card leads to waits for an open case and a caller who is there", () => {
+  assert.equal(find(watching, "desk.card_worse").when?.(), true)
+  assert.equal(find({ ...watching, over: true }, "desk.card_worse").when?.(), "desk.why_call_over")
+  const closed = { ...watching, case: { ...OPEN, state: "closed" } }
+  assert.equal(find(closed, "desk.card_worse").when?.(), "desk.why_closed")
+})
+
+test("another protocol begins in an open case alone, and by a key that was pressed when its name stood there", () => {
+  const leads = { ...idle, case: OPEN, following: "Parada cardiorrespiratoria" }
+  assert.equal(find(leads, "desk.follow").when?.(), true)
+  assert.equal(find(leads, "desk.follow").asks, true)
+  const merged = { ...leads, case: { ...OPEN, state: "merged" } }
+  assert.equal(find(merged, "desk.follow").when?.(), "desk.why_closed")
 })

@@ -5,8 +5,11 @@
  * what is in force now.
  */
 
-import type { Card, LocalizedText, Protocol } from "../../engine/content.ts"
+import type { KnownAnswers } from "../../engine/condition.ts"
+import { type Card, type LocalizedText, type Protocol, wording } from "../../engine/content.ts"
 import { Interview } from "../../engine/interview.ts"
+import { i18n } from "../../i18n/i18n.svelte.ts"
+import type { RunRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 
 export interface IncidentType {
@@ -24,6 +27,8 @@ interface Choices {
 interface Sent {
   readonly catalog: {
     readonly version: string
+    /** Facts that protocols carry to one another, with their answer sets. */
+    readonly shared_facts: Readonly<Record<string, string>>
     readonly answer_sets: Readonly<Record<string, readonly Choices[]>>
     readonly services: Readonly<Record<string, LocalizedText>>
     readonly capabilities: Readonly<
@@ -75,6 +80,9 @@ class Content {
       ? card
       : (this.#version(digest) as Card | undefined)
   }
+  cardTitle(id: string): string {
+    return wording(this.card(id)?.title ?? { es: id }, i18n.language).words
+  }
   interview(protocol: string | null | undefined, digest?: string): Interview | undefined {
     const now = protocol ? this.#sent?.protocols[protocol] : undefined
     const document =
@@ -111,6 +119,9 @@ class Content {
     if (now.ok) this.#sent = now.value
   }
 
+  get sharedFacts(): ReadonlySet<string> {
+    return new Set(Object.keys(this.#sent?.catalog.shared_facts ?? {}))
+  }
   service(code: string): LocalizedText {
     return this.#sent?.catalog.services[code] ?? { es: code }
   }
@@ -120,3 +131,31 @@ class Content {
 }
 
 export const activeContent = new Content()
+
+/** In the language of the page. */
+export function protocolTitle(id: string | undefined): string | undefined {
+  const title = activeContent.interview(id)?.protocol.title
+  return title && wording(title, i18n.language).words
+}
+
+/** An interview of a case with what its answers prove, also those that are on their way. */
+export function interviewOf(row: RunRow, answers: KnownAnswers) {
+  const interview = activeContent.interview(row.protocol, row.digest)
+  const proof = interview?.prove(answers) ?? null
+  const held = new Set(proof?.additions)
+  return {
+    run: row.run,
+    protocol: row.protocol,
+    row,
+    interview,
+    proof,
+    questions: interview?.protocol.questions.map((each) => each.id) ?? [],
+    goto: proof?.goto ?? [],
+    asks: (proof?.open_questions.length ?? 0) > 0,
+    say: proof?.say ?? row.say,
+    instead_of:
+      interview?.protocol.additions
+        .filter((each) => held.has(each.id))
+        .flatMap((each) => each.instead_of ?? []) ?? [],
+  }
+}

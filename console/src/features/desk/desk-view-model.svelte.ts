@@ -43,9 +43,22 @@ import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { type CallTarget, callTargets, interpreters } from "../../voice/targets.ts"
 import type { Wanted } from "./centre-choice.ts"
-import { activeContent } from "./content.svelte.ts"
+import { activeContent, interviewOf } from "./content.svelte.ts"
 import { DuplicateCases } from "./duplicate-cases.svelte.ts"
 import { typedFieldsOf } from "./duplicate-cases.ts"
+import {
+  answeredLast,
+  asksNow,
+  type BegunRun,
+  bySeverity,
+  type ChosenQuestion,
+  cardsOf,
+  knownAnswers,
+  leadsTo,
+  nextReassessed,
+  ofCaller,
+  stillChosen,
+} from "./interview-runs.ts"
 import { PendingAnswers, PendingType } from "./pending-answers.svelte.ts"
 import { provenPriority } from "./proven-priority.ts"
 import { findRetriedCall } from "./retry-call.ts"
@@ -73,7 +86,10 @@ export class DeskViewModel {
   keptCase = $state<string | null>(null)
   /** The call whose case that is; the next call never begins with the case of the one before it. */
   keptFor = $state<string | null>(null)
-  askedNext = $state<string | null>(null)
+  /** A question that was chosen by hand: it is asked in its own interview, and while that has it. */
+  askedNext = $state.raw<ChosenQuestion | null>(null)
+  /** What was begun from here: nothing begins twice while its row is on its way. */
+  begun = $state.raw<readonly BegunRun[]>([])
   readonly given = new PendingAnswers()
   readonly chosenTypes = new PendingType()
   /** Whom to ask into the call is being chosen: anybody, or an interpreter. */
@@ -239,20 +255,49 @@ export class DeskViewModel {
   readonly place = $derived(this.case?.location ?? null)
 
   // --- interview
-  /** Of a repeat call its own; else the case's, which whoever called first is asked by. */
-  readonly run = $derived.by(() => {
-    const runs = this.#inStory<RunRow>("runs")
-    const own = this.call && runs.filter((run) => run.call === this.call?.id).at(-1)
-    return own ?? runs.filter((run) => run.call === null).at(-1)
+  /** Of every caller of the case. */
+  readonly runs = $derived(this.#inStory<RunRow>("runs"))
+  /** Of a repeat call its own; else those of the case, by which whoever called first is asked. */
+  readonly interviews = $derived.by(() => {
+    const own = this.runs.filter((run) => this.call !== undefined && run.call === this.call.id)
+    return (own.length > 0 ? own : this.runs.filter((run) => run.call === null)).map((row) =>
+      interviewOf(row, this.given.with(row)),
+    )
   })
-  readonly interview = $derived<Interview | undefined>(
-    activeContent.interview(this.run?.protocol, this.run?.digest),
+  readonly #ahead = $derived(this.given.ahead(this.interviews.map((each) => each.row)))
+  readonly #chosen = $derived(stillChosen(this.askedNext, this.interviews))
+  readonly #asking = $derived(asksNow(this.interviews, this.#chosen))
+  readonly run = $derived(this.#asking?.row)
+  readonly interview = $derived<Interview | undefined>(this.#asking?.interview)
+  readonly proof = $derived<ProvenOutcome | null>(this.#asking?.proof ?? null)
+  /** In which the last answer was given: it is taken back first. */
+  readonly answeredLast = $derived(answeredLast(this.interviews, this.#ahead))
+  /** The protocol that follows from the answers, by one key. Of a repeat call it says that it is none. */
+  readonly following = $derived(
+    this.run?.call === null
+      ? leadsTo(
+          this.interviews,
+          this.begun.filter((each) => each.case === this.case?.id),
+        )
+      : undefined,
   )
-  readonly proof = $derived<ProvenOutcome | null>(
-    this.interview && this.run ? this.interview.prove(this.given.with(this.run)) : null,
+  /** What this caller has told in any interview: it goes on into the next. */
+  readonly callerAnswers = $derived(
+    knownAnswers(
+      this.interviews.map((each) => each.row),
+      this.#ahead,
+    ),
   )
+  /** What the interviews of the case have been told, and of further callers this one's: by this the steps of a card are shown. */
+  readonly caseAnswers = $derived.by(() => {
+    const rows = ofCaller(this.runs, this.call?.id)
+    return knownAnswers(rows, this.given.ahead(rows))
+  })
+  /** The most severe that is proved, whichever interview asks. */
+  readonly ruling = $derived(bySeverity(this.interviews)[0])
+  readonly provenType = $derived(bySeverity(this.interviews).find((each) => each.proof?.type)?.proof?.type)
   readonly question = $derived.by(() => {
-    const id = this.askedNext ?? this.proof?.open_questions[0]
+    const id = this.#chosen?.question ?? this.proof?.open_questions[0]
     return id ? this.interview?.question(id) : undefined
   })
   readonly openQuestions = $derived(
@@ -260,19 +305,31 @@ export class DeskViewModel {
       .filter((id) => id !== this.question?.id)
       .flatMap((id) => this.interview?.question(id) ?? []),
   )
-  /** What the protocol wants asked again, once it has been answered. */
+  /** What the protocols want asked again, once it has been answered, each in its own interview: the latest first. */
+  readonly #reassess = $derived(
+    this.interviews
+      .toReversed()
+      .flatMap(({ run, row, interview }) =>
+        (interview?.protocol.reassess.questions ?? [])
+          .filter((question) => row.answers[question] !== undefined)
+          .map((question) => ({ run, question })),
+      ),
+  )
+  /** The one that is asked again next. */
   readonly reassess = $derived(
-    (this.interview?.protocol.reassess.questions ?? []).filter((id) => this.run?.answers[id] !== undefined),
+    nextReassessed(this.#reassess, { run: this.run?.run, question: this.question?.id }),
   )
   /** What is proved or set: what stands on the case, and already what the answers on screen prove. */
   readonly priority = $derived.by<Priority | null>(() =>
-    provenPriority(this.case, this.proof?.priority ?? null, this.run?.call != null),
+    provenPriority(this.case, this.ruling?.proof?.priority ?? null, this.run?.call != null),
   )
   /** What the desk shows of it, as every page does. */
   readonly shown = $derived(
     this.priority === null ? shownPriority(this.case) : { priority: this.priority, provisional: false },
   )
-  readonly wanted = $derived([...new Set([...(this.case?.send ?? []), ...(this.proof?.send ?? [])])])
+  readonly wanted = $derived([
+    ...new Set([...(this.case?.send ?? []), ...this.interviews.flatMap((each) => each.proof?.send ?? [])]),
+  ])
   readonly tasks = $derived(this.#ofCase<TaskRow>("tasks"))
   /** With those that are over: they leave the desk's board and stay on the case's own. */
   readonly allTasks = $derived.by(() => {
@@ -315,9 +372,7 @@ export class DeskViewModel {
       ?.marks?.find((mark) => !done.has(mark))
   })
   readonly offeredCards = $derived(
-    (this.proof?.say ?? this.run?.say ?? []).filter(
-      (id) => !this.dictations.some((each) => each.card === id),
-    ),
+    cardsOf(this.interviews).filter((id) => !this.dictations.some((each) => each.card === id)),
   )
 
   // --- scene
@@ -327,8 +382,9 @@ export class DeskViewModel {
   /** Whether a report of the scene belongs to this case: its protocol asks for one, or somebody made one. */
   readonly reports = $derived(
     this.scene !== undefined ||
-      this.interview?.protocol.report === "methane" ||
-      this.proof?.type === "SAN-46",
+      this.interviews.some(
+        ({ interview, proof }) => interview?.protocol.report === "methane" || proof?.type === "SAN-46",
+      ),
   )
   /** Plans that stand in a phase, of the mode we work in. */
   readonly plans = $derived(

@@ -14,6 +14,7 @@ import { api } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import { type AskableCentre, type CentreContact, directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
+import { CardTurns } from "./card-turns.svelte.ts"
 import type { CaseText } from "./case-texts.ts"
 import { offerTo } from "./centre-choice.ts"
 import { activeContent } from "./content.svelte.ts"
@@ -21,6 +22,7 @@ import { deskHandover } from "./desk-handover.ts"
 import { DeskViewModel, HAS_CALLER_STATES } from "./desk-view-model.svelte.ts"
 import { previousCaseOf } from "./duplicate-cases.ts"
 import { HazmatEntry } from "./hazmat-entry.svelte.ts"
+import { begunWith } from "./interview-runs.ts"
 import { Playback } from "./playback.svelte.ts"
 import { playbackRefusal, recordingFor } from "./recordings.ts"
 import { WrittenGuidance } from "./written.svelte.ts"
@@ -36,6 +38,7 @@ export class Desk {
   readonly view = new DeskViewModel()
   readonly goods = new HazmatEntry()
   readonly guidance = new WrittenGuidance(this.view)
+  readonly turns = new CardTurns(this)
   readonly playback = new Playback(this.view.line)
   readonly handover = deskHandover(this.view)
   /** Whether anybody would hear what is played here, or why not. */
@@ -50,9 +53,10 @@ export class Desk {
   })
   /** With what the interview has heard of the plate, if nobody has put one down yet. */
   openGoods(): void {
+    const lookups = this.view.interviews.flatMap((each) => each.interview?.protocol.lookups ?? [])
     const heard = (id: string): string => {
-      const key = this.view.interview?.protocol.lookups?.find((each) => each.id === id)?.key
-      return key && !this.view.case?.goods.length ? (this.view.run?.answers[key] ?? "") : ""
+      const key = lookups.find((each) => each.id === id)?.key
+      return key && !this.view.case?.goods.length ? (this.view.callerAnswers[key] ?? "") : ""
     }
     this.goods.begin({ top: heard("top"), bottom: heard("un") })
   }
@@ -168,9 +172,9 @@ export class Desk {
   hangUp(): Promise<Answer> | undefined {
     if (!this.view.call) return this.view.talks.leave()
     this.view.keptCase = this.view.case?.id ?? null
-    // In the lane of the answers: one that is overtaken by the end of its call is refused.
-    const lane = this.view.run && `run:${this.view.run.run}`
-    return this.#send({ kind: "calls.hang_up", call: this.view.call.id }, lane)
+    // In the lane of the newest answer: one that is overtaken by the end of its call is refused.
+    const run = this.view.answeredLast?.run
+    return this.#send({ kind: "calls.hang_up", call: this.view.call.id }, run && `run:${run}`)
   }
   /** What stands in the field of the answer: the caller sees it as it is typed. */
   typed(words: string): void {
@@ -288,6 +292,7 @@ export class Desk {
   }
   /** What it is; and the interview that goes with it begins. */
   async classify(type: string): Promise<Answer> {
+    this.view.askedNext = null
     this.view.chosenTypes.choose(this.view.case?.id ?? null, type)
     const { id, answer, opened } = await this.#inCase({ type })
     if (!answer.ok || opened) this.view.chosenTypes.drop()
@@ -297,19 +302,32 @@ export class Desk {
       : await this.view.chosenTypes.put(id, type, this.#send({ kind: "cases.classify", case: id, type }))
     if (!said.ok) return said
     const protocol = activeContent.type(type)?.protocol
-    if (!protocol || this.view.run?.protocol === protocol) return said
-    return this.view.run
-      ? this.#send(
-          { kind: "triage.change_protocol", run: this.view.run.run, protocol },
-          `run:${this.view.run.run}`,
-        )
-      : this.#send({
-          kind: "triage.start_run",
-          run: newId(),
-          case: id,
-          protocol,
-          language: this.view.language,
-        })
+    const { interviews } = this.view
+    if (!protocol || interviews.some((each) => each.protocol === protocol)) return said
+    const first = interviews[0]
+    return first
+      ? this.#send({ kind: "triage.change_protocol", run: first.run, protocol }, `run:${first.run}`)
+      : this.#startRun(id, protocol)
+  }
+  async #startRun(
+    it: string,
+    protocol: string,
+    more: { readonly call?: string; readonly facts?: Record<string, string> } = {},
+  ): Promise<Answer> {
+    const begun = { run: newId(), case: it, protocol }
+    this.view.askedNext = null
+    this.view.begun = [...this.view.begun, begun]
+    const command = { kind: "triage.start_run", language: this.view.language, ...begun, ...more } as const
+    const answer = await this.#send(command, `run:${begun.run}`)
+    if (!answer.ok) this.view.begun = this.view.begun.filter((each) => each !== begun)
+    return answer
+  }
+  /** On with the protocol to which answers or a card lead, for the same caller; what is known of the patient is not asked again,
+   * but where they have become worse. */
+  follow(protocol: string, worse = false): Promise<Answer> | undefined {
+    const { case: it, callerAnswers, run } = this.view
+    const caller = { call: run?.call, answers: callerAnswers }
+    return it && this.#startRun(it.id, protocol, begunWith(caller, activeContent.sharedFacts, worse))
   }
   /** `again` is what an answer says that has not changed: that it was asked again is a fact of its own. */
   reply(answer: string, again: string): Promise<Answer> | undefined {
@@ -327,13 +345,12 @@ export class Desk {
     return this.view.given.put(run.run, question.id, answer, this.#send(command, `run:${run.run}`))
   }
   undo(): Promise<Answer> | undefined {
-    return (
-      this.view.run &&
-      this.#send({ kind: "triage.undo_answer", run: this.view.run.run }, `run:${this.view.run.run}`)
-    )
+    const run = this.view.answeredLast?.run
+    return run === undefined ? undefined : this.#send({ kind: "triage.undo_answer", run }, `run:${run}`)
   }
-  ask(question: string): void {
-    this.view.askedNext = question
+  /** In the interview that asks now, unless another is named. */
+  ask(question: string, run = this.view.run?.run): void {
+    if (run !== undefined) this.view.askedNext = { run, question }
   }
   sendHelp(): Promise<Answer> | undefined {
     const it = this.view.case
@@ -342,7 +359,7 @@ export class Desk {
       this.view.choosingCentre = true
       return undefined
     }
-    const type = this.view.chosenTypes.of(it) ?? this.view.proof?.type
+    const type = this.view.chosenTypes.of(it) ?? this.view.provenType
     const sent = this.#send({
       kind: "dispatch.send_help",
       case: it.id,
@@ -441,16 +458,7 @@ export class Desk {
   /** Who tells of what is known is asked only what is new, in an interview of their own call. */
   async #askWhatIsNew(it: string, call: string, joined: Answer): Promise<Answer> {
     if (activeContent.interview(REPEAT) === undefined) return joined
-    const run = newId()
-    const said = {
-      kind: "triage.start_run",
-      run,
-      case: it,
-      protocol: REPEAT,
-      language: this.view.language,
-      call,
-    } as const
-    return this.#send(said, `run:${run}`)
+    return this.#startRun(it, REPEAT, { call })
   }
   /** Words and counts of one scene keep their order. */
   tellScene(command: ReportScene | CountCasualties): Promise<Answer> {

@@ -1,14 +1,15 @@
 import type { CaseRow, RunRow } from "../../protocol/generated.ts"
 import type { BoardRow } from "../../state/fold.ts"
 import type { Answer } from "../../state/outbox.ts"
+import type { PendingAnswer } from "./interview-runs.ts"
 
-interface One {
-  readonly run: string
-  readonly question: string
-  readonly answer: string
+interface One extends PendingAnswer {
   /** Of the run, once the server has it; null on the way. */
   readonly version: number | null
 }
+
+/** More than are ever on the way: those before have long been on the board. (ours) */
+const KEPT_MAX = 100
 
 /**
  * Answers that the board does not show yet. What they prove is reckoned with at once: the next question, the card,
@@ -19,20 +20,25 @@ export class PendingAnswers {
 
   async put(run: string, question: string, answer: string, sent: Promise<Answer>): Promise<Answer> {
     const one: One = { run, question, answer, version: null }
-    this.#all = [...this.#all.filter((each) => each.run === run), one]
+    this.#all = [...this.#all, one].slice(-KEPT_MAX)
     const said = await sent
     const kept = said.ok ? [{ ...one, version: said.handled.versions[`run:${run}`] ?? 0 }] : []
     this.#all = this.#all.flatMap((each) => (each === one ? kept : [each]))
     return said
   }
 
+  /** Those that the rows of these runs do not hold yet, in the order in which they were given. */
+  ahead(runs: readonly RunRow[]): readonly PendingAnswer[] {
+    const shown = new Map(runs.map((run) => [run.run, (run as RunRow & BoardRow).v]))
+    return this.#all.filter(({ run, version }) => {
+      const row = shown.get(run)
+      return row !== undefined && (version === null || version > row)
+    })
+  }
   /** The run's answers with those that its row does not hold yet. */
   with(run: RunRow): Readonly<Record<string, string>> {
-    const shown = (run as RunRow & BoardRow).v
-    const ahead = this.#all.filter(
-      (each) => each.run === run.run && (each.version === null || each.version > shown),
-    )
-    return { ...run.answers, ...Object.fromEntries(ahead.map((each) => [each.question, each.answer])) }
+    const ahead = this.ahead([run]).map((each) => [each.question, each.answer])
+    return { ...run.answers, ...Object.fromEntries(ahead) }
   }
 }
 

@@ -4,6 +4,7 @@ import { regionWindows } from "../../state/region-windows.svelte.ts"
 import type { PhoneLineState } from "../../voice/phone-line.svelte.ts"
 import type { DeskConversation } from "./conversation.svelte.ts"
 import type { Desk } from "./desk.svelte.ts"
+import type { ChosenQuestion } from "./interview-runs.ts"
 
 interface Choice<T> {
   get(): T
@@ -20,7 +21,7 @@ export function shareDesk({ view }: Desk, conversation: DeskConversation, near: 
       view.keptFor = call
     },
   )
-  regionWindows.share<string | null>(
+  regionWindows.share<ChosenQuestion | null>(
     "desk.question",
     () => view.askedNext,
     (question) => {

@@ -6,6 +6,7 @@ import type { AnyCommand } from "../../protocol/generated.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { callerMarks, type SentQuestion, type SentStep, sentItems } from "../../state/sent-items.ts"
+import { dictationOf } from "./card-turns.ts"
 import { activeContent } from "./content.svelte.ts"
 import { type DeskViewModel, isSpoken, isWritten } from "./desk-view-model.svelte.ts"
 import { stepsFor } from "./written-steps.ts"
@@ -44,15 +45,7 @@ export class WrittenGuidance {
     const row = this.#view.dictation
     const card = activeContent.card(row?.card, row?.digest)
     if (!row || !card || row.current === null) return undefined
-    const state = {
-      current: row.current,
-      said: {},
-      marks: row.marks.map((each) => each.mark),
-      authorised: row.authorised,
-      metronome: row.metronome,
-      closed: false,
-    }
-    const { gates } = cardViewOf(card, state, this.#view.run?.answers ?? {}, 0)
+    const { gates } = cardViewOf(card, dictationOf(row), this.#view.caseAnswers, 0)
     const open = card.steps.filter((step) => gates[step.id] === "open")
     const { steps, at } = stepsFor(card.steps, open, row.current, true)
     return steps[at]

@@ -22,8 +22,8 @@ class CardLibrary(Protocol):
 class CaseFacts(Protocol):
     """The answers of the case's interviews, which decide what a card shows."""
 
-    async def facts(self, case: CaseId) -> dict[str, str]:
-        """Each question's latest answer; empty when nothing was asked."""
+    async def facts(self, case: CaseId, desk: DeskId | None) -> dict[str, str]:
+        """Each question's latest answer, for the caller who is with that desk; empty when nothing was asked."""
         ...
 
 

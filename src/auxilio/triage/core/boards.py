@@ -17,6 +17,8 @@ class RunRow(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     digest: str
     answers: dict[str, str]
+    answered_at: dict[str, Instant]
+    """When each question was answered here last; what was carried from another interview has no time."""
     priority: Priority | None
     rule: str | None
     type: str | None
@@ -39,6 +41,7 @@ def run_row(state: ProtocolRun) -> RunRow:
         version=state.version,
         digest=state.digest,
         answers=state.answers(),
+        answered_at={given.question: given.at for given in state.given},
         priority=state.standing.priority,
         rule=state.standing.rule,
         type=state.type,

@@ -4,7 +4,7 @@ A run has no end of its own: a case can be asked about until it closes (`close_r
 
 | command | needs | refuses |
 |---|---|---|
-| start_run | no run of that id | run_exists, unknown_protocol |
+| start_run | no run of that id | run_exists, unknown_protocol, too_many_runs |
 | answer | a run | unknown_run, unknown_question, unknown_answer, answer_pattern, question_does_not_apply |
 | undo_answer | an answer in this protocol | nothing_to_undo |
 | change_protocol | another protocol | unknown_protocol, same_protocol |
@@ -19,6 +19,7 @@ a priority, elsewhere and with a reason). Undo is not a correction: it restores 
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
@@ -59,6 +60,9 @@ from auxilio.triage.core.model import (
 )
 from auxilio.triage.core.ports import ProtocolLibrary
 
+RUNS_MAX = 20
+"""Interviews of a case that are open at once: each costs every desk that looks at the case a proof for each answer. (ours)"""
+
 
 def decide(
     state: ProtocolRun | None,
@@ -67,12 +71,16 @@ def decide(
     at: datetime,
     library: ProtocolLibrary,
     mode: Mode | None = None,
+    others: Sequence[ProtocolRun] = (),
 ) -> tuple[TriageEvent, ...]:
-    """What happens. `mode` is the case's; without it the session's. Raises Refused (table above)."""
+    """What happens. `mode` is the case's; without it the session's; `others` are its interviews, where one begins.
+
+    Raises Refused (table above).
+    """
     if isinstance(command, StartRun):
         if state is not None:
             raise Refused("run_exists", run=str(command.run))
-        return _start(command, actor, at, library, mode or actor.mode)
+        return _start(command, actor, at, library, mode or actor.mode, others)
     if state is None:
         raise Refused("unknown_run", run=str(command.run))
     if isinstance(command, CloseRun):
@@ -93,11 +101,21 @@ def decide(
 
 
 def _start(
-    command: StartRun, actor: Actor, at: datetime, library: ProtocolLibrary, mode: Mode
+    command: StartRun,
+    actor: Actor,
+    at: datetime,
+    library: ProtocolLibrary,
+    mode: Mode,
+    others: Sequence[ProtocolRun],
 ) -> tuple[TriageEvent, ...]:
     interview = _interview(command.protocol, library)
     facts = _shared(command.facts, library)
     protocol = interview.protocol
+    going_on = [run for run in others if run.closed_at is None]
+    if any(_is_same_start(run, command, facts) for run in going_on):
+        return ()  # two windows pressed one key
+    if len(going_on) >= RUNS_MAX:
+        raise Refused("too_many_runs", number=RUNS_MAX)
     started = RunStarted(
         run=command.run,
         case=command.case,
@@ -112,6 +130,20 @@ def _start(
         call=command.call,
     )
     return _with_proof(evolve(None, started, at), started, interview)
+
+
+def _is_same_start(run: ProtocolRun, command: StartRun, facts: dict[str, str]) -> bool:
+    """Whether that interview is what this command begins, and nobody has answered in it.
+
+    With other facts it is another: a patient who has become worse is asked anew.
+    """
+    return (
+        run.protocol == command.protocol
+        and run.call == command.call
+        and run.facts == facts
+        and not run.given
+        and not run.before
+    )
 
 
 def _answer(
@@ -213,7 +245,7 @@ def _with_proof(state: ProtocolRun, event: TriageEvent, interview: Interview) ->
 
 
 def merge_proof(before: ProvenResult, proof: InterviewProof) -> ProvenResult:
-    """What stands after a proof: never milder, and nothing proved to be sent is taken back. Cards follow the proof."""
+    """What stands after a proof: never milder, and nothing proved to be sent, told or kept safe is taken back. Cards follow the proof."""
     priority = more_severe(before.priority, proof.priority)
     newer = proof.priority is not None and proof.priority == priority
     ruling = proof if newer else before
@@ -225,8 +257,13 @@ def merge_proof(before: ProvenResult, proof: InterviewProof) -> ProvenResult:
         dispatch=ruling.dispatch,
         send=tuple(capability for capability in most for _ in range(most[capability])),
         say=proof.say,
-        notify=proof.notify,
+        notify=_union(before.notify, proof.notify),
+        safety=_union(before.safety, proof.safety),
     )
+
+
+def _union(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*before, *now)))
 
 
 def _interview(protocol: str, library: ProtocolLibrary) -> Interview:

@@ -15,9 +15,15 @@ Key = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 """The id of a protocol, question or type, or the code of an answer."""
 AnswerText = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 
+FACTS_MAX = 100
+"""More than the answers of several interviews; the shared facts are three."""
+
 
 class StartRun(Command, frozen=True, tag="triage.start_run"):
-    """Begin an interview of a case. `facts` are shared facts already known; anything else in it is left out."""
+    """Begin an interview of a case. `facts` are shared facts already known; anything else in it is left out.
+
+    The same again, before its first answer, is no news: two windows pressed one key.
+    """
 
     permission: ClassVar[str] = Permission.TRIAGE_ASK
     object_rule: ClassVar[str] = ObjectRule.ADMITTED_CASE
@@ -25,7 +31,7 @@ class StartRun(Command, frozen=True, tag="triage.start_run"):
     case: CaseId
     protocol: Key
     language: Language = "es"
-    facts: dict[Key, Key] = msgspec.field(default_factory=dict)
+    facts: Annotated[dict[Key, Key], msgspec.Meta(max_length=FACTS_MAX)] = msgspec.field(default_factory=dict)
     call: CallId | None = None
     """Of the call that it is held with, where a case has several interviews: a repeat's is not the first caller's."""
 

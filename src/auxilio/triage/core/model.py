@@ -309,6 +309,8 @@ class ProvenResult(msgspec.Struct, frozen=True, kw_only=True):
     say: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
     """Who or what must be told of it, by code: `plan_activation_option`."""
+    safety: tuple[str, ...] = ()
+    """What protects those who go there, by code: `stage_until_police`."""
 
 
 class RecordedAnswer(msgspec.Struct, frozen=True, kw_only=True):

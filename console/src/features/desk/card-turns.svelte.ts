@@ -1,0 +1,61 @@
+/** Where the card under way turns: moments to mark, what the caller will not do, and what a check leads to when it is worse. */
+
+import { speaker } from "../../kit/sounds.ts"
+import type { Answer } from "../../state/outbox.ts"
+import { expectChange, type FollowsProtocol, follow } from "./call-focus.svelte.ts"
+import { worseOf } from "./card-turns.ts"
+import { activeContent, protocolTitle } from "./content.svelte.ts"
+import type { DeskViewModel } from "./desk-view-model.svelte.ts"
+
+/** As in the cards: a mark that leaves out the steps that the caller will not do. */
+const UNWILLING = "unwilling"
+
+/** What the turns of a card need of the desk. */
+interface CardDesk extends FollowsProtocol {
+  readonly view: DeskViewModel
+  mark(mark: string): Promise<Answer> | undefined
+  metronome(who: "off" | "me" | "both"): Promise<Answer> | undefined
+}
+
+export class CardTurns {
+  readonly #desk: CardDesk
+  readonly #row = $derived.by(() => this.#desk.view.dictation)
+  readonly #card = $derived.by(() => activeContent.card(this.#row?.card, this.#row?.digest))
+  readonly #done = $derived.by(() => new Set(this.#row?.marks.map((each) => each.mark)))
+  readonly #worse = $derived.by(() => worseOf(this.#card, this.#row, this.#desk.view.caseAnswers))
+  /** What it leads to, by its title. */
+  readonly worse = $derived.by(() => {
+    const { card, goto } = this.#worse ?? {}
+    return card ? activeContent.cardTitle(card) : protocolTitle(goto)
+  })
+  readonly mayRefuse = $derived.by(
+    () =>
+      !this.#done.has(UNWILLING) && (this.#card?.steps.some((each) => each.skip_if === UNWILLING) ?? false),
+  )
+
+  constructor(desk: CardDesk) {
+    this.#desk = desk
+  }
+  markNext(): Promise<Answer> | undefined {
+    const next = this.#desk.view.nextMark
+    if (next === undefined) return undefined
+    const sent = this.#desk.mark(next)
+    void expectChange(6, sent, () => this.#row?.marks.length)
+    return sent
+  }
+  refuse(): Promise<Answer> | undefined {
+    const sent = this.#desk.mark(UNWILLING)
+    void expectChange(6, sent, () => this.#row?.marks.length)
+    return sent
+  }
+  /** `openCard`: as the desk opens a card that does not stand on screen yet. */
+  takeWorse(openCard: (id: string) => Promise<Answer | undefined>): Promise<Answer | undefined> | undefined {
+    const { card, goto } = this.#worse ?? {}
+    return card ? openCard(card) : goto ? follow(this.#desk, goto, true) : undefined
+  }
+  nextMetronome(): Promise<Answer> | undefined {
+    const next = { off: "me", me: "both", both: "off" } as const
+    void speaker.wake()
+    return this.#desk.metronome(next[this.#row?.metronome ?? "off"])
+  }
+}

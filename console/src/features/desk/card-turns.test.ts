@@ -1,0 +1,61 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { CardStep } from "../../engine/content.ts"
+import { openedAt, worseOf } from "./card-turns.ts"
+
+const step = (id: string, more: Partial<CardStep> = {}): CardStep => ({
+  id,
+  say: { es: id },
+  wait: "none",
+  ...more,
+})
+const watched = (id: string, card: string, ...ages: string[]): CardStep =>
+  step(id, {
+    show_if: { op: "is", question: "edad", answers: ages },
+    check: { q: "deja_toser", worse: { card } },
+  })
+/** As `atragantamiento-leve`: each age has its own step that is watched. */
+const choking = {
+  steps: [
+    step("toser"),
+    watched("vigilar", "atragantamiento", "child", "adult", "U"),
+    watched("vigilar_bebe", "atragantamiento-bebe", "infant"),
+    step("despues"),
+  ],
+}
+const standing = (current: string | null, ...marks: string[]) => ({
+  current,
+  marks: marks.map((mark) => ({ mark, at: "2026-11-30T03:00:00Z", by: "p1" })),
+  authorised: [],
+  metronome: "off" as const,
+})
+
+test("the check of a step for another patient leads nowhere", () => {
+  assert.deepEqual(worseOf(choking, standing("despues"), { edad: "adult" }), { card: "atragantamiento" })
+  assert.deepEqual(worseOf(choking, standing("despues"), { edad: "infant" }), {
+    card: "atragantamiento-bebe",
+  })
+  assert.deepEqual(worseOf(choking, standing(null), { edad: "adult" }), { card: "atragantamiento" })
+})
+
+test("nothing leads on before the step that is watched, nor without a card", () => {
+  assert.equal(worseOf(choking, standing("toser"), { edad: "adult" }), undefined)
+  assert.equal(worseOf(undefined, standing("toser"), {}), undefined)
+  assert.equal(worseOf(choking, undefined, {}), undefined)
+})
+
+test("a step that the caller will not do is not watched", () => {
+  const breaths = step("soplos", {
+    skip_if: "unwilling",
+    check: { q: "respira", worse: { goto: "san-pcr" } },
+  })
+  const card = { steps: [breaths, step("seguir")] }
+  assert.deepEqual(worseOf(card, standing("seguir"), {}), { goto: "san-pcr" })
+  assert.equal(worseOf(card, standing("seguir", "unwilling"), {}), undefined)
+})
+
+test("a sentence that was not on screen is not recorded as said; to who reads it is sent", () => {
+  assert.equal(openedAt("uno", { onScreen: true, reads: false }), "uno")
+  assert.equal(openedAt("uno", { onScreen: false, reads: false }), undefined)
+  assert.equal(openedAt("uno", { onScreen: false, reads: true }), "uno")
+})

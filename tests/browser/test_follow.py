@@ -1,0 +1,103 @@
+"""What a protocol and a card say beside questions and steps, by keyboard: where answers lead, what protects crews, what the
+card says to the operator, and what its check and a refusal change (decision 0351)."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.api_colleagues import RoomSupervisor
+from tests.browser.browser_session import picture, violations
+from tests.browser.story_regions import TOWN
+from tests.browser.text_call_pair import (
+    Operator,
+    answers,
+    asks_for_help,
+    call_of,
+    citizen_at,
+    locates,
+    operator_at,
+    stands_ready,
+)
+
+FOLLOW = "Seguir con «Parada cardiorrespiratoria»"
+
+
+@pytest.fixture
+def operator(browser: Browser, installation: str) -> Iterator[Operator]:
+    with operator_at(browser, installation, "iria", "desk-05") as operator:
+        yield operator
+
+
+@pytest.fixture
+def citizen(browser: Browser, installation: str) -> Iterator[Page]:
+    with citizen_at(browser, installation, TOWN) as citizen:
+        yield citizen
+
+
+def is_told(operator: Operator, citizen: Page, words: str, type_: str, first: str) -> None:
+    """A call with a place and a type; the hand is at the first question."""
+    stands_ready(operator)
+    asks_for_help(citizen, words)
+    answers(operator, words)
+    locates(operator, TOWN)
+    operator.press("F3")
+    operator.type(type_)
+    operator.press("Enter")
+    operator.page.get_by_role("group", name=first).wait_for()
+    operator.press("F4")
+
+
+def replies(operator: Operator, question: str, answer: str) -> None:
+    """By the key that stands on the answer."""
+    group = operator.page.get_by_role("group", name=question)
+    key = group.get_by_role("button", name=re.compile(f"^{answer}")).first.locator("kbd").first.inner_text()
+    operator.press(f"Digit{key}")
+    group.wait_for(state="detached")
+
+
+def test_answers_lead_to_another_protocol_by_one_key_and_its_safety_reaches_the_case(
+    operator: Operator, citizen: Page, installation: str
+) -> None:
+    is_told(operator, citizen, "Hay una pelea con navajas", "pelea", "¿Sigue la pelea o la agresión?")
+    replies(operator, "¿Sigue la pelea", "Sí")
+    replies(operator, "¿Hay armas", "Sí")
+    replies(operator, "¿Cómo está el que está peor?", "No responde")
+    replies(operator, "mírele el pecho", "No")
+    button = operator.region("Entrevista").get_by_role("button", name=FOLLOW)
+    expect(button).to_be_visible()
+    assert violations(operator.page) == []
+    picture(operator.page, "desk-follow-dark-1440")
+    operator.press("KeyS")
+    replies(operator, "¿Está despierto?", "No")
+    operator.page.get_by_role("group", name="¿Qué edad tiene?").wait_for()
+    replies(operator, "¿Qué edad tiene?", "Adult")
+    with RoomSupervisor(installation, "clara", "room") as room:
+        hazards = room.case_of(call_of(citizen))["hazards"]
+    assert [one["code"] for one in hazards] == ["wait_for_police"]
+    operator.press("Alt+KeyX", "Alt+KeyX")
+
+
+def test_the_note_of_a_card_stands_there_and_its_check_leads_on_when_the_patient_is_worse(
+    operator: Operator, citizen: Page
+) -> None:
+    is_told(operator, citizen, "Le duele mucho el pecho", "dolor en el pecho", "¿Está despierto y habla?")
+    replies(operator, "¿Está despierto y habla?", "Sí")
+    replies(operator, "¿Le cuesta respirar", "Sí")
+    operator.press("F6", "Space")
+    card = operator.region("Tarjeta")
+    expect(card).to_contain_text("Para usted:")
+    expect(card).to_contain_text("Adiro es aspirina")
+    for _ in range(4):
+        operator.press("Space")
+    worse = card.get_by_role("button", name="Empeora: Parada cardiorrespiratoria")
+    expect(worse).to_be_visible()
+    picture(operator.page, "desk-card-worse-dark-1440")
+    operator.press("KeyE")
+    # They were awake: that is asked anew.
+    operator.page.get_by_role("group", name="¿Está despierto? ¿Le contesta?").wait_for()
+    replies(operator, "¿Está despierto?", "No")
+    replies(operator, "Mírele el pecho", "No")
+    expect(card).to_contain_text("RCP guiada")
+    operator.press("Alt+KeyX", "Alt+KeyX")
