@@ -142,10 +142,13 @@ class Centre:
 
 
 async def until(look: object, what: str) -> object:
-    """What `look` finds at last."""
-    async with asyncio.timeout(WITHIN_S):
-        while not (seen := await look()):  # type: ignore[operator]  # a coroutine function
-            await asyncio.sleep(0.02)
+    """What `look` finds at last; `what` says what was missed."""
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            while not (seen := await look()):  # type: ignore[operator]  # a coroutine function
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise AssertionError(f"not within {WITHIN_S:.0f} s: {what}") from None
     return seen
 
 
@@ -391,9 +394,8 @@ async def test_a_telephone_is_read_letter_by_letter_and_reads_the_desk_the_same_
 
         assert await until(said, "the line is a fact") == ["Mi padre no respira"]
 
-        windows.types(call, line, "¿Está desp")
-
         async def read() -> bool:
+            windows.types(call, line, "¿Está desp")  # a word that is lost is mended by the next one
             return phone.read == "¿Está desp"
 
         await until(read, "the caller reads half a word")

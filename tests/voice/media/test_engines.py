@@ -1,6 +1,7 @@
 """What every media engine does, heard at each ear. One tone for each party; real sockets on loopback."""
 
 import asyncio
+import socket
 from pathlib import Path
 from uuid import UUID
 
@@ -185,6 +186,20 @@ async def test_text_goes_both_ways_letter_by_letter_and_survives_a_lost_packet(l
     await until(lambda: "3" in "".join(fact.said for fact in lines.seen("a", LegEventKind.TEXT)))
     assert "".join(fact.said for fact in lines.seen("a", LegEventKind.TEXT)) == "fuego en casa 🔥 3º"
     await until(lambda: caller.read == "¿Qué ocurre?")
+
+
+async def test_stray_sound_of_another_call_takes_no_line_of_text(lines: Lines) -> None:
+    caller = await lines.phone("a", CALLER, text=True)
+    await lines.engine.park(A)
+    assert caller.text.far is not None
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stray:
+        for number in range(5):
+            packet = rtp.RtpPacket(rtp.PCMA, number, number * 160, 77, bytes(160), False)
+            stray.sendto(rtp.build(packet), caller.text.far)
+    begun = caller.spoken
+    await until(lambda: caller.spoken > begun + 10)  # the stray packets are in
+    await lines.engine.write(A, "¿Dónde?")
+    await until(lambda: caller.read == "¿Dónde?")
 
 
 async def test_who_has_only_text_is_read_and_written_to_and_their_missing_sound_is_no_fault(
