@@ -158,10 +158,8 @@ class TextChannel:
         packet = rtp.parse(data)
         if packet is None or self._in is None or rtp.is_rtcp(data):
             return False
-        if (
-            packet.payload_type not in self._types
-        ):  # stray sound of a call that has ended takes no line of text
-            return False
+        if packet.payload_type not in self._types:
+            return False  # sound of a call that has ended is no text, and takes no line over
         if said := self._in.read(packet):
             self._says(said)
         return True
