@@ -91,7 +91,7 @@ def test_the_note_of_a_card_stands_there_and_its_check_leads_on_when_the_patient
     expect(card).to_contain_text("Adiro es aspirina")
     for _ in range(4):
         operator.press("Space")
-    worse = card.get_by_role("button", name="Empeora: Parada cardiorrespiratoria")
+    worse = card.get_by_role("button", name="Ha empeorado: abrir Parada cardiorrespiratoria")
     expect(worse).to_be_visible()
     picture(operator.page, "desk-card-worse-dark-1440")
     operator.press("KeyE")
@@ -100,4 +100,21 @@ def test_the_note_of_a_card_stands_there_and_its_check_leads_on_when_the_patient
     replies(operator, "¿Está despierto?", "No")
     replies(operator, "Mírele el pecho", "No")
     expect(card).to_contain_text("RCP guiada")
+    operator.press("Alt+KeyX", "Alt+KeyX")
+
+
+def test_steps_that_the_caller_will_not_do_are_left_out_by_a_key_pressed_twice(
+    operator: Operator, citizen: Page
+) -> None:
+    is_told(operator, citizen, "Mi hijo no respira", "parada", "¿Está despierto? ¿Le contesta?")
+    replies(operator, "¿Está despierto?", "No")
+    replies(operator, "Mírele el pecho", "No")
+    replies(operator, "¿Qué edad tiene?", "Niñ")
+    operator.press("F6", "Space")
+    card = operator.region("Tarjeta")
+    expect(card).to_contain_text("Tape la nariz")
+    operator.press("KeyN")
+    expect(card).to_contain_text("Tape la nariz")
+    operator.press("KeyN")
+    expect(card).not_to_contain_text("Tape la nariz")
     operator.press("Alt+KeyX", "Alt+KeyX")

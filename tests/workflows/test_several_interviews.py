@@ -142,7 +142,9 @@ async def test_no_interview_begins_in_a_case_that_is_not_open(room: InterviewRoo
 async def test_the_same_interview_begun_by_two_windows_is_one(room: InterviewRoom) -> None:
     case = await room.opens()
     first = await room.begins(case, "san-pcr", edad="child")
-    await room.begins(case, "san-pcr", edad="child")
+    with pytest.raises(Refused, match="run_exists") as caught:
+        await room.begins(case, "san-pcr", edad="child")
+    assert caught.value.facts == {"run": str(first)}
     assert [run.id for run in await room.runs(case)] == [first]
     await room.begins(case, "san-pcr", consciente="Y")
     await room.begins(case, "san-pcr", CallId(new_id()), edad="child")
@@ -185,7 +187,7 @@ async def test_what_protects_crews_reaches_the_case_into_which_theirs_was_merged
     assert (await room.case(lives)).type == "SAN-40"
 
 
-async def test_a_case_is_asked_again_once_for_all_its_interviews_at_the_quickest_pace(
+async def test_a_case_is_asked_again_once_for_all_its_interviews_at_the_shortest_interval(
     room: InterviewRoom,
 ) -> None:
     case = await room.opens()

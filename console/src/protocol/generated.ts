@@ -11028,7 +11028,7 @@ gain?: (StandByGain | null)
 /**
  * Begin an interview of a case. `facts` are shared facts already known; anything else in it is left out.
  * 
- * The same again, before its first answer, is no news: two windows pressed one key.
+ * The same again, before its first answer, is refused (`run_exists`, with the run that is there): two windows pressed one key.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "StartRun".

@@ -30,8 +30,8 @@ class TriageService:
         runs_of: CaseRuns | None = None,
         send_to_caller: SendQuestionToCaller | None = None,
     ) -> None:
-        """Without `open_case` a case is not asked for, without `runs_of` each interview is its first, without `send_to_caller`
-        no question can be sent."""
+        """For tests: without `open_case` no case is checked, without `runs_of` a case has no other interviews, without
+        `send_to_caller` no question can be sent."""
         self._work, self._library, self._open_case, self._runs_of = work, library, open_case, runs_of
         self._send = send_to_caller
 

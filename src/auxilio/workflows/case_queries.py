@@ -41,7 +41,7 @@ class CaseQueries:
         return cases.CASE.read_state(found[1]).mode
 
     async def facts(self, case: CaseId, desk: DeskId | None) -> dict[str, str]:
-        """Each question's latest answer over the interviews of a case, without those of callers who are with another desk."""
+        """Each question's latest answer over the case's own interviews and those of callers who are connected with this desk."""
         found = await self._states.of_case(case)
         here = {
             one.id

@@ -352,7 +352,7 @@ async def _change_acknowledged(
 
 
 def _reassessment_reactions(every_s: EveryS) -> tuple[Reaction, ...]:
-    """A case has one reassessment, at the pace of the protocol that asks again soonest: its patient has one, too, and with
+    """A case has one reassessment, at the shortest interval of their protocols: its patient has one, too, and with
     an alarm for each interview the answer in one would leave the alarm of the others sounding."""
 
     async def set_for(

@@ -18,7 +18,7 @@ from auxilio.workflows.case_merging import merge_chain
 from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
 
 _HAZARD_OF = {"stage_until_police": ChangeKind.WAIT_FOR_POLICE.value}
-"""The hazard of the case by which crews are told, where it is not called as in the protocols (`safety`)."""
+"""Codes of `safety` in protocols whose hazard, by which crews are told, has another code."""
 
 
 async def _apply_triage_result(

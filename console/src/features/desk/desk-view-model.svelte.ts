@@ -277,7 +277,7 @@ export class DeskViewModel {
     this.run?.call === null
       ? leadsTo(
           this.interviews,
-          this.begun.filter((each) => each.case === this.case?.id),
+          this.begun.filter((each) => each.case === this.case?.id && each.call === undefined),
         )
       : undefined,
   )

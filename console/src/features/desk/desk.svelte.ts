@@ -314,7 +314,7 @@ export class Desk {
     protocol: string,
     more: { readonly call?: string; readonly facts?: Record<string, string> } = {},
   ): Promise<Answer> {
-    const begun = { run: newId(), case: it, protocol }
+    const begun = { run: newId(), case: it, protocol, ...(more.call ? { call: more.call } : {}) }
     this.view.askedNext = null
     this.view.begun = [...this.view.begun, begun]
     const command = { kind: "triage.start_run", language: this.view.language, ...begun, ...more } as const

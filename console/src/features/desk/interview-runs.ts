@@ -25,6 +25,8 @@ export interface BegunRun {
   readonly run: string
   readonly case: string
   readonly protocol: string
+  /** Of a further caller: their call. */
+  readonly call?: string
 }
 /** An answer that the board does not show yet. */
 export interface PendingAnswer {
@@ -50,7 +52,7 @@ export function stillChosen(
   return there ? chosen : null
 }
 
-/** The protocol to which the answers lead, and that nobody has begun: of the latest interview first. `begun` are of the same case. */
+/** The protocol to which the answers lead, and that nobody has begun: of the latest interview first. `begun` are of the same caller. */
 export function leadsTo(
   runs: readonly InterviewRun[],
   begun: readonly Pick<BegunRun, "run" | "protocol">[] = [],

@@ -23,7 +23,8 @@ class CaseFacts(Protocol):
     """The answers of the case's interviews, which decide what a card shows."""
 
     async def facts(self, case: CaseId, desk: DeskId | None) -> dict[str, str]:
-        """Each question's latest answer, for the caller who is with that desk; empty when nothing was asked."""
+        """Each question's latest answer over the case's own interviews and those of callers connected with that desk; empty when
+        nothing was asked."""
         ...
 
 

@@ -4,7 +4,7 @@ A run has no end of its own: a case can be asked about until it closes (`close_r
 
 | command | needs | refuses |
 |---|---|---|
-| start_run | no run of that id | run_exists, unknown_protocol, too_many_runs |
+| start_run | no run of that id, nor one like it without answers | run_exists, unknown_protocol, too_many_runs |
 | answer | a run | unknown_run, unknown_question, unknown_answer, answer_pattern, question_does_not_apply |
 | undo_answer | an answer in this protocol | nothing_to_undo |
 | change_protocol | another protocol | unknown_protocol, same_protocol |
@@ -111,10 +111,11 @@ def _start(
     interview = _interview(command.protocol, library)
     facts = _shared(command.facts, library)
     protocol = interview.protocol
-    going_on = [run for run in others if run.closed_at is None]
-    if any(_is_same_start(run, command, facts) for run in going_on):
-        return ()  # two windows pressed one key
-    if len(going_on) >= RUNS_MAX:
+    open_runs = [run for run in others if run.closed_at is None]
+    same = next((run for run in open_runs if _is_same_start(run, command, facts)), None)
+    if same is not None:
+        raise Refused("run_exists", run=str(same.id))  # two windows pressed one key
+    if len(open_runs) >= RUNS_MAX:
         raise Refused("too_many_runs", number=RUNS_MAX)
     started = RunStarted(
         run=command.run,

@@ -16,13 +16,13 @@ Key = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 AnswerText = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 
 FACTS_MAX = 100
-"""More than the answers of several interviews; the shared facts are three."""
+"""Upper bound of what may be sent; three shared facts are used today. (ours)"""
 
 
 class StartRun(Command, frozen=True, tag="triage.start_run"):
     """Begin an interview of a case. `facts` are shared facts already known; anything else in it is left out.
 
-    The same again, before its first answer, is no news: two windows pressed one key.
+    The same again, before its first answer, is refused (`run_exists`, with the run that is there): two windows pressed one key.
     """
 
     permission: ClassVar[str] = Permission.TRIAGE_ASK
