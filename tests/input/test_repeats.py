@@ -3,9 +3,12 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import requests
 
+from auxilio.calls.api import stored_ring
+from auxilio.kernel.ids import CommandId
 from auxilio.platform.ids import new_id
 from tests.input.conftest import Served
 
@@ -82,6 +85,19 @@ def test_a_citizens_ring_that_is_sent_twice_is_one_call(served: Served) -> None:
     first, again = (requests.post(f"{served.address}/api/caller", json=ring) for _ in range(2))
     assert first.status_code == again.status_code == 201
     assert first.json()["number"] == again.json()["number"]
-    assert facts_of(served, ring["id"]) == facts_of(served, str(ring["id"])) > 0
+    assert facts_of(served, str(stored_ring(CommandId(UUID(ring["id"]))))) > 0
     rung = "select count(*) as n from event where kind = 'calls.call.rang' and call_id = $1::uuid"
     assert served.accounts.rows(rung, ring["call"])[0]["n"] == 1
+
+
+def test_whoever_reads_the_cause_of_a_ring_is_given_no_token_of_its_caller(served: Served) -> None:
+    ring = {"id": str(new_id()), "call": str(new_id()), "words": "No respira"}
+    assert requests.post(f"{served.address}/api/caller", json=ring).status_code == 201
+    seen = "select distinct cause from event where call_id = $1::uuid"
+    causes = [str(row["cause"]) for row in served.accounts.rows(seen, ring["call"])]
+    assert causes
+    assert ring["id"] not in causes
+    for cause in causes:
+        reply = requests.post(f"{served.address}/api/caller", json={**ring, "id": cause})
+        assert not reply.ok
+        assert "token" not in reply.json()

@@ -17,6 +17,8 @@ import websockets
 from websockets.typing import Subprotocol
 
 from auxilio.app.cli.demo_people import PASSWORD
+from auxilio.calls.api import stored_ring
+from auxilio.kernel.ids import CommandId
 from auxilio.platform.ids import new_id
 from tests.realtime.board_client import Screen
 
@@ -121,7 +123,7 @@ class Citizen(Somebody):
         id, call = new_id(), new_id()
         need = {"id": str(id), "call": str(call), "caller_name": name, "words": "Hay humo"}
         reply = await self.post("/api/caller", need)
-        self.ledger.note(id, "calls.ring")
+        self.ledger.note(stored_ring(CommandId(id)), "calls.ring")
         self.call_id, self.token = str(call), str(reply.json()["token"])
         self.client.headers["authorization"] = f"Bearer {self.token}"
         return self

@@ -38,6 +38,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Language, LongText, Mode, ShortText
 from auxilio.platform.blobs.ports import Blobs, Digest
 from auxilio.platform.http.rate_limit import network_of_client
+from auxilio.platform.ids import derived_id
 
 UPLOAD_S = 180.0
 """A photo over a bad network; who sends slower than that holds up the others of their call."""
@@ -51,6 +52,7 @@ class CallRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """What a citizen's page sends first. Nothing in it is required: help is not a form."""
 
     id: CommandId
+    """The page's own secret: the same again gives the token again. It is stored as `stored_ring` alone."""
     call: CallId
     channel: CallChannel = CallChannel.CHAT
     cannot_speak: bool = False
@@ -72,6 +74,11 @@ class CallReceipt(msgspec.Struct, frozen=True, kw_only=True):
     call: CallId
     number: str
     token: str
+
+
+def stored_ring(id: CommandId) -> CommandId:
+    """The command under which a ring is stored. Boards and files show it as a cause; whoever sends it is given no token."""
+    return CommandId(derived_id(id, "caller.ring"))
 
 
 class CallerController(Controller):
@@ -103,7 +110,7 @@ class CallerController(Controller):
             earlier=tokens.call_of(data.earlier) if data.earlier else None,
         )
         mode: Mode = request.app.state.mode  # never the body's: nobody answers a cry for help in training
-        handled = await commands.handle(data.id, ring, citizen_actor(data.call, mode))
+        handled = await commands.handle(stored_ring(data.id), ring, citizen_actor(data.call, mode))
         return CallReceipt(
             call=data.call, number=handled.facts["number"], token=tokens.issue(data.call, mode)
         )
