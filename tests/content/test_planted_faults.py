@@ -11,6 +11,7 @@ from auxilio.active_content.content_bundle import read_content
 from auxilio.platform.documents import Severity
 from tests.content.faulty_content import CONTENT, Folder
 
+MMPP = "protocols/fue-mmpp.yaml"
 PCR = "protocols/san-pcr.yaml"
 HEM = "protocols/san-hemorragia.yaml"
 ENT = "protocols/gen-entrada.yaml"
@@ -293,6 +294,81 @@ FAULTS = [
     # L22: what kills at once, or may, has a protocol
     ("L22", "grave_without_protocol", "data/typology.csv", "CARDIAC,san-pcr,", "CARDIAC,,", 0),
     ("L22", "grave_without_protocol", "data/typology.csv", "RESP,san-disnea,", "RESP,,", 0),
+    # L28: a severe outcome includes what milder matching rules bring
+    (
+        "L28",
+        "milder_rule_brings_more",
+        MMPP,
+        "send: [pump, hazmat, fire_officer, patrol",
+        "send: [hazmat, fire_officer, patrol",
+        0,
+    ),
+    (
+        "L28",
+        "milder_rule_brings_more",
+        "protocols/gen-reiterada.yaml",
+        'A-NUE, when: {mismo: "Y", nuevo: [Y, U]}',
+        'A-NUE, when: {mismo: "Y", nuevo: U}',
+        -5,
+    ),
+    (
+        "L28",
+        "milder_rule_brings_more",
+        "protocols/seg-hurto.yaml",
+        "send: [bls], safety: stage_until_police,",
+        "send: [bls],",
+        -7,
+    ),
+    (
+        "L28",
+        "milder_rule_brings_more",
+        "protocols/san-abdomen.yaml",
+        'A-EMB, when: {embarazo: "Y"}, goto: san-parto',
+        'A-EMB, when: {embarazo: "Y"}, goto: san-ictus',
+        None,
+    ),
+    (
+        "L28",
+        "milder_rule_brings_more",
+        "protocols/pcv-terremoto.yaml",
+        "less_than: [{rule: TER-3,",
+        "less_than: [{rule: TER-9,",
+        0,
+    ),
+    (
+        "L28",
+        "exception_not_needed",
+        "protocols/pcv-terremoto.yaml",
+        "less_than: [{rule: TER-3,",
+        "less_than: [{rule: TER-9,",
+        0,
+    ),
+    ("L28", "exception_not_needed", "protocols/fue-gas.yaml", "without: [gas],", "without: [gas, local],", 0),
+    (
+        "L28",
+        "milder_rule_brings_more",
+        "protocols/san-ansiedad.yaml",
+        "A-VIO, when: {violento: [Y, U]}",
+        "A-VIO, when: {violento: [Y]}",
+        None,
+    ),
+    (
+        "L28",
+        "milder_rule_brings_more",
+        "protocols/res-vehiculo-agua.yaml",
+        "send: [als, als], label",
+        "send: [als], label",
+        None,
+    ),
+    ("L02", "unknown_capability", "data/catalog.yaml", "covers: [bls]", "covers: [bsl]", None),
+    (
+        "L02",
+        "unknown_protocol",
+        "data/catalog.yaml",
+        "{san-pcr: [san-inconsciente]",
+        "{san-pcr: [san-consciente]",
+        None,
+    ),
     # L26: what a caller reads
     ("L26", "written_beside_said", CPR, "{id: comprimir, by_voice: true,", "{id: comprimir,", 0),
     ("L26", "mark_needs_voice", CPR, "{id: suelo, say", "{id: suelo, by_voice: true, mark: rosc, say", 0),
@@ -322,7 +398,7 @@ def test_a_planted_fault_is_named_with_its_rule_file_and_line(
 
 def test_every_rule_has_a_planted_fault() -> None:
     letters = {rule for rule, *_ in FAULTS}
-    assert letters == {"S01", "L24", "L25", "L26", "L27", *(f"L{n:02}" for n in range(2, 23))}
+    assert letters == {"S01", "L24", "L25", "L26", "L27", "L28", *(f"L{n:02}" for n in range(2, 23))}
 
 
 def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:

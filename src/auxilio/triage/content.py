@@ -113,7 +113,7 @@ def _catalog(folder: Path, memory: TranslationMemory, faults: list[DocumentFault
     if document is None:
         return _EMPTY
     raw = document.data
-    words = {"code", "group", "service", "rank", "colour", "target_dispatch_s"}
+    words = {"code", "group", "service", "rank", "colour", "target_dispatch_s", "covers"}
 
     def named(item: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -125,6 +125,7 @@ def _catalog(folder: Path, memory: TranslationMemory, faults: list[DocumentFault
         **{k: raw[k] for k in ("version", "languages", "shared_facts", "answer_sets", "services")},
         "dispositions": [named(item) for item in raw["call_dispositions"]],
         "capabilities": {k: named(item) for k, item in raw["capabilities"].items()},
+        "protocol_covers": raw.get("protocol_covers", {}),
         "target_dispatch_s": {p["code"]: p.get("target_dispatch_s") for p in raw["priorities"]},
     }
     return msgspec.convert(memory.fill(compiled), Catalog)

@@ -123,6 +123,17 @@ class Effects(ProtocolContent, frozen=True, kw_only=True):
     transfer: TransferTarget | None = None
 
 
+class RuleException(ProtocolContent, frozen=True, kw_only=True):
+    """What a rule leaves out on purpose of what a milder one, which may hold as well, brings (lint L28)."""
+
+    rule: str
+    """The milder rule."""
+    without: tuple[str, ...]
+    """Capabilities, notices, a safety or a protocol, by code."""
+    because: str
+    """Why less is right here, for who reviews it."""
+
+
 class DecisionRule(Effects, frozen=True, kw_only=True):
     """One line of the decision. `when` is None for the last one, which holds when no other does."""
 
@@ -132,6 +143,7 @@ class DecisionRule(Effects, frozen=True, kw_only=True):
     type: str
     label: Text
     when: Condition | None = None
+    less_than: tuple[RuleException, ...] = ()
 
 
 class Addition(Effects, frozen=True, kw_only=True):
@@ -239,6 +251,8 @@ class ResourceCapability(ProtocolContent, frozen=True, kw_only=True):
 
     service: str
     name: Text
+    covers: tuple[str, ...] = ()
+    """Lesser capabilities that one of these does the work of (lint L28)."""
 
 
 class CatalogDisposition(ProtocolContent, frozen=True, kw_only=True):
@@ -268,6 +282,8 @@ class Catalog(ProtocolContent, frozen=True, kw_only=True):
     services: dict[str, Text]
     capabilities: dict[str, ResourceCapability]
     target_dispatch_s: dict[str, int | None]
+    protocol_covers: dict[str, tuple[str, ...]] = {}
+    """Protocols that ask all that another would: who is led to the first needs not be led to the others (lint L28)."""
 
 
 class InterviewProof(msgspec.Struct, frozen=True, kw_only=True):

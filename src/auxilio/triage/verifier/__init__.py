@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from auxilio.kernel.plain_language import PlainLanguage
 from auxilio.platform.documents import DocumentFault
 from auxilio.triage.content import TriageLoadResult
-from auxilio.triage.verifier import paths, references, wording
+from auxilio.triage.verifier import omissions, paths, references, wording
 from auxilio.triage.verifier.subject import ProtocolSubject
 
 
@@ -38,7 +38,7 @@ def verify_one(
     if any(fault.rule in ("L02", "L03", "L14") for fault in broken):
         return found, 0  # paths of a protocol whose references dangle mean nothing
     faults, walked = paths.check(subject)
-    return found + faults, walked
+    return [*found, *faults, *omissions.check(subject)], walked
 
 
 def uses_of_cards(reading: TriageLoadResult) -> dict[str, list[Mapping[str, tuple[str, ...]]]]:

@@ -148,7 +148,7 @@ def _unknown(subject: ProtocolSubject, walk: PathWalk) -> Iterator[DocumentFault
 
 def _doubt(protocol: Protocol, walk: PathWalk) -> None:
     """L07: in no complete interview is "unknown" milder than every known answer to the same question."""
-    deciding = _deciding(protocol)
+    deciding = deciding_questions(protocol)
     walk.interviews = prod(len(question.answers) for question in deciding)
     if walk.interviews > SPACE_MAX:
         return
@@ -167,7 +167,7 @@ def _doubt(protocol: Protocol, walk: PathWalk) -> None:
                 break
 
 
-def _deciding(protocol: Protocol) -> list[Question]:
+def deciding_questions(protocol: Protocol) -> list[Question]:
     """The questions that rules hang on, guards included, in order."""
     wanted = set().union(*(questions_of(rule.when) for rule in protocol.rules))
     for question in reversed(protocol.questions):  # guards look back, so one pass is enough
