@@ -369,6 +369,40 @@ FAULTS = [
         "{san-pcr: [san-consciente]",
         None,
     ),
+    # L29: what is critical or of safety is asked on every path
+    (
+        "L29",
+        "safety_question_unasked",
+        "protocols/seg-robo.yaml",
+        "{id: arma, critical: true, info: true,",
+        "{id: arma, critical: true,",
+        0,
+    ),
+    (
+        "L29",
+        "safety_question_unasked",
+        "protocols/seg-agresion.yaml",
+        "{id: cuantos, info: true,",
+        "{id: cuantos,",
+        0,
+    ),
+    (
+        "L29",
+        "critical_question_unasked",
+        "protocols/san-diabetes.yaml",
+        "{id: traga, critical: true, info: true,",
+        "{id: traga, critical: true,",
+        0,
+    ),
+    (
+        "L29",
+        "critical_question_unasked",
+        "protocols/seg-secuestro.yaml",
+        "info: true, when: {victima: [child, adult, U]}, ",
+        "",
+        0,
+    ),
+    ("L29", "topic_word_unused", "data/catalog.yaml", "weapon: [arma,", "weapon: [arna,", None),
     # L26: what a caller reads
     ("L26", "written_beside_said", CPR, "{id: comprimir, by_voice: true,", "{id: comprimir,", 0),
     ("L26", "mark_needs_voice", CPR, "{id: suelo, say", "{id: suelo, by_voice: true, mark: rosc, say", 0),
@@ -398,7 +432,7 @@ def test_a_planted_fault_is_named_with_its_rule_file_and_line(
 
 def test_every_rule_has_a_planted_fault() -> None:
     letters = {rule for rule, *_ in FAULTS}
-    assert letters == {"S01", "L24", "L25", "L26", "L27", "L28", *(f"L{n:02}" for n in range(2, 23))}
+    assert letters == {"S01", "L24", "L25", "L26", "L27", "L28", "L29", *(f"L{n:02}" for n in range(2, 23))}
 
 
 def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:

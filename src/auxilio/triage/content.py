@@ -125,6 +125,7 @@ def _catalog(folder: Path, memory: TranslationMemory, faults: list[DocumentFault
         **{k: raw[k] for k in ("version", "languages", "shared_facts", "answer_sets", "services")},
         "dispositions": [named(item) for item in raw["call_dispositions"]],
         "capabilities": {k: named(item) for k, item in raw["capabilities"].items()},
+        "safety_topics": raw.get("safety_topics", {}),
         "protocol_covers": raw.get("protocol_covers", {}),
         "target_dispatch_s": {p["code"]: p.get("target_dispatch_s") for p in raw["priorities"]},
     }

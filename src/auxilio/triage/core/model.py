@@ -85,7 +85,8 @@ class Question(ProtocolContent, frozen=True, kw_only=True):
     """Why doubt here may be less than danger (lint L21)."""
     phase: InterviewPhase = InterviewPhase.PRE
     info: bool = False
-    """Asked for the record or for the crews even where it changes nothing."""
+    """Asked for the record or for the crews even where it changes nothing: after what decides and what adds. A critical
+    question and one of safety needs it wherever the decision could leave it out (lint L29)."""
     ask_to: QuestionTarget = QuestionTarget.CALLER
     kind: AnswerKind = AnswerKind.CHOICE
     pattern: str | None = None
@@ -282,6 +283,8 @@ class Catalog(ProtocolContent, frozen=True, kw_only=True):
     services: dict[str, Text]
     capabilities: dict[str, ResourceCapability]
     target_dispatch_s: dict[str, int | None]
+    safety_topics: dict[str, tuple[str, ...]] = {}
+    """Spanish words by which a question protects crews or decides what is sent: it is asked on every path (lint L29)."""
     protocol_covers: dict[str, tuple[str, ...]] = {}
     """Protocols that ask all that another would: who is led to the first needs not be led to the others (lint L28)."""
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from auxilio.kernel.plain_language import PlainLanguage
 from auxilio.platform.documents import DocumentFault
 from auxilio.triage.content import TriageLoadResult
-from auxilio.triage.verifier import omissions, paths, references, wording
+from auxilio.triage.verifier import omissions, paths, references, safety_topics, wording
 from auxilio.triage.verifier.subject import ProtocolSubject
 
 
@@ -20,6 +20,7 @@ def verify(
     `avoided` what is not said."""
     faults = list(reading.faults)
     faults += references.check_catalog(reading)
+    faults += safety_topics.check(reading)
     walked = 0
     for id, protocol in reading.content.protocols.items():
         subject = ProtocolSubject(protocol, reading.documents[id], reading.content)

@@ -1,4 +1,4 @@
-"""Walks every way an interview can go, following the question the engine would ask (L04, L05, L06, L07, L16)."""
+"""Walks every way an interview can go, following the question the engine would ask (L04, L05, L06, L07, L16, L29)."""
 
 import itertools
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from auxilio.kernel.shared_types import Priority
 from auxilio.platform.documents import DocumentFault
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.model import UNKNOWN, InterviewPhase, Protocol, Question
+from auxilio.triage.verifier.safety_topics import topic_of
 from auxilio.triage.verifier.subject import ProtocolSubject
 
 HELP_WITHIN = 4
@@ -39,6 +40,8 @@ class PathWalk:
     """Questions whose unknown is milder than every known answer, with the answers around it."""
     interviews: int = 1
     """Complete interviews there are."""
+    unasked: dict[str, str] = field(default_factory=dict)
+    """Questions that some path ends without though they apply, with the answers of that path."""
 
 
 _walked: dict[str, PathWalk] = {}
@@ -55,7 +58,12 @@ def cached_walk(protocol: Protocol) -> PathWalk:
 def check(subject: ProtocolSubject) -> tuple[list[DocumentFault], int]:
     """The faults that only a walk finds, and how many paths it took."""
     walk = cached_walk(subject.protocol)
-    return [*_reached(subject, walk), *_limits(subject, walk), *_unknown(subject, walk)], walk.paths
+    return [
+        *_reached(subject, walk),
+        *_limits(subject, walk),
+        *_unknown(subject, walk),
+        *_unasked(subject, walk),
+    ], walk.paths
 
 
 def walk_all(protocol: Protocol) -> PathWalk:
@@ -73,6 +81,7 @@ def walk_all(protocol: Protocol) -> PathWalk:
         walk.added.update(proof.additions)
         if proof.next_question is None:
             walk.paths += 1
+            _note_unasked(interview, answers, walk)
             walk.deepest = max(walk.deepest, asked_before_help)
             if p0_after is not None:
                 walk.p0_paths += 1
@@ -144,6 +153,33 @@ def _unknown(subject: ProtocolSubject, walk: PathWalk) -> Iterator[DocumentFault
     for place, answers in walk.milder:
         question = subject.protocol.questions[place].id
         yield subject.fault("L07", "unknown_milder", "questions", place, question=question, answers=answers)
+
+
+def _unasked(subject: ProtocolSubject, walk: PathWalk) -> Iterator[DocumentFault]:
+    """L29: what is critical, protects crews or decides what is sent is asked on every path where it applies."""
+    for i, question in enumerate(subject.protocol.questions):
+        if question.id not in walk.unasked:
+            continue
+        topic = topic_of(question, subject.content.catalog)
+        if question.critical or topic:
+            yield subject.fault(
+                "L29",
+                "safety_question_unasked" if topic else "critical_question_unasked",
+                "questions",
+                i,
+                question=question.id,
+                answers=walk.unasked[question.id],
+                **({"topic": topic} if topic else {}),
+            )
+
+
+def _note_unasked(interview: Interview, answers: dict[str, str], walk: PathWalk) -> None:
+    """At the end of a path: which questions apply, or may, and were not asked."""
+    for question in interview.protocol.questions:
+        if question.id in answers or question.id in walk.unasked:
+            continue
+        if interview.applies(question.id, answers) is not False:
+            walk.unasked[question.id] = ", ".join(f"{q}={a}" for q, a in answers.items())
 
 
 def _doubt(protocol: Protocol, walk: PathWalk) -> None:
