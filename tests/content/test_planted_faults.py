@@ -403,6 +403,66 @@ FAULTS = [
         0,
     ),
     ("L29", "topic_word_unused", "data/catalog.yaml", "weapon: [arma,", "weapon: [arna,", None),
+    # L30: breathing is asked of whoever does not respond, and before compressions
+    (
+        "L30",
+        "breathing_not_asked",
+        "protocols/seg-hurto.yaml",
+        "goto: san-inconsciente, send: [aed]",
+        "send: [aed]",
+        None,
+    ),
+    (
+        "L30",
+        "breathing_not_asked",
+        "protocols/tra-accidente.yaml",
+        'breathing_note: "with a spill or an orange plate nobody goes near to look; an advanced and a basic ambulance and a defibrillator go (A-VER)", ',
+        "",
+        0,
+    ),
+    (
+        "L30",
+        "breathing_note_idle",
+        "protocols/seg-agresion.yaml",
+        "{id: grave, critical: true,",
+        '{id: grave, critical: true, breathing_note: "nobody needs this note at all",',
+        0,
+    ),
+    (
+        "L30",
+        "compressions_unproved",
+        "protocols/seg-maltrato.yaml",
+        "{id: A-LAT, when: {respira: normal}, say: [posicion-lateral]",
+        "{id: A-LAT, when: {herido: noresp}, say: [rcp-adulto]",
+        None,
+    ),
+    # L31: cards that contradict each other
+    (
+        "L31",
+        "cards_contradict",
+        "protocols/seg-agresion.yaml",
+        "{id: A-LAT, when: {respira: normal},",
+        "{id: A-LAT, when: {grave: noresp},",
+        None,
+    ),
+    (
+        "L31",
+        "cards_contradict",
+        "protocols/seg-atacante.yaml",
+        "say: [hemorragia], instead_of: [huir-esconderse]",
+        "say: [hemorragia]",
+        None,
+    ),
+    (
+        "L31",
+        "cards_contradict",
+        "protocols/fue-mmpp.yaml",
+        "say: [mmpp-dentro], instead_of: [mmpp-alejarse]",
+        "say: [mmpp-dentro]",
+        None,
+    ),
+    ("L02", "unknown_group", "data/catalog.yaml", "groups: [flee, tend]", "groups: [flee, tent]", None),
+    ("L02", "unknown_card", "data/catalog.yaml", "side: [posicion-lateral]", "side: [posicion-latera]", None),
     # L26: what a caller reads
     ("L26", "written_beside_said", CPR, "{id: comprimir, by_voice: true,", "{id: comprimir,", 0),
     ("L26", "mark_needs_voice", CPR, "{id: suelo, say", "{id: suelo, by_voice: true, mark: rosc, say", 0),
@@ -432,7 +492,18 @@ def test_a_planted_fault_is_named_with_its_rule_file_and_line(
 
 def test_every_rule_has_a_planted_fault() -> None:
     letters = {rule for rule, *_ in FAULTS}
-    assert letters == {"S01", "L24", "L25", "L26", "L27", "L28", "L29", *(f"L{n:02}" for n in range(2, 23))}
+    assert letters == {
+        "S01",
+        "L24",
+        "L25",
+        "L26",
+        "L27",
+        "L28",
+        "L29",
+        "L30",
+        "L31",
+        *(f"L{n:02}" for n in range(2, 23)),
+    }
 
 
 def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:

@@ -24,6 +24,7 @@ export interface Question {
   readonly help?: LocalizedText
   readonly critical?: boolean
   readonly unknown_note?: string
+  readonly breathing_note?: string
   readonly phase?: "pre" | "post"
   readonly info?: boolean
   readonly ask_to?: "caller" | "operator" | "system"

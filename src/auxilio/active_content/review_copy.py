@@ -132,6 +132,8 @@ class _CopyData:
             lines.append(self._word("critical"))
         if question.when is not None:
             lines.append(self._word("only_if", condition=" ".join(self._when(question.when))))
+        if question.breathing_note:
+            lines.append(self._word("breathing_note", because=question.breathing_note))
         return TableCell(self._said(question.ask), tuple(line for line in lines if line))
 
     def _answers(self, question: Question) -> Iterator[str]:

@@ -83,6 +83,8 @@ class Question(ProtocolContent, frozen=True, kw_only=True):
     critical: bool = False
     unknown_note: str | None = None
     """Why doubt here may be less than danger (lint L21)."""
+    breathing_note: str | None = None
+    """Why an answer here that means "does not respond" need not lead to the question about breathing (lint L30)."""
     phase: InterviewPhase = InterviewPhase.PRE
     info: bool = False
     """Asked for the record or for the crews even where it changes nothing: after what decides and what adds. A critical
@@ -271,6 +273,15 @@ class Citation(ProtocolContent, frozen=True, kw_only=True):
     url: str | None = None
 
 
+class CardConflict(ProtocolContent, frozen=True, kw_only=True):
+    """Two groups of cards of which no outcome says one each (lint L31)."""
+
+    groups: tuple[str, str]
+    because: str
+    unless: dict[str, str] = {}
+    """Protocols where both may be said, with the reason."""
+
+
 class Catalog(ProtocolContent, frozen=True, kw_only=True):
     """Vocabularies shared by all protocols."""
 
@@ -285,6 +296,11 @@ class Catalog(ProtocolContent, frozen=True, kw_only=True):
     target_dispatch_s: dict[str, int | None]
     safety_topics: dict[str, tuple[str, ...]] = {}
     """Spanish words by which a question protects crews or decides what is sent: it is asked on every path (lint L29)."""
+    unresponsive: tuple[str, ...] = ()
+    """Spanish words by which an answer means that a person does not respond (lint L30)."""
+    card_groups: dict[str, tuple[str, ...]] = {}
+    """What cards make a caller do: `compressions`, `side`, `leave` (lints L30, L31)."""
+    card_conflicts: tuple[CardConflict, ...] = ()
     protocol_covers: dict[str, tuple[str, ...]] = {}
     """Protocols that ask all that another would: who is led to the first needs not be led to the others (lint L28)."""
 

@@ -1,7 +1,7 @@
 """Walks every way an interview can go, following the question the engine would ask (L04, L05, L06, L07, L16, L29)."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import prod
 
@@ -15,6 +15,9 @@ from auxilio.triage.verifier.subject import ProtocolSubject
 
 HELP_WITHIN = 4
 """Questions after which a P0 or P1 must be proved, whatever the protocol promises of its P0 (issue 5): a fifth is a minute lost."""
+
+BREATHING = "respira"
+"""The shared fact that says how a person breathes."""
 
 SPACE_MAX = 200_000
 """Complete interviews tried for L07; the largest shipped protocol has a few thousand. More is a fault (L16)."""
@@ -40,6 +43,8 @@ class PathWalk:
     """Questions whose unknown is milder than every known answer, with the answers around it."""
     interviews: int = 1
     """Complete interviews there are."""
+    said: dict[tuple[frozenset[str], bool], str] = field(default_factory=dict)
+    """Cards that stood together, and whether breathing had been answered by then, with the answers."""
     unasked: dict[str, str] = field(default_factory=dict)
     """Questions that some path ends without though they apply, with the answers of that path."""
 
@@ -79,6 +84,9 @@ def walk_all(protocol: Protocol) -> PathWalk:
             p0_after = asked_before_help
             walk.p0_deepest = max(walk.p0_deepest, p0_after)
         walk.added.update(proof.additions)
+        key = (frozenset(proof.say), any(asks_breathing(q) for q in answers))
+        if key not in walk.said:
+            walk.said[key] = told(answers)
         if proof.next_question is None:
             walk.paths += 1
             _note_unasked(interview, answers, walk)
@@ -179,7 +187,17 @@ def _note_unasked(interview: Interview, answers: dict[str, str], walk: PathWalk)
         if question.id in answers or question.id in walk.unasked:
             continue
         if interview.applies(question.id, answers) is not False:
-            walk.unasked[question.id] = ", ".join(f"{q}={a}" for q, a in answers.items())
+            walk.unasked[question.id] = told(answers)
+
+
+def asks_breathing(question: str) -> bool:
+    """Whether a question of this id asks if a person breathes: the shared fact `respira`, or `bebe_respira`."""
+    return question == BREATHING or question.endswith(f"_{BREATHING}")
+
+
+def told(answers: Mapping[str, str]) -> str:
+    """Answers as a fault tells them."""
+    return ", ".join(f"{question}={answer}" for question, answer in answers.items())
 
 
 def _doubt(protocol: Protocol, walk: PathWalk) -> None:

@@ -15,7 +15,7 @@ from auxilio.triage.core.model import Catalog, Question
 def check(reading: TriageLoadResult) -> list[DocumentFault]:
     """A word that no question says finds nothing: it is a slip, or a question has lost it."""
     asked = [question for protocol in reading.content.protocols.values() for question in protocol.questions]
-    said = {_spoken(question.ask.get("es", "")) for question in asked}
+    said = {spoken(question.ask.get("es", "")) for question in asked}
     return [
         DocumentFault(
             rule="L29",
@@ -33,12 +33,12 @@ def check(reading: TriageLoadResult) -> list[DocumentFault]:
 
 def topic_of(question: Question, catalog: Catalog) -> str | None:
     """The topic of safety that a question asks about, by its Spanish words. None: it is not of safety."""
-    said = _spoken(question.ask.get("es", ""))
+    said = spoken(question.ask.get("es", ""))
     topics = catalog.safety_topics.items()
     return next((topic for topic, words in topics if any(f" {word} " in said for word in words)), None)
 
 
 @lru_cache(maxsize=4096)
-def _spoken(text: str) -> str:
-    """The words of a text in small letters, one space around each."""
+def spoken(text: str) -> str:
+    """The words of a text in small letters, one space around each: a phrase is found by whole words."""
     return f" {' '.join(re.findall(r'\w+', text.casefold()))} "
