@@ -84,7 +84,7 @@ def omissions(protocol: Protocol, catalog: Catalog) -> Omissions:
             if question.when is None or truth(question.when, answers) is True:
                 answers[question.id] = code
         first, milder, added = _held(protocol, answers)
-        alike = tuple(one.id for one in (first, *milder, *added))
+        alike = (first.id, *(rule.id for rule in milder), *(one.id for one in added))
         if alike in tried:
             continue  # the same rules and additions leave out the same
         tried.add(alike)

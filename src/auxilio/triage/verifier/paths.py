@@ -169,16 +169,12 @@ def _unasked(subject: ProtocolSubject, walk: PathWalk) -> Iterator[DocumentFault
         if question.id not in walk.unasked:
             continue
         topic = topic_of(question, subject.content.catalog)
-        if question.critical or topic:
-            yield subject.fault(
-                "L29",
-                "safety_question_unasked" if topic else "critical_question_unasked",
-                "questions",
-                i,
-                question=question.id,
-                answers=walk.unasked[question.id],
-                **({"topic": topic} if topic else {}),
-            )
+        if not topic and not question.critical:
+            continue
+        answers = walk.unasked[question.id]
+        code = "safety_question_unasked" if topic else "critical_question_unasked"
+        named = topic or "-"
+        yield subject.fault("L29", code, "questions", i, question=question.id, topic=named, answers=answers)
 
 
 def _note_unasked(interview: Interview, answers: dict[str, str], walk: PathWalk) -> None:
