@@ -62,7 +62,11 @@ export interface ProtocolRule extends Effects {
   /** Absent in the last rule, which holds when no other does. */
   readonly when?: Condition
   /** What it leaves out on purpose of a milder rule, with the reason: for reviewers; the engine does not read it. */
-  readonly less_than?: readonly { readonly rule: string; readonly without: readonly string[]; readonly because: string }[]
+  readonly less_than?: readonly {
+    readonly rule: string
+    readonly without: readonly string[]
+    readonly because: string
+  }[]
 }
 
 export interface Addition extends Effects {
