@@ -2,11 +2,14 @@
 
     .venv/bin/python benchmarks/interviews.py --json [--interviews 200] [--seed 1] [--no-browser]
 
-Two kinds of callers, each through every protocol in the engine's own order:
+Three kinds of callers, each through every protocol in the engine's own order:
 
 random   each answer as likely as any other.
 likely   a protocol by how often its field is called about (CAT112 2023, `content/data/call_mix.yaml`), then 70 % the answer that
          leaves the mildest floor, 25 % any other, 5 % «does not know»: most people who call are not dying.
+
+exact    every way of answering, each answer as likely as any other: no draw, so two contents can be compared to the last digit.
+         `unasked_pct` is the share of dangerous interviews that end with a critical question or one of safety unasked (L29).
 
 *Help can go* when a P0 or P1 is proved. *Rising*: it went, and answers could still make it graver; then a question that decides
 about it must be on screen (`rising_unasked` counts where none is). A step is `prove` after one more answer, warm: the engine of
@@ -22,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +42,8 @@ from auxilio.kernel.shared_types import Priority
 from auxilio.platform.documents import read_yaml
 from auxilio.triage.content import read_triage
 from auxilio.triage.core.engine import Interview
-from auxilio.triage.core.model import DispatchTiming, InterviewProof, Question
+from auxilio.triage.core.model import Catalog, DispatchTiming, InterviewProof, Question
+from auxilio.triage.verifier.safety_topics import topic_of
 from tests.browser.browser_session import ARGUMENTS, CHROMIUM
 
 ROOT = Path(__file__).parents[1]
@@ -161,6 +165,55 @@ def questions(interviews: list[Interview], rng: random.Random, *, likely: bool) 
     }
 
 
+def exact(interviews: Iterable[Interview], catalog: Catalog) -> dict[str, Any]:
+    """Questions before help over every way of answering, by protocol and in all, and what is left unasked."""
+    weights: dict[Priority, list[tuple[float, int]]] = {Priority.P0: [], Priority.P1: []}
+    by_protocol: dict[str, dict[str, float]] = {}
+    dangerous = unasked = 0.0
+    for interview in interviews:
+        watched = [q.id for q in interview.protocol.questions if q.critical or topic_of(q, catalog)]
+        mine: list[tuple[float, int]] = []
+        for weight, went, answers, priority in _every_way(interview, {}, 1.0, None):
+            if went is None or priority not in weights:
+                continue
+            weights[priority].append((weight, went))
+            mine.append((weight, went))
+            dangerous += weight
+            left = (q for q in watched if q not in answers)
+            unasked += weight * any(interview.applies(q, answers) is not False for q in left)
+        if mine:
+            by_protocol[interview.protocol.id] = {"mean": _mean(mine), "worst": max(n for _, n in mine)}
+    return {
+        **{
+            f"before_help_{priority.name}": {"mean": _mean(found), "worst": max(n for _, n in found)}
+            for priority, found in weights.items()
+        },
+        "unasked_pct": round(100 * unasked / dangerous, 2),
+        "by_protocol": by_protocol,
+    }
+
+
+def _every_way(
+    interview: Interview, answers: dict[str, str], weight: float, went: int | None
+) -> Iterator[tuple[float, int | None, dict[str, str], Priority | None]]:
+    """Each complete interview: how likely, after how many questions help could go, the answers, the priority."""
+    proof = interview.prove(answers)
+    if went is None and proof.priority in (Priority.P0, Priority.P1) and proof.dispatch in GOES:
+        went = len(answers)
+    if proof.next_question is None:
+        yield weight, went, answers, proof.priority
+        return
+    question = interview.protocol.question(proof.next_question)
+    assert question is not None
+    codes = question.codes() or ("*",)
+    for code in codes:
+        yield from _every_way(interview, {**answers, question.id: code}, weight / len(codes), went)
+
+
+def _mean(found: list[tuple[float, int]]) -> float:
+    return round(sum(weight * n for weight, n in found) / sum(weight for weight, _ in found), 4)
+
+
 def _drawn(interviews: dict[str, Interview], many: int, rng: random.Random) -> list[Interview]:
     """By how often each field is called about."""
     (mix,), _ = read_yaml(content_folder() / "data/call_mix.yaml", "call_mix")
@@ -230,13 +283,15 @@ def step_browser(interviews: dict[str, Interview], trails: list[tuple[str, Trail
 def run(each: int, seed: int, *, browser: bool) -> dict[str, Any]:
     """Everything."""
     rng = random.Random(seed)
-    interviews = {id: Interview(one) for id, one in read_triage(content_folder()).content.protocols.items()}
+    content = read_triage(content_folder()).content
+    interviews = {id: Interview(one) for id, one in content.protocols.items()}
     every = [one for one in interviews.values() for _ in range(each)]
     told: dict[str, Any] = {
         "seed": seed,
         "protocols": len(interviews),
         "random": questions(every, rng, likely=False),
         "likely": questions(_drawn(interviews, len(every), rng), rng, likely=True),
+        "exact": exact(interviews.values(), content.catalog),
     }
     trails = _trails(interviews, rng, 10)
     told["step_python"] = step_python(interviews, trails)

@@ -52,6 +52,22 @@ def test_every_question_answer_and_rule_of_a_protocol_stands_in_it(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_rule_leaves_out_stands_in_it_with_the_reason(published: ContentBundle, language: str) -> None:
+    interview = published.library.interview("pcv-terremoto")
+    assert interview is not None
+    (exception,) = [one for rule in interview.protocol.rules for one in rule.less_than]
+    told = catalogues().text(
+        "copy.leaves_out",
+        language,
+        rule=exception.rule,
+        what=published.library.catalog.capabilities["pump"].name[language],
+        because=exception.because,
+    )
+    whole = squeezed("".join(pages(review_copy(interview.protocol, published, catalogues(), language))))
+    assert squeezed(told) in whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_of_a_card_stands_in_it(published: ContentBundle, language: str) -> None:
     card = published.cards.card("rcp-adulto")
     assert card is not None

@@ -10,6 +10,7 @@ import pytest
 from auxilio.active_content.content_bundle import read_content
 from auxilio.platform.documents import Severity
 from tests.content.faulty_content import CONTENT, Folder
+from tests.content.faulty_outcomes import OUTCOME_FAULTS
 
 PCR = "protocols/san-pcr.yaml"
 HEM = "protocols/san-hemorragia.yaml"
@@ -293,6 +294,7 @@ FAULTS = [
     # L22: what kills at once, or may, has a protocol
     ("L22", "grave_without_protocol", "data/typology.csv", "CARDIAC,san-pcr,", "CARDIAC,,", 0),
     ("L22", "grave_without_protocol", "data/typology.csv", "RESP,san-disnea,", "RESP,,", 0),
+    *OUTCOME_FAULTS,
     # L26: what a caller reads
     ("L26", "written_beside_said", CPR, "{id: comprimir, by_voice: true,", "{id: comprimir,", 0),
     ("L26", "mark_needs_voice", CPR, "{id: suelo, say", "{id: suelo, by_voice: true, mark: rosc, say", 0),
@@ -322,7 +324,18 @@ def test_a_planted_fault_is_named_with_its_rule_file_and_line(
 
 def test_every_rule_has_a_planted_fault() -> None:
     letters = {rule for rule, *_ in FAULTS}
-    assert letters == {"S01", "L24", "L25", "L26", "L27", *(f"L{n:02}" for n in range(2, 23))}
+    assert letters == {
+        "S01",
+        "L24",
+        "L25",
+        "L26",
+        "L27",
+        "L28",
+        "L29",
+        "L30",
+        "L31",
+        *(f"L{n:02}" for n in range(2, 23)),
+    }
 
 
 def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:

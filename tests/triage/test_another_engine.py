@@ -28,8 +28,8 @@ def expression(condition: Condition | None) -> str:
 
 
 def deciding(protocol: Protocol) -> list[Question]:
-    """The questions that the rules hang on, guards included."""
-    return [q for q in protocol.questions if q.answers and q.phase == "pre" and not q.info]
+    """Closed questions before help leaves: those that the rules hang on are among them, `info` or not."""
+    return [q for q in protocol.questions if q.answers and q.phase == "pre"]
 
 
 @pytest.mark.parametrize("id", ["san-ictus", "san-pcr", "tra-accidente"])

@@ -24,6 +24,7 @@ export interface Question {
   readonly help?: LocalizedText
   readonly critical?: boolean
   readonly unknown_note?: string
+  readonly breathing_note?: string
   readonly phase?: "pre" | "post"
   readonly info?: boolean
   readonly ask_to?: "caller" | "operator" | "system"
@@ -60,6 +61,12 @@ export interface ProtocolRule extends Effects {
   readonly type: string
   /** Absent in the last rule, which holds when no other does. */
   readonly when?: Condition
+  /** What it leaves out on purpose of a milder rule, with the reason: for reviewers; the engine does not read it. */
+  readonly less_than?: readonly {
+    readonly rule: string
+    readonly without: readonly string[]
+    readonly because: string
+  }[]
 }
 
 export interface Addition extends Effects {

@@ -174,6 +174,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += verify_recordings(folder, cards.cards) + read.words.faults + read.phrase_faults
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
+    faults += _unlisted_compressions(triage, cards)
     return VerifiedContent(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
@@ -182,6 +183,22 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
         paths=paths,
         faults=tuple(sorted(faults, key=lambda fault: (fault.severity, fault.file, fault.line, fault.rule))),
     )
+
+
+def _unlisted_compressions(triage: TriageLoadResult, cards: CardLoadResult) -> list[DocumentFault]:
+    """L30: a card with a pace compresses, so the catalogue names it among those that need breathing to be asked first."""
+    listed = triage.content.catalog.card_groups.get("compressions", ())
+    return [
+        DocumentFault(
+            rule="L30",
+            code="compressions_not_listed",
+            file=cards.documents[id].file,
+            line=cards.documents[id].line("pace"),
+            document=id,
+        )
+        for id, card in cards.cards.items()
+        if listed and card.pace is not None and id not in listed
+    ]
 
 
 def _plans(folder: Path) -> list[DocumentFault]:

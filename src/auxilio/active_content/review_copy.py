@@ -14,7 +14,7 @@ from auxilio.instructions.core.model import Card, CardStep
 from auxilio.kernel.condition import AllOf, AnswerIs, AnyOf, Condition
 from auxilio.platform.i18n import REFERENCE, Catalogues
 from auxilio.platform.pdf import typeset
-from auxilio.triage.core.model import Addition, DecisionRule, Protocol, Question
+from auxilio.triage.core.model import Addition, DecisionRule, Protocol, Question, RuleException
 
 STANDARDS = ("ua-1",)
 _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -132,6 +132,8 @@ class _CopyData:
             lines.append(self._word("critical"))
         if question.when is not None:
             lines.append(self._word("only_if", condition=" ".join(self._when(question.when))))
+        if question.breathing_note:
+            lines.append(self._word("breathing_note", because=question.breathing_note))
         return TableCell(self._said(question.ask), tuple(line for line in lines if line))
 
     def _answers(self, question: Question) -> Iterator[str]:
@@ -170,7 +172,23 @@ class _CopyData:
             lines.append(self._word("hands_to", what=effect.transfer.to))
         if effect.keep_line:
             lines.append(self._word("keeps_line"))
+        if isinstance(effect, DecisionRule):
+            lines += [self._left_out(one) for one in effect.less_than]
         return TableCell(self._said(effect.label), tuple(line for line in lines if line))
+
+    def _left_out(self, exception: RuleException) -> str:
+        """What the rule leaves out of a milder one, by name, and why."""
+        capabilities, library = self._content.library.catalog.capabilities, self._content.library
+        named = []
+        for item in exception.without:
+            protocol = library.interview(item)
+            if item in capabilities:
+                named.append(self._said(capabilities[item].name))
+            elif protocol is not None:
+                named.append(self._said(protocol.protocol.title))
+            else:
+                named.append(self._known(f"triage.safety.{item}", self._known(f"triage.notify.{item}", item)))
+        return self._word("leaves_out", rule=exception.rule, what=", ".join(named), because=exception.because)
 
     # cards
 

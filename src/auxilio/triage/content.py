@@ -108,12 +108,16 @@ _EMPTY = Catalog(
 )
 
 
+_OF_THE_VERIFIER = ("safety_topics", "unresponsive", "card_groups", "card_conflicts", "protocol_covers")
+"""Tables that a set published before they were written does not have."""
+
+
 def _catalog(folder: Path, memory: TranslationMemory, faults: list[DocumentFault]) -> Catalog:
     document = _single(folder, CATALOG, "catalog", faults)
     if document is None:
         return _EMPTY
     raw = document.data
-    words = {"code", "group", "service", "rank", "colour", "target_dispatch_s"}
+    words = {"code", "group", "service", "rank", "colour", "target_dispatch_s", "covers"}
 
     def named(item: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -125,6 +129,7 @@ def _catalog(folder: Path, memory: TranslationMemory, faults: list[DocumentFault
         **{k: raw[k] for k in ("version", "languages", "shared_facts", "answer_sets", "services")},
         "dispositions": [named(item) for item in raw["call_dispositions"]],
         "capabilities": {k: named(item) for k, item in raw["capabilities"].items()},
+        **{k: raw[k] for k in _OF_THE_VERIFIER if k in raw},
         "target_dispatch_s": {p["code"]: p.get("target_dispatch_s") for p in raw["priorities"]},
     }
     return msgspec.convert(memory.fill(compiled), Catalog)

@@ -105,6 +105,7 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldSpec[]>> = {
     { at: "phase", kind: "one", options: ["pre", "post"] },
     { at: "info", kind: "flag" },
     { at: "unknown_note", kind: "text", rare: true },
+    { at: "breathing_note", kind: "text", rare: true },
     { at: "help", kind: "words", rare: true },
     { at: "ask_to", kind: "one", options: ["caller", "operator", "system"], rare: true },
     { at: "kind", kind: "one", options: ["choice", "time", "text", "integer"], rare: true },

@@ -70,6 +70,9 @@ class _NarrativeWriter:
             yield self._plain("copy.hands_to", what=one.transfer.to)
         if one.keep_line:
             yield self._plain("copy.keeps_line")
+        for left in one.less_than if isinstance(one, DecisionRule) else ():
+            without = ", ".join(left.without)
+            yield self._plain("copy.leaves_out", rule=left.rule, what=without, because=left.because)
 
     def _when(self, when: Condition | None) -> Iterator[str]:
         """By the codes that the items have: exact, and short enough to be compared."""

@@ -83,9 +83,12 @@ class Question(ProtocolContent, frozen=True, kw_only=True):
     critical: bool = False
     unknown_note: str | None = None
     """Why doubt here may be less than danger (lint L21)."""
+    breathing_note: str | None = None
+    """Why an answer here that means "does not respond" need not lead to the question about breathing (lint L30)."""
     phase: InterviewPhase = InterviewPhase.PRE
     info: bool = False
-    """Asked for the record or for the crews even where it changes nothing."""
+    """Asked for the record or for the crews even where it changes nothing: after what decides and what adds. A critical
+    question and one of safety needs it wherever the decision could leave it out (lint L29)."""
     ask_to: QuestionTarget = QuestionTarget.CALLER
     kind: AnswerKind = AnswerKind.CHOICE
     pattern: str | None = None
@@ -123,6 +126,17 @@ class Effects(ProtocolContent, frozen=True, kw_only=True):
     transfer: TransferTarget | None = None
 
 
+class RuleException(ProtocolContent, frozen=True, kw_only=True):
+    """What a rule leaves out on purpose of what a milder one, which may hold as well, brings (lint L28)."""
+
+    rule: str
+    """The milder rule."""
+    without: tuple[str, ...]
+    """Capabilities, notices, a safety or a protocol, by code."""
+    because: str
+    """Why less is right here, for who reviews it."""
+
+
 class DecisionRule(Effects, frozen=True, kw_only=True):
     """One line of the decision. `when` is None for the last one, which holds when no other does."""
 
@@ -132,6 +146,7 @@ class DecisionRule(Effects, frozen=True, kw_only=True):
     type: str
     label: Text
     when: Condition | None = None
+    less_than: tuple[RuleException, ...] = ()
 
 
 class Addition(Effects, frozen=True, kw_only=True):
@@ -239,6 +254,8 @@ class ResourceCapability(ProtocolContent, frozen=True, kw_only=True):
 
     service: str
     name: Text
+    covers: tuple[str, ...] = ()
+    """Lesser capabilities that one of these does the work of (lint L28)."""
 
 
 class CatalogDisposition(ProtocolContent, frozen=True, kw_only=True):
@@ -256,6 +273,15 @@ class Citation(ProtocolContent, frozen=True, kw_only=True):
     url: str | None = None
 
 
+class CardConflict(ProtocolContent, frozen=True, kw_only=True):
+    """Two groups of cards of which no outcome says one each (lint L31)."""
+
+    groups: tuple[str, str]
+    because: str
+    unless: dict[str, str] = {}
+    """Protocols where both may be said, with the reason."""
+
+
 class Catalog(ProtocolContent, frozen=True, kw_only=True):
     """Vocabularies shared by all protocols."""
 
@@ -268,6 +294,15 @@ class Catalog(ProtocolContent, frozen=True, kw_only=True):
     services: dict[str, Text]
     capabilities: dict[str, ResourceCapability]
     target_dispatch_s: dict[str, int | None]
+    safety_topics: dict[str, tuple[str, ...]] = {}
+    """Spanish words by which a question protects crews or decides what is sent: it is asked on every path (lint L29)."""
+    unresponsive: tuple[str, ...] = ()
+    """Spanish words by which an answer means that a person does not respond (lint L30)."""
+    card_groups: dict[str, tuple[str, ...]] = {}
+    """What cards make a caller do: `compressions`, `side`, `leave` (lints L30, L31)."""
+    card_conflicts: tuple[CardConflict, ...] = ()
+    protocol_covers: dict[str, tuple[str, ...]] = {}
+    """Protocols that ask all that another would: who is led to the first needs not be led to the others (lint L28)."""
 
 
 class InterviewProof(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,15 @@ from collections.abc import Mapping
 from auxilio.kernel.plain_language import PlainLanguage
 from auxilio.platform.documents import DocumentFault
 from auxilio.triage.content import TriageLoadResult
-from auxilio.triage.verifier import paths, references, wording
+from auxilio.triage.verifier import (
+    card_conflicts,
+    omissions,
+    paths,
+    references,
+    safety_topics,
+    unresponsive,
+    wording,
+)
 from auxilio.triage.verifier.subject import ProtocolSubject
 
 
@@ -20,6 +28,8 @@ def verify(
     `avoided` what is not said."""
     faults = list(reading.faults)
     faults += references.check_catalog(reading)
+    faults += safety_topics.check(reading)
+    faults += card_conflicts.check_groups(reading, cards)
     walked = 0
     for id, protocol in reading.content.protocols.items():
         subject = ProtocolSubject(protocol, reading.documents[id], reading.content)
@@ -38,6 +48,7 @@ def verify_one(
     if any(fault.rule in ("L02", "L03", "L14") for fault in broken):
         return found, 0  # paths of a protocol whose references dangle mean nothing
     faults, walked = paths.check(subject)
+    faults += [*omissions.check(subject), *unresponsive.check(subject), *card_conflicts.check(subject)]
     return found + faults, walked
 
 

@@ -1,7 +1,7 @@
-"""Walks every way an interview can go, following the question the engine would ask (L04, L05, L06, L07, L16)."""
+"""Walks every way an interview can go, following the question the engine would ask (L04, L05, L06, L07, L16, L29)."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import prod
 
@@ -10,10 +10,14 @@ from auxilio.kernel.shared_types import Priority
 from auxilio.platform.documents import DocumentFault
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.model import UNKNOWN, InterviewPhase, Protocol, Question
+from auxilio.triage.verifier.safety_topics import topic_of
 from auxilio.triage.verifier.subject import ProtocolSubject
 
 HELP_WITHIN = 4
 """Questions after which a P0 or P1 must be proved, whatever the protocol promises of its P0 (issue 5): a fifth is a minute lost."""
+
+BREATHING = "respira"
+"""The shared fact that says how a person breathes."""
 
 SPACE_MAX = 200_000
 """Complete interviews tried for L07; the largest shipped protocol has a few thousand. More is a fault (L16)."""
@@ -39,6 +43,10 @@ class PathWalk:
     """Questions whose unknown is milder than every known answer, with the answers around it."""
     interviews: int = 1
     """Complete interviews there are."""
+    said: dict[tuple[frozenset[str], bool], str] = field(default_factory=dict)
+    """Cards that stood together, and whether breathing had been answered by then, with the answers."""
+    unasked: dict[str, str] = field(default_factory=dict)
+    """Questions that some path ends without though they apply, with the answers of that path."""
 
 
 _walked: dict[str, PathWalk] = {}
@@ -55,7 +63,12 @@ def cached_walk(protocol: Protocol) -> PathWalk:
 def check(subject: ProtocolSubject) -> tuple[list[DocumentFault], int]:
     """The faults that only a walk finds, and how many paths it took."""
     walk = cached_walk(subject.protocol)
-    return [*_reached(subject, walk), *_limits(subject, walk), *_unknown(subject, walk)], walk.paths
+    return [
+        *_reached(subject, walk),
+        *_limits(subject, walk),
+        *_unknown(subject, walk),
+        *_unasked(subject, walk),
+    ], walk.paths
 
 
 def walk_all(protocol: Protocol) -> PathWalk:
@@ -71,8 +84,12 @@ def walk_all(protocol: Protocol) -> PathWalk:
             p0_after = asked_before_help
             walk.p0_deepest = max(walk.p0_deepest, p0_after)
         walk.added.update(proof.additions)
+        key = (frozenset(proof.say), any(asks_breathing(q) for q in answers))
+        if key not in walk.said:
+            walk.said[key] = told(answers)
         if proof.next_question is None:
             walk.paths += 1
+            _note_unasked(interview, answers, walk)
             walk.deepest = max(walk.deepest, asked_before_help)
             if p0_after is not None:
                 walk.p0_paths += 1
@@ -146,9 +163,42 @@ def _unknown(subject: ProtocolSubject, walk: PathWalk) -> Iterator[DocumentFault
         yield subject.fault("L07", "unknown_milder", "questions", place, question=question, answers=answers)
 
 
+def _unasked(subject: ProtocolSubject, walk: PathWalk) -> Iterator[DocumentFault]:
+    """L29: what is critical, protects crews or decides what is sent is asked on every path where it applies."""
+    for i, question in enumerate(subject.protocol.questions):
+        if question.id not in walk.unasked:
+            continue
+        topic = topic_of(question, subject.content.catalog)
+        if not topic and not question.critical:
+            continue
+        answers = walk.unasked[question.id]
+        code = "safety_question_unasked" if topic else "critical_question_unasked"
+        named = topic or "-"
+        yield subject.fault("L29", code, "questions", i, question=question.id, topic=named, answers=answers)
+
+
+def _note_unasked(interview: Interview, answers: dict[str, str], walk: PathWalk) -> None:
+    """At the end of a path: which questions apply, or may, and were not asked."""
+    for question in interview.protocol.questions:
+        if question.id in answers or question.id in walk.unasked:
+            continue
+        if interview.applies(question.id, answers) is not False:
+            walk.unasked[question.id] = told(answers)
+
+
+def asks_breathing(question: str) -> bool:
+    """Whether a question of this id asks if a person breathes: the shared fact `respira`, or `bebe_respira`."""
+    return question == BREATHING or question.endswith(f"_{BREATHING}")
+
+
+def told(answers: Mapping[str, str]) -> str:
+    """Answers as a fault tells them."""
+    return ", ".join(f"{question}={answer}" for question, answer in answers.items())
+
+
 def _doubt(protocol: Protocol, walk: PathWalk) -> None:
     """L07: in no complete interview is "unknown" milder than every known answer to the same question."""
-    deciding = _deciding(protocol)
+    deciding = deciding_questions(protocol)
     walk.interviews = prod(len(question.answers) for question in deciding)
     if walk.interviews > SPACE_MAX:
         return
@@ -167,7 +217,7 @@ def _doubt(protocol: Protocol, walk: PathWalk) -> None:
                 break
 
 
-def _deciding(protocol: Protocol) -> list[Question]:
+def deciding_questions(protocol: Protocol) -> list[Question]:
     """The questions that rules hang on, guards included, in order."""
     wanted = set().union(*(questions_of(rule.when) for rule in protocol.rules))
     for question in reversed(protocol.questions):  # guards look back, so one pass is enough

@@ -1,6 +1,6 @@
 """Whatever a protocol names exists, and its parts stand in order (L02, L03, L10, L11, L13, L14, L15, L20, L21, L22)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from auxilio.kernel.condition import Condition, leaves_of, questions_of
 from auxilio.kernel.shared_types import Priority
@@ -38,29 +38,49 @@ def check_catalog(reading: TriageLoadResult) -> list[DocumentFault]:
     content = reading.content
     faults = []
 
-    def missing(file: str, line: int, code: str, name: str) -> None:
-        faults.append(DocumentFault(rule="L02", code=code, file=file, line=line, facts={"name": name}))
+    def missing(line: int, code: str, name: str) -> None:
+        faults.append(DocumentFault(rule="L02", code=code, file=TYPOLOGY, line=line, facts={"name": name}))
 
     for type_ in content.types.values():
         line = reading.type_lines[type_.code]
         for service in (type_.lead, *type_.support):
             if service not in content.catalog.services:
-                missing(TYPOLOGY, line, "unknown_service", service)
+                missing(line, "unknown_service", service)
         if type_.protocol and type_.protocol not in content.protocols:
-            missing(TYPOLOGY, line, "unknown_protocol", type_.protocol)
+            missing(line, "unknown_protocol", type_.protocol)
         if type_.priority <= Priority.P1 and not type_.protocol:
             facts: dict[str, str | int] = {"name": type_.code, "priority": type_.priority.name}
             grave = DocumentFault(
                 rule="L22", code="grave_without_protocol", file=TYPOLOGY, line=line, facts=facts
             )
             faults.append(grave)
-    for capability in content.catalog.capabilities.values():
-        if capability.service not in content.catalog.services:
-            missing(CATALOG, 1, "unknown_service", capability.service)
-    for answer_set in content.catalog.shared_facts.values():
-        if answer_set not in content.catalog.answer_sets:
-            missing(CATALOG, 1, "unknown_answer_set", answer_set)
-    return faults
+    return faults + _catalog_names(reading)
+
+
+def _catalog_names(reading: TriageLoadResult) -> list[DocumentFault]:
+    """What the catalogue names exists: services, capabilities, protocols and its own answer sets."""
+    content = reading.content
+    catalog = content.catalog
+    named: list[tuple[Collection[str], str, Iterable[str]]] = [
+        (catalog.services, "unknown_service", [one.service for one in catalog.capabilities.values()]),
+        (
+            catalog.capabilities,
+            "unknown_capability",
+            [name for one in catalog.capabilities.values() for name in one.covers],
+        ),
+        (
+            content.protocols,
+            "unknown_protocol",
+            [name for one, others in catalog.protocol_covers.items() for name in (one, *others)],
+        ),
+        (catalog.answer_sets, "unknown_answer_set", catalog.shared_facts.values()),
+    ]
+    return [
+        DocumentFault(rule="L02", code=code, file=CATALOG, line=1, facts={"name": name})
+        for known, code, names in named
+        for name in names
+        if name not in known
+    ]
 
 
 def _names(subject: ProtocolSubject) -> Iterator[DocumentFault]:
