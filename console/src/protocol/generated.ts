@@ -6912,7 +6912,7 @@ case: string
 left?: (string | null)
 }
 /**
- * What is waited for is of another case now; `to` are those who are concerned by it there.
+ * What is waited for is of another case now, or of another desk; `to` are those who are concerned by it there.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "MoveWatch".
