@@ -419,11 +419,11 @@ class World:
         self.tell(MESSAGE, message, sent)
         return message
 
-    def watch(self) -> WatchId:
+    def watch(self, kind: WatchKind = WatchKind.NO_UNIT, about: str | None = None) -> WatchId:
         """A promise that concerns them."""
         watch, to, case = WatchId(new_id()), self.party(), self.case(alone=False)
         set_ = followup.WatchSet(
-            watch=watch, kind_of=WatchKind.NO_UNIT, subject=f"case:{case}", mode=Mode.REAL, case=case, to=(to,),
+            watch=watch, kind_of=kind, about=about, subject=f"case:{case}", mode=Mode.REAL, case=case, to=(to,),
             red_at=after_s(self.at, 3_600), first=EscalationLevel.DESK,
         )  # fmt: skip
         self.tell(WATCH, watch, set_)

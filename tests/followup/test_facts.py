@@ -178,7 +178,11 @@ def test_a_promise_is_kept_cancelled_or_moved() -> None:
     moved = decide(watch(), m.MoveWatch(watch=ID, case=OTHER, to=(CENTRE,)), 5, system())
     assert moved == (m.WatchMoved(watch=ID, case=OTHER, to=(CENTRE,)),)
     assert after(watch(), moved[0], 5) == watch(case=OTHER, to=(CENTRE,))
-    assert decide(watch(), m.MoveWatch(watch=ID, case=CASE, to=(CENTRE,)), 5, system()) == ()
+    assert decide(watch(), m.MoveWatch(watch=ID, case=CASE, to=(DESK,)), 5, system()) == ()
+    others = decide(watch(), m.MoveWatch(watch=ID, case=CASE, to=(CENTRE,)), 5, system())
+    assert others == (m.WatchMoved(watch=ID, case=CASE, to=(CENTRE,)),), (
+        "who takes a case over has its notices"
+    )
 
 
 # --- messages -------------------------------------------------------------------------------------

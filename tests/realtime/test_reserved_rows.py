@@ -6,7 +6,9 @@ from auxilio.calls.core.boards import CallRow, call_row
 from auxilio.calls.core.model import Call, CallChannel, CallDisposition, CallState, Participant, PartyId
 from auxilio.cases.core.boards import CaseRow, case_row
 from auxilio.cases.core.model import Case, CaseState, NamedPerson, NamingReason
-from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
+from auxilio.followup.core.boards import WatchRow, watch_row
+from auxilio.followup.core.model import NoticeAttempt, Watch, WatchKind, WatchState
+from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId, StreamId, WatchId
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
@@ -82,3 +84,21 @@ def test_a_call_that_was_accounted_for_does_not_look_unanswered() -> None:
 def test_every_field_that_is_named_exists() -> None:
     for row, shown in ALLOWED.items():
         assert shown <= set(row.__struct_fields__), row
+
+
+def test_a_notice_of_a_reserved_case_says_neither_what_it_is_nor_who_was_told() -> None:
+    attempt = NoticeAttempt(whom="ADIF", reached=False, at=AT, by_name="Lucía")
+    notice = Watch(
+        id=WatchId(new_id()),
+        kind=WatchKind.NOTICE,
+        state=WatchState.FIRED,
+        mode=Mode.REAL,
+        subject=StreamId("case:1"),
+        about="rail_stop_traffic",
+        set_at=AT,
+        due=None,
+        attempts=(attempt,),
+    )
+    seen = reserved_row(watch_row(notice))
+    assert isinstance(seen, WatchRow)
+    assert (seen.kind, seen.about, seen.attempts, seen.stands) == (WatchKind.NOTICE, None, (), True)

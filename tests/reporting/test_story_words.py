@@ -15,6 +15,8 @@ from auxilio.platform.i18n import LANGUAGES, locale_folder
 from auxilio.platform.icu import Message, MessageChoice, parse
 from auxilio.platform.icu import MessageArgument as Placeholder
 from auxilio.reporting.story import joined
+from auxilio.triage.content import read_triage
+from auxilio.workflows.hospital_alerts import ALERT_HOSPITALS
 
 RAW = {
     language: json.loads((locale_folder() / f"{language}.json").read_text("utf-8")) for language in LANGUAGES
@@ -92,6 +94,16 @@ def test_a_code_is_never_shown_as_it_is(kind: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - QUIET))
+def test_what_is_true_or_false_is_told_by_yes_or_no(kind: str, language: str) -> None:
+    """As `flat` writes it: a choice by `true` would always tell the other."""
+    either = {field.name for field in msgspec.structs.fields(KINDS[kind]) if field.type is bool}
+    for name, options in placeholders(template(kind, language)):
+        if name in either and options is not None:
+            assert options - {"other"} <= {"yes", "no"}, f"{kind}:{name}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("place", sorted(CODED))
 def test_every_value_of_a_code_has_words(place: str, language: str) -> None:
     kind, _, name = place.partition(":")
@@ -102,6 +114,22 @@ def test_every_value_of_a_code_has_words(place: str, language: str) -> None:
 
 CONTENT = ContentBundle(content_folder())
 MARKS = {mark for card in CONTENT.cards.cards.values() for mark in card.markable()}
+NOTICES = {
+    code
+    for protocol in read_triage(content_folder()).content.protocols.values()
+    for outcome in (*protocol.rules, *protocol.additions)
+    for code in outcome.notify
+}
+"""Every code that a protocol of the shipped content says is to be told."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", [*sorted(NOTICES - {ALERT_HOSPITALS}), "other"])
+def test_each_notice_has_words_to_say_on_the_telephone(code: str, language: str) -> None:
+    assert raw(f"notice.say.{code}", language) != ""
+    assert code == "other" or raw(f"triage.notify.{code}", language) != ""
+
+
 OPEN_CODES = {
     "radio.entry.answered:why": {"not_reachable", "too_old", "no_gateway"},
     "calls.call.identified:language": set(LANGUAGES),
@@ -112,6 +140,8 @@ OPEN_CODES = {
     "cases.case.hazard_noted:hazard_code": {"wait_for_police", "weapon", "fire", "gas", "other"},
     "calls.call.caller_marked:mark": MARKS,
     "instructions.moment.marked:mark": MARKS,
+    "followup.watch.notice_told:notice": NOTICES,
+    "followup.watch.notice_reviewed:notice": NOTICES,
     "dispatch.task.nobody_has_it:service": set(CONTENT.library.catalog.services),
     "dispatch.task.aid_asked:capabilities": {"als", "bls", "pump", "patrol"},
     "dispatch.task.extended:capabilities": {"als", "bls", "pump", "patrol"},

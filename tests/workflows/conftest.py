@@ -30,6 +30,7 @@ from auxilio.workflows import case_closing as closed
 from auxilio.workflows import case_merging as merged
 from auxilio.workflows import followup_watches as followed
 from auxilio.workflows import hospital_alerts as received
+from auxilio.workflows import notices
 from auxilio.workflows.runner import Reaction, ReactionRunner, StateReader
 from auxilio.workflows.timers import DueTimers
 from tests.database import Database
@@ -134,6 +135,7 @@ def reacting(database: Database, clock: SimulatedClock) -> WorkflowSetup:
             *merged.reactions(),
             *followed.reactions(every_s=lambda protocol, version: 120),
             *received.reactions(),
+            *notices.reactions(),
             *closed.reactions(),
         ),
     )

@@ -733,7 +733,7 @@ export type SeatTakenReason = ("abandoned" | "again" | "free" | "given")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "process_fault" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "notice" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "process_fault" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -6912,7 +6912,7 @@ case: string
 left?: (string | null)
 }
 /**
- * What is waited for is of another case now; `to` are those who are concerned by it there.
+ * What is waited for is of another case now, or of another desk; `to` are those who are concerned by it there.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "MoveWatch".
@@ -7064,6 +7064,49 @@ export interface NoteHazard {
 kind: "cases.note_hazard"
 case: string
 hazard: Hazard
+}
+/**
+ * One try to give a notice: whom, by whom, whether they were reached, and what was said.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoticeAttempt".
+ */
+export interface NoticeAttempt {
+whom: string
+reached: boolean
+at: string
+by_name: string
+words?: (string | null)
+}
+/**
+ * Something asks for a notice again, or nothing does any more. It stays until it is given or a person ends it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoticeReviewed".
+ */
+export interface NoticeReviewed {
+kind: "followup.watch.notice_reviewed"
+watch: string
+notice: string
+stands: boolean
+since: Cursor
+}
+/**
+ * Somebody telephoned about a notice, and reached whom they called or did not. `again_at`: when it rings again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoticeTold".
+ */
+export interface NoticeTold {
+kind: "followup.watch.notice_told"
+watch: string
+notice: string
+whom: string
+reached: boolean
+by: string
+by_name: string
+words?: (string | null)
+again_at?: (string | null)
 }
 /**
  * Told by telephone: to whom, and what they read back. Counts as accepted, unless they said no.
@@ -9817,6 +9860,18 @@ replied: boolean
 safety_open: boolean
 }
 /**
+ * Whether anything still asks for a notice, as of the fact at `since`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewNotice".
+ */
+export interface ReviewNotice {
+kind: "followup.review_notice"
+watch: string
+stands: boolean
+since: Cursor
+}
+/**
  * It waits for somebody else.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11778,6 +11833,19 @@ watch: string
 reached: boolean
 }
 /**
+ * Somebody telephoned about a notice. Reached keeps it; not reached is recorded, and it rings again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TellNotice".
+ */
+export interface TellNotice {
+kind: "followup.tell_notice"
+watch: string
+whom: string
+reached: boolean
+words?: (string | null)
+}
+/**
  * A unit's radio is out of reach.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -12605,6 +12673,8 @@ answered_by_name: (string | null)
 words: (string | null)
 over_at: (string | null)
 over_by: (string | null)
+attempts: NoticeAttempt[]
+stands: boolean
 }
 /**
  * Somebody promised something, by a time.
@@ -12917,6 +12987,7 @@ export type AnyCommand =
   | RetireHospital
   | ReturnLentUnit
   | ReturnRelease
+  | ReviewNotice
   | RingBack
   | SayStep
   | ScoreItem
@@ -12952,6 +13023,7 @@ export type AnyCommand =
   | TakeReview
   | TakeSeat
   | TellDutyOfficer
+  | TellNotice
   | TimeOutTask
   | TransferCall
   | TransferPatientCare
@@ -13117,9 +13189,11 @@ export const COMMANDS = {
   "followup.move_watch": "platform:system:act",
   "followup.post_news": "followup:room:lead",
   "followup.read_message": "followup:message:send",
+  "followup.review_notice": "platform:system:act",
   "followup.send_message": "followup:message:send",
   "followup.set_watch": "platform:system:act",
   "followup.tell_duty_officer": "followup:watch:answer",
+  "followup.tell_notice": "followup:watch:answer",
   "followup.withdraw_handover": "followup:shift:hand_over",
   "followup.withdraw_news": "followup:room:lead",
   "hospitals.add": "hospitals:hospital:administer",

@@ -143,6 +143,8 @@ export const CODED: { readonly [place: string]: string } = {
   "dispatch.unit.ordered:order_kind": "dispatch.change",
   "followup.watch.escalated:level": "followup.level",
   "followup.watch.fired:level": "followup.level",
+  "followup.watch.notice_reviewed:notice": "triage.notify",
+  "followup.watch.notice_told:notice": "triage.notify",
   "identity.case.access_refused:act": "access.act",
   "instructions.moment.marked:mark": "instructions.mark",
   "major.scene.counted:how": "major.how",

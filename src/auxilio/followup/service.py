@@ -89,6 +89,8 @@ class Followup:
                     | m.EscalateWatch()
                     | m.AnswerWatch()
                     | m.TellDutyOfficer()
+                    | m.TellNotice()
+                    | m.ReviewNotice()
                     | m.CancelWatch()
                     | m.MoveWatch()
                 ):

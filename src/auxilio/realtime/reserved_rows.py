@@ -127,6 +127,7 @@ ALLOWED: Mapping[type[msgspec.Struct], frozenset[str]] = {
                 "answered_by_name",
                 "over_at",
                 "over_by",
+                "stands",
             ),
         }
     ),

@@ -21,6 +21,7 @@ from auxilio.workflows import (
     followup_watches,
     hospital_alerts,
     late_marks,
+    notices,
     plan_proposals,
     planned_events,
     radio_traffic,
@@ -142,6 +143,7 @@ def reactions(
         *case_closing.reactions(),
         *reserved_cases.reactions(on_duty),
         *plan_proposals.reactions(civil),
+        *notices.reactions(civil),
         *radio_traffic.reactions(),
         *planned_events.reactions(),
     )

@@ -110,13 +110,17 @@ PEOPLE_AT_WORK = frozenset({"call", "task", "assignment", "unit", "patient"})
 async def pending_own_case_watches(
     fact: RecordedEvent[Any], states: StateReader, case: CaseId
 ) -> list[Watch]:
-    """What ends with the case: its place, its help, its interviews.
+    """What ends with the case: its place, its help, its interviews; not a notice, because the railway hears of no closing.
 
     Closing and merging are a desk's doing, and no crew hears of them: an alert that nobody acknowledged, a cancellation
     that nobody read, a crew in danger and a caller who waits are waited for as before (docs/nouns/watch.md).
     """
     found = await pending_case_watches(fact, states, case)
-    return [watch for watch in found if aggregate_name(watch.subject) not in PEOPLE_AT_WORK]
+    return [
+        watch
+        for watch in found
+        if aggregate_name(watch.subject) not in PEOPLE_AT_WORK and watch.kind is not WatchKind.NOTICE
+    ]
 
 
 def keep_watches(fact: RecordedEvent[Any], watches: Sequence[Watch]) -> list[NamedCommand]:

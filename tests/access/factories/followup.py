@@ -9,6 +9,7 @@ from auxilio.followup.core.model import (
     NewsId,
     OpenItem,
     RoomId,
+    WatchKind,
 )
 from auxilio.followup.service import ROOM, WATCH
 from auxilio.kernel.ids import stream_id
@@ -30,6 +31,11 @@ def tell_duty_officer(w: World) -> m.TellDutyOfficer:
     fired = m.WatchFired(watch=watch, level=EscalationLevel.ROOM)
     w.tell(WATCH, watch, fired, m.WatchEscalated(watch=watch, level=EscalationLevel.GUARD))
     return m.TellDutyOfficer(watch=watch, reached=True)
+
+
+@makes(m.TellNotice)
+def tell_notice(w: World) -> m.TellNotice:
+    return m.TellNotice(watch=w.watch(WatchKind.NOTICE, "rail_stop_traffic"), whom="ADIF", reached=True)
 
 
 @makes(m.SendMessage)

@@ -41,6 +41,7 @@ const resting: States = {
   reassess: undefined,
   openTasks: [],
   toTell: [],
+  notices: [],
   guest: undefined,
   rings: false,
   party: undefined,

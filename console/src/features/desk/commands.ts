@@ -36,6 +36,7 @@ export const DESK_COMMAND_ORDER: readonly string[] = [
   "desk.message",
   "desk.tell",
   "desk.tasks",
+  "desk.notice",
   "desk.acknowledge",
   "desk.ask_help",
   "desk.record",

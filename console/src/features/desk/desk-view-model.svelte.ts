@@ -6,6 +6,7 @@
 import type { Interview, ProvenOutcome } from "../../engine/interview.ts"
 import { callerNumbers, caseCallers } from "../../kit/case-callers.ts"
 import { shownPriority } from "../../kit/priority.ts"
+import { openNotices } from "../../notices/notices.ts"
 import type {
   AssignmentRow,
   CallRow,
@@ -112,6 +113,8 @@ export class DeskViewModel {
   taskAct = $state<TaskAction | undefined>(undefined)
   /** Which registered centre is asked is being chosen. */
   choosingCentre = $state(false)
+  /** The notice that is being given. */
+  noticing = $state<string | null>(null)
   /** The case of which the server said that its plan names no centre to ask. */
   unplanned = $state<string | null>(null)
 
@@ -416,6 +419,9 @@ export class DeskViewModel {
         (a, b) => (a.priority ?? 4) - (b.priority ?? 4) || (a.fired_at ?? "").localeCompare(b.fired_at ?? ""),
       ),
   )
+
+  /** Of the case in hand, what its protocols say is to be told and nobody has told yet. */
+  readonly notices = $derived(openNotices(this.board.rows<WatchRow>("watches"), this.case?.id))
 
   /** Those of them that are for this desk to answer: another desk's are only shown. */
   readonly toAnswer = $derived(this.alarms.filter((watch) => mayAnswerWatch(session.current, watch)))

@@ -21,6 +21,9 @@ export interface TaskActions extends InHand {
   ring(): void
   readonly openTasks: readonly unknown[]
   readonly toTell: readonly unknown[]
+  /** What protocols say is to be told, the most urgent first. */
+  readonly notices: readonly { readonly id: string }[]
+  giveNotice(): void
   acknowledge(): Done
   openTasksLayer(): void
   tell(): void
@@ -78,6 +81,15 @@ export function taskCommands(desk: TaskActions): readonly ConsoleCommand[] {
       ],
       when: () => whenPresent(desk.openTasks.length > 0, "desk.why_no_tasks"),
       run: () => desk.openTasksLayer(),
+    },
+    {
+      id: "desk.notice",
+      label: "desk.notice",
+      key: altKey("O"),
+      permission: PERMISSION.WATCH_ANSWER,
+      sends: ["followup.tell_notice", "followup.answer_watch"],
+      when: () => whenPresent(desk.notices.length > 0, "desk.why_no_notice"),
+      run: () => desk.giveNotice(),
     },
     {
       id: "desk.acknowledge",

@@ -383,3 +383,18 @@ test("a caller whom two tries did not reach is tried by hand", () => {
     ],
   )
 })
+
+test("a notice that nobody gave in time is an alarm of the room, to be given there; of a reserved case it is only heard", () => {
+  const unsaid = watch("trains", {
+    kind: "notice",
+    about: "rail_stop_traffic",
+    subject: "case:c",
+    case: "c",
+    stands: true,
+  })
+  const board = { ...NONE, desks: [desk("desk-01")], cases: [incident("c", { priority: 2 })] }
+  const acts = (row: WatchRow) => attentionItems({ ...board, watches: [row] }, null).map((each) => each.act)
+  assert.deepEqual(acts(unsaid), ["tell_notice"])
+  assert.deepEqual(acts({ ...unsaid, about: null }), ["acknowledge"])
+  assert.deepEqual(acts({ ...unsaid, state: "answered" }), [])
+})

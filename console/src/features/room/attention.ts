@@ -43,6 +43,7 @@ export type AttentionAction =
   | "tell_duty_officer"
   | "acknowledge"
   | "phone"
+  | "tell_notice"
   | "plan"
   | "radio"
 
@@ -106,6 +107,7 @@ const ACT_OF: { readonly [kind in WatchKind]: AttentionAction } = {
   nobody_has_it: "offer",
   plan_proposed: "plan",
   radio_emergency: "radio",
+  notice: "tell_notice",
   // Who owes it is outside the room: they are telephoned, and that they were is the answer.
   first_unit: "phone",
   task_accept: "phone",
@@ -284,7 +286,7 @@ function needOf(watch: WatchRow, index: RoomIndex): AttentionItem {
     since: watch.set_at,
     amber_s: secondsBetween(watch.set_at, watch.amber_at),
     red_s: secondsBetween(watch.set_at, watch.red_at),
-    act: hasWhatItNeeds(act, call, aggregate) ? act : "acknowledge",
+    act: hasWhatItNeeds(act, call, aggregate, watch.about) ? act : "acknowledge",
     case: watch.case,
     call,
     task: aggregate === "task" ? key : (work?.task ?? null),
@@ -293,8 +295,14 @@ function needOf(watch: WatchRow, index: RoomIndex): AttentionItem {
     watch: watch.id,
   }
 }
-/** An act about a call or a task that the watch does not name could not be done. */
-function hasWhatItNeeds(act: AttentionAction, call: string | null, aggregate: string): boolean {
+/** An act about a call, a task or a notice that the watch does not name could not be done: a reserved case names none. */
+function hasWhatItNeeds(
+  act: AttentionAction,
+  call: string | null,
+  aggregate: string,
+  notice: string | null,
+): boolean {
+  if (act === "tell_notice") return notice !== null
   if (act === "call_back" || act === "answer_call") return call !== null
   return act !== "offer" || aggregate === "task"
 }

@@ -72,6 +72,7 @@ export const ATTENTION_ACTION_LABELS: { readonly [act in AttentionAction]: Messa
   tell_duty_officer: "room.act.tell_duty_officer",
   acknowledge: "room.act.acknowledge",
   phone: "room.act.phone",
+  tell_notice: "room.act.tell_notice",
   plan: "room.act.plan",
   radio: "room.act.radio",
 }
@@ -87,6 +88,7 @@ export const ATTENTION_ACTION_COMMANDS: { readonly [act in AttentionAction]: Any
   tell_duty_officer: "followup.tell_duty_officer",
   acknowledge: "followup.answer_watch",
   phone: "followup.answer_watch",
+  tell_notice: "followup.tell_notice",
   plan: "major.declare_situation",
   radio: "radio.see_entry",
 }

@@ -18,6 +18,7 @@ const ASKS: { readonly [act in AttentionAction]: string | null } = {
   acknowledge: PERMISSION.WATCH_ANSWER,
   tell_duty_officer: PERMISSION.WATCH_ANSWER,
   phone: PERMISSION.WATCH_ANSWER,
+  tell_notice: PERMISSION.WATCH_ANSWER,
   plan: null,
   radio: null,
 }
@@ -41,7 +42,7 @@ export function forbiddenReason(
   if (of.hidden) return "kit.why_hidden"
   if (need.act === "hear_emergency" || need.act === "crew_safe")
     return of.unit !== undefined && of.unit.centre === sitter.centre ? null : "room.why_not_yours"
-  if (need.act === "acknowledge" || need.act === "phone")
+  if (need.act === "acknowledge" || need.act === "phone" || need.act === "tell_notice")
     return of.watch !== undefined && mayAnswerWatch(sitter, of.watch) ? null : "room.why_not_yours"
   if (need.act === "tell_duty_officer") return inRoom(sitter) ? null : "room.why_not_yours"
   return null

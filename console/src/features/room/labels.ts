@@ -5,6 +5,7 @@ import { i18n, lenientFacts, t, tOr } from "../../i18n/i18n.svelte.ts"
 import { numberWords } from "../../kit/caller-number.ts"
 import { unlessHidden } from "../../kit/reserved-row.ts"
 import { timeText } from "../../kit/time.ts"
+import { noticeName } from "../../notices/notice-words.ts"
 import type { TaskRow } from "../../protocol/generated.ts"
 import type { AttentionItem } from "./attention.ts"
 import type { RoomModel } from "./room.svelte.ts"
@@ -32,11 +33,18 @@ export function attentionTitle(need: AttentionItem, room: RoomModel): string {
     number,
     call: call ? t("room.call_number", { number: call }) : String(number),
     whom: whom(need, room),
-    what: uncoveredText(room.index.task.get(need.task ?? ""), room),
+    what: whatIsMissing(need, room),
   }
   return i18n.has(`room.need.${need.kind}`)
     ? i18n.say(`room.need.${need.kind}`, lenientFacts(facts))
     : `${tOr(`watch.${need.kind}`, "common.plain", { text: need.kind })} ${number}`
+}
+
+/** «Detener los trenes»; of a task, the parts that nobody covers. */
+function whatIsMissing(need: AttentionItem, room: RoomModel): string {
+  if (need.kind === "notice")
+    return noticeName(room.picture.watches.find((each) => each.id === need.watch)?.about)
+  return uncoveredText(room.index.task.get(need.task ?? ""), room)
 }
 
 /** «Vehículo de rescate y excarcelación + 2 × Bomba». */
@@ -133,6 +141,7 @@ export function workItemText(each: WorkItem, room: RoomModel, late: boolean): st
     whom: each.who === each.agency ? "" : partyName(each.who, room),
     number,
     call: call ? t("room.call_number", { number: call }) : "",
+    what: noticeName(each.watch?.about),
   }
   const kind = each.watch?.kind ?? ""
   // What is still in time has not failed: it is awaited.

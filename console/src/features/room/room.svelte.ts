@@ -91,6 +91,7 @@ export type RoomLayer =
   | "what_it_was"
   | "duty_officer"
   | "phone"
+  | "notice"
   | "surge"
   | "news"
   | "plan_declare"
@@ -398,6 +399,7 @@ export class RoomModel {
       return undefined
     },
     phone: () => this.#ask("phone"),
+    tell_notice: () => this.#ask("notice"),
   }
   #ask(layer: RoomLayer): undefined {
     this.ask(layer)

@@ -11,6 +11,7 @@ from auxilio.followup.core.model import (
     HandoverState,
     MessageId,
     News,
+    NoticeAttempt,
     OpenItem,
     ReadReceipt,
     RoomId,
@@ -50,6 +51,9 @@ class WatchRow(msgspec.Struct, frozen=True, kw_only=True):
     words: str | None
     over_at: Instant | None
     over_by: str | None
+    attempts: tuple[NoticeAttempt, ...] = ()
+    stands: bool = True
+    """Of a notice: whether anything still asks for it."""
 
 
 class MessageRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import msgspec
 
 from auxilio.followup.core import messages as m
 from auxilio.followup.core.model import (
+    ATTEMPTS_MAX,
     OPEN_HANDOVER,
     OVER,
     SIGNED,
@@ -14,14 +15,16 @@ from auxilio.followup.core.model import (
     EscalationLevel,
     FollowupParty,
     HandoverState,
+    NoticeAttempt,
     ReadReceipt,
     ShiftHandover,
     Watch,
+    WatchKind,
     WatchState,
 )
-from auxilio.followup.core.policy import AGAIN_S, WATCH_SPANS, next_level
+from auxilio.followup.core.policy import WATCH_SPANS, next_level
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Event
+from auxilio.kernel.event import Cursor, Event
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import after_s, iso_us
 from auxilio.kernel.refusal import Refused
@@ -90,8 +93,13 @@ def decide(watch: Watch, command: m.WatchCommand, actor: Actor, at: datetime) ->
             return _answer(watch, words, actor, at)
         case m.TellDutyOfficer(reached=reached):
             return _tell_duty_officer(watch, reached, actor, at)
+        case m.TellNotice():
+            return _tell_notice(watch, command, actor, at)
+        case m.ReviewNotice(stands=stands, since=since):
+            return _review_notice(watch, stands, since)
         case m.MoveWatch(case=case, to=to):
-            return () if case == watch.case else (m.WatchMoved(watch=watch.id, case=case, to=to),)
+            there = (case, to) == (watch.case, watch.to)
+            return () if there else (m.WatchMoved(watch=watch.id, case=case, to=to),)
         case _ as never:
             assert_never(never)
 
@@ -118,19 +126,24 @@ def _escalate(watch: Watch) -> tuple[Event, ...]:
 def _answer(watch: Watch, words: str | None, actor: Actor, at: datetime) -> tuple[Event, ...]:
     if watch.state == S.ANSWERED and watch.answered_by == actor.id and words is None:
         return ()  # a repeated press is not news
-    again_at = None
-    if WATCH_SPANS[watch.kind].again and watch.red_at is not None:
-        # Before red an answer quiets the amber alone: red is what others wait for, the next centre among them.
-        again_at = watch.red_at if at < watch.red_at else after_s(at, AGAIN_S)
     return (
         m.WatchAnswered(
             watch=watch.id,
             by=PersonId(actor.id),
             by_name=actor.name,
             words=words,
-            again_at=again_at,
+            again_at=_again_at(watch, at),
         ),
     )
+
+
+def _again_at(watch: Watch, at: datetime) -> datetime | None:
+    """When an answered watch fires again; None: there is nothing left to keep, as of a notice that nothing asks for."""
+    spans = WATCH_SPANS[watch.kind]
+    if not spans.again or watch.red_at is None or not watch.stands:
+        return None
+    # Before red an answer quiets the amber alone: red is what others wait for, the next centre among them.
+    return watch.red_at if at < watch.red_at else after_s(at, spans.again_s)
 
 
 def _tell_duty_officer(watch: Watch, reached: bool, actor: Actor, at: datetime) -> tuple[Event, ...]:
@@ -139,6 +152,44 @@ def _tell_duty_officer(watch: Watch, reached: bool, actor: Actor, at: datetime) 
         raise Refused("not_for_duty_officer")
     called = m.DutyOfficerCalled(watch=watch.id, reached=reached, by=PersonId(actor.id), by_name=actor.name)
     return (called, *_answer(watch, None, actor, at)) if reached else (called,)
+
+
+def _notice(watch: Watch) -> str:
+    """The code of a notice. Raises `Refused("not_a_notice")`."""
+    if watch.kind is not WatchKind.NOTICE or watch.about is None:
+        raise Refused("not_a_notice", kind=watch.kind)
+    return watch.about
+
+
+def _tell_notice(watch: Watch, command: m.TellNotice, actor: Actor, at: datetime) -> tuple[Event, ...]:
+    """Reached, it is given. Not reached, it is quiet until red, or for a minute, and rings again: also when nothing asks for
+    it any more, because who was tried may call back and must be told so."""
+    code = _notice(watch)
+    must_say_something(command.whom)
+    told = m.NoticeTold(
+        watch=watch.id,
+        notice=code,
+        whom=command.whom.strip(),
+        reached=command.reached,
+        by=PersonId(actor.id),
+        by_name=actor.name,
+        words=command.words,
+        again_at=None if command.reached else _tried_again_at(watch, at),
+    )
+    return (told, m.WatchKept(watch=watch.id, by=told.kind())) if command.reached else (told,)
+
+
+def _tried_again_at(watch: Watch, at: datetime) -> datetime:
+    if watch.red_at is not None and at < watch.red_at:
+        return watch.red_at
+    return after_s(at, WATCH_SPANS[watch.kind].again_s)
+
+
+def _review_notice(watch: Watch, stands: bool, since: Cursor) -> tuple[Event, ...]:
+    code = _notice(watch)
+    if stands == watch.stands:
+        return ()
+    return (m.NoticeReviewed(watch=watch.id, notice=code, stands=stands, since=since),)
 
 
 def evolve(watch: Watch | None, event: m.WatchEvent, at: datetime) -> Watch:
@@ -200,12 +251,33 @@ def evolve(watch: Watch | None, event: m.WatchEvent, at: datetime) -> Watch:
         case m.DutyOfficerCalled(reached=reached):
             calls = 0 if reached else watch.duty_officer_calls + 1
             return change(watch, duty_officer_calls=calls)
+        case m.NoticeTold():
+            return _told(watch, event, at)
+        case m.NoticeReviewed(stands=stands, since=since):
+            return change(watch, withdrawn=None if stands else since)
         case m.WatchKept(by=by):
             return change(watch, state=S.KEPT, due=None, over_at=at, over_by=by)
         case m.WatchCancelled(by=by):
             return change(watch, state=S.CANCELLED, due=None, over_at=at, over_by=by)
         case _ as never:
             assert_never(never)
+
+
+def _told(watch: Watch, event: m.NoticeTold, at: datetime) -> Watch:
+    attempt = NoticeAttempt(
+        whom=event.whom, reached=event.reached, at=at, by_name=event.by_name, words=event.words
+    )
+    known = msgspec.structs.replace(watch, attempts=(*watch.attempts, attempt)[-ATTEMPTS_MAX:])
+    if event.again_at is None:
+        return known
+    return msgspec.structs.replace(
+        known,
+        state=S.ANSWERED,
+        due=iso_us(event.again_at),
+        answered_at=at,
+        answered_by=event.by,
+        answered_by_name=event.by_name,
+    )
 
 
 def _climbs_at(watch: Watch, level: EscalationLevel, at: datetime) -> str | None:

@@ -94,6 +94,27 @@ class TellDutyOfficer(Command, frozen=True, kw_only=True, tag="followup.tell_dut
     reached: bool
 
 
+class TellNotice(Command, frozen=True, kw_only=True, tag="followup.tell_notice"):
+    """Somebody telephoned about a notice. Reached keeps it; not reached is recorded, and it rings again."""
+
+    permission: ClassVar[str] = Permission.WATCH_ANSWER
+    object_rule: ClassVar[str] = ObjectRule.WATCH_ADDRESSEE
+    watch: WatchId
+    whom: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+    reached: bool
+    words: ShortText | None = None
+
+
+class ReviewNotice(Command, frozen=True, kw_only=True, tag="followup.review_notice"):
+    """Whether anything still asks for a notice, as of the fact at `since`."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    watch: WatchId
+    stands: bool
+    since: Cursor
+
+
 class CancelWatch(Command, frozen=True, kw_only=True, tag="followup.cancel_watch"):
     """There is nothing left to promise; `by` is the kind of the fact that says so."""
 
@@ -104,7 +125,7 @@ class CancelWatch(Command, frozen=True, kw_only=True, tag="followup.cancel_watch
 
 
 class MoveWatch(Command, frozen=True, kw_only=True, tag="followup.move_watch"):
-    """What is waited for is of another case now; `to` are those who are concerned by it there."""
+    """What is waited for is of another case now, or of another desk; `to` are those who are concerned by it there."""
 
     permission: ClassVar[str] = Permission.SYSTEM
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
@@ -202,7 +223,16 @@ class WithdrawNews(Command, frozen=True, kw_only=True, tag="followup.withdraw_ne
 
 
 type WatchCommand = (
-    SetWatch | KeepWatch | FireWatch | EscalateWatch | AnswerWatch | TellDutyOfficer | CancelWatch | MoveWatch
+    SetWatch
+    | KeepWatch
+    | FireWatch
+    | EscalateWatch
+    | AnswerWatch
+    | TellDutyOfficer
+    | TellNotice
+    | ReviewNotice
+    | CancelWatch
+    | MoveWatch
 )
 type MessageCommand = SendMessage | ReadMessage | MoveMessage
 type HandoverCommand = OfferShiftHandover | AcceptHandover | WithdrawHandover
@@ -269,6 +299,28 @@ class DutyOfficerCalled(Event, frozen=True, kw_only=True, tag="followup.watch.du
     reached: bool
     by: PersonId
     by_name: ShortText
+
+
+class NoticeTold(Event, frozen=True, kw_only=True, tag="followup.watch.notice_told"):
+    """Somebody telephoned about a notice, and reached whom they called or did not. `again_at`: when it rings again."""
+
+    watch: WatchId
+    notice: ShortText
+    whom: ShortText
+    reached: bool
+    by: PersonId
+    by_name: ShortText
+    words: ShortText | None = None
+    again_at: Instant | None = None
+
+
+class NoticeReviewed(Event, frozen=True, kw_only=True, tag="followup.watch.notice_reviewed"):
+    """Something asks for a notice again, or nothing does any more. It stays until it is given or a person ends it."""
+
+    watch: WatchId
+    notice: ShortText
+    stands: bool
+    since: Cursor
 
 
 class WatchKept(Event, frozen=True, kw_only=True, tag="followup.watch.kept"):
@@ -392,6 +444,8 @@ type WatchEvent = (
     | WatchEscalated
     | WatchAnswered
     | DutyOfficerCalled
+    | NoticeTold
+    | NoticeReviewed
     | WatchKept
     | WatchCancelled
     | WatchMoved

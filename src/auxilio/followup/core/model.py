@@ -34,6 +34,8 @@ class WatchKind(StrEnum):
     HOSPITAL_WARNED = "hospital_warned"
     HOSPITALS_ALERT = "hospitals_alert"
     HOSPITAL_DOOR = "hospital_door"
+    NOTICE = "notice"
+    """An interview proved that somebody outside must be told; `about` is the code of the notice."""
     HANDOVER = "handover"
     PLAN_PROPOSED = "plan_proposed"
     OPERATION_OVER = "operation_over"
@@ -99,6 +101,20 @@ class FollowupParty(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             raise ValueError("a party is one desk, one centre or one unit")
 
 
+class NoticeAttempt(msgspec.Struct, frozen=True, kw_only=True):
+    """One try to give a notice: whom, by whom, whether they were reached, and what was said."""
+
+    whom: ShortText
+    reached: bool
+    at: Instant
+    by_name: ShortText
+    words: ShortText | None = None
+
+
+ATTEMPTS_MAX = 20
+"""Tries that a row shows, the oldest goes; the log has them all."""
+
+
 class Watch(msgspec.Struct, frozen=True, kw_only=True):
     """A promise with a time."""
 
@@ -136,9 +152,18 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
     answered_by: PersonId | None = None
     answered_by_name: ShortText | None = None
     words: ShortText | None = None
+    attempts: tuple[NoticeAttempt, ...] = ()
+    """Of a notice: who was telephoned, the last one last."""
+    withdrawn: Cursor | None = None
+    """Of a notice: the place in the log of the fact since which nothing asks for it any more; None while something does."""
     over_at: Instant | None = None
     over_by: ShortText | None = None
     """The kind of the fact that kept or cancelled it."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether what asked for it still does: an interview of a case that is open."""
+        return self.withdrawn is None
 
 
 class ReadReceipt(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,8 @@ from auxilio.followup.core.messages import (
     MessageRead,
     NewsPosted,
     NewsWithdrawn,
+    NoticeReviewed,
+    NoticeTold,
     SurgeDeclared,
     SurgeEnded,
     WatchAmber,
@@ -25,6 +27,8 @@ NARRATIVE = Narrative(
     told=(
         EventNarrative(WatchFired, codes={"level": "followup.level"}),
         EventNarrative(WatchEscalated, codes={"level": "followup.level"}),
+        EventNarrative(NoticeTold, codes={"notice": "triage.notify"}),
+        EventNarrative(NoticeReviewed, codes={"notice": "triage.notify"}),
     ),
     untold={
         WatchSet: "A watch is told once it fires.",

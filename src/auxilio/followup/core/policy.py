@@ -4,6 +4,7 @@
 a control room.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -33,6 +34,8 @@ class WatchSpans(msgspec.Struct, frozen=True, kw_only=True):
     climb_s: float = CLIMB_S
     again: bool = True
     """Whether an answered watch still has something to keep. If not, an answer ends it."""
+    again_s: float = AGAIN_S
+    """After how long an answered watch fires again."""
     source: str
 
 
@@ -92,6 +95,16 @@ WATCH_SPANS: dict[WatchKind, WatchSpans] = {
     K.HOSPITAL_WARNED: WatchSpans(amber_s=60, red_s=120, source=_OURS),
     # No hospital has access to Auxilio: the centre telephones, and writes down whom it reached there.
     K.HOSPITALS_ALERT: WatchSpans(amber_s=120, red_s=300, source="decision 0223, ours"),
+    # A notice that an interview proves, by its code (`NOTICE_RED_S`). Never by telephone to the duty officer: whoever hears
+    # of it in the room can give it. Said to be seen to, it is asked for again after a minute.
+    K.NOTICE: WatchSpans(
+        amber_s=None,
+        red_s=120,
+        first=EscalationLevel.ROOM,
+        top=EscalationLevel.ROOM,
+        again_s=60,
+        source="decision 0355, ours",
+    ),
     # From arrival outside to the end of the clinical handover. Never by telephone: the room helps, the guard cannot.
     K.HOSPITAL_DOOR: WatchSpans(
         amber_s=900,
@@ -154,6 +167,18 @@ WATCH_SPANS: dict[WatchKind, WatchSpans] = {
 }
 assert WATCH_SPANS.keys() == set(WatchKind), "every promise has its clock"
 
+NOTICE_RED_S: Mapping[str, float] = {
+    "rail_stop_traffic": 60,
+    "grid_operator_cut": 60,
+    "road_signs_warn": 60,
+    "locate_phone_urgent": 60,
+    "stroke_code": 60,
+    "tsunami_warning_check": 60,
+    "mass_alert_option": 60,
+    "dam_operator": 60,
+}
+"""Notices that must be given sooner than others, by code, in seconds (decision 0355; ours)."""
+
 CREW_CHANGE_RED_S = 30.0
 """A crew has this long to acknowledge a change, a desk 20 s."""
 
@@ -176,6 +201,13 @@ def moments(kind: WatchKind, priority: Priority | None, since: datetime) -> Mome
         top=row.top,
         climb_s=row.climb_s,
     )
+
+
+def notice_moments(code: str, since: datetime) -> Moments:
+    """The clock of a notice that was proved at `since`."""
+    usual = moments(WatchKind.NOTICE, None, since)
+    red_s = NOTICE_RED_S.get(code)
+    return usual if red_s is None else msgspec.structs.replace(usual, red_at=after_s(since, red_s))
 
 
 def arrival(priority: Priority | None, since: datetime, expected_s: float) -> Moments:

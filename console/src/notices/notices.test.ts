@@ -1,0 +1,57 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { WatchRow } from "../protocol/generated.ts"
+import { noticeScript, openNotices, redAfter_s } from "./notices.ts"
+
+const notice = (id: string, more: Partial<WatchRow> = {}): WatchRow =>
+  ({
+    id,
+    kind: "notice",
+    about: "rail_stop_traffic",
+    case: "c",
+    set_at: "2026-11-24T03:00:00Z",
+    red_at: "2026-11-24T03:01:00Z",
+    over_at: null,
+    stands: true,
+    attempts: [],
+    ...more,
+  }) as WatchRow
+const ids = (watches: readonly WatchRow[]) => openNotices(watches, "c").map((each) => each.id)
+
+test("notices of the case in hand stand there until somebody has told them, the most urgent first", () => {
+  const late = notice("late", { red_at: "2026-11-24T03:02:00Z" })
+  const others = [
+    notice("told", { over_at: "2026-11-24T03:00:30Z" }),
+    notice("elsewhere", { case: "d" }),
+    notice("no_unit", { kind: "no_unit" }),
+    notice("hidden", { about: null }),
+  ]
+  assert.deepEqual(ids([late, ...others, notice("first")]), ["first", "late"])
+  assert.deepEqual(openNotices([notice("first")], undefined), [])
+})
+
+test("what nothing asks for any more stands behind what is asked for", () => {
+  const withdrawn = notice("withdrawn", { stands: false, red_at: "2026-11-24T03:00:10Z" })
+  assert.deepEqual(ids([withdrawn, notice("asked")]), ["asked", "withdrawn"])
+})
+
+test("it is late after its own clock", () => {
+  assert.equal(redAfter_s(notice("a")), 60)
+  assert.equal(redAfter_s(notice("a", { red_at: null })), null)
+})
+
+test("what the case does not know is not made up", () => {
+  const known = { number: 7, type: "RES-19", location: { words: "Estación del Norte" } }
+  assert.deepEqual(noticeScript(known), {
+    opening: "notice.opening",
+    number: 7,
+    type: "RES-19",
+    place: "Estación del Norte",
+  })
+  assert.deepEqual(noticeScript({ number: 7, type: null, location: null }), {
+    opening: "notice.opening_untyped",
+    number: 7,
+    type: "",
+    place: null,
+  })
+})
