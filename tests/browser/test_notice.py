@@ -82,7 +82,7 @@ def test_left_undone_it_is_an_alarm_of_the_room_that_the_room_can_end(
     row = rows(chief).filter(has_text=f"Sin hacer, {TRAINS}")
     expect(row).to_have_count(1, timeout=90_000)
     turn_to(chief, f"Sin hacer, {TRAINS}")
-    expect(row).to_contain_text("Avisar")
+    expect(row).to_contain_text("Dar aviso")
     picture(chief, "room-notice-dark-1440")
     chief.keyboard.press("Enter")
     layer = chief.get_by_role("dialog", name=TRAINS)

@@ -52,7 +52,7 @@ def test_left_undone_it_is_an_alarm_of_the_room_and_climbs_no_further() -> None:
 
 def test_who_was_reached_keeps_it_and_stands_in_it() -> None:
     told = tell(tick(notice(), at(60)), 70, reached=True, whom=" Puesto de mando ", words="paran ya")
-    assert (told.state, told.over_by, told.due) == (S.KEPT, "followup.watch.notice_told", None)
+    assert (told.state, told.over_by, told.due) == (S.KEPT, "followup.watch.notice_attempted", None)
     (attempt,) = watch_row(told).attempts
     said = (attempt.whom, attempt.reached, attempt.by_name, attempt.words, attempt.at)
     assert said == ("Puesto de mando", True, "Lucía", "paran ya", at(70))

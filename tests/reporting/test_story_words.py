@@ -140,7 +140,7 @@ OPEN_CODES = {
     "cases.case.hazard_noted:hazard_code": {"wait_for_police", "weapon", "fire", "gas", "other"},
     "calls.call.caller_marked:mark": MARKS,
     "instructions.moment.marked:mark": MARKS,
-    "followup.watch.notice_told:notice": NOTICES,
+    "followup.watch.notice_attempted:notice": NOTICES,
     "followup.watch.notice_reviewed:notice": NOTICES,
     "dispatch.task.nobody_has_it:service": set(CONTENT.library.catalog.services),
     "dispatch.task.aid_asked:capabilities": {"als", "bls", "pump", "patrol"},

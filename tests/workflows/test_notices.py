@@ -215,6 +215,18 @@ async def test_of_two_merged_cases_that_both_ask_there_is_one_and_each_has_its_o
     assert sorted(await states(room, same)) == [(RAIL, "cancelled"), (RAIL, "set")]
 
 
+async def test_what_the_other_case_found_no_longer_needed_does_not_end_the_notice_that_is_merged_into_it(
+    room: WorkflowSetup,
+) -> None:
+    lives, same = await a_case(room, PAU), await a_case(room)
+    run = await asks(room, lives, "san-suicidio", lugar="rail")
+    await room.do(PAU, triage.UndoAnswer(run=run))
+    await room.do(PAU, followup.AnswerWatch(watch=(await notices_of(room, lives))[0].id))
+    await asks(room, same, via="track")
+    await room.do(PAU, cases.MergeCase(case=same, into=lives))
+    assert sorted(await states(room, lives)) == [(RAIL, "closed"), (RAIL, "set")]
+
+
 async def test_what_went_back_with_the_other_case_is_asked_for_by_the_one_that_proves_it_too(
     room: WorkflowSetup,
 ) -> None:

@@ -2,7 +2,11 @@
 
 import type { WatchRow } from "../protocol/generated.ts"
 
-/** Notices of a case that nobody has given yet, the one that is due first before the others. */
+/** When it was last tried without reaching anybody; "": never. */
+const lastTried = (watch: WatchRow): string => watch.attempts.at(-1)?.at ?? ""
+
+/** Notices of a case that nobody has given yet: first those that nobody has tried, by when they are due, then the one that was
+ * tried longest ago. */
 export function openNotices(watches: readonly WatchRow[], id: string | undefined): readonly WatchRow[] {
   return watches
     .filter((watch) => watch.kind === "notice" && watch.case !== null && watch.case === id)
@@ -10,6 +14,7 @@ export function openNotices(watches: readonly WatchRow[], id: string | undefined
     .sort(
       (a, b) =>
         Number(b.stands) - Number(a.stands) ||
+        lastTried(a).localeCompare(lastTried(b)) ||
         (a.red_at ?? "").localeCompare(b.red_at ?? "") ||
         (a.about ?? "").localeCompare(b.about ?? ""),
     )

@@ -7079,6 +7079,23 @@ by_name: string
 words?: (string | null)
 }
 /**
+ * Somebody telephoned about a notice, and reached whom they called or did not. `again_at`: when it rings again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoticeAttempted".
+ */
+export interface NoticeAttempted {
+kind: "followup.watch.notice_attempted"
+watch: string
+notice: string
+whom: string
+reached: boolean
+by: string
+by_name: string
+words?: (string | null)
+again_at?: (string | null)
+}
+/**
  * Something asks for a notice again, or nothing does any more. It stays until it is given or a person ends it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7090,23 +7107,6 @@ watch: string
 notice: string
 stands: boolean
 since: Cursor
-}
-/**
- * Somebody telephoned about a notice, and reached whom they called or did not. `again_at`: when it rings again.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "NoticeTold".
- */
-export interface NoticeTold {
-kind: "followup.watch.notice_told"
-watch: string
-notice: string
-whom: string
-reached: boolean
-by: string
-by_name: string
-words?: (string | null)
-again_at?: (string | null)
 }
 /**
  * Told by telephone: to whom, and what they read back. Counts as accepted, unless they said no.

@@ -88,13 +88,13 @@ def _proof_reaction(plans: CivilPlansSource) -> Reaction:
     async def proved(fact: RecordedEvent[triage.RunProved], states: StateReader) -> Iterable[ReactionCommand]:
         event = fact.event
         # A case that was merged meanwhile is told of by the one that lives on.
-        way = await merge_chain(states, event.case)
-        case = way[-1].id if way else event.case
+        chain = await merge_chain(states, event.case)
+        case = chain[-1].id if chain else event.case
         position = fact.envelope.position
         known = {
             watch.about for watch in await _notices(states, case, event.case) if _answers(watch, position)
         }
-        to = _owner(way[-1] if way else None)
+        to = _owner(chain[-1] if chain else None)
         return [
             _set_notice(fact, code, case, event.case, to)
             for code in event.standing.notify
@@ -117,10 +117,10 @@ async def _review(fact: RecordedEvent[NoticeReviewEvent], states: StateReader) -
     it, because somebody may be telephoning: a person says that it is over."""
     if fact.envelope.case is None:
         return ()
-    way = await merge_chain(states, fact.envelope.case)
-    if not way:
+    chain = await merge_chain(states, fact.envelope.case)
+    if not chain:
         return ()
-    case, position = way[-1], fact.envelope.position
+    case, position = chain[-1], fact.envelope.position
     found = await pending_case_watches(fact, states, case.id, NOTICE)
     asked = await _asked_for(states, case) if found and case.state is CaseState.OPEN else set[str]()
     return [
@@ -156,14 +156,19 @@ def _move(watches: Sequence[Watch], to: Case) -> list[NamedCommand]:
 async def _case_merged(
     fact: RecordedEvent[cases.CaseMerged], states: StateReader
 ) -> Iterable[ReactionCommand]:
-    """Its notices go with it; of one that the other case has, or has given, there is one."""
-    way = await merge_chain(states, fact.event.case)
-    if len(way) < 2:
+    """Its notices go with it; of one that the other case has, or has given, there is one. What a person there found no longer
+    needed was of that case's answers."""
+    chain = await merge_chain(states, fact.event.case)
+    if len(chain) < 2:
         return ()
-    there = {watch.about for watch in await _notices(states, way[-1].id)}
+    there = {
+        watch.about
+        for watch in await _notices(states, chain[-1].id)
+        if watch.state not in (WatchState.CLOSED, WatchState.CANCELLED)
+    }
     found = await pending_case_watches(fact, states, fact.event.case, NOTICE)
     moved = [watch for watch in found if watch.about not in there]
-    return (*_move(moved, way[-1]), *cancel_watches(fact, [each for each in found if each.about in there]))
+    return (*_move(moved, chain[-1]), *cancel_watches(fact, [each for each in found if each.about in there]))
 
 
 def _parting_reactions(plans: CivilPlansSource) -> tuple[Reaction, ...]:
@@ -182,8 +187,8 @@ def _parting_reactions(plans: CivilPlansSource) -> tuple[Reaction, ...]:
         case = await states.state(CASE, fact.event.case)
         if case is None or case.state is not CaseState.OPEN:
             return ()
-        been = await merge_chain(states, fact.event.was_in)
-        found = await _notices(states, case.id, *(one.id for one in been))
+        chain = await merge_chain(states, fact.event.was_in)
+        found = await _notices(states, case.id, *(one.id for one in chain))
         own = [watch for watch in found if watch.subject == stream_id("case", case.id)]
         back = [watch for watch in own if watch.state not in OVER and watch.made < fact.envelope.position]
         return (*_move(back, case), *await again(fact, states, case, own))

@@ -422,6 +422,8 @@ export class DeskViewModel {
 
   /** Of the case in hand, what its protocols say is to be told and nobody has told yet. */
   readonly notices = $derived(openNotices(this.board.rows<WatchRow>("watches"), this.case?.id))
+  /** The one of them that this desk gives next. */
+  readonly nextNotice = $derived(this.notices.find((watch) => mayAnswerWatch(session.current, watch)))
 
   /** Those of them that are for this desk to answer: another desk's are only shown. */
   readonly toAnswer = $derived(this.alarms.filter((watch) => mayAnswerWatch(session.current, watch)))

@@ -23,6 +23,7 @@ export interface TaskActions extends InHand {
   readonly toTell: readonly unknown[]
   /** What protocols say is to be told, the most urgent first. */
   readonly notices: readonly { readonly id: string }[]
+  readonly nextNotice: { readonly id: string } | undefined
   giveNotice(): void
   acknowledge(): Done
   openTasksLayer(): void
@@ -88,7 +89,11 @@ export function taskCommands(desk: TaskActions): readonly ConsoleCommand[] {
       key: altKey("O"),
       permission: PERMISSION.WATCH_ANSWER,
       sends: ["followup.tell_notice", "followup.answer_watch"],
-      when: () => whenPresent(desk.notices.length > 0, "desk.why_no_notice"),
+      when: () =>
+        whenBoth(
+          whenPresent(desk.notices.length > 0, "desk.why_no_notice"),
+          whenPresent(desk.nextNotice, "desk.why_notice_of_another"),
+        ),
       run: () => desk.giveNotice(),
     },
     {

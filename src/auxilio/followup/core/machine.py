@@ -166,7 +166,7 @@ def _tell_notice(watch: Watch, command: m.TellNotice, actor: Actor, at: datetime
     it any more, because who was tried may call back and must be told so."""
     code = _notice(watch)
     must_say_something(command.whom)
-    told = m.NoticeTold(
+    told = m.NoticeAttempted(
         watch=watch.id,
         notice=code,
         whom=command.whom.strip(),
@@ -251,7 +251,7 @@ def evolve(watch: Watch | None, event: m.WatchEvent, at: datetime) -> Watch:
         case m.DutyOfficerCalled(reached=reached):
             calls = 0 if reached else watch.duty_officer_calls + 1
             return change(watch, duty_officer_calls=calls)
-        case m.NoticeTold():
+        case m.NoticeAttempted():
             return _told(watch, event, at)
         case m.NoticeReviewed(stands=stands, since=since):
             return change(watch, withdrawn=None if stands else since)
@@ -263,7 +263,7 @@ def evolve(watch: Watch | None, event: m.WatchEvent, at: datetime) -> Watch:
             assert_never(never)
 
 
-def _told(watch: Watch, event: m.NoticeTold, at: datetime) -> Watch:
+def _told(watch: Watch, event: m.NoticeAttempted, at: datetime) -> Watch:
     attempt = NoticeAttempt(
         whom=event.whom, reached=event.reached, at=at, by_name=event.by_name, words=event.words
     )

@@ -301,7 +301,7 @@ class DutyOfficerCalled(Event, frozen=True, kw_only=True, tag="followup.watch.du
     by_name: ShortText
 
 
-class NoticeTold(Event, frozen=True, kw_only=True, tag="followup.watch.notice_told"):
+class NoticeAttempted(Event, frozen=True, kw_only=True, tag="followup.watch.notice_attempted"):
     """Somebody telephoned about a notice, and reached whom they called or did not. `again_at`: when it rings again."""
 
     watch: WatchId
@@ -444,7 +444,7 @@ type WatchEvent = (
     | WatchEscalated
     | WatchAnswered
     | DutyOfficerCalled
-    | NoticeTold
+    | NoticeAttempted
     | NoticeReviewed
     | WatchKept
     | WatchCancelled

@@ -9,7 +9,7 @@ from auxilio.followup.core.messages import (
     NewsPosted,
     NewsWithdrawn,
     NoticeReviewed,
-    NoticeTold,
+    NoticeAttempted,
     SurgeDeclared,
     SurgeEnded,
     WatchAmber,
@@ -27,7 +27,7 @@ NARRATIVE = Narrative(
     told=(
         EventNarrative(WatchFired, codes={"level": "followup.level"}),
         EventNarrative(WatchEscalated, codes={"level": "followup.level"}),
-        EventNarrative(NoticeTold, codes={"notice": "triage.notify"}),
+        EventNarrative(NoticeAttempted, codes={"notice": "triage.notify"}),
         EventNarrative(NoticeReviewed, codes={"notice": "triage.notify"}),
     ),
     untold={
