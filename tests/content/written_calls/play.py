@@ -1,5 +1,6 @@
 """Plays a written call as a call taker would: type by the ranking, interview by the engine, resources by the response plan."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -10,7 +11,7 @@ import msgspec
 from auxilio.dispatch.response_plan.content import read_plan
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan, propose
 from auxilio.instructions.content import read_cards
-from auxilio.instructions.core.card_steps import first_step
+from auxilio.instructions.core.card_steps import StepGate, gate
 from auxilio.instructions.core.model import Card
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, RunId
@@ -29,6 +30,10 @@ NEXT_PROTOCOLS_MAX = 4
 AT = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)
 """A Wednesday before noon: every zone that always holds is asked."""
 NONE = "none"
+_LOUDSPEAKER = re.compile(
+    r"(Ponga el|Ponga el teléfono en) altavoz( y déjelo a su lado)?\.( Estoy enviando ayuda\.)?"
+)
+"""A step that says only this is passed over: the markings begin with what is done to the patient."""
 
 _CASE, _RUN = CaseId(UUID(int=1)), RunId(UUID(int=2))
 _TAKER = Actor(id=UUID(int=3), kind="person", name="written call")
@@ -85,7 +90,8 @@ def play(call: WrittenCall, rank: Ranking) -> PlayedCall:
         fits=bool(fitting),
         priority=priority.name,
         resources=frozenset(one for each in sent for one in each.capabilities),
-        notices=frozenset(state.standing.notify if state else ()) | {s for each in sent for s in each.services},
+        notices=frozenset(state.standing.notify if state else ())
+        | {s for each in sent for s in each.services},
         safety=frozenset(state.standing.safety if state else ()),
         card=taker.card,
         sentence=taker.sentence(),
@@ -116,10 +122,10 @@ class _CallTaker:
             proof = self._interview(following)
 
     def sentence(self) -> str:
-        """The first open step of the first card, in Spanish."""
+        """The first open step of the first card that does more than put the telephone down, in Spanish."""
         found = cards().get(self.card)
-        step = first_step(found, self._known) if found else None
-        said = found.step(step) if found and step else None
+        steps = [one for one in found.steps if gate(one, self._known) is StepGate.OPEN] if found else []
+        said = next((one for one in steps if not _LOUDSPEAKER.fullmatch(one.say["es"])), None)
         return said.say["es"] if said else ""
 
     def _interview(self, protocol: str) -> InterviewProof:
