@@ -17,7 +17,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, RunId
 from auxilio.triage.core.machine import decide, evolve
 from auxilio.triage.core.messages import AnswerQuestion, ChangeProtocol, StartRun, TriageCommand
-from auxilio.triage.core.model import UNKNOWN, InterviewProof, ProtocolRun
+from auxilio.triage.core.model import UNKNOWN, InterviewProof, ProtocolRun, ProvenResult
 from auxilio.triage.core.type_suggestion import TypeSuggestion
 from tests.content.written_calls.calls import WrittenCall
 from tests.triage.shipped_content import CONTENT, interview, library, reading
@@ -81,18 +81,18 @@ def play(call: WrittenCall, rank: Ranking) -> PlayedCall:
     taker = _CallTaker(call)
     if protocol := types[opened].protocol:
         taker.ask(protocol)
-    state = taker.state
-    type = (state.standing.type if state else None) or opened
-    priority = (state.standing.priority if state else None) or types[type].priority
-    sent = propose(plan(), type, priority, state.standing.send if state else (), at=AT).centres
+    standing = taker.state.standing if taker.state else ProvenResult()
+    type = standing.type or opened
+    # P0 is zero: only None is unproved.
+    priority = types[type].priority if standing.priority is None else standing.priority
+    sent = propose(plan(), type, priority, standing.send, at=AT).centres
     return PlayedCall(
         protocols=tuple(taker.protocols),
         fits=bool(fitting),
         priority=priority.name,
         resources=frozenset(one for each in sent for one in each.capabilities),
-        notices=frozenset(state.standing.notify if state else ())
-        | {s for each in sent for s in each.services},
-        safety=frozenset(state.standing.safety if state else ()),
+        notices=frozenset(standing.notify) | {one for each in sent for one in each.services},
+        safety=frozenset(standing.safety),
         card=taker.card,
         sentence=taker.sentence(),
         unanswered=tuple(taker.unanswered),
