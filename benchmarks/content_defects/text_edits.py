@@ -8,12 +8,12 @@ import yaml
 LANGS = ("es", "en", "ca", "fr")
 
 
-@functools.lru_cache(maxsize=12)
+@functools.lru_cache(maxsize=256)
 def tree(text):
     return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
-@functools.lru_cache(maxsize=12)
+@functools.lru_cache(maxsize=256)
 def data(text):
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
