@@ -160,9 +160,9 @@ def _sum(told: Mapping[str, Mapping[str, Any]], of: Callable[[Mapping[str, Any]]
 
 
 def _aims(told: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The aim of issue 16: 95 % of each kind caught; of kinds that harm 90 % refused."""
+    """The aims: 95 % of each kind caught; of the kinds that harm (a stranger said so of theirs) 90 % refused."""
     planted = {name: one for name, one in told.items() if one["caught_pct"] is not None}
-    harm = {name: one for name, one in planted.items() if one["harms"]}
+    harm = {name: one for name, one in planted.items() if one["whose"] != "ours" and one["harms"]}
     return {
         "kinds_caught_95": f"{sum(one['caught_pct'] >= 95 for one in planted.values())}/{len(planted)}",
         "harmful_kinds_refused_90": f"{sum(one['refused_pct'] >= 90 for one in harm.values())}/{len(harm)}",
