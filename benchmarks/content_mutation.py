@@ -1,117 +1,183 @@
-"""How many defects of protocols and cards are seen before they are signed: by the verifier, or by what a release shows as changed.
+"""How many defects of content are seen before they are signed: refused by the verifier, or named by what a release shows as changed.
 
-    .venv/bin/python benchmarks/content_mutation.py --json [--instances 2200] [--seed 1]
+    .venv/bin/python benchmarks/content_mutation.py --json [--instances 3600] [--seed 1] [--kinds NAME,NAME] [--whose ours] [--whole]
 
-Each mutant is one protocol or card with one defect (`mutations.py`, `card_mutations.py`, which know no rule of the verifier). *Verified*: the folder
-has a fault that it did not have before. *Shown*: a release would tell of a difference in what is decided. One that neither sees is
-decided here, from its written form and without the engine, for every complete interview (or 20,000 drawn ones, where there are
-more): the same decision, resources and cards throughout, and it is *equivalent*, no defect; otherwise it is *missed*. Words
-decide nothing; they must be seen by the verifier.
+Each mutant is one file with one defect. *Ours*: 48 kinds of protocols and cards (`mutations.py`, `card_mutations.py`).
+*A stranger's*: 234 kinds of all files (`content_defects`), by somebody who had seen neither the verifier nor its rules, of which 211
+can harm a caller or a crew. *Refused*: the folder has an error that it did not have before. *Named*: a release would tell
+of a difference in what is decided; naming a file or a cell alone is *missed*. *Warned*: a new warning, which refuses nothing;
+it is not counted as caught. One of ours that nothing sees is decided here, from its written form and without the engine, for
+every complete interview (or 20,000 drawn ones, where there are more): the same decision, resources and cards throughout, and it
+is *equivalent*, no defect. Words decide nothing; they must be seen by the verifier. A stranger's defect is never equivalent.
 """
 
 import argparse
 import copy
+import fnmatch
 import json
 import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from math import ceil
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from auxilio.active_content.content_bundle import content_folder
-from auxilio.active_content.word_tables import read_sound_word_tables
-from auxilio.instructions import verifier as cards_verifier
-from auxilio.instructions.content import CardLoadResult as Cards
-from auxilio.instructions.content import compile_card, read_cards
-from auxilio.platform.documents import DocumentFault, SourceDocument, check_schema
-from auxilio.triage import verifier
-from auxilio.triage.content import TriageLoadResult, read_protocol, read_triage
-from auxilio.triage.core.model import Protocol
-from auxilio.triage.difference import Effect, compare_versions
-from auxilio.triage.verifier.subject import ProtocolSubject
+from auxilio.platform.documents import SourceDocument
 from benchmarks.card_mutations import CARDS
+from benchmarks.content_defects import KINDS
+from benchmarks.content_judge import ContentJudge, Verdict
 from benchmarks.mutations import DECIDING, WORDS, Plant
-from benchmarks.written import same_decisions
 
 TRIES = 40
 """For one mutant that nobody has seen yet, before a document has no more of its kind."""
-SAME = (Effect.REWORDED, Effect.SLOWER)
-type Raw = dict[str, Any]
-type Verdict = Literal["verified", "shown", "equivalent", "missed"]
-type Seen = frozenset[tuple[str, str, str]]
+SHARES = {
+    "cards/": 2.0,
+    "protocols/": 1.0,
+    "i18n/": 0.5,
+    "data/catalog": 0.17,
+    "data/typology": 0.5,
+    "plans/": 2.0,
+}
+"""How many of a kind are planted beside those of others, by its files: what many protocols depend on takes seconds to prove."""
+OUR_SHARE = 5.0
+type Judged = tuple[str, Verdict]
+"""The file with a defect, and what became of it."""
 
 
-class Folder:
-    """The content as it is, and one document of it at a time with a defect."""
+class Kind(NamedTuple):
+    """One kind of defect, and how as many of it as are wanted are judged."""
 
-    def __init__(self, folder: Path) -> None:
-        self.triage: TriageLoadResult = read_triage(folder)
-        self.cards: Cards = read_cards(folder)
-        self.ids = frozenset(self.cards.documents)
-        self.avoided = read_sound_word_tables(folder, self.triage.content.types).plain
-        protocols = self.triage.content.protocols
-        self._before = {id: _seen(self._prove(id, one)) for id, one in protocols.items()}
-        self._cards_before = _seen(self._prove_cards(self.cards))
-
-    def _prove(
-        self, id: str, protocol: Protocol, document: SourceDocument | None = None
-    ) -> list[DocumentFault]:
-        content = self.triage.content
-        changed = replace(content, protocols={**content.protocols, id: protocol})
-        return verifier.verify_one(
-            ProtocolSubject(protocol, document or self.triage.documents[id], changed), self.ids, self.avoided
-        )[0]
-
-    def _prove_cards(self, cards: Cards) -> list[DocumentFault]:
-        return cards_verifier.verify(
-            cards,
-            protocols=frozenset(self.triage.documents),
-            uses=verifier.uses_of_cards(self.triage),
-            sources=self.triage.content.sources,
-            languages=self.triage.content.catalog.languages,
-            avoided=self.avoided,
-        )
-
-    def judge_protocol(self, id: str, raw: Raw) -> Verdict:
-        """Verified, else shown, else decided from what is written."""
-        document = SourceDocument(file=self.triage.documents[id].file, data=raw, lines={(): 1})
-        protocol, _ = read_protocol(document, self.triage)
-        if protocol is None or _seen(self._prove(id, protocol, document)) - self._before[id]:
-            return "verified"
-        shown = compare_versions({id: self.triage.content.protocols[id]}, {id: protocol})
-        if shown and shown[0].change not in SAME:
-            return "shown"
-        written, sets = self.triage.documents[id].data, self.triage.content.catalog.answer_sets
-        codes = {name: tuple(choice.code for choice in choices) for name, choices in sets.items()}
-        return "equivalent" if same_decisions(written, raw, codes) else "missed"
-
-    def judge_card(self, id: str, raw: Raw) -> Verdict:
-        """Verified, or missed."""
-        document = SourceDocument(file=self.cards.documents[id].file, data=raw, lines={(): 1})
-        if check_schema(document, "card"):
-            return "verified"
-        card = compile_card(self.cards.memory.fill(raw))
-        changed = Cards(
-            memory=self.cards.memory,
-            cards={**self.cards.cards, id: card},
-            documents={**self.cards.documents, id: document},
-        )
-        return "verified" if _seen(self._prove_cards(changed)) - self._cards_before else "missed"
+    name: str
+    whose: str
+    harms: bool
+    share: float
+    judged: Callable[[ContentJudge, int, random.Random], Iterator[Judged]]
 
 
-def _seen(faults: list[DocumentFault]) -> Seen:
-    """Faults without their lines, which a defect may move."""
-    return frozenset((one.code, one.document, json.dumps(one.facts, sort_keys=True)) for one in faults)
+def ours(name: str, plant: Plant) -> Kind:
+    """A kind that is planted in the data of a protocol or a card."""
+
+    def judged(judge: ContentJudge, wanted: int, rng: random.Random) -> Iterator[Judged]:
+        documents = judge.cards.documents if name in CARDS else judge.triage.documents
+        for id, raw in _planted(plant, documents, wanted, rng):
+            document = SourceDocument(file=documents[id].file, data=raw, lines={(): 1})
+            verdict = judge.judge_document(document)
+            if verdict == "missed" and name in DECIDING and judge.is_equivalent(id, raw):
+                verdict = "equivalent"
+            yield documents[id].file, verdict
+
+    return Kind(name, "ours", True, OUR_SHARE, judged)
 
 
-def _mutants(
-    plant: Plant, documents: dict[str, SourceDocument], wanted: int, rng: random.Random
-) -> Iterator[tuple[str, Raw]]:
+def strangers(kind: Any) -> Kind:
+    """A kind that is planted in the text of a file."""
+
+    def judged(judge: ContentJudge, wanted: int, rng: random.Random) -> Iterator[Judged]:
+        files = [file for file in _files(judge.folder) if fnmatch.fnmatch(file, kind.files)]
+        known: set[tuple[str, str]] = set()
+        for _ in range(wanted):
+            rng.shuffle(files)
+            for file in list(files):
+                text = kind(judge.text_of(file), rng)
+                if text is None:
+                    files.remove(file)  # it does not fit there
+                elif (file, text) not in known:
+                    known.add((file, text))
+                    yield file, judge.judge_text(file, text)
+                if len(known) == wanted:
+                    return
+
+    share = next((share for of, share in SHARES.items() if kind.files.startswith(of)), 1.0)
+    return Kind(kind.name, "a stranger's", kind.harms, share, judged)
+
+
+def all_kinds() -> tuple[Kind, ...]:
+    """Ours, then the stranger's."""
+    mine = [ours(name, plant) for name, plant in (DECIDING | WORDS | CARDS).items()]
+    return (*mine, *map(strangers, KINDS))
+
+
+def run(
+    instances: int,
+    seed: int,
+    only: Collection[str] = (),
+    whose: str | None = None,
+    *,
+    whole: bool = False,
+    kind_by_kind: bool = False,
+) -> dict[str, Any]:
+    """Plant, judge, count. Each kind has its own chance, so that it is the same whatever else is run."""
+    kinds = [one for one in all_kinds() if (not only or one.name in only) and whose in (None, one.whose)]
+    each = instances / sum(one.share for one in kinds)
+    told: dict[str, dict[str, Any]] = {}
+    missed: list[str] = []
+    began = time.perf_counter()
+    with ContentJudge(whole=whole) as judge:
+        for kind in kinds:
+            tally = Counter[str]()
+            for file, verdict in kind.judged(
+                judge, ceil(each * kind.share), random.Random(f"{seed}:{kind.name}")
+            ):
+                tally[verdict] += 1
+                if verdict == "missed":
+                    missed.append(f"{kind.name} {file}")
+            if kind_by_kind:
+                print(kind.name, dict(tally), file=sys.stderr, flush=True)
+            told[kind.name] = {"whose": kind.whose, "harms": kind.harms, **_counted(tally)}
+    return {
+        "seed": seed,
+        "kinds": len(kinds),
+        **_counted(_sum(told, lambda _: True)),
+        "ours": _counted(_sum(told, lambda one: one["whose"] == "ours")),
+        "strangers": _counted(_sum(told, lambda one: one["whose"] != "ours")),
+        "strangers_that_harm": _counted(_sum(told, lambda one: one["whose"] != "ours" and one["harms"])),
+        **_aims(told),
+        "took_s": round(time.perf_counter() - began, 1),
+        "by_kind": told,
+        "missed_which": missed,
+    }
+
+
+def _counted(tally: Mapping[str, int]) -> dict[str, Any]:
+    planted = sum(tally.values())
+    defects = planted - tally.get("equivalent", 0)
+    caught = tally.get("refused", 0) + tally.get("named", 0)
+    return {
+        "planted": planted,
+        **{verdict: tally.get(verdict, 0) for verdict in Verdict.__value__.__args__},
+        "caught_pct": round(100 * caught / defects, 1) if defects else None,
+        "refused_pct": round(100 * tally.get("refused", 0) / defects, 1) if defects else None,
+    }
+
+
+def _sum(told: Mapping[str, Mapping[str, Any]], of: Callable[[Mapping[str, Any]], bool]) -> Counter[str]:
+    verdicts = Verdict.__value__.__args__
+    return sum((Counter({v: one[v] for v in verdicts}) for one in told.values() if of(one)), Counter[str]())
+
+
+def _aims(told: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The aims: 95 % of each kind caught; of the kinds that harm (a stranger said so of theirs) 90 % refused."""
+    planted = {name: one for name, one in told.items() if one["caught_pct"] is not None}
+    harm = {name: one for name, one in planted.items() if one["whose"] != "ours" and one["harms"]}
+    return {
+        "kinds_caught_95": f"{sum(one['caught_pct'] >= 95 for one in planted.values())}/{len(planted)}",
+        "harmful_kinds_refused_90": f"{sum(one['refused_pct'] >= 90 for one in harm.values())}/{len(harm)}",
+    }
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".yaml", ".csv")
+    )
+
+
+def _planted(
+    plant: Plant, documents: Mapping[str, SourceDocument], wanted: int, rng: random.Random
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Different ones, as many as are wanted, the documents in turn."""
     known: set[str] = set()
     tries = 0
@@ -129,49 +195,27 @@ def _mutants(
                 return
 
 
-def run(instances: int, seed: int) -> dict[str, Any]:
-    """Plant, judge, count."""
-    folder, rng = Folder(content_folder()), random.Random(seed)
-    kinds = len(DECIDING) + len(WORDS) + len(CARDS)
-    each = -(-instances // kinds)
-    tallies: dict[str, Counter[str]] = {}
-    missed: list[str] = []
-    began = time.perf_counter()
-    for name, plant in (DECIDING | WORDS | CARDS).items():
-        documents = folder.cards.documents if name in CARDS else folder.triage.documents
-        judge = folder.judge_card if name in CARDS else folder.judge_protocol
-        tally = tallies[name] = Counter()
-        for id, raw in _mutants(plant, documents, each, rng):
-            verdict = judge(id, raw)
-            if name in WORDS and verdict == "equivalent":
-                verdict = "missed"
-            tally[verdict] += 1
-            if verdict == "missed":
-                missed.append(f"{name} {id}")
-    total = sum(tallies.values(), Counter[str]())
-    defects = total.total() - total["equivalent"]
-    return {
-        "seed": seed,
-        "kinds": kinds,
-        "planted": total.total(),
-        **total,
-        "defects": defects,
-        "caught_pct": round(100 * (1 - total["missed"] / defects), 2),
-        "took_s": round(time.perf_counter() - began, 1),
-        "by_kind": {name: dict(tally) for name, tally in tallies.items()},
-        "missed_which": missed,
-    }
-
-
 def main() -> None:
+    """Print it."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--instances", type=int, default=2200)
+    parser.add_argument(
+        "--instances", type=int, default=3600, help="spread over the kinds by SHARES; a kind may run out"
+    )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kinds", default="", help="only these, by name")
+    parser.add_argument("--whose", choices=("ours", "a stranger's"))
+    parser.add_argument("--whole", action="store_true", help="prove the whole folder for each defect")
     wanted = parser.parse_args()
-    print(json.dumps(run(wanted.instances, wanted.seed), indent=None if wanted.json else 1))
+    only = [name for name in wanted.kinds.split(",") if name]
+    print(
+        json.dumps(
+            run(wanted.instances, wanted.seed, only, wanted.whose, whole=wanted.whole, kind_by_kind=True),
+            indent=None if wanted.json else 1,
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,14 @@
-"""Aim: a defect that somebody plants without knowing the rules is seen before anybody signs (`benchmarks/content_mutation.py`)."""
+"""Aim: a defect that somebody plants without knowing the rules is seen before anybody signs (`benchmarks/content_mutation.py`); what a
+stranger's kinds come to is published in `docs/written-calls.md`, not asserted here."""
+
+import random
+from pathlib import Path
 
 import pytest
 
 from benchmarks.card_mutations import CARDS
+from benchmarks.content_defects import KINDS
+from benchmarks.content_judge import ContentJudge
 from benchmarks.content_mutation import run
 from benchmarks.mutations import DECIDING, WORDS
 from benchmarks.written import decision, holds
@@ -10,11 +16,47 @@ from benchmarks.written import decision, holds
 
 @pytest.mark.slow
 def test_defects_of_every_kind_are_verified_or_shown() -> None:
-    found = run(instances=240, seed=7)
+    found = run(instances=240, seed=7, whose="ours")
     assert found["kinds"] == len(DECIDING) + len(WORDS) + len(CARDS) >= 20
     assert set(found["by_kind"]) == {*DECIDING, *WORDS, *CARDS}
     assert found["planted"] >= 200
     assert found["missed_which"] == []
+
+
+@pytest.mark.slow
+def test_a_defect_is_refused_or_named_or_missed() -> None:
+    with ContentJudge() as judge:
+        arrest = judge.text_of("protocols/san-pcr.yaml")
+        dangling = arrest.replace("goto: san-inconsciente", "goto: san-nada")
+        milder = arrest.replace("causa: hang}, send: [patrol]", "causa: hang}, send: []")
+        assert dangling != arrest != milder
+        assert judge.judge_text("protocols/san-pcr.yaml", dangling) == "refused"
+        assert judge.judge_text("protocols/san-pcr.yaml", milder) == "named"
+        assert judge.judge_text("protocols/san-pcr.yaml", arrest + "# a remark\n") == "missed"
+        needs = judge.text_of("plans/needs.yaml")
+        nobody = needs.replace("  FOREST: FIRE", "  FOREST: NOBODY")
+        assert nobody != needs
+        assert judge.judge_text("plans/needs.yaml", nobody) == "refused"
+        assert judge.text_of("plans/needs.yaml") == needs, "the folder is as it was"
+
+
+def test_a_strangers_kinds_are_those_that_were_written() -> None:
+    assert len({kind.name for kind in KINDS}) == len(KINDS) == 234
+    assert sum(kind.harms for kind in KINDS) == 211
+    assert all(kind.says.endswith(".") for kind in KINDS)
+
+
+def test_a_strangers_kind_leaves_every_other_line_as_it_was() -> None:
+    content = Path(__file__).parents[2] / "content"
+    kind = next(kind for kind in KINDS if kind.name == "p0_one_step_milder")
+    before = (content / "protocols/san-pcr.yaml").read_text("utf-8")
+    after = kind(before, random.Random(1))
+    assert after is not None
+    changed = [(a, b) for a, b in zip(before.splitlines(), after.splitlines(), strict=True) if a != b]
+    assert len(changed) == 1
+    assert "priority: P0" in changed[0][0]
+    assert "priority: P1" in changed[0][1]
+    assert kind("format: instruction-card/1\n", random.Random(1)) is None
 
 
 def test_the_second_opinion_reads_what_is_written() -> None:

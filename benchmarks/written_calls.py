@@ -1,0 +1,106 @@
+"""How many of the 200 written calls end as an excellent centre would end them, by field, half and kind; and how far two markings agree.
+
+    .venv/bin/python benchmarks/written_calls.py --json [--words] [--only ID]
+    .venv/bin/python benchmarks/written_calls.py --failing > tests/content/written_calls/failing.yaml
+
+Each call is played by the code that ships (`tests/content/written_calls`, whose README says how, and which half is held back).
+`--words` ranks the type by words alone, as where the language model is not installed, and as `--failing` and the test do. `--only` tells one open call in full. The
+published first score stands in `docs/written-calls.md`.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import msgspec
+
+from tests.content.written_calls.calls import WrittenCall, held_back_digest, read_calls
+from tests.content.written_calls.marking import agreement, judge, score
+from tests.content.written_calls.play import PlayedCall, play
+from tests.triage.shipped_content import ranking, suggester
+
+type Played = Sequence[tuple[WrittenCall, PlayedCall]]
+
+
+def played_calls(*, words: bool = False) -> Played:
+    """Every call with what was done in it."""
+    rank = (suggester() if words else ranking()).suggest
+    return [(call, play(call, rank)) for call in read_calls()]
+
+
+def failing(played: Played) -> dict[str, dict[str, str]]:
+    """Open call -> field -> what is wrong."""
+    found = {
+        call.id: {field: wrong for field, wrong in judge(call, one).items() if wrong}
+        for call, one in played
+        if call.half == "open"
+    }
+    return {id: wrong for id, wrong in found.items() if wrong}
+
+
+def measure(played: Played) -> dict[str, Any]:
+    """All figures."""
+    judged = [(call, judge(call, one), one.fits) for call, one in played]
+    topics = dict.fromkeys(call.topic for call, _, _ in judged)
+    return {
+        "calls": len(judged),
+        "held_back_digest": held_back_digest(call for call, _, _ in judged),
+        "kappa": agreement([call for call, _, _ in judged]),
+        **{
+            half.replace(" ", "_"): {
+                "type_among_three": f"{sum(fits for call, _, fits in judged if call.half == half)}"
+                f"/{sum(call.half == half for call, _, _ in judged)}",
+                **score(fields for call, fields, _ in judged if call.half == half),
+                "traps": score(fields for call, fields, _ in judged if call.half == half and call.trap),
+                "by_topic": {
+                    topic: score(
+                        fields for call, fields, _ in judged if call.half == half and call.topic == topic
+                    )
+                    for topic in topics
+                },
+            }
+            for half in ("open", "held back")
+        },
+    }
+
+
+def main() -> None:
+    """Print it."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--words", action="store_true")
+    parser.add_argument("--failing", action="store_true")
+    parser.add_argument("--only")
+    wanted = parser.parse_args()
+    began = time.process_time()
+    played = played_calls(words=wanted.words or wanted.failing)
+    if wanted.failing:
+        print(
+            "# Open calls that are not right today: id -> field -> why. Written by benchmarks/written_calls.py."
+        )
+        for id, wrong in failing(played).items():
+            print(f"{id}: {json.dumps(wrong, ensure_ascii=False)}")
+    elif wanted.only:
+        told = [
+            msgspec.to_builtins(one) for call, one in played if (call.id, call.half) == (wanted.only, "open")
+        ]
+        print(
+            json.dumps(
+                [*told, failing(played).get(wanted.only)], indent=1, ensure_ascii=False, default=sorted
+            )
+        )
+    else:
+        found = {**measure(played), "cpu_s": round(time.process_time() - began, 1)}
+        print(json.dumps(found, indent=None if wanted.json else 1))
+
+
+if __name__ == "__main__":
+    main()
