@@ -35,6 +35,15 @@ test("what nothing asks for any more stands behind what is asked for", () => {
   assert.deepEqual(ids([withdrawn, notice("asked")]), ["asked", "withdrawn"])
 })
 
+test("the one that nobody has tried comes next, then the one tried longest ago", () => {
+  const tried = (at: string) => ({ attempts: [{ whom: "ADIF", at, reached: false, by_name: "Lucía" }] })
+  const first = notice("first", tried("2026-11-24T03:00:40Z"))
+  const second = notice("second", { red_at: "2026-11-24T03:05:00Z" })
+  assert.deepEqual(ids([first, second]), ["second", "first"])
+  const secondTried = notice("second", { ...second, ...tried("2026-11-24T03:01:10Z") })
+  assert.deepEqual(ids([secondTried, first]), ["first", "second"])
+})
+
 test("it is late after its own clock", () => {
   assert.equal(redAfter_s(notice("a")), 60)
   assert.equal(redAfter_s(notice("a", { red_at: null })), null)

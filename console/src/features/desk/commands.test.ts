@@ -42,6 +42,7 @@ const resting: States = {
   openTasks: [],
   toTell: [],
   notices: [],
+  nextNotice: undefined,
   guest: undefined,
   rings: false,
   party: undefined,

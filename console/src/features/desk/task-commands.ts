@@ -1,7 +1,7 @@
 /** What can be done with the tasks of the case, and with what waits to be acknowledged. */
 
 import { altKey, functionKey } from "../../commands/keys.ts"
-import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
+import { type ConsoleCommand, whenBoth, whenPresent } from "../../commands/registry.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
 import type { InHand } from "./in-hand.ts"
