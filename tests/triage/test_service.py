@@ -5,7 +5,7 @@ import pytest
 from auxilio.access.command_bus import CommandBus
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CaseId, CommandId, RunId
+from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.database.command_executor import CommandContext
@@ -20,8 +20,8 @@ from tests.triage.shipped_content import library
 ANA = person("call_taker", "desk-1")
 
 
-async def exercise(attempt: CommandContext, case: CaseId) -> Mode:
-    del attempt, case
+async def exercise(attempt: CommandContext, case: CaseId, call: CallId | None) -> Mode:
+    del attempt, case, call
     return Mode.EXERCISE
 
 

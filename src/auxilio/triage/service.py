@@ -9,7 +9,13 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 from auxilio.triage.core import machine
-from auxilio.triage.core.messages import SendQuestion, StartRun, TriageCommand, TriageEvent
+from auxilio.triage.core.messages import (
+    ChangeProtocol,
+    SendQuestion,
+    StartRun,
+    TriageCommand,
+    TriageEvent,
+)
 from auxilio.triage.core.model import ProtocolRun
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.triage.core.written_questions import question_text
@@ -46,9 +52,12 @@ class TriageService:
                 text = question_text(run, command, self._library)
                 await self._send(attempt, command_id, command.call, text, actor)
                 return
-            mode, others = (
-                await self._of_case(attempt, command) if isinstance(command, StartRun) else (None, ())
-            )
+            mode: Mode | None = None
+            others: Sequence[ProtocolRun] = ()
+            if isinstance(command, StartRun):
+                mode, others = await self._of_case(attempt, command)
+            elif isinstance(command, ChangeProtocol) and run is not None and self._runs_of:
+                others = await self._runs_of(run.case)
             facts = machine.decide(run, command, actor, attempt.at, self._library, mode, others)
             attempt.record(RUN, command.run, facts)
 
@@ -58,5 +67,5 @@ class TriageService:
         self, attempt: CommandContext, command: StartRun
     ) -> tuple[Mode | None, Sequence[ProtocolRun]]:
         """The mode of the case in which an interview begins, and the interviews that it has."""
-        mode = await self._open_case(attempt, command.case) if self._open_case else None
+        mode = await self._open_case(attempt, command.case, command.call) if self._open_case else None
         return mode, await self._runs_of(command.case) if self._runs_of else ()
