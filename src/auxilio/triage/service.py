@@ -1,10 +1,12 @@
 """Commands to interviews: load, decide, commit."""
 
+import asyncio
 from collections.abc import Sequence
+from weakref import WeakValueDictionary
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, union_members
-from auxilio.kernel.ids import CommandId
+from auxilio.kernel.ids import CaseId, CommandId
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
@@ -40,6 +42,8 @@ class TriageService:
         `send_to_caller` no question can be sent."""
         self._work, self._library, self._open_case, self._runs_of = work, library, open_case, runs_of
         self._send = send_to_caller
+        self._starting = WeakValueDictionary[CaseId, asyncio.Lock]()
+        """One start at a time in each case: a second sees the interview that the first has begun, and is refused."""
 
     async def handle(self, command_id: CommandId, command: TriageCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -61,7 +65,10 @@ class TriageService:
             facts = machine.decide(run, command, actor, attempt.at, self._library, mode, others)
             attempt.record(RUN, command.run, facts)
 
-        return await self._work.run(command_id, command, actor, decide)
+        if not isinstance(command, StartRun):
+            return await self._work.run(command_id, command, actor, decide)
+        async with self._starting.setdefault(command.case, asyncio.Lock()):
+            return await self._work.run(command_id, command, actor, decide)
 
     async def _of_case(
         self, attempt: CommandContext, command: StartRun
