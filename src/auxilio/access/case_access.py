@@ -1,8 +1,9 @@
 """Who may open a case through a read route: as `access.cases` decides it for commands and boards."""
 
 from auxilio.access.authorisation import RecordRefusal, record_nothing
-from auxilio.access.case_entities import CaseEntities, read_entities
-from auxilio.access.case_visibility import CaseVisibility, withheld_calls
+from auxilio.access.case_entities import CaseEntities
+from auxilio.access.case_states import entities_of, withheld_calls
+from auxilio.access.case_visibility import CaseVisibility
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Refused
@@ -28,9 +29,7 @@ class CaseAccess:
 
     async def others(self, case: CaseId) -> CaseEntities:
         """Every aggregate of the case as it stands: what decides who may see it (`access.case_visibility`)."""
-        now = self._clock.now()
-        held = [one for _, one in await read_entities(self._pool, self._aggregates, case, now)]
-        return CaseEntities(lambda _: held, now)
+        return await entities_of(self._pool, self._aggregates, case, self._clock.now())
 
     async def is_open(self, case: CaseId, reader: Actor) -> bool:
         """Whether somebody may open a case. Nothing is recorded: it is asked of lists."""

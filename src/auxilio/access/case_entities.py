@@ -7,11 +7,9 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from auxilio.kernel.ids import CallId, CaseId, StreamId, aggregate_name
+from auxilio.kernel.ids import CallId, CaseId, StreamId
 from auxilio.kernel.instant import Instant
-from auxilio.platform.database import log
-from auxilio.platform.database.aggregates import Aggregate, AggregateRegistry
-from auxilio.platform.database.connection import Connection, Pool
+from auxilio.platform.database.aggregates import Aggregate
 
 
 @dataclass(frozen=True)
@@ -36,24 +34,12 @@ def case_of_stream(stream: StreamId) -> CaseId | None:
         return None
 
 
-async def read_entities(
-    reader: Connection | Pool, aggregates: AggregateRegistry, case: CaseId, now: datetime
-) -> list[tuple[StreamId, BoardEntity]]:
-    """Everything of a case that these aggregates read, over or not."""
-    held = list[tuple[StreamId, BoardEntity]]()
-    for stream, version, text in await log.case_states(reader, case):
-        if (name := aggregate_name(stream)) in aggregates:
-            aggregate = aggregates[name]
-            held.append((stream, BoardEntity(aggregate, version, aggregate.read_state(text), case, now)))
-    return held
-
-
 class CaseEntities:
     """What a table may ask about the rest: other aggregates of the same case.
 
     `at` is the moment against which an opening with a reason is held; `reserved` are reserved cases that `of_case` may
     not hold any more, because they are over; `withheld` are calls whose facts one reader is not shown, each with the
-    reserved case that it is of now (`case_visibility.withheld_calls`).
+    reserved case that it is of now (`case_states.withheld_calls`).
     """
 
     def __init__(

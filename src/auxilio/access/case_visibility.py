@@ -5,14 +5,13 @@ interview and the calls, so that nothing hidden in a row is told in the next lin
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from auxilio.access.actors import must_match_to_read, sees_reserved
 from auxilio.access.case_context import CaseContext
-from auxilio.access.case_entities import CaseEntities, read_entities
+from auxilio.access.case_entities import CaseEntities
 from auxilio.access.cases import admit, has_part, is_named, owns
 from auxilio.archive.core.boards import CaseFileRow
 from auxilio.archive.core.messages import AddendumAdded
@@ -38,11 +37,8 @@ from auxilio.identity.access_audit import CASE_ACCESS_LOG, has_open_access
 from auxilio.identity.core.messages import AccessRefused, ReservedCaseOpened
 from auxilio.kernel.actor import SYSTEM_ID, Actor
 from auxilio.kernel.event import Envelope
-from auxilio.kernel.ids import CallId, CaseId, StreamId, aggregate_name
+from auxilio.kernel.ids import CaseId, StreamId, aggregate_name
 from auxilio.kernel.refusal import NotFound
-from auxilio.platform.database import log
-from auxilio.platform.database.aggregates import AggregateRegistry
-from auxilio.platform.database.connection import Connection, Pool
 from auxilio.triage.core.model import ProtocolRun
 
 type ServicesByAgency = Mapping[str, tuple[str, ...]]
@@ -228,19 +224,6 @@ def is_hidden(actor: Actor, case: CaseId | None, others: CaseEntities) -> bool:
     if context is None:
         return case in others.reserved and not sees_reserved(actor)
     return context.case.reserved and not is_named(actor, context)
-
-
-async def withheld_calls(
-    reader: Connection | Pool, aggregates: AggregateRegistry, case: CaseId, actor: Actor, now: datetime
-) -> Mapping[CallId, CaseId]:
-    """The calls that were of this case and are now of a reserved one that is not open to this person, each with that one
-    (decision 0353)."""
-    gone = await log.calls_gone_from(reader, case)
-    hidden = dict[CaseId, bool]()
-    for home in {CaseId(home) for _, home in gone}:
-        held = [one for _, one in await read_entities(reader, aggregates, home, now)]
-        hidden[home] = is_hidden(actor, home, CaseEntities(lambda _, held=held: held, now))
-    return {CallId(call): CaseId(home) for call, home in gone if hidden[CaseId(home)]}
 
 
 def has_case_work(actor: Actor, case: CaseId, others: CaseEntities) -> bool:

@@ -12,8 +12,8 @@ import msgspec
 
 from auxilio.access.actors import must_match_to_read
 from auxilio.access.authorisation import RecordRefusal, record_nothing
-from auxilio.access.case_entities import BoardEntity, CaseEntities, case_of_stream, read_entities
-from auxilio.access.case_visibility import withheld_calls
+from auxilio.access.case_entities import BoardEntity, CaseEntities, case_of_stream
+from auxilio.access.case_states import read_entities, withheld_calls
 from auxilio.calls.core.model import LineSide, line_side
 from auxilio.calls.service import CALL
 from auxilio.cases.service import CASE
