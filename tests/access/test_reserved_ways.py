@@ -330,3 +330,51 @@ async def test_a_window_that_was_open_before_the_reservation_is_closed_and_board
         assert (await window.told(lambda said: "refused" in said))["refused"] == "case_reserved"
         after = await room.told(lambda said: f"case:{case}" in said.get("set", {}).get("cases", {}))
         assert "Carrer Major" not in msgspec.json.encode(after).decode()
+
+
+# --- what a call said before it came to a reserved case ------------------------------------------------
+
+
+async def test_what_a_call_said_in_an_open_case_is_withheld_there_once_it_is_of_a_reserved_one(
+    story: Reserved,
+) -> None:
+    owner, colleague = story.owner, story.it.colleagues["colleague"]
+    officer = story.it.cast["records_officer"]
+    call, case = CallId(new_id()), CaseId(new_id())
+    await at_rest(story)
+    for command in (
+        calls.LogManualCall(call=call),
+        cases.OpenCase(case=case, call=call),
+        calls.IdentifyCaller(call=call, phone="+34600111222"),
+        calls.HangUp(call=call),
+    ):
+        assert (await story.tries(owner, command)).status == 200, command
+    assert await read_of(story, colleague, case) == {"page": True, "board": True, "bundle": 403}
+    assert await read_of(story, officer, case) == {"page": True, "board": True, "bundle": 200}
+
+    link = cases.LinkCall(case=story.case, call=call)
+    assert (await story.tries(owner, link)).status == 200
+
+    assert await read_of(story, colleague, case) == {"page": False, "board": False, "bundle": 403}
+    assert await read_of(story, officer, case) == {"page": False, "board": False, "bundle": 403}
+    async with story.it.window(colleague) as window:
+        rows = (await window.open("case", case=str(case)))["snapshot"]["story"].values()
+    of_call = [row["kind"] for row in rows if row["kind"].startswith("calls.call.")]
+    assert of_call == ["calls.call.left_case"], "the line that says that it is of another case now"
+    assert (await read_of(story, owner, case))["page"], "who may read the reserved case reads it here too"
+
+
+async def read_of(story: Reserved, who: Who, case: CaseId) -> dict[str, object]:
+    """Whether the moved caller's number is on the page and the board of this case, and the status of its bundle."""
+    headers = story.it.headers(who)
+    page = await story.it.http.get(f"/api/case-files/{case}", headers=headers)
+    assert page.status_code == 200, page.text
+    bundle = await story.it.http.get(f"/api/case-files/{case}/bundle?working_copy=true", headers=headers)
+    async with story.it.window(who) as window:
+        board = await window.open("case", case=str(case))
+    told = msgspec.json.encode(board).decode()
+    return {
+        "page": "600111222" in page.text,
+        "board": "600111222" in told,
+        "bundle": bundle.status_code,
+    }

@@ -229,7 +229,7 @@ def command_bus_of(
                 work, store, store, plan, looks.workable, looks.lives_on, store, here
             ).handle,
         ),
-        (triage.COMMANDS, triage.TriageService(work, library(), looks.workable, looks.runs).handle),
+        (triage.COMMANDS, triage.TriageService(work, library(), looks.interviewable, looks.runs).handle),
         (followup.COMMANDS, followup.Followup(work, looks.mode_of, looks.goes_on_in).handle),
         (closures.COMMANDS, closures.RoadClosureService(work).handle),
         (

@@ -65,6 +65,24 @@ async def test_it_rings_at_the_own_desk_as_soon_as_this_stands_ready_and_nobody_
     assert berta.stand is AgentState.READY
 
 
+async def test_nobody_else_puts_a_practice_call_into_a_case_or_takes_it_out(evening: Evening) -> None:
+    await stands_ready(evening, ANNA)
+    call = await rings(evening, await practises(evening))
+    own, other = CaseId(new_id()), CaseId(new_id())
+    await evening.do(BERTA, cases.OpenCase(case=other))
+    with pytest.raises(Refused, match="call_of_practice"):
+        await evening.do(BERTA, cases.LinkCall(case=other, call=call))
+    await evening.do(ANNA, calls.AnswerCall(call=call))
+    await evening.do(ANNA, cases.OpenCase(case=own, call=call))
+    await evening.do(ANNA, calls.HangUp(call=call))
+    for command in (cases.LinkCall(case=other, call=call), cases.UnlinkCall(case=own, call=call)):
+        with pytest.raises(Refused, match="call_of_practice"):
+            await evening.do(BERTA, command)
+    found = await evening.callers.states.state(CALL, call)
+    assert found is not None
+    assert found.case == own
+
+
 async def test_a_practice_call_that_nobody_answered_is_rung_back_by_nobody_else(evening: Evening) -> None:
     await stands_ready(evening, ANNA)
     call = await rings(evening, await practises(evening))

@@ -1,18 +1,22 @@
 """Interviews through the database: what is answered is there once, and a repeat gets the first answer."""
 
+import asyncio
+
 import pytest
 
 from auxilio.access.command_bus import CommandBus
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CaseId, CommandId, RunId
+from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, Priority
+from auxilio.platform.database.aggregates import AggregateRegistry
 from auxilio.platform.database.command_executor import CommandContext
 from auxilio.platform.ids import new_id
 from auxilio.triage.core.messages import AnswerQuestion, ChooseType, StartRun, TriageCommand, UndoAnswer
 from auxilio.triage.core.model import ProtocolRun
 from auxilio.triage.service import COMMANDS, RUN, TriageService
+from auxilio.workflows.runner import StateReader
 from tests.actors import person
 from tests.database import Database
 from tests.triage.shipped_content import library
@@ -20,8 +24,8 @@ from tests.triage.shipped_content import library
 ANA = person("call_taker", "desk-1")
 
 
-async def exercise(attempt: CommandContext, case: CaseId) -> Mode:
-    del attempt, case
+async def exercise(attempt: CommandContext, case: CaseId, call: CallId | None) -> Mode:
+    del attempt, case, call
     return Mode.EXERCISE
 
 
@@ -87,3 +91,22 @@ async def test_a_run_that_is_not_there_is_refused(database: Database) -> None:
     with pytest.raises(Refused) as refusal:
         await Desk(database).do(ChooseType(run=RunId(new_id()), type="SAN-01"))
     assert refusal.value.code == "unknown_run"
+
+
+async def test_two_desks_that_begin_the_same_interview_at_once_begin_one(database: Database) -> None:
+    states = StateReader(database.pool, AggregateRegistry(RUN))
+
+    async def runs_of(case: CaseId) -> list[ProtocolRun]:
+        return await states.in_case(RUN, case)
+
+    service = TriageService(database.work, library(), exercise, runs_of)
+    bus = CommandBus((COMMANDS, service.handle))
+    for _ in range(10):
+        case = CaseId(new_id())
+        starts = [StartRun(run=RunId(new_id()), case=case, protocol="san-pcr") for _ in range(2)]
+        told = await asyncio.gather(
+            *(bus.handle(CommandId(new_id()), start, ANA) for start in starts), return_exceptions=True
+        )
+        refusals = [one.code for one in told if isinstance(one, Refused)]
+        assert refusals == ["run_exists"], told
+        assert len(await runs_of(case)) == 1

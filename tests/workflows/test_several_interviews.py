@@ -66,6 +66,16 @@ class InterviewRoom:
         await self.do(triage.StartRun(run=run, case=case, protocol=protocol, facts=facts, call=call))
         return run
 
+    async def joins(self, case: CaseId) -> CallId:
+        """One more caller of this case, at the other desk, who has hung up since."""
+        call = CallId(new_id())
+        await self.do(calls.ReceiveCall(call=call, channel=CallChannel.CHAT), citizen(call))
+        await self.do(calls.AnswerCall(call=call), PAU)
+        await self.do(cases.LinkCall(case=case, call=call), PAU)
+        await self.do(calls.JoinCase(call=call, case=case), system())
+        await self.do(calls.HangUp(call=call), PAU)
+        return call
+
     async def hears(self, run: RunId, **answers: str) -> None:
         for question, answer in answers.items():
             await self.do(triage.AnswerQuestion(run=run, question=question, answer=answer))
@@ -147,7 +157,7 @@ async def test_the_same_interview_begun_by_two_windows_is_one(room: InterviewRoo
     assert caught.value.facts == {"run": str(first)}
     assert [run.id for run in await room.runs(case)] == [first]
     await room.begins(case, "san-pcr", consciente="Y")
-    await room.begins(case, "san-pcr", CallId(new_id()), edad="child")
+    await room.begins(case, "san-pcr", await room.joins(case), edad="child")
     await room.hears(first, consciente="N")
     await room.begins(case, "san-pcr", edad="child")
     assert len(await room.runs(case)) == 4
@@ -163,6 +173,38 @@ async def test_a_case_has_a_bounded_number_of_open_interviews(room: InterviewRoo
     )
     await room.do(triage.CloseRun(run=(await room.runs(case))[0].id))
     await room.begins(case, "san-pcr")
+
+
+async def test_interviews_of_other_callers_do_not_count_toward_the_bound_of_one(room: InterviewRoom) -> None:
+    case = await room.opens()
+    for _ in range(RUNS_MAX):
+        await room.begins(case, "gen-reiterada", await room.joins(case))
+    await room.begins(case, "san-pcr")
+    assert len(await room.runs(case)) == RUNS_MAX + 1
+
+
+async def test_an_interview_is_held_with_no_call_that_is_not_of_its_case(room: InterviewRoom) -> None:
+    case, other = await room.opens(), await room.opens()
+    elsewhere, here = await room.joins(other), await room.joins(case)
+
+    def start(call: CallId) -> triage.StartRun:
+        return triage.StartRun(run=RunId(new_id()), case=case, protocol="gen-reiterada", call=call)
+
+    assert await refused(room, start(CallId(new_id()))) == "unknown_call"
+    assert await refused(room, start(elsewhere)) == "call_of_another_case"
+    await room.do(start(here))
+    assert [run.call for run in await room.runs(case)] == [here]
+
+
+async def test_no_interview_changes_to_the_protocol_of_another_of_the_same_caller(
+    room: InterviewRoom,
+) -> None:
+    case = await room.opens()
+    await room.begins(case, "san-pcr")
+    second = await room.begins(case, "san-dolor-toracico")
+    assert await refused(room, triage.ChangeProtocol(run=second, protocol="san-pcr")) == "same_protocol"
+    of_another = await room.begins(case, "gen-reiterada", await room.joins(case))
+    await room.do(triage.ChangeProtocol(run=of_another, protocol="san-pcr"))
 
 
 async def test_a_case_is_called_by_the_more_severe_of_its_interviews(room: InterviewRoom) -> None:
@@ -193,7 +235,7 @@ async def test_a_case_is_asked_again_once_for_all_its_interviews_at_the_shortest
     case = await room.opens()
     first = await room.begins(case, "san-dolor-toracico")
     await room.begins(case, "san-pcr")
-    await room.begins(case, "gen-reiterada", CallId(new_id()))
+    await room.begins(case, "gen-reiterada", await room.joins(case))
     (alarm,) = await room.reassessments(case)
     assert alarm.amber_at is not None
     assert (alarm.amber_at - room.clock.now()).total_seconds() == 60

@@ -101,7 +101,7 @@ async def _admit_to_free_call(reader: ObjectReader, call: Call, actor: Actor) ->
 
 
 def _must_be_meant_for(call: Call, actor: Actor) -> None:
-    """A call that somebody practises alone is answered, and rung back, by nobody else. Raises `Forbidden`."""
+    """A call that somebody practises alone is answered, rung back, and put into a case by nobody else. Raises `Forbidden`."""
     if call.meant_for not in {None, actor.id}:
         raise Forbidden("call_of_practice")
 
@@ -145,6 +145,8 @@ async def _call_and_case(reader: ObjectReader, command: Any, actor: Actor) -> No
     must_match(actor, call.mode)
     if call.state not in FINISHED_STATES:
         must_be_free(call, actor)
+    if not is_system(actor):
+        _must_be_meant_for(call, actor)
     for case_id in dict.fromkeys((command.case, call.case)):
         if case_id is not None:
             await must_work_on(reader, await reader.living_case(case_id), actor)

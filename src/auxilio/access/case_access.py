@@ -1,13 +1,13 @@
 """Who may open a case through a read route: as `access.cases` decides it for commands and boards."""
 
 from auxilio.access.authorisation import RecordRefusal, record_nothing
-from auxilio.access.case_entities import BoardEntity, CaseEntities
+from auxilio.access.case_entities import CaseEntities
+from auxilio.access.case_states import entities_of, withheld_calls
 from auxilio.access.case_visibility import CaseVisibility
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CaseId, aggregate_name
+from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock
-from auxilio.platform.database import log
 from auxilio.platform.database.aggregates import AggregateRegistry
 from auxilio.platform.database.connection import Pool
 
@@ -29,19 +29,7 @@ class CaseAccess:
 
     async def others(self, case: CaseId) -> CaseEntities:
         """Every aggregate of the case as it stands: what decides who may see it (`access.case_visibility`)."""
-        now, aggregates = self._clock.now(), self._aggregates
-        held = [
-            BoardEntity(
-                aggregates[aggregate_name(stream)],
-                version,
-                aggregates[aggregate_name(stream)].read_state(text),
-                case,
-                now,
-            )
-            for stream, version, text in await log.case_states(self._pool, case)
-            if aggregate_name(stream) in aggregates
-        ]
-        return CaseEntities(lambda _: held, now)
+        return await entities_of(self._pool, self._aggregates, case, self._clock.now())
 
     async def is_open(self, case: CaseId, reader: Actor) -> bool:
         """Whether somebody may open a case. Nothing is recorded: it is asked of lists."""
@@ -52,7 +40,7 @@ class CaseAccess:
         return True
 
     async def admit(self, case: CaseId, reader: Actor) -> CaseEntities:
-        """Let somebody open a case.
+        """Let somebody open a case; what is returned also says which calls' facts are withheld from them.
 
         Raises `Refused`: `unknown_case`, `case_reserved`, `no_task_here`, `not_your_case`, `session_mode_differs`.
         """
@@ -63,4 +51,5 @@ class CaseAccess:
             if refused.code == "case_reserved":
                 await self.record_refusal(case, reader, "read")
             raise
+        others.withheld = await withheld_calls(self._pool, self._aggregates, case, reader, self._clock.now())
         return others

@@ -1,12 +1,13 @@
 """The objects of a case that are held in memory, as policies and board tables ask for them."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from auxilio.kernel.ids import CaseId, StreamId
+from auxilio.kernel.ids import CallId, CaseId, StreamId
 from auxilio.kernel.instant import Instant
 from auxilio.platform.database.aggregates import Aggregate
 
@@ -37,7 +38,8 @@ class CaseEntities:
     """What a table may ask about the rest: other aggregates of the same case.
 
     `at` is the moment against which an opening with a reason is held; `reserved` are reserved cases that `of_case` may
-    not hold any more, because they are over.
+    not hold any more, because they are over; `withheld` are calls whose facts one reader is not shown, each with the
+    reserved case that it is of now (`case_states.withheld_calls`).
     """
 
     def __init__(
@@ -46,5 +48,7 @@ class CaseEntities:
         at: datetime | None = None,
         reserved: Set[CaseId] = frozenset(),
         case_of: Callable[[StreamId], CaseId | None] = case_of_stream,
+        withheld: Mapping[CallId, CaseId] = MappingProxyType({}),
     ) -> None:
         self.of_case, self.at, self.reserved, self.case_of = of_case, at, reserved, case_of
+        self.withheld = withheld

@@ -15,6 +15,7 @@ from auxilio.access.case_entities import CaseEntities
 from auxilio.access.cases import admit, has_part, is_named, owns
 from auxilio.archive.core.boards import CaseFileRow
 from auxilio.archive.core.messages import AddendumAdded
+from auxilio.calls.core.messages import CallLeftCase
 from auxilio.calls.core.messages.guidance import GUIDANCE_KINDS
 from auxilio.calls.service import CALL
 from auxilio.cases.service import CASE
@@ -128,6 +129,8 @@ class CaseVisibility:
 
     def reads(self, fact: Envelope, actor: Actor, others: CaseEntities) -> Envelope | None:
         """A fact as this viewer reads it: whole, without a service's own words, or not at all."""
+        if fact.call in others.withheld and fact.kind != CallLeftCase.kind():
+            return None  # the line that says that the call is of another case now stays
         if fact.kind.startswith("identity."):
             return fact if self._may_read_audit(fact, actor, others) else None
         viewer = self.viewer(actor)

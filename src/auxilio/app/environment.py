@@ -34,7 +34,7 @@ from auxilio.radio import ports as radio
 from auxilio.rosters import ports as rosters
 from auxilio.training import ports as training
 from auxilio.triage.core.ports import ProtocolLibrary
-from auxilio.triage.ports import CaseRuns, SendQuestionToCaller
+from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller
 from auxilio.workflows.card_audio import CallListeners
 from auxilio.workflows.case_queries import CaseQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
@@ -80,6 +80,7 @@ class Environment:
         self.case_mode: radio.CaseModeOf = known.workable
         self.merged_case: Callable[[CaseId], Awaitable[CaseId]] = known.goes_on_in
         self.open_case: dispatch.OpenCaseCheck = known.workable
+        self.interviewable_case: InterviewableCase = known.interviewable
         self.surviving_case: dispatch.SurvivingCaseLookup = known.lives_on
         self.may_locate: cases.LocatePermission = known.locates
         self.case_facts: instructions.CaseFacts = known

@@ -103,6 +103,8 @@ class AssembledCase(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: datetime
     sealed_at: datetime | None
     """The seal in force; none before the first, and none while the file is reopened."""
+    withheld: frozenset[CaseId] = frozenset()
+    """Reserved cases, not open to the reader, that calls of this one are of now: what those callers said is left out."""
 
 
 class CaseFileService:
@@ -173,7 +175,7 @@ class CaseFileService:
     ) -> tuple[str, bytes]:
         """The bundle, written and read back."""
         require(actor, Permission.CASE_FILE_EXPORT)
-        whole = await self._build_export(case, language, actor, working_copy=working_copy)
+        whole = await self._build_export(case, language, actor, working_copy=working_copy, complete=True)
         with TemporaryDirectory(prefix="auxilio-") as folder:
             path = Path(folder) / "bundle.zip"
             await asyncio.to_thread(write_bundle, whole, path, self._keys)
@@ -193,12 +195,17 @@ class CaseFileService:
         return f"{_file_name(whole)}.pdf", whole.report
 
     async def _build_export(
-        self, case: CaseId, language: str, reader: Actor | None, *, working_copy: bool
+        self, case: CaseId, language: str, reader: Actor | None, *, working_copy: bool, complete: bool = False
     ) -> CaseFileInput:
-        """An exported file. A case that is not sealed goes out as what it is, and only when asked for as that."""
+        """An exported file. A case that is not sealed goes out as what it is, and only when asked for as that.
+
+        `complete`: every event goes out, for the proof; refused to who may not read what a call of it said.
+        """
         gathered = await self.gather(case, sound=True)
         if reader:
             gathered = await self.look(gathered, reader)
+            for home in gathered.withheld if complete else ():
+                await self.admission.admit(home, reader)
         if gathered.sealed_at is None and not working_copy:
             raise Refused("case_not_sealed", number=gathered.number)
         return await self.whole(gathered, language, sealed_at=gathered.sealed_at)
@@ -239,7 +246,14 @@ class CaseFileService:
         others = await self.admission.admit(gathered.case, reader)
         assert self._commands is not None, "a service that shows a case to a person is given the command bus"
         await self._commands.handle(CommandId(new_id()), RecordCaseView(case=gathered.case, how=how), reader)
-        return msgspec.structs.replace(gathered, facts=self._visible_facts(gathered.facts, reader, others))
+        seen = self._visible_facts(gathered.facts, reader, others)
+        closed = {fact.envelope.id for fact in gathered.facts if fact.envelope.call in others.withheld}
+        return msgspec.structs.replace(
+            gathered,
+            facts=seen,
+            documents=tuple(one for one in gathered.documents if one.event not in closed),
+            withheld=frozenset(others.withheld.values()),
+        )
 
     def _visible_facts(
         self, facts: Sequence[NarrativeFact], reader: Actor, others: CaseEntities

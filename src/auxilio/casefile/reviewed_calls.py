@@ -85,7 +85,9 @@ class ReviewedCallLog:
     async def look(self, subject: ReviewSubject, actor: Actor) -> ReviewBasis:
         """See `quality_review.ports.ReviewedCalls`."""
         card = self.card
-        await self._admission.admit(subject.case, actor)
+        others = await self._admission.admit(subject.case, actor)
+        if (home := others.withheld.get(subject.call)) is not None:
+            await self._admission.admit(home, actor)  # refuses: the call is of a reserved case now
         seen = await self.log_of(subject.case, subject.call)
         doers = frozenset(PersonId(UUID(str(one))) for one in hands(seen.facts))
         return ReviewBasis(card=card, findings=findings(card, seen), hands=doers)

@@ -13,6 +13,7 @@ import msgspec
 from auxilio.access.actors import must_match_to_read
 from auxilio.access.authorisation import RecordRefusal, record_nothing
 from auxilio.access.case_entities import BoardEntity, CaseEntities, case_of_stream
+from auxilio.access.case_states import read_entities, withheld_calls
 from auxilio.calls.core.model import LineSide, line_side
 from auxilio.calls.service import CALL
 from auxilio.cases.service import CASE
@@ -431,10 +432,14 @@ class Hub:
             at = await log.readable_position(picture)
             held = await self._states_of_case(picture, case)
             facts = await log.of_case(picture, case)
+            withheld = await withheld_calls(
+                picture, self._aggregates, case, channel.viewer, self._clock.now()
+            )
         if not held:
             raise Refused("unknown_case", id=str(case))
         others = self._entities_of_states(held)
         await self._check_admission(channel.board, channel.viewer, case, others)
+        others.withheld = withheld
         for fact in facts:
             channel.tell(fact, {}, others)
         return channel.snapshot(held, at)
@@ -462,12 +467,7 @@ class Hub:
         self, reader: Connection | Pool, case: CaseId
     ) -> list[tuple[StreamId, BoardEntity]]:
         """Everything of a case that this process knows how to read, over or not."""
-        now, held = self._clock.now(), list[tuple[StreamId, BoardEntity]]()
-        for stream, version, text in await log.case_states(reader, case):
-            if aggregate_name(stream) in self._aggregates:
-                aggregate = self._aggregates[aggregate_name(stream)]
-                held.append((stream, BoardEntity(aggregate, version, aggregate.read_state(text), case, now)))
-        return held
+        return await read_entities(reader, self._aggregates, case, self._clock.now())
 
     def side_of(self, actor: Actor, call: CallId) -> LineSide | None:
         """At which end of a call this person is, as long as it lasts; None for who only looks on."""

@@ -16,14 +16,14 @@ class TriageEnvironment(Protocol):
 
     work: UnitOfWork
     protocols: ProtocolLibrary
-    open_case: InterviewableCase
+    interviewable_case: InterviewableCase
     case_runs: CaseRuns
     send_question: SendQuestionToCaller
 
 
 def _handler(env: TriageEnvironment) -> CommandHandler:
     return service.TriageService(
-        env.work, env.protocols, env.open_case, env.case_runs, env.send_question
+        env.work, env.protocols, env.interviewable_case, env.case_runs, env.send_question
     ).handle
 
 

@@ -17,10 +17,11 @@ type CaseRuns = Callable[[CaseId], Awaitable[Sequence[ProtocolRun]]]
 class InterviewableCase(Protocol):
     """Whether an interview of a case may begin. The wiring knows the case."""
 
-    async def __call__(self, attempt: CommandContext, case: CaseId) -> Mode:
+    async def __call__(self, attempt: CommandContext, case: CaseId, call: CallId | None) -> Mode:
         """Its mode, with its version stated: a case cannot close or be merged while an interview of it begins.
 
-        Raises `Refused`: `unknown_case`, `case_not_open`.
+        `call`: with whom it is held, where that is not the first caller. Raises `Refused`: `unknown_case`,
+        `case_not_open`, `unknown_call`, `call_of_another_case`.
         """
         ...
 

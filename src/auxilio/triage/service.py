@@ -1,15 +1,23 @@
 """Commands to interviews: load, decide, commit."""
 
+import asyncio
 from collections.abc import Sequence
+from weakref import WeakValueDictionary
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, union_members
-from auxilio.kernel.ids import CommandId
+from auxilio.kernel.ids import CaseId, CommandId
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 from auxilio.triage.core import machine
-from auxilio.triage.core.messages import SendQuestion, StartRun, TriageCommand, TriageEvent
+from auxilio.triage.core.messages import (
+    ChangeProtocol,
+    SendQuestion,
+    StartRun,
+    TriageCommand,
+    TriageEvent,
+)
 from auxilio.triage.core.model import ProtocolRun
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.triage.core.written_questions import question_text
@@ -34,6 +42,8 @@ class TriageService:
         `send_to_caller` no question can be sent."""
         self._work, self._library, self._open_case, self._runs_of = work, library, open_case, runs_of
         self._send = send_to_caller
+        self._starting = WeakValueDictionary[CaseId, asyncio.Lock]()
+        """One start at a time in each case: a second sees the interview that the first has begun, and is refused."""
 
     async def handle(self, command_id: CommandId, command: TriageCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -46,17 +56,23 @@ class TriageService:
                 text = question_text(run, command, self._library)
                 await self._send(attempt, command_id, command.call, text, actor)
                 return
-            mode, others = (
-                await self._of_case(attempt, command) if isinstance(command, StartRun) else (None, ())
-            )
+            mode: Mode | None = None
+            others: Sequence[ProtocolRun] = ()
+            if isinstance(command, StartRun):
+                mode, others = await self._of_case(attempt, command)
+            elif isinstance(command, ChangeProtocol) and run is not None and self._runs_of:
+                others = await self._runs_of(run.case)
             facts = machine.decide(run, command, actor, attempt.at, self._library, mode, others)
             attempt.record(RUN, command.run, facts)
 
-        return await self._work.run(command_id, command, actor, decide)
+        if not isinstance(command, StartRun):
+            return await self._work.run(command_id, command, actor, decide)
+        async with self._starting.setdefault(command.case, asyncio.Lock()):
+            return await self._work.run(command_id, command, actor, decide)
 
     async def _of_case(
         self, attempt: CommandContext, command: StartRun
     ) -> tuple[Mode | None, Sequence[ProtocolRun]]:
         """The mode of the case in which an interview begins, and the interviews that it has."""
-        mode = await self._open_case(attempt, command.case) if self._open_case else None
+        mode = await self._open_case(attempt, command.case, command.call) if self._open_case else None
         return mode, await self._runs_of(command.case) if self._runs_of else ()

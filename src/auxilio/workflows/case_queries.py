@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from auxilio.access.actors import in_room, is_system, works_for
+from auxilio.calls import service as calls
 from auxilio.calls.core.model import CONNECTED_STATES, Call
 from auxilio.cases import service as cases
 from auxilio.cases.core.model import CaseState
@@ -11,8 +12,8 @@ from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.core.boards import own_unit
 from auxilio.dispatch.tasks.core.model import OPEN_STATES
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CaseId, DeskId, stream_id
-from auxilio.kernel.refusal import Refused
+from auxilio.kernel.ids import CallId, CaseId, DeskId, stream_id
+from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database import log
 from auxilio.platform.database.aggregates import AggregateRegistry
@@ -101,6 +102,24 @@ class CaseQueries:
         if found.state is not CaseState.OPEN:
             raise Refused("case_not_open", number=found.number, state=found.state)
         return found.mode
+
+    async def interviewable(self, attempt: CommandContext, case: CaseId, call: CallId | None) -> Mode:
+        """The same of a case in which an interview begins, with this call, which is of the case or was put into it.
+
+        Raises `Refused`: `case_not_open`, `unknown_call`, `call_of_another_case`.
+        """
+        mode = await self.workable(attempt, case)
+        if call is None or call in (await attempt.get(cases.CASE, case)).calls:
+            return mode
+        held = await attempt.peek(calls.CALL, call)
+        if held is None:
+            raise Refused("unknown_call", id=str(call))
+        known = {*held.was_in, held.case}
+        if held.case is not None:
+            known.add(await self.lives_on(attempt, held.case))  # it follows a merged case a moment later
+        if case not in known:
+            raise Conflict("call_of_another_case", call=str(call))
+        return mode
 
     async def lives_on(self, attempt: CommandContext, case: CaseId) -> CaseId:
         """The case in which a case goes on, within one attempt. Raises `Refused("unknown_case")`."""

@@ -241,6 +241,16 @@ async def case_states(connection: Connection | Pool, case: UUID) -> list[tuple[S
     return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
 
 
+async def calls_gone_from(connection: Connection | Pool, case: UUID) -> list[tuple[UUID, UUID]]:
+    """The calls that have facts in this case and are of another one now, each with that case."""
+    rows = await connection.fetch(
+        "select s.call_id, s.case_id from stream s where s.noun = 'call' and s.case_id <> $1 and s.id in"
+        " (select distinct stream from event where case_id = $1 and stream like 'call:%')",
+        case,
+    )
+    return [(row["call_id"], row["case_id"]) for row in rows]
+
+
 async def reserved_cases(connection: Connection | Pool) -> list[UUID]:
     """Every case that is reserved, live or not (index `stream_reserved`)."""
     rows = await connection.fetch(

@@ -7,7 +7,7 @@ A run has no end of its own: a case can be asked about until it closes (`close_r
 | start_run | no run of that id, nor one like it without answers | run_exists, unknown_protocol, too_many_runs |
 | answer | a run | unknown_run, unknown_question, unknown_answer, answer_pattern, question_does_not_apply |
 | undo_answer | an answer in this protocol | nothing_to_undo |
-| change_protocol | another protocol | unknown_protocol, same_protocol |
+| change_protocol | a protocol that no open interview of this caller has | unknown_protocol, same_protocol |
 | choose_type | a run | unknown_type |
 | close_run | a run | |
 
@@ -61,7 +61,8 @@ from auxilio.triage.core.model import (
 from auxilio.triage.core.ports import ProtocolLibrary
 
 RUNS_MAX = 20
-"""Interviews of a case that are open at once: each costs every desk that looks at the case a proof for each answer. (ours)"""
+"""Interviews of one caller of a case that are open at once: each costs every desk that looks at the case a proof for each
+answer. Of one caller, so that many who ring about one incident leave nobody without an interview. (ours)"""
 
 
 def decide(
@@ -73,7 +74,8 @@ def decide(
     mode: Mode | None = None,
     others: Sequence[ProtocolRun] = (),
 ) -> tuple[TriageEvent, ...]:
-    """What happens. `mode` is the case's; without it the session's; `others` are its interviews, where one begins.
+    """What happens. `mode` is the case's; without it the session's; `others` are its interviews, where one begins
+    or changes its protocol.
 
     Raises Refused (table above).
     """
@@ -93,7 +95,7 @@ def decide(
         case UndoAnswer():
             return _undo(state, actor)
         case ChangeProtocol():
-            return _change(state, command, actor, at, library)
+            return _change(state, command, actor, at, library, others)
         case ChooseType():
             return _choose(state, command, actor, library)
         case _ as never:
@@ -115,7 +117,7 @@ def _start(
     same = next((run for run in open_runs if _is_same_start(run, command, facts)), None)
     if same is not None:
         raise Refused("run_exists", run=str(same.id))  # two windows pressed one key
-    if len(open_runs) >= RUNS_MAX:
+    if sum(run.call == command.call for run in open_runs) >= RUNS_MAX:
         raise Refused("too_many_runs", number=RUNS_MAX)
     started = RunStarted(
         run=command.run,
@@ -199,11 +201,17 @@ def _undo(state: ProtocolRun, actor: Actor) -> tuple[TriageEvent, ...]:
 
 
 def _change(
-    state: ProtocolRun, command: ChangeProtocol, actor: Actor, at: datetime, library: ProtocolLibrary
+    state: ProtocolRun,
+    command: ChangeProtocol,
+    actor: Actor,
+    at: datetime,
+    library: ProtocolLibrary,
+    others: Sequence[ProtocolRun],
 ) -> tuple[TriageEvent, ...]:
     interview = _interview(command.protocol, library)
     protocol = interview.protocol
-    if protocol.digest == state.digest:
+    held = {run.digest for run in others if run.closed_at is None and run.call == state.call}
+    if protocol.digest in {state.digest, *held}:
         raise Refused("same_protocol", protocol=protocol.id)
     changed = RunProtocolChanged(
         run=state.id,
