@@ -120,6 +120,8 @@ def _check_open(case: Case, command: m.CaseCommand, actor: Actor) -> None:
     reopened = isinstance(command, m.ReopenCase) and Permission.SYSTEM in actor.permissions
     if case.state == S.SEALED and not (reopened or isinstance(command, m.MarkSealed)):
         raise Refused("case_sealed", number=case.number)
+    # A call that tells of another case now is taken off the one that it has left, closed or not.
+    left = isinstance(command, m.UnlinkCall) and Permission.SYSTEM in actor.permissions
     late = (
         *(
             m.NoteCase,
@@ -133,7 +135,7 @@ def _check_open(case: Case, command: m.CaseCommand, actor: Actor) -> None:
         ),
         *(m.ReserveCase, m.NamePerson, m.RemovePerson, m.NameWorkers),
     )
-    if case.state in {S.CLOSED, S.MERGED} and not isinstance(command, late):
+    if case.state in {S.CLOSED, S.MERGED} and not (left or isinstance(command, late)):
         raise Refused("case_not_open", number=case.number, state=case.state)
 
 
