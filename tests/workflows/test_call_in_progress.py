@@ -195,3 +195,21 @@ async def test_a_call_that_was_moved_while_its_case_was_in_another_does_not_come
     await room.do(LUCIA, cases.LinkCall(case=third, call=call))
     await room.do(LUCIA, cases.UnmergeCase(case=case))
     assert (await lists(room, case, into, third), await case_of(room, call)) == ([(), (), (call,)], third)
+
+
+async def test_a_caller_who_waits_or_speaks_is_put_into_no_closed_case_and_a_call_that_is_over_is(
+    room: WorkflowSetup,
+) -> None:
+    first = await answers(room)
+    case = await opens(room, first)
+    await room.do(LUCIA, cases.CloseCase(case=case, closing=RESOLVED))
+    await room.do(LUCIA, cases.LinkCall(case=case, call=first))  # it stands there already
+    waiting = CallId(new_id())
+    await room.do(citizen(waiting), calls.ReceiveCall(call=waiting, channel=CallChannel.CHAT))
+    speaking = await answers(room, PAU)
+    for call in (waiting, speaking):
+        with pytest.raises(Refused, match="case_not_open"):
+            await room.do(PAU, cases.LinkCall(case=case, call=call))
+    await room.do(PAU, calls.HangUp(call=speaking))
+    await room.do(PAU, cases.LinkCall(case=case, call=speaking))
+    assert await lists(room, case) == [(first, speaking)]

@@ -13,10 +13,12 @@ from auxilio.cases.ports import (
     OutcomeCheck,
     PersonName,
 )
+from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, Links, union_members
 from auxilio.kernel.hazmat import HazmatSheet
 from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 
@@ -85,6 +87,8 @@ class CaseService:
                 await self._check_over(attempt, case, command, actor)
             if isinstance(command, m.MergeCase) and case.state == CaseState.OPEN and self._calls is not None:
                 await self._calls.mergeable(attempt, await _with_merged(attempt, case), actor)
+            if isinstance(command, m.LinkCall) and case.state == CaseState.CLOSED:
+                await self._check_late_link(attempt, case, command, actor)
             name = await self._name(command)
             facts = machine.decide(case, command, actor, self._hazmat_sheet(command), name)
             await self._change_other_case(attempt, case, command, actor)
@@ -105,6 +109,16 @@ class CaseService:
             await told(attempt, command.case, services)
         if self._calls is not None:
             await self._calls.closable(attempt, within, actor)
+
+    async def _check_late_link(
+        self, attempt: CommandContext, case: Case, command: m.LinkCall, actor: Actor
+    ) -> None:
+        """That a call which is over told of a closed case is a late fact; a caller who waits or speaks is put where work goes
+        on. Raises `Refused("case_not_open")`."""
+        if Permission.SYSTEM in actor.permissions or self._calls is None or command.call in case.calls:
+            return
+        if not await self._calls.is_over(attempt, command.call):
+            raise Refused("case_not_open", number=case.number, state=case.state)
 
     async def _change_other_case(
         self, attempt: CommandContext, case: Case, command: m.CaseCommand, actor: Actor

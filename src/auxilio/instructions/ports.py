@@ -1,11 +1,16 @@
 """What this capability needs of calls: to send to a caller who reads."""
 
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import StepText
-from auxilio.kernel.ids import CallId, CommandId
+from auxilio.kernel.ids import CallId, CaseId, CommandId
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.command_executor import CommandContext
+
+type CardCaseCheck = Callable[[CommandContext, CaseId], Awaitable[Mode]]
+"""The mode of an open case, whose version opening a card then states. Raises `Refused`: `unknown_case`, `case_not_open`."""
 
 
 class SendStepToCaller(Protocol):
