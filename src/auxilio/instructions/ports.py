@@ -1,6 +1,5 @@
 """What this capability needs of calls: to send to a caller who reads."""
 
-from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from auxilio.kernel.actor import Actor
@@ -9,8 +8,16 @@ from auxilio.kernel.ids import CallId, CaseId, CommandId
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.command_executor import CommandContext
 
-type CardCaseCheck = Callable[[CommandContext, CaseId], Awaitable[Mode]]
-"""The mode of an open case, whose version opening a card then states. Raises `Refused`: `unknown_case`, `case_not_open`."""
+
+class CardCaseCheck(Protocol):
+    """Whether a card of a case may be opened. The wiring knows the case."""
+
+    async def __call__(self, attempt: CommandContext, case: CaseId) -> Mode:
+        """Its mode, with its version stated: a case cannot close or be merged while a card of it opens.
+
+        Raises `Refused`: `unknown_case`, `case_not_open`.
+        """
+        ...
 
 
 class SendStepToCaller(Protocol):
