@@ -7,9 +7,12 @@ import msgspec
 from auxilio.cases.core import merging, reservation
 from auxilio.cases.core import messages as m
 from auxilio.cases.core.model import (
+    HAZARD_CODE,
+    HAZARDS_MAX,
     Case,
     CaseHazmat,
     CaseState,
+    Hazard,
     Location,
     LocationCertainty,
     Wind,
@@ -230,7 +233,7 @@ def _decide_danger(
 ) -> tuple[Event, ...]:
     match command:
         case m.NoteHazard(hazard=hazard):
-            return () if hazard in case.hazards else (m.HazardNoted(case=case.id, hazard=hazard),)
+            return _note_hazard(case, hazard, actor)
         case m.ReportHazmat():
             return _decide_hazmat(case, command, actor, sheet)
         case m.ReportWind(blows_from=blows_from):
@@ -243,6 +246,18 @@ def _decide_danger(
             return (wind,)
         case _ as never:
             assert_never(never)
+
+
+def _note_hazard(case: Case, hazard: Hazard, actor: Actor) -> tuple[Event, ...]:
+    """Each hazard once. What an interview proves is bounded by its protocol, and never refused."""
+    if any(hazard.same_as(known) for known in case.hazards):
+        return ()
+    if actor.kind != "system":
+        if HAZARD_CODE.fullmatch(hazard.code) is None:
+            raise Refused("not_a_hazard", hazard=hazard.code)
+        if len(case.hazards) >= HAZARDS_MAX:
+            raise Refused("hazards_full", number=case.number, most=HAZARDS_MAX)
+    return (m.HazardNoted(case=case.id, hazard=hazard),)
 
 
 def _decide_hazmat(
