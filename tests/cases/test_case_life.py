@@ -332,3 +332,29 @@ def test_a_case_closes_with_what_it_needs_reopens_and_is_sealed() -> None:
             decide(case(), wrong, system())
     with pytest.raises(Refused, match=r"^no_such_transition"):
         decide(case(state=S.MERGED, merged_into=OTHER), m.ReopenCase(case=CASE, reason="x"))
+
+
+def test_a_hazard_is_told_once_however_it_is_written() -> None:
+    known = case(hazards=(Hazard(code="hazard", words="Bombonas de gas"), Hazard(code="gas")))
+    for again in (Hazard(code="hazard", words=" bombonas  de GAS "), Hazard(code="gas", words=" ")):
+        assert decide(known, m.NoteHazard(case=CASE, hazard=again)) == ()
+    other = Hazard(code="hazard", words="bombonas de oxígeno")
+    assert decide(known, m.NoteHazard(case=CASE, hazard=other)) == (m.HazardNoted(case=CASE, hazard=other),)
+
+
+@pytest.mark.parametrize("code", ["GAS", "gas-1", "x7", "a" * 41, "no.such"])
+def test_a_hazard_that_no_protocol_could_name_is_refused(code: str) -> None:
+    with pytest.raises(Refused, match="not_a_hazard"):
+        decide(case(), m.NoteHazard(case=CASE, hazard=Hazard(code=code)))
+
+
+def test_fifty_hazards_are_the_most_that_persons_state_and_what_is_proved_is_added() -> None:
+    full = case(hazards=tuple(Hazard(code="hazard", words=str(n)) for n in range(50)))
+    more = m.NoteHazard(case=CASE, hazard=Hazard(code="nobody_enters"))
+    with pytest.raises(Refused, match="hazards_full") as refused:
+        decide(full, more)
+    assert refused.value.facts == {"number": 4801, "most": 50}
+    assert decide(full, m.NoteHazard(case=CASE, hazard=full.hazards[0])) == ()
+    assert decide(full, more, system()) == (m.HazardNoted(case=CASE, hazard=more.hazard),)
+    last = msgspec.structs.replace(full, hazards=full.hazards[1:])
+    assert decide(last, more) == (m.HazardNoted(case=CASE, hazard=more.hazard),)

@@ -31,6 +31,7 @@ from auxilio.workflows import case_merging as merged
 from auxilio.workflows import followup_watches as followed
 from auxilio.workflows import hospital_alerts as received
 from auxilio.workflows import notices
+from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.runner import Reaction, ReactionRunner, StateReader
 from auxilio.workflows.timers import DueTimers
 from tests.database import Database
@@ -106,7 +107,12 @@ def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reacti
     work, store = CommandExecutor(database.pool, clock, database.wakeups), DispatchStore(database.pool)
     commands = CommandBus(
         (calls.COMMANDS, calls.CallService(work).handle),
-        (cases.COMMANDS, cases.CaseService(work, (OpenTaskCheck(store),), looks_up_goods=looks_up).handle),
+        (
+            cases.COMMANDS,
+            cases.CaseService(
+                work, (OpenTaskCheck(store),), looks_up_goods=looks_up, calls=CaseCalls()
+            ).handle,
+        ),
         (
             dispatch.COMMANDS,
             dispatch.DispatchService(work, store, store, plan, EveryCaseIsOpen(), lives_on, store).handle,

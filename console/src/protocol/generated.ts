@@ -6396,6 +6396,7 @@ until: string
 export interface LeaveCase {
 kind: "calls.leave_case"
 call: string
+case?: (string | null)
 }
 /**
  * The person at a desk signs out, or is signed out.

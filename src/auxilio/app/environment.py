@@ -36,6 +36,7 @@ from auxilio.training import ports as training
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller
 from auxilio.workflows.card_audio import CallListeners
+from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.case_queries import CaseQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
 from auxilio.workflows.planned_event_queries import PlannedEventQueries
@@ -100,6 +101,7 @@ class Environment:
         # of calls, units and planned events
         self.open_task_checks: Sequence[cases.OpenWorkCheck] = (OpenTaskCheck(units),)
         self.outcome_checks: Sequence[cases.OutcomeCheck] = (ServiceOutcomeCheck(units),)
+        self.case_calls: cases.CaseCallCheck = CaseCalls()
         self.audience: instructions.AudienceLookup = CallListeners(pool)
         self.send_question: SendQuestionToCaller = send_to_caller
         self.send_step: SendStepToCaller = send_to_caller

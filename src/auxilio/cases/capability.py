@@ -19,6 +19,7 @@ class CaseEnvironment(Protocol):
     may_locate: ports.LocatePermission
     hazmat_lookup: ports.HazmatLookup
     person_name: ports.PersonName
+    case_calls: ports.CaseCallCheck
 
 
 def _handler(env: CaseEnvironment) -> CommandHandler:
@@ -29,6 +30,7 @@ def _handler(env: CaseEnvironment) -> CommandHandler:
         env.may_locate,
         env.hazmat_lookup,
         person_name=env.person_name,
+        calls=env.case_calls,
     ).handle
 
 

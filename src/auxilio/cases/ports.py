@@ -1,12 +1,12 @@
 """What a case must know of others: before it may close, and to find a case that a call may tell of too."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Annotated, Protocol, runtime_checkable
 
 import msgspec
 
 from auxilio.cases.core.duplicate_incidents import DuplicateCandidate
-from auxilio.cases.core.model import Code, Location
+from auxilio.cases.core.model import Case, Code, Location
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.hazmat import HazmatSheet
 from auxilio.kernel.ids import CallId, CaseId, PersonId
@@ -28,6 +28,22 @@ class OpenWorkCheck(Protocol):
 
     async def __call__(self, attempt: CommandContext, case: CaseId) -> None:
         """Return when nothing is open. Raises `Refused`, for example `tasks_open`."""
+        ...
+
+
+class CaseCallCheck(Protocol):
+    """Knows the calls: a desk that has a caller on the line keeps the case that they tell of (decision 0358)."""
+
+    async def closable(self, attempt: CommandContext, cases: Collection[Case], actor: Actor) -> None:
+        """Return when no call of these cases is connected with another desk. Raises `Refused("call_in_progress")`."""
+        ...
+
+    async def mergeable(self, attempt: CommandContext, cases: Collection[Case], actor: Actor) -> None:
+        """The same of a case that is to go on in another, which the room lead may decide too."""
+        ...
+
+    async def is_over(self, attempt: CommandContext, call: CallId) -> bool:
+        """Whether nobody waits or speaks in this call any more."""
         ...
 
 

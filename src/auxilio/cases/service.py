@@ -5,11 +5,20 @@ from collections.abc import Sequence
 from auxilio.cases.core import machine, merging
 from auxilio.cases.core import messages as m
 from auxilio.cases.core.model import Case, CaseState
-from auxilio.cases.ports import HazmatLookup, LocatePermission, OpenWorkCheck, OutcomeCheck, PersonName
+from auxilio.cases.ports import (
+    CaseCallCheck,
+    HazmatLookup,
+    LocatePermission,
+    OpenWorkCheck,
+    OutcomeCheck,
+    PersonName,
+)
+from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, Links, union_members
 from auxilio.kernel.hazmat import HazmatSheet
 from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 
@@ -32,6 +41,14 @@ async def surviving_case(attempt: CommandContext, case: CaseId) -> Case:
     return found
 
 
+async def _with_merged(attempt: CommandContext, case: Case) -> list[Case]:
+    """The case, and those that go on in it. States the versions of all."""
+    within = [case]
+    for one in within:
+        within += [await attempt.get(CASE, id) for id in merging.merged_cases(one)]
+    return within
+
+
 class CaseService:
     """The service of cases."""
 
@@ -43,8 +60,9 @@ class CaseService:
         may_locate: LocatePermission | None = None,
         looks_up_goods: HazmatLookup | None = None,
         person_name: PersonName | None = None,
+        calls: CaseCallCheck | None = None,
     ) -> None:
-        self._person_name = person_name
+        self._person_name, self._calls = person_name, calls
         self._work, self._open_work, self._outcomes_told = work, open_work, outcomes_told
         self._may_locate, self._looks_up_goods = may_locate, looks_up_goods
 
@@ -66,7 +84,11 @@ class CaseService:
                 surviving_case(attempt, command.case) if linked else attempt.get(CASE, command.case)
             )
             if isinstance(command, m.CloseCase) and case.state == CaseState.OPEN:
-                await self._check_over(attempt, case, command)
+                await self._check_over(attempt, case, command, actor)
+            if isinstance(command, m.MergeCase) and case.state == CaseState.OPEN and self._calls is not None:
+                await self._calls.mergeable(attempt, await _with_merged(attempt, case), actor)
+            if isinstance(command, m.LinkCall) and case.state == CaseState.CLOSED:
+                await self._check_late_link(attempt, case, command, actor)
             name = await self._name(command)
             facts = machine.decide(case, command, actor, self._hazmat_sheet(command), name)
             await self._change_other_case(attempt, case, command, actor)
@@ -74,16 +96,29 @@ class CaseService:
 
         return await self._work.run(command_id, command, actor, decide)
 
-    async def _check_over(self, attempt: CommandContext, case: Case, command: m.CloseCase) -> None:
+    async def _check_over(
+        self, attempt: CommandContext, case: Case, command: m.CloseCase, actor: Actor
+    ) -> None:
         """Nothing of it is open, nor of what goes on in it and has not come over yet."""
-        within = [case.id]
-        for id in within:
-            within += merging.merged_cases(await attempt.get(CASE, id))
+        within = await _with_merged(attempt, case)
+        for one in within:
             for check in self._open_work:
-                await check(attempt, id)
+                await check(attempt, one.id)
         services = frozenset(outcome.service for outcome in command.closing.outcomes)
         for told in self._outcomes_told:
             await told(attempt, command.case, services)
+        if self._calls is not None:
+            await self._calls.closable(attempt, within, actor)
+
+    async def _check_late_link(
+        self, attempt: CommandContext, case: Case, command: m.LinkCall, actor: Actor
+    ) -> None:
+        """That a call which is over told of a closed case is a late fact; a caller who waits or speaks is put where work goes
+        on. Raises `Refused("case_not_open")`."""
+        if Permission.SYSTEM in actor.permissions or self._calls is None or command.call in case.calls:
+            return
+        if not await self._calls.is_over(attempt, command.call):
+            raise Refused("case_not_open", number=case.number, state=case.state)
 
     async def _change_other_case(
         self, attempt: CommandContext, case: Case, command: m.CaseCommand, actor: Actor

@@ -6,8 +6,7 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.instructions import service
 from auxilio.instructions.core import ports
 from auxilio.instructions.core.narrative import NARRATIVE
-from auxilio.instructions.ports import SendStepToCaller
-from auxilio.kernel.case_mode import ModeOf
+from auxilio.instructions.ports import CardCaseCheck, SendStepToCaller
 from auxilio.platform.capability import Capability, CommandHandler
 from auxilio.platform.database.command_executor import UnitOfWork
 
@@ -18,7 +17,7 @@ class InstructionEnvironment(Protocol):
     work: UnitOfWork
     cards: ports.CardLibrary
     case_facts: ports.CaseFacts
-    mode_of: ModeOf
+    open_case: CardCaseCheck
     card_recordings: ports.RecordingLibrary
     audience: ports.AudienceLookup
     send_step: SendStepToCaller
@@ -29,7 +28,7 @@ def _handler(env: InstructionEnvironment) -> CommandHandler:
         env.work,
         env.cards,
         env.case_facts,
-        env.mode_of,
+        env.open_case,
         env.card_recordings,
         env.audience,
         env.send_step,

@@ -4,8 +4,20 @@ from typing import Protocol
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import StepText
-from auxilio.kernel.ids import CallId, CommandId
+from auxilio.kernel.ids import CallId, CaseId, CommandId
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.command_executor import CommandContext
+
+
+class CardCaseCheck(Protocol):
+    """Whether a card of a case may be opened. The wiring knows the case."""
+
+    async def __call__(self, attempt: CommandContext, case: CaseId) -> Mode:
+        """Its mode, with its version stated: a case cannot close or be merged while a card of it opens.
+
+        Raises `Refused`: `unknown_case`, `case_not_open`.
+        """
+        ...
 
 
 class SendStepToCaller(Protocol):

@@ -21,9 +21,8 @@ from auxilio.instructions.core.ports import (
     RecordingLibrary,
 )
 from auxilio.instructions.core.written_steps import step_text
-from auxilio.instructions.ports import SendStepToCaller
+from auxilio.instructions.ports import CardCaseCheck, SendStepToCaller
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.case_mode import ModeOf
 from auxilio.kernel.event import Command, CommandResult, union_members
 from auxilio.kernel.ids import CommandId
 from auxilio.platform.database.aggregates import Aggregate
@@ -43,22 +42,24 @@ class InstructionService:
         work: UnitOfWork,
         cards: CardLibrary,
         facts: CaseFacts,
-        mode_of: ModeOf | None = None,
+        open_case: CardCaseCheck | None = None,
         recorded: RecordingLibrary | None = None,
         lines: AudienceLookup | None = None,
         send_to_caller: SendStepToCaller | None = None,
     ) -> None:
         """Without `recorded` and `lines` nothing can be played, without `send_to_caller` nothing sent."""
-        self._work, self._cards, self._facts, self._mode_of = work, cards, facts, mode_of
+        self._work, self._cards, self._facts, self._open_case = work, cards, facts, open_case
         self._recorded, self._lines, self._send = recorded, lines, send_to_caller
 
     async def handle(self, command_id: CommandId, command: InstructionCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
         opens = isinstance(command, OpenCard)
-        mode = await self._mode_of(command.case) if self._mode_of and isinstance(command, OpenCard) else None
 
         async def decide(attempt: CommandContext) -> None:
             run = await (attempt.find if opens else attempt.get)(DICTATION, command.run)
+            mode = None
+            if isinstance(command, OpenCard) and self._open_case is not None:
+                mode = await self._open_case(attempt, command.case)
             case = command.case if isinstance(command, OpenCard) else run.case if run else None
             known = await self._facts.facts(case, actor.desk) if case is not None else {}
             listener = PlaybackAudience.NOBODY

@@ -7,11 +7,13 @@ from auxilio.calls.core import messages as calls
 from auxilio.calls.core.model import AgentState, Call, CallBackRule, CallState, NumberSource
 from auxilio.calls.core.policy import is_retry
 from auxilio.calls.service import CALL, DESK, next_offers
-from auxilio.cases.core.messages import CallLinked, CallUnlinked, CaseOpened
+from auxilio.cases.core.messages import CallLinked, CallUnlinked, CaseOpened, UnlinkCall
+from auxilio.cases.core.model import CaseState
+from auxilio.cases.service import CASE
 from auxilio.followup.core.model import WatchKind
 from auxilio.identity.core.seats import SeatLeft, SeatTaken
 from auxilio.identity.log_service import SEAT
-from auxilio.kernel.ids import PersonId
+from auxilio.kernel.ids import CallId, CaseId, PersonId
 from auxilio.kernel.shared_types import Mode
 from auxilio.training.core.policy import practising_alone
 from auxilio.training.service import PRACTICE_SESSION
@@ -117,7 +119,8 @@ async def _join_case(fact: RecordedEvent[CaseOpened], states: StateReader) -> It
 
 
 async def _call_linked(fact: RecordedEvent[CallLinked], states: StateReader) -> Iterable[ReactionCommand]:
-    del states
+    if not await _is_listed(states, fact.event.case, fact.event.call):
+        return ()  # it was unlinked meanwhile, and no case would know of it
     return (calls.JoinCase(call=fact.event.call, case=fact.event.case),)
 
 
@@ -125,7 +128,26 @@ async def _call_unlinked(fact: RecordedEvent[CallUnlinked], states: StateReader)
     call = await states.state(CALL, fact.event.call)
     if call is None or call.case != fact.event.case:
         return ()  # it has gone elsewhere meanwhile
-    return (calls.LeaveCase(call=call.id),)
+    if await _is_listed(states, fact.event.case, call.id):
+        return ()  # and has come back
+    return (calls.LeaveCase(call=call.id, case=fact.event.case),)
+
+
+async def _call_left(
+    fact: RecordedEvent[calls.CallLeftCase], states: StateReader
+) -> Iterable[ReactionCommand]:
+    """A call tells of one case: that which it has left lists it no more, and says so in its story."""
+    event = fact.event
+    call, case = await states.state(CALL, event.call), await states.state(CASE, event.case)
+    # What was merged keeps its calls for the day on which it is parted.
+    if call is None or case is None or case.state is CaseState.MERGED or call.case == case.id:
+        return ()
+    return (UnlinkCall(case=case.id, call=call.id),) if call.id in case.calls else ()
+
+
+async def _is_listed(states: StateReader, case: CaseId, call: CallId) -> bool:
+    found = await states.state(CASE, case)
+    return found is not None and call in found.calls
 
 
 async def _desk_asks_help(
@@ -238,6 +260,7 @@ def reactions(*, shared_numbers: frozenset[str] = frozenset()) -> tuple[Reaction
         Reaction("answered.join_case", (CaseOpened,), _join_case),
         Reaction("answered.linked", (CallLinked,), _call_linked),
         Reaction("answered.unlinked", (CallUnlinked,), _call_unlinked),
+        Reaction("answered.left", (calls.CallLeftCase,), _call_left),
         Reaction("answered.seat_left", (SeatTaken, SeatLeft), _seat_left),
         Reaction("answered.desk_asks_help", (calls.DeskRequestedHelp,), _desk_asks_help),
         Reaction("answered.audio_died", (calls.AudioDied,), _audio_died),

@@ -90,6 +90,9 @@ async def _return_calls(
             steps += [
                 NamedCommand(f"unlink.{one.id}.{id}", cases.UnlinkCall(case=one.id, call=id)) for one in been
             ]
+        elif call is not None and call.case != fact.event.case:  # moved or unlinked while it was in another
+            gone = cases.UnlinkCall(case=fact.event.case, call=id)
+            steps.append(NamedCommand(f"gone.{id}", gone))
     return steps
 
 

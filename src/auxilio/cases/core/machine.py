@@ -7,9 +7,12 @@ import msgspec
 from auxilio.cases.core import merging, reservation
 from auxilio.cases.core import messages as m
 from auxilio.cases.core.model import (
+    HAZARD_CODE,
+    HAZARDS_MAX,
     Case,
     CaseHazmat,
     CaseState,
+    Hazard,
     Location,
     LocationCertainty,
     Wind,
@@ -120,6 +123,8 @@ def _check_open(case: Case, command: m.CaseCommand, actor: Actor) -> None:
     reopened = isinstance(command, m.ReopenCase) and Permission.SYSTEM in actor.permissions
     if case.state == S.SEALED and not (reopened or isinstance(command, m.MarkSealed)):
         raise Refused("case_sealed", number=case.number)
+    # A call that tells of another case now is taken off the one that it has left, closed or not.
+    left = isinstance(command, m.UnlinkCall) and Permission.SYSTEM in actor.permissions
     late = (
         *(
             m.NoteCase,
@@ -133,7 +138,7 @@ def _check_open(case: Case, command: m.CaseCommand, actor: Actor) -> None:
         ),
         *(m.ReserveCase, m.NamePerson, m.RemovePerson, m.NameWorkers),
     )
-    if case.state in {S.CLOSED, S.MERGED} and not isinstance(command, late):
+    if case.state in {S.CLOSED, S.MERGED} and not (left or isinstance(command, late)):
         raise Refused("case_not_open", number=case.number, state=case.state)
 
 
@@ -228,7 +233,7 @@ def _decide_danger(
 ) -> tuple[Event, ...]:
     match command:
         case m.NoteHazard(hazard=hazard):
-            return () if hazard in case.hazards else (m.HazardNoted(case=case.id, hazard=hazard),)
+            return _note_hazard(case, hazard, actor)
         case m.ReportHazmat():
             return _decide_hazmat(case, command, actor, sheet)
         case m.ReportWind(blows_from=blows_from):
@@ -241,6 +246,18 @@ def _decide_danger(
             return (wind,)
         case _ as never:
             assert_never(never)
+
+
+def _note_hazard(case: Case, hazard: Hazard, actor: Actor) -> tuple[Event, ...]:
+    """Each hazard once. What an interview proves is bounded by its protocol, and never refused."""
+    if any(hazard.same_as(known) for known in case.hazards):
+        return ()
+    if actor.kind != "system":
+        if HAZARD_CODE.fullmatch(hazard.code) is None:
+            raise Refused("not_a_hazard", hazard=hazard.code)
+        if len(case.hazards) >= HAZARDS_MAX:
+            raise Refused("hazards_full", number=case.number, most=HAZARDS_MAX)
+    return (m.HazardNoted(case=case.id, hazard=hazard),)
 
 
 def _decide_hazmat(

@@ -1,5 +1,6 @@
 """What a case is (docs/nouns/case.md) and where help must go (docs/nouns/location.md)."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -83,6 +84,20 @@ class Hazard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     code: Code
     words: ShortText | None = None
+
+    def same_as(self, other: "Hazard") -> bool:
+        """Whether both say the same: capitals and spaces are no news to a crew."""
+        return self.code == other.code and _plain(self.words) == _plain(other.words)
+
+
+def _plain(words: str | None) -> str:
+    return " ".join((words or "").casefold().split())
+
+
+HAZARD_CODE = re.compile(r"[a-z_]{1,40}")
+"""What a person may state: protocols name their hazards so, and each is read by centres and crews."""
+HAZARDS_MAX = 50
+"""Hazards of one case that persons state (ours): each interrupts every centre and crew, and more are read by nobody."""
 
 
 class Spill(StrEnum):

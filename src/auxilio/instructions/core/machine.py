@@ -2,7 +2,7 @@
 
 | command | needs | refuses |
 |---|---|---|
-| open_card | no run of that id | run_exists, unknown_card |
+| open_card | no run of that id, an open case | run_exists, unknown_card, case_not_open (by the service) |
 | say_step, repeat | an open card, a step that is for this caller, a caller of this desk who does not only read | unknown_step, step_hidden, step_not_proved, step_needs_authorisation, caller_only_reads |
 | back | a step before | no_step_before |
 | send_step | an open card, a step that is for this caller and can be read | as say_step; step_needs_voice |

@@ -32,6 +32,7 @@ STATUS: dict[str, int] = {
     "not_a_coverage_time": 422,
     "days_reversed": 422,
     "not_a_phone": 422,
+    "not_a_hazard": 422,
     "request_unreadable": 400,
     "not_signed_in": 401,
     "sign_in_refused": 401,

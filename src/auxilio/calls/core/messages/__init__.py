@@ -266,6 +266,8 @@ class LeaveCase(Command, frozen=True, kw_only=True, tag="calls.leave_case"):
     permission: ClassVar[str] = Permission.SYSTEM
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     call: CallId
+    case: CaseId | None = None
+    """The case that it was unlinked from: a call that tells of another one meanwhile stays there."""
 
 
 class HangUp(Command, frozen=True, kw_only=True, tag="calls.hang_up"):
