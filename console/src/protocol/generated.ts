@@ -6388,7 +6388,7 @@ since: string
 until: string
 }
 /**
- * It does not after all: the call was unlinked (`cases.unlink_call`). Nothing of what was said is lost.
+ * The call was unlinked from `case` (`cases.unlink_call`); one that tells of another meanwhile stays. Nothing said is lost.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "LeaveCase".

@@ -219,7 +219,6 @@ class AttachFile(Command, frozen=True, kw_only=True, tag="calls.attach"):
 
 class AttachUpload(Command, frozen=True, kw_only=True, tag="calls.keep_upload"):
     """A page sent a file, and its bytes are durable: sent only by the upload that has just written them.
-
     No client can send it: it stands in `calls.service.ROUTED_COMMANDS` alone.
     """
 
@@ -261,13 +260,12 @@ class JoinCase(Command, frozen=True, kw_only=True, tag="calls.join_case"):
 
 
 class LeaveCase(Command, frozen=True, kw_only=True, tag="calls.leave_case"):
-    """It does not after all: the call was unlinked (`cases.unlink_call`). Nothing of what was said is lost."""
+    """The call was unlinked from `case` (`cases.unlink_call`); one that tells of another meanwhile stays. Nothing said is lost."""
 
     permission: ClassVar[str] = Permission.SYSTEM
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     call: CallId
     case: CaseId | None = None
-    """The case that it was unlinked from: a call that tells of another one meanwhile stays there."""
 
 
 class HangUp(Command, frozen=True, kw_only=True, tag="calls.hang_up"):
