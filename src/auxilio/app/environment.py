@@ -106,11 +106,13 @@ class Environment:
         self.send_question: SendQuestionToCaller = send_to_caller
         self.send_step: SendStepToCaller = send_to_caller
         self.reviewed_calls: ReviewedCalls = reviewed_calls
-        posts = EventCommandPosts(states, clock)
-        self.plan_amendment: dispatch.PlanAmendment = posts.plan
-        self.centre_register: dispatch.CentreRegister = centre_register(people, posts.visited)
+        self._know_command_posts(EventCommandPosts(states, clock), people)
         self.radio_directory: radio.RadioDirectory = RadioOwnership(pool, units.of_radio, known.reports)
         self._know_planned_events(PlannedEventQueries(states))
+
+    def _know_command_posts(self, posts: EventCommandPosts, people: IdentityStore) -> None:
+        self.plan_amendment: dispatch.PlanAmendment = posts.plan
+        self.centre_register: dispatch.CentreRegister = centre_register(people, posts.visited)
 
     def _know_planned_events(self, events: PlannedEventQueries) -> None:
         self.lendable_unit: planned_events.LendableUnitLookup = events.lendable_unit
