@@ -50,7 +50,7 @@ def test_a_person_on_the_track_the_trains_are_stopped_by_one_key_with_what_to_sa
     operator.press("Alt+KeyO")
     layer = operator.page.get_by_role("dialog", name=TRAINS)
     script = layer.get_by_role("region", name="Diga")
-    expect(script).to_contain_text("Le llamo del 112, incidencia")
+    expect(script).to_contain_text("Le llamo del 112, incidente")
     expect(script).to_contain_text(TOWN.found)
     expect(script).to_contain_text("Paren ahora los trenes en ese tramo")
     assert violations(operator.page) == []

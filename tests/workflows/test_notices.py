@@ -201,6 +201,24 @@ async def test_merged_it_goes_with_the_case_and_parted_it_comes_back(room: Workf
     assert await notices_of(room, lives) == []
 
 
+async def test_the_case_that_lives_on_may_hear_of_the_parting_before_the_notice_has_gone_back(
+    database: Database, clock: SimulatedClock
+) -> None:
+    """Facts of two cases are followed at the same time, in any order."""
+    slow = tuple(one for one in notices.reactions() if one.name != "noticed.parted")
+    room = make_room(database, clock, (*merged.reactions(), *slow))
+    lives, same = await a_case(room, PAU), await a_case(room)
+    await asks(room, same, via="track")
+    await room.do(PAU, cases.MergeCase(case=same, into=lives))
+    await room.do(PAU, cases.UnmergeCase(case=same))
+    (watch,) = await notices_of(room, lives)
+    assert watch.stands, "the case that it goes back to asks for it"
+    await room.do(LUCIA, cases.CloseCase(case=same, closing=CLOSE))
+    await room.do(PAU, cases.CloseCase(case=lives, closing=CLOSE))
+    (watch,) = await notices_of(room, lives)
+    assert not watch.stands
+
+
 async def test_of_two_merged_cases_that_both_ask_there_is_one_and_each_has_its_own_when_they_are_parted(
     room: WorkflowSetup,
 ) -> None:

@@ -6,6 +6,7 @@ hospitals (`hospital_alerts`) and what proposes a plan in force (`plan_proposals
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.merging import merged_cases
@@ -16,7 +17,7 @@ from auxilio.followup.core.model import OVER, FollowupParty, Watch, WatchKind, W
 from auxilio.followup.core.policy import notice_moments
 from auxilio.followup.service import WATCH
 from auxilio.kernel.event import Cursor
-from auxilio.kernel.ids import CaseId, stream_id
+from auxilio.kernel.ids import CaseId, key_of, stream_id
 from auxilio.mass_casualty.core.civil_plan import CivilPlans
 from auxilio.mass_casualty.ports import CivilPlansSource
 from auxilio.triage.core import messages as triage
@@ -122,14 +123,25 @@ async def _review(fact: RecordedEvent[NoticeReviewEvent], states: StateReader) -
         return ()
     case, position = chain[-1], fact.envelope.position
     found = await pending_case_watches(fact, states, case.id, NOTICE)
-    asked = await _asked_for(states, case) if found and case.state is CaseState.OPEN else set[str]()
+    required = {watch.id: await _is_required(states, watch, case) for watch in found}
     return [
         NamedCommand(
             f"review.{watch.id}", ReviewNotice(watch=watch.id, stands=not watch.stands, since=position)
         )
         for watch in found
-        if (watch.about in asked) is not watch.stands
+        if required[watch.id] is not watch.stands
     ]
+
+
+async def _is_required(states: StateReader, watch: Watch, case: Case) -> bool:
+    """Whether the case where a notice is asks for it, or the one it was set for, which may be parted before the notice moves."""
+    if case.state is CaseState.OPEN and watch.about in await _asked_for(states, case):
+        return True
+    of = await states.state(CASE, CaseId(UUID(key_of(watch.subject))))
+    if of is None or of.id == case.id:
+        return False
+    is_open = of.state is CaseState.OPEN or (of.state is CaseState.MERGED and case.state is CaseState.OPEN)
+    return is_open and watch.about in await _asked_for(states, of)
 
 
 async def _take_over(
