@@ -6,6 +6,7 @@ as it was is no defect, and a mutant of the second kind decides nothing by defin
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -324,8 +325,9 @@ def goes_on_nowhere(raw: Raw, rng: random.Random) -> bool:
 
 @deciding
 def goes_on_no_more(raw: Raw, rng: random.Random) -> bool:
-    """The way to the next protocol is lost."""
-    rule = _pick(rng, [r for r in _ruled(raw) if "goto" in r])
+    """The way to the next protocol is lost, where nothing else that may hold leads there too."""
+    ways = Counter(r["goto"] for r in _ruled(raw) if "goto" in r)
+    rule = _pick(rng, [r for r in _ruled(raw) if "goto" in r and ways[r["goto"]] == 1])
     if rule is None:
         return False
     del rule["goto"]
