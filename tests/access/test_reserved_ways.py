@@ -155,7 +155,7 @@ async def test_a_person_moves_a_call_by_linking_it_and_case_and_call_name_each_o
     call = CallId(new_id())
     await story.it.send(who, calls.SetDeskReady())
     assert (await story.tries(who, calls.LogManualCall(call=call))).status == 200
-    for command in (calls.JoinCase(call=call, case=home), calls.LeaveCase(call=call)):
+    for command in (calls.JoinCase(call=call, case=home), calls.LeaveCase(call=call, case=home)):
         answer = await story.tries(who, command)
         assert (answer.status, answer.code) == (403, "not_permitted")
     for command, linked in (

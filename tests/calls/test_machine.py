@@ -62,7 +62,7 @@ COMMANDS: tuple[Any, ...] = (
     m.AddCallNote(call=CALL, words="llora"),
     m.IdentifyCaller(call=CALL, caller_name="Marina"),
     m.JoinCase(call=CALL, case=CASE),
-    m.LeaveCase(call=CALL),
+    m.LeaveCase(call=CALL, case=CASE),
     m.HangUp(call=CALL),
     m.EndByCaller(call=CALL),
     m.EndByCaller(call=CALL, lost=True),

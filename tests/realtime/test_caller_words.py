@@ -87,7 +87,7 @@ async def test_what_was_written_in_a_reserved_case_does_not_go_with_a_call_that_
     await road.do(cases.ReserveCase(case=reserved, reason="violencia"), DESK)
     await road.do(calls.SendCallerText(call=call, words=LATER), citizen(call))
     case, _ = await road.sent("A-02")
-    await road.do(calls.LeaveCase(call=call), system())
+    await road.do(calls.LeaveCase(call=call, case=reserved), system())
     await road.do(calls.JoinCase(call=call, case=case), system())
     # A call whose lines were all of that case has none for them.
     crew = await words_of(road, A02, "crew_case", case)

@@ -1,7 +1,7 @@
 """The whole exchange over a real database: a telephone that calls by SIP and RTP, a desk on its WebSocket, the log between."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -141,11 +141,11 @@ class Centre:
         return found[0]
 
 
-async def until(look: object, what: str) -> object:
+async def until(look: Callable[[], Awaitable[object]], what: str) -> object:
     """What `look` finds at last; `what` says what was missed."""
     try:
         async with asyncio.timeout(WITHIN_S):
-            while not (seen := await look()):  # type: ignore[operator]  # a coroutine function
+            while not (seen := await look()):
                 await asyncio.sleep(0.02)
     except TimeoutError:
         raise AssertionError(f"not within {WITHIN_S:.0f} s: {what}") from None

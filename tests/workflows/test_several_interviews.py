@@ -47,7 +47,7 @@ class InterviewRoom:
         executor = MemoryCommandExecutor(log, self.clock)
         self.commands = command_bus_of(executor, MemoryStore(log), self.looks, self.states, self.clock)
         told = (*evaluated.reactions(), *followed.reactions(every_s=lambda id, digest: PACE_S.get(id)))
-        self.runner = MemoryRunner(None, AGGREGATES, None, self.clock, self.commands, told)  # type: ignore[arg-type]
+        self.runner = MemoryRunner(None, AGGREGATES, None, self.clock, self.commands, told)
         self.runner.states, self.runner.saved, self.runner.memory = self.states, {}, log
 
     async def do(self, command: Command, actor: Actor = LUCIA, *, follows: bool = True) -> None:

@@ -61,12 +61,6 @@ export interface ProtocolRule extends Effects {
   readonly type: string
   /** Absent in the last rule, which holds when no other does. */
   readonly when?: Condition
-  /** What it leaves out on purpose of a milder rule, with the reason: for reviewers; the engine does not read it. */
-  readonly less_than?: readonly {
-    readonly rule: string
-    readonly without: readonly string[]
-    readonly because: string
-  }[]
 }
 
 export interface Addition extends Effects {

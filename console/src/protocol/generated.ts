@@ -6388,7 +6388,7 @@ since: string
 until: string
 }
 /**
- * The call was unlinked from `case` (`cases.unlink_call`); one that tells of another meanwhile stays. Nothing said is lost.
+ * Unlinked from `case` (`cases.unlink_call`); a call that tells of another by now stays there. Nothing said is lost.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "LeaveCase".
@@ -6396,7 +6396,7 @@ until: string
 export interface LeaveCase {
 kind: "calls.leave_case"
 call: string
-case?: (string | null)
+case: string
 }
 /**
  * The person at a desk signs out, or is signed out.

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +47,6 @@ class CaseEntities:
         at: datetime | None = None,
         reserved: Set[CaseId] = frozenset(),
         case_of: Callable[[StreamId], CaseId | None] = case_of_stream,
-        withheld: Mapping[CallId, CaseId] = MappingProxyType({}),
     ) -> None:
         self.of_case, self.at, self.reserved, self.case_of = of_case, at, reserved, case_of
-        self.withheld = withheld
+        self.withheld: Mapping[CallId, CaseId] = {}

@@ -16,7 +16,7 @@ from auxilio.followup.core.messages import MoveWatch, ReviewNotice
 from auxilio.followup.core.model import OVER, FollowupParty, Watch, WatchKind, WatchState
 from auxilio.followup.core.policy import notice_moments
 from auxilio.followup.service import WATCH
-from auxilio.kernel.event import Cursor
+from auxilio.kernel.event import Cursor, Event, union_members
 from auxilio.kernel.ids import CaseId, key_of, stream_id
 from auxilio.mass_casualty.core.civil_plan import CivilPlans
 from auxilio.mass_casualty.ports import CivilPlansSource
@@ -37,15 +37,7 @@ type NoticeReviewEvent = (
     | cases.CaseUnmerged
     | cases.CaseReleased
 )
-REVIEWED = (
-    triage.RunProved,
-    triage.RunUndone,
-    cases.CaseClosed,
-    cases.CaseReopened,
-    cases.CaseMerged,
-    cases.CaseUnmerged,
-    cases.CaseReleased,
-)
+REVIEWED: tuple[type[Event], ...] = union_members(NoticeReviewEvent)
 
 
 def _owner(case: Case | None) -> tuple[FollowupParty, ...]:
@@ -123,7 +115,11 @@ async def _review(fact: RecordedEvent[NoticeReviewEvent], states: StateReader) -
         return ()
     case, position = chain[-1], fact.envelope.position
     found = await pending_case_watches(fact, states, case.id, NOTICE)
-    required = {watch.id: await _is_required(states, watch, case) for watch in found}
+    asked = await _asked_for(states, case) if found and case.state is CaseState.OPEN else set[str]()
+    required = {
+        watch.id: watch.about in asked or await _asks_where_it_came_from(states, watch, case)
+        for watch in found
+    }
     return [
         NamedCommand(
             f"review.{watch.id}", ReviewNotice(watch=watch.id, stands=not watch.stands, since=position)
@@ -133,15 +129,16 @@ async def _review(fact: RecordedEvent[NoticeReviewEvent], states: StateReader) -
     ]
 
 
-async def _is_required(states: StateReader, watch: Watch, case: Case) -> bool:
-    """Whether the case where a notice is asks for it, or the one it was set for, which may be parted before the notice moves."""
-    if case.state is CaseState.OPEN and watch.about in await _asked_for(states, case):
-        return True
-    of = await states.state(CASE, CaseId(UUID(key_of(watch.subject))))
-    if of is None or of.id == case.id:
+async def _asks_where_it_came_from(states: StateReader, watch: Watch, case: Case) -> bool:
+    """Whether the other case that a notice was set for asks for it: they may be parted before the notice moves."""
+    of = CaseId(UUID(key_of(watch.subject)))
+    found = await states.state(CASE, of) if of != case.id else None
+    if found is None:
         return False
-    is_open = of.state is CaseState.OPEN or (of.state is CaseState.MERGED and case.state is CaseState.OPEN)
-    return is_open and watch.about in await _asked_for(states, of)
+    is_open = found.state is CaseState.OPEN or (
+        found.state is CaseState.MERGED and case.state is CaseState.OPEN
+    )
+    return is_open and watch.about in await _asked_for(states, found)
 
 
 async def _take_over(

@@ -175,8 +175,7 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             left = (m.CallLeftCase(call=call.id, case=call.case),) if call.case else ()
             return (*left, m.CallJoinedCase(call=call.id, case=case))
         case m.LeaveCase(case=left):
-            home = call.case if left in {None, call.case} else None
-            return (m.CallLeftCase(call=call.id, case=home),) if home else ()
+            return (m.CallLeftCase(call=call.id, case=left),) if call.case == left else ()
         case (
             m.LogCallBackAttempt()
             | m.RingBack()

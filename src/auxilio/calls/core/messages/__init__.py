@@ -218,9 +218,7 @@ class AttachFile(Command, frozen=True, kw_only=True, tag="calls.attach"):
 
 
 class AttachUpload(Command, frozen=True, kw_only=True, tag="calls.keep_upload"):
-    """A page sent a file, and its bytes are durable: sent only by the upload that has just written them.
-    No client can send it: it stands in `calls.service.ROUTED_COMMANDS` alone.
-    """
+    """A page's file, durable by now. The upload sends it (`calls.service.ROUTED_COMMANDS`), never a client."""
 
     permission: ClassVar[str] = Permission.CALL_ENTER
     object_rule: ClassVar[str] = ObjectRule.CALLER
@@ -260,12 +258,12 @@ class JoinCase(Command, frozen=True, kw_only=True, tag="calls.join_case"):
 
 
 class LeaveCase(Command, frozen=True, kw_only=True, tag="calls.leave_case"):
-    """The call was unlinked from `case` (`cases.unlink_call`); one that tells of another meanwhile stays. Nothing said is lost."""
+    """Unlinked from `case` (`cases.unlink_call`); a call that tells of another by now stays there. Nothing said is lost."""
 
     permission: ClassVar[str] = Permission.SYSTEM
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     call: CallId
-    case: CaseId | None = None
+    case: CaseId
 
 
 class HangUp(Command, frozen=True, kw_only=True, tag="calls.hang_up"):
