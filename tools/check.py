@@ -7,7 +7,7 @@
 
 Two lanes take parts from one list, the long ones first; a third plays minutes in which it mostly waits, and then helps. Tests run in a
 random order whose seed is printed (`--seed` repeats it); stories in a browser keep theirs. Tests that fail are run again by
-themselves: those that then pass are reported as flaky, and fail the run as well. Under CI=true a skip for want of something
+themselves: those that then pass are reported as flaky, and fail the run as well, but for a few stories in a browser (0359). Under CI=true a skip for want of something
 that can be installed is a failure: there, everything was to be installed.
 """
 
@@ -35,6 +35,8 @@ BIN = Path(sys.executable).parent
 RESULTS = ROOT / "test-results"
 FIRST_LINES, LAST_LINES = 200, 200
 """How much is shown of what a part that failed has printed."""
+FORGIVEN = 3
+"""So many stories in a browser may fail in a run and pass when run again; one more fails it (decision 0359)."""
 MEMORY, ROOM = Path("/dev/shm"), 8 << 30
 INSTALLABLE = re.compile(r"missing|not installed|no chrom|apt-get|npm |cannot start", re.IGNORECASE)
 ELSEWHERE = re.compile(r"shared|not root|only root|this machine", re.IGNORECASE)
@@ -68,7 +70,11 @@ class Part:
 
 @dataclass
 class Outcome:
-    """What a part came to, in seconds of the clock and of a core. `skips` are reasons with how often each was given, `flaky` how many failed and then passed."""
+    """What a part came to, in seconds of the clock and of a core.
+
+    `skips` are reasons with how often each was given, `flaky` how many failed and then passed, `faults` what failed, each
+    with the first line of why.
+    """
 
     part: Part
     ok: bool
@@ -79,6 +85,12 @@ class Outcome:
     failed: int = 0
     flaky: int = 0
     skips: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def forgivable(self) -> bool:
+        """Stories in a browser that failed, each of which passed when run again."""
+        return self.part.name.startswith("browser-") and 0 < self.failed == self.flaky
 
 
 def pytest_part(name: str, marks: str, *more: str) -> Part:
@@ -197,6 +209,20 @@ def read_report(report: Path) -> tuple[int, int, dict[str, int]]:
     return passed, failed, skips
 
 
+def faults_of(report: Path) -> list[str]:
+    """What failed by pytest's report, each with the first line of why."""
+    try:
+        cases = list(ET.parse(report).iter("testcase"))
+    except (FileNotFoundError, ET.ParseError):
+        return []
+    told = []
+    for case in cases:
+        for fault in (*case.findall("failure"), *case.findall("error")):
+            why = (fault.get("message") or "no reason given").splitlines()[0]
+            told.append(f"{case.get('classname')}::{case.get('name')}: {why}")
+    return told
+
+
 @dataclass(frozen=True)
 class Ended:
     """A command that has ended: its exit code, what it printed, and the CPU seconds of it and of all that it waited for."""
@@ -251,6 +277,7 @@ def run_tests(part: Part) -> Outcome:
     outcome = Outcome(part, done.code in (0, 5), done.output, cpu_s=done.cpu_s)
     if not nothing_to_do:
         outcome.passed, outcome.failed, outcome.skips = read_report(report)
+        outcome.faults = faults_of(report)
     if not outcome.ok:
         outcome.failed = max(1, outcome.failed)
     if not outcome.ok and not INTERRUPTED.is_set():
@@ -290,7 +317,7 @@ def tell(outcome: Outcome) -> None:
     if outcome.part.tests and outcome.failed:
         counted += f", {outcome.failed} failed"
         counted += f" ({outcome.flaky} flaky: passed when run again)" if outcome.flaky else ""
-    mark = "ok  " if outcome.ok else "FAIL"
+    mark = "ok  " if outcome.ok else "AGAIN" if outcome.forgivable else "FAIL"
     lines = [f"{mark} {outcome.part.name:<16}{outcome.seconds:6.1f} s {outcome.cpu_s:6.1f} cpu s  {counted}"]
     lines += [f"       skipped {times}: {reason}" for reason, times in sorted(outcome.skips.items())]
     if not outcome.ok:
@@ -361,6 +388,11 @@ def judge(lanes: list[list[Part]], shared: Sequence[Part] = ()) -> int:
     outcomes = run_lanes(lanes, shared)
     passed = sum(outcome.passed for outcome in outcomes)
     failed = sum(outcome.failed for outcome in outcomes)
+    forgiven = [outcome for outcome in outcomes if outcome.forgivable]
+    if (count := sum(outcome.failed for outcome in forgiven)) <= FORGIVEN:
+        failed -= count
+    else:
+        forgiven = []
     if before:
         print("     tree              was not clean before, so it is not judged")
     elif after := tree():
@@ -372,8 +404,13 @@ def judge(lanes: list[list[Part]], shared: Sequence[Part] = ()) -> int:
     if any(outcome.part is PURE_MEASURED for outcome in outcomes):
         covered = last_line(call([sys.executable, "-m", "coverage", "report", "--format=total"], ROOT).output)
         print(f"     branches          {covered} % of every core/ and of kernel/ by the pure tests")
+    for outcome in outcomes:
+        mark = "flaky" if outcome.forgivable else "failed"
+        for fault in outcome.faults:
+            print(f"{mark}: {fault}")
     if failed:
-        print("failed: " + ", ".join(outcome.part.name for outcome in outcomes if not outcome.ok))
+        parts = [outcome.part.name for outcome in outcomes if not outcome.ok and outcome not in forgiven]
+        print("failed: " + ", ".join(parts))
     print(f"{passed} passed, {failed} failed, {skipped} skipped in {time.monotonic() - began:.0f} s")
     return int(failed > 0)
 

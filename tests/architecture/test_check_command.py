@@ -58,6 +58,60 @@ def test_the_second_run_of_failed_tests_counts_for_its_part(
     assert check.run_tests(check.Part("pure", ["pytest"])).cpu_s == 5.0
 
 
+FAULT = '<testsuite><testcase classname="tests.browser.test_x" name="test_y"><failure message="gone&#10;more"/></testcase></testsuite>'
+
+
+def test_what_failed_is_named_with_the_first_line_of_why(check: Any, tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text(FAULT)
+    assert check.faults_of(report) == ["tests.browser.test_x::test_y: gone"]
+    assert check.faults_of(tmp_path / "none.xml") == []
+
+
+@pytest.mark.parametrize(
+    ("part", "failed", "flaky", "code"),
+    [
+        ("browser-admin", 3, 3, 0),
+        ("browser-admin", 4, 4, 1),
+        ("browser-admin", 2, 1, 1),
+        ("database-1", 1, 1, 1),
+    ],
+)
+def test_at_most_three_stories_in_a_browser_may_pass_when_run_again(
+    check: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    part: str,
+    failed: int,
+    flaky: int,
+    code: int,
+) -> None:
+    outcome = check.Outcome(
+        check.Part(part, [], tests=True), False, "", failed=failed, flaky=flaky, faults=["a story: gone"]
+    )
+    monkeypatch.setattr(check, "RESULTS", tmp_path)
+    monkeypatch.setattr(check, "tree", lambda: "")
+    monkeypatch.setattr(check, "run_lanes", lambda *_: [outcome])
+    assert check.judge([]) == code
+    told = capsys.readouterr().out
+    assert "a story: gone" in told
+    assert (f"failed: {part}" in told) == bool(code)
+
+
+def test_stories_of_several_parts_count_together(
+    check: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes = [
+        check.Outcome(check.Part(name, [], tests=True), False, "", failed=2, flaky=2)
+        for name in ("browser-a", "browser-b")
+    ]
+    monkeypatch.setattr(check, "RESULTS", tmp_path)
+    monkeypatch.setattr(check, "tree", lambda: "")
+    monkeypatch.setattr(check, "run_lanes", lambda *_: outcomes)
+    assert check.judge([]) == 1
+
+
 def until(true) -> None:
     """Wait for what others do in their own time."""
     began = time.monotonic()
