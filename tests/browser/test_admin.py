@@ -6,7 +6,7 @@ from uuid import uuid4
 import httpx
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from auxilio.app.settings import Settings
 from tests.browser.admin_hands import saved, saves
@@ -194,6 +194,23 @@ def test_what_the_server_refuses_is_said_in_words_and_nothing_typed_is_lost(ona:
     expect(ona.get_by_label("Nombre", exact=True)).to_have_value("Otra Clara")
     by_bar(ona, "descartar")
     expect(ona.get_by_text("Elija una fila")).to_be_visible()
+
+
+def test_a_refusal_stays_though_the_rest_of_the_page_comes_after_it(ona: Page) -> None:
+    held: list[Route] = []
+    ona.route("**/api/admin/on-call", held.append, times=1)
+    ona.reload()
+    expect(ona.get_by_role("region", name="Personas").get_by_role("option").first).to_be_visible()
+    begin(ona, "Otra Clara", "clara", "Operación de llamadas")
+    ona.get_by_label("Contraseña", exact=True).fill(PASSWORD)
+    ona.keyboard.press("Enter")
+    login = ona.get_by_label("Acceso", exact=True)
+    expect(login).to_have_accessible_description("Ese nombre de acceso ya se usa.")
+    with ona.expect_response("**/api/admin/on-call"):
+        held[0].continue_()
+    ona.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(login).to_have_accessible_description("Ese nombre de acceso ya se usa.")
+    by_bar(ona, "descartar")
 
 
 def test_a_desk_is_made_and_can_be_sat_at(ona: Page, installation: str) -> None:

@@ -113,6 +113,7 @@ export class Admin implements DirectoryStore {
   }
 
   async load(): Promise<void> {
+    const before = this.problem
     void this.look()
     const read = async <T>(path: string, take: (value: T) => void): Promise<Problem | null> => {
       const reply = await api<T>("GET", path)
@@ -129,7 +130,8 @@ export class Admin implements DirectoryStore {
       read<HospitalRegister>("/api/admin/hospitals", (value) => (this.hospitals = value)),
       read<OnCallTable>("/api/admin/on-call", (value) => (this.onCall = value)),
     ])
-    this.problem = problems.find((problem) => problem !== null) ?? null
+    // A refusal that came meanwhile is of a form, and stays until its cause goes.
+    if (this.problem === before) this.problem = problems.find((problem) => problem !== null) ?? null
   }
   async keepPerson(person: Person): Promise<void> {
     this.people = [...(this.people ?? []).filter((each) => each.id !== person.id), person]
