@@ -3,7 +3,7 @@
     python benchmarks/desk_open.py --json [--before CHECKOUT] [--rounds N] [--list]
 
 Each checkout's own build is served by its own demo, started one after the other; the loads are measured in turn. Chromium's processor
-is slowed fourfold. Usable: the first region of the case is drawn and the key «Listo» is there, so the board has come. What is counted
+is slowed fourfold. Usable: the first region of the case is drawn and the key that makes ready is there, so the board has come. What is counted
 besides are the requests that used the network until it is quiet, the map's too; what the cache gave is not counted.
 """
 
@@ -25,7 +25,7 @@ SLOWED = 4
 QUIET_MS = 4_000
 """The map's worker asks for its ground once it has its style; what comes later than this belongs to no opening."""
 USABLE = """() => {
-  const ready = [...document.querySelectorAll('button')].find((each) => each.textContent.includes('Listo'))
+  const ready = [...document.querySelectorAll('button')].find((each) => /listo/i.test(each.textContent))
   return document.querySelector('[data-region="2"]') !== null && ready !== undefined
     && !ready.disabled && ready.getAttribute('aria-disabled') !== 'true'
 }"""

@@ -2,11 +2,12 @@ import { svelte } from "@sveltejs/vite-plugin-svelte"
 import { defineConfig } from "vite"
 import { offline } from "./tools/offline.ts"
 import { precompress } from "./tools/precompress.ts"
+import { words } from "./tools/words.ts"
 
 const SERVER = process.env.AUXILIO_URL ?? "http://127.0.0.1:8112"
 
 export default defineConfig({
-  plugins: [svelte(), offline(), precompress()],
+  plugins: [words(), svelte(), offline(), precompress()],
   build: {
     target: "es2023",
     // Fonts and icons stay files of our own origin: a data: URL would need a hole in the CSP.

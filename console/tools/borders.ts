@@ -167,7 +167,8 @@ export function findBreaches(modules: readonly Module[]): string[] {
   )
 }
 
-function importsOf({ path, text }: Module): string[] {
+/** What a module names in its imports, as it names it. */
+export function importsOf({ path, text }: Module): string[] {
   const scripts = path.endsWith(".svelte")
     ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((found) => found[1] ?? "")
     : [text]

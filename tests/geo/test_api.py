@@ -148,7 +148,12 @@ async def test_a_tile_of_the_photographs_is_kept_under_its_version_and_asked_aga
 
 async def test_the_style_and_the_date_of_the_data(client: httpx.AsyncClient, service: RegionService) -> None:
     for theme in ("dark", "light"):
-        assert (await client.get(f"/api/geo/style.json?theme={theme}")).json()["version"] == 8
+        answer = await client.get(f"/api/geo/style.json?theme={theme}", headers={"accept-encoding": "gzip"})
+        assert answer.json()["version"] == 8
+        assert answer.headers["content-encoding"] == "gzip"
+        kept = {"accept-encoding": "gzip", "if-none-match": answer.headers["etag"]}
+        again = await client.get(f"/api/geo/style.json?theme={theme}", headers=kept)
+        assert (again.status_code, again.content) == (304, b"")
     assert (await client.get("/api/geo/info")).json()["data_at"] == service.info.data_at
 
 

@@ -20,12 +20,23 @@ export const LANGUAGE_NAMES: { readonly [language in Language]: string } = {
   fr: "Français",
 }
 
-const LOADERS: { readonly [language in Language]: () => Promise<{ default: object }> } = {
-  es: () => import("../../../locale/es.json"),
-  ca: () => import("../../../locale/ca.json"),
-  en: () => import("../../../locale/en.json"),
-  fr: () => import("../../../locale/fr.json"),
+type Words = Readonly<Record<string, string>>
+type Loaders = { readonly [language in Language]: () => Promise<{ default: Words }> }
+const FIRST: Loaders = {
+  es: () => import("../../../locale/es.json?first"),
+  ca: () => import("../../../locale/ca.json?first"),
+  en: () => import("../../../locale/en.json?first"),
+  fr: () => import("../../../locale/fr.json?first"),
 }
+/** What `tools/words.ts` names: loaded by the pages that say it. */
+const LATER: Loaders = {
+  es: () => import("../../../locale/es.json?later"),
+  ca: () => import("../../../locale/ca.json?later"),
+  en: () => import("../../../locale/en.json?later"),
+  fr: () => import("../../../locale/fr.json?later"),
+}
+const FIRST_ONLY: readonly Loaders[] = [FIRST]
+const ALL: readonly Loaders[] = [FIRST, LATER]
 
 const STORED = "auxilio.language"
 
@@ -33,21 +44,45 @@ class I18n {
   language = $state<Language>("es")
   /** The language that was pressed last: its words may still be on their way. */
   chosen = $state<Language>("es")
-  #words = $state.raw<{ readonly [key: string]: string }>({})
-  #spanish: { readonly [key: string]: string } = {}
+  #words = $state.raw<Words>({})
+  #spanish: Words = {}
+  #loaders: readonly Loaders[] = FIRST_ONLY
+  /** The words that were asked for last. */
+  #coming: Promise<void> = Promise.resolve()
   #formats = new Map<string, IntlMessageFormat>()
 
   /** Loads the catalogues and sets the document's language. */
-  async use(language: Language, remember = true): Promise<void> {
+  use(language: Language, remember = true): Promise<void> {
     this.chosen = language
-    const [words, spanish] = await Promise.all([LOADERS[language](), LOADERS.es()])
-    if (this.chosen !== language) return // another was pressed meanwhile
+    if (remember) localStorage.setItem(STORED, language)
+    this.#coming = this.#load(language)
+    return this.#coming
+  }
+
+  /** The words that not every page says, too: for a page that says them, before it is shown. */
+  async useAll(): Promise<void> {
+    if (this.#loaders === FIRST_ONLY) {
+      this.#loaders = ALL
+      void this.use(this.chosen, false)
+    }
+    try {
+      await this.#coming
+    } catch (failed) {
+      this.#loaders = FIRST_ONLY // so that the page can be asked for again
+      throw failed
+    }
+  }
+
+  async #load(language: Language): Promise<void> {
+    const loaders = this.#loaders
+    const [words, spanish] = await Promise.all([wordsOf(loaders, language), wordsOf(loaders, "es")])
+    // Another language was pressed meanwhile, or all words are asked for: then what was asked last is waited for.
+    if (this.chosen !== language || this.#loaders !== loaders) return this.#coming
     this.#formats.clear()
-    this.#spanish = spanish.default as Record<string, string>
-    this.#words = words.default as Record<string, string>
+    this.#spanish = spanish
+    this.#words = words
     this.language = language
     document.documentElement.lang = language
-    if (remember) localStorage.setItem(STORED, language)
   }
 
   /** The language chosen on this machine, else the first of the browser's that we speak, else Spanish. */
@@ -70,6 +105,11 @@ class I18n {
     }
     return withoutTurning(String(format.format(facts as Record<string, string>)))
   }
+}
+
+async function wordsOf(loaders: readonly Loaders[], language: Language): Promise<Words> {
+  const shares = await Promise.all(loaders.map((each) => each[language]()))
+  return Object.assign({}, ...shares.map((share) => share.default)) as Words
 }
 
 export const i18n = new I18n()

@@ -5,20 +5,28 @@
 
 import type { Component } from "svelte"
 import { type AdminSection, SECTION_ORDER, SECTIONS } from "../features/admin/sections.ts"
-import type { MessageKey } from "../i18n/i18n.svelte.ts"
+import { i18n, type MessageKey } from "../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../protocol/permissions.ts"
 import { landingPage } from "./home-page.ts"
+
+type LoadedPage = Promise<{ default: Component }>
 
 export interface PageRoute {
   readonly path: string
   readonly title: MessageKey
-  readonly load: () => Promise<{ default: Component }>
+  readonly load: () => LoadedPage
   /** Any one of these opens it; none: anybody signed in. */
   readonly permissions: readonly string[]
   /** `work`: under the bar. `alone`: has its own frame (a phone in a vehicle). `public`: no sign-in. */
   readonly frame: "work" | "alone" | "public"
   /** Its chapter of the manual, for F1's help; null for what only callers and developers open. See `useManual`. */
   readonly chapter: string | null
+}
+
+/** A page with all words: what `tools/words.ts` leaves out for desk, unit and caller is said on the others. */
+async function withAllWords(page: LoadedPage): LoadedPage {
+  const [loaded] = await Promise.all([page, i18n.useAll()])
+  return loaded
 }
 
 /** The pieces of the kit side by side, for development and its tests (`vite build --mode gallery`); never shipped. */
@@ -29,7 +37,7 @@ const GALLERY: readonly PageRoute[] =
         {
           path: "/gallery",
           title: "shell.page.gallery",
-          load: () => import("../features/gallery/Page.svelte"),
+          load: () => withAllWords(import("../features/gallery/Page.svelte")),
           permissions: [],
           frame: "public",
           chapter: null,
@@ -48,7 +56,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/centre",
     title: "shell.page.centre",
-    load: () => import("../features/centre/Page.svelte"),
+    load: () => withAllWords(import("../features/centre/Page.svelte")),
     permissions: [PERMISSION.CENTRE_WATCH],
     frame: "work",
     chapter: "work/centre",
@@ -56,7 +64,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/room",
     title: "shell.page.room",
-    load: () => import("../features/room/Page.svelte"),
+    load: () => withAllWords(import("../features/room/Page.svelte")),
     permissions: [PERMISSION.ROOM_WATCH],
     frame: "work",
     chapter: "work/room",
@@ -64,7 +72,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/preventive",
     title: "shell.page.preventive",
-    load: () => import("../features/planned-events/Page.svelte"),
+    load: () => withAllWords(import("../features/planned-events/Page.svelte")),
     permissions: [PERMISSION.PREVENTIVE_WATCH],
     frame: "work",
     chapter: "work/preventive",
@@ -88,7 +96,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/study",
     title: "shell.page.study",
-    load: () => import("../features/quality-review/Page.svelte"),
+    load: () => withAllWords(import("../features/quality-review/Page.svelte")),
     permissions: [PERMISSION.REVIEW_READ, PERMISSION.REVIEW_ANSWER],
     frame: "work",
     chapter: "work/study",
@@ -96,7 +104,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/archive",
     title: "shell.page.archive",
-    load: () => import("../features/archive/Page.svelte"),
+    load: () => withAllWords(import("../features/archive/Page.svelte")),
     permissions: [PERMISSION.CASE_FILE_READ],
     frame: "work",
     chapter: "work/archive",
@@ -104,7 +112,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/case/:id",
     title: "shell.page.case",
-    load: () => import("../features/archive/CasePage.svelte"),
+    load: () => withAllWords(import("../features/archive/CasePage.svelte")),
     permissions: [PERMISSION.CASE_LOOK],
     frame: "work",
     chapter: "work/archive",
@@ -112,7 +120,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/admin",
     title: "shell.page.admin",
-    load: () => import("../features/admin/Page.svelte"),
+    load: () => withAllWords(import("../features/admin/Page.svelte")),
     permissions: [PERMISSION.PEOPLE_ADMIN, PERMISSION.RISK_ACCEPT, PERMISSION.SHIFT_PLAN],
     frame: "work",
     chapter: "administrator",
@@ -120,7 +128,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/setup",
     title: "shell.page.setup",
-    load: () => import("../features/setup/Page.svelte"),
+    load: () => withAllWords(import("../features/setup/Page.svelte")),
     permissions: [],
     frame: "public",
     chapter: "administrator/first-day",
@@ -128,7 +136,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/setup/steps",
     title: "shell.page.setup",
-    load: () => import("../features/setup/StepsPage.svelte"),
+    load: () => withAllWords(import("../features/setup/StepsPage.svelte")),
     permissions: [PERMISSION.PEOPLE_ADMIN],
     frame: "work",
     chapter: "administrator/first-day",
@@ -136,7 +144,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/training",
     title: "shell.page.training",
-    load: () => import("../features/training/Page.svelte"),
+    load: () => withAllWords(import("../features/training/Page.svelte")),
     permissions: [
       PERMISSION.TRAINING_LEAD,
       PERMISSION.CALL_ANSWER,
@@ -150,7 +158,7 @@ export const ROUTES: readonly PageRoute[] = [
   {
     path: "/content",
     title: "shell.page.content",
-    load: () => import("../features/content-release/Page.svelte"),
+    load: () => withAllWords(import("../features/content-release/Page.svelte")),
     permissions: [PERMISSION.CONTENT_REVIEW],
     frame: "work",
     chapter: "work/content",

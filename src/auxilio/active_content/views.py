@@ -1,8 +1,7 @@
 """The content in force as the API tells it: made once for all who ask, and again when a release comes into force."""
 
-import gzip
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -14,57 +13,43 @@ from auxilio.active_content.type_ranking import type_ranking
 from auxilio.active_content.versions import versions
 from auxilio.content_release.core.model import SetDigest
 from auxilio.instructions.core.model import Card
-from auxilio.platform.http.encodings import NOT_MODIFIED, chosen_encoding, entity_tag, knows_tag
+from auxilio.platform.http.versioned_body import VersionedBody
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
 
 
+FOR_REVIEWERS = frozenset({"approvals", "effective", "limits", "qa", "sources", "supersedes"})
+"""Fields of a protocol or card that nobody needs who asks or instructs."""
+
+
 class ContentInForce(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything reviewed that is in force, for a console to keep through a shift."""
+    """Everything reviewed that is in force, for a console to keep through a shift; without `FOR_REVIEWERS`."""
 
     catalog: Catalog
     types: Mapping[str, IncidentType]
-    protocols: Mapping[str, Protocol]
-    cards: Mapping[str, Card]
+    protocols: Mapping[str, Mapping[str, Any]]
+    cards: Mapping[str, Mapping[str, Any]]
 
 
 def in_force(published: ContentBundle) -> bytes:
     """The content as JSON."""
     library = published.library
-    protocols = {id: interview.protocol for id, interview in library.interviews.items()}
+    protocols = {id: _told(interview.protocol) for id, interview in library.interviews.items()}
     # Types are ranked by the server: a console needs what a type is called, not all that people say for it.
     types = {code: replace(each, words={}) for code, each in library.types.items()}
-    content = ContentInForce(
-        catalog=library.catalog, types=types, protocols=protocols, cards=published.cards.cards
-    )
+    cards = {id: _told(card) for id, card in published.cards.cards.items()}
+    content = ContentInForce(catalog=library.catalog, types=types, protocols=protocols, cards=cards)
     return msgspec.json.encode(content)
+
+
+def _told(document: Protocol | Card) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(document)
+    return {name: value for name, value in fields.items() if name not in FOR_REVIEWERS}
 
 
 def type_names_json(published: ContentBundle) -> bytes:
     """What each type is called, in every language it has words in, as JSON."""
     return msgspec.json.encode({code: each.name for code, each in published.library.types.items()})
-
-
-class VersionedBody(msgspec.Struct, frozen=True):
-    """A body that many clients request, whole and compressed, with the digest of its version. It holds no personal data."""
-
-    whole: bytes
-    gzip: bytes
-    digest: str
-
-    @staticmethod
-    def of(whole: bytes) -> "VersionedBody":
-        """Compressed once, whenever the version changes."""
-        return VersionedBody(whole, gzip.compress(whole, mtime=0), hashlib.sha256(whole).hexdigest()[:16])
-
-    def answer(self, accepted: str, if_none_match: str) -> tuple[int, bytes, dict[str, str]]:
-        """Status, body and headers: a browser keeps it and asks each time whether it is still in force."""
-        how = chosen_encoding(accepted, ("gzip",))
-        tag = entity_tag(self.digest, how)
-        headers = {"cache-control": "private, no-cache", "vary": "accept-encoding", "etag": tag}
-        if knows_tag(if_none_match, tag):
-            return NOT_MODIFIED, b"", headers
-        return (200, self.gzip, headers | {"content-encoding": how}) if how else (200, self.whole, headers)
 
 
 class ContentViews:

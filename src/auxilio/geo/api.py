@@ -5,6 +5,7 @@ map's own ground (tiles, style, its date, what stands around a place) holds noth
 signed in may load it.
 """
 
+from functools import lru_cache
 from typing import Annotated, Any
 
 import msgspec
@@ -34,10 +35,13 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.position import Point, point_from_parts
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.http.encodings import NOT_MODIFIED, entity_tag, knows_tag
+from auxilio.platform.http.versioned_body import VersionedBody
 
 RADIUS_MAX_M = 1_000_000.0
 """As wide as a position may be uncertain (`kernel.position.Position`)."""
 _ONE_YEAR_S = 31_536_000
+_compressed = lru_cache(maxsize=8)(VersionedBody.of)
+"""Of the styles that are asked for: two themes, with and without the newest photographs."""
 TheActor = NamedDependency[Actor]
 TheRegion = NamedDependency[RegionService]
 TheImagery = NamedDependency[Imagery]
@@ -182,11 +186,17 @@ class GeoController(Controller):
 
     @get("/style.json")
     async def style(
-        self, region: TheRegion, imagery: TheImagery, theme: FromQuery[str] = "dark"
-    ) -> Response[dict[str, Any]]:
+        self,
+        request: Request[Any, Any, Any],
+        region: TheRegion,
+        imagery: TheImagery,
+        theme: FromQuery[str] = "dark",
+    ) -> Response[bytes]:
         """The map's style, for `dark` or `light`, with the photographs of the installation where it has some."""
         style = with_imagery(region.style(theme), theme, *await imagery.look())
-        return Response(style, headers={"cache-control": "no-cache"})
+        accepted, known = (request.headers.get(name, "") for name in ("accept-encoding", "if-none-match"))
+        status, body, headers = _compressed(msgspec.json.encode(style)).answer(accepted, known)
+        return Response(body, status_code=status, media_type=MediaType.JSON, headers=headers)
 
     @get("/tiles/{z:int}/{x:int}/{y:str}", media_type="application/vnd.mapbox-vector-tile")
     async def tile(

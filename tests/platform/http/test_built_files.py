@@ -3,11 +3,12 @@
 import gzip
 from pathlib import Path
 
+import brotli
 import pytest
 
-from auxilio.active_content.views import VersionedBody
 from auxilio.platform.http.built_files import IMMUTABLE, BuiltFiles
 from auxilio.platform.http.encodings import chosen_encoding, knows_tag
+from auxilio.platform.http.versioned_body import VersionedBody
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,8 @@ def test_content_is_sent_once_for_each_version_and_the_new_one_at_once() -> None
     status, sent, headers = body.answer("gzip", "")
     assert (status, gzip.decompress(sent)) == (200, b"one" * 999)
     assert headers["cache-control"] == "private, no-cache"
+    status, sent, named = body.answer("gzip, br", "")
+    assert (status, brotli.decompress(sent), named["content-encoding"]) == (200, b"one" * 999, "br")
     assert body.answer("gzip", headers["etag"])[:2] == (304, b"")
     assert new.answer("gzip", headers["etag"])[0] == 200
     assert body.answer("", headers["etag"])[:2] == (200, b"one" * 999)  # the tag of another form
