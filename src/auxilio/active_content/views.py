@@ -17,7 +17,6 @@ from auxilio.platform.http.versioned_body import VersionedBody
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
 
-
 FOR_REVIEWERS = frozenset({"approvals", "effective", "limits", "qa", "sources", "supersedes"})
 """Fields of a protocol or card that nobody needs who asks or instructs."""
 
