@@ -12,6 +12,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from litestar import Litestar
 from litestar.di import Provide
+from msgspec import structs
 
 from auxilio.app.capabilities import tables
 from auxilio.app.composition import open_runtime
@@ -30,6 +31,7 @@ from auxilio.kernel.position import Point, Position, PositionSource
 from auxilio.platform.database import log
 from auxilio.platform.http.problem import exception_handlers
 from auxilio.platform.ids import new_id
+from auxilio.realtime import duplicate_incidents
 from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.duplicate_incidents import DuplicateIncidentFinder
 from auxilio.realtime.hub import Hub
@@ -176,6 +178,21 @@ async def test_what_somebody_practises_alone_is_proposed_to_nobody_else_and_noth
     await room.do(PAU, calls.HangUp(call=own))
     other = await room.rings(LUCIA, words, position=fix(60))
     assert [one["case"] for one in await room.shown(LUCIA, other)] == [str(case)]
+
+
+async def test_what_others_practise_does_not_crowd_out_what_may_be_the_same(
+    room: DuplicateSetup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicate_incidents, "READ_MAX", 1)
+    words = "hay un accidente, un camión"
+    alone = {"meant_for": PersonId(PAU.id), **ASSERTED}
+    first = await room.rings(PAU, words, position=fix(120), **alone)
+    farther = structs.replace(MAYOR, words="Calle Mayor, 40", point=fix(120).point)
+    own = await room.case(PAU, first, location=farther, type="TRA-01")
+    await room.do(PAU, calls.HangUp(call=first))
+    await room.first()  # of somebody else, and likelier
+    again = await room.rings(PAU, words, position=fix(), **alone)
+    assert [one["case"] for one in await room.shown(PAU, again)] == [str(own)]
 
 
 async def test_asking_joins_nothing_and_writes_nothing(room: DuplicateSetup) -> None:

@@ -34,7 +34,7 @@ from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CallId, CaseId, stream_id
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Phone
+from auxilio.kernel.shared_types import Mode, Phone
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 from auxilio.realtime.hub import Hub
@@ -92,6 +92,10 @@ class DuplicateIncidentFinder:
             one for case in self._live(mine, own) if is_within_reach(here, (one := self._outline(case)).told)
         ]
         near += await self._by_phone(here, mine, own, {one.id for one in near})
+        if mine.mode is Mode.TRAINING or mine.meant_for is not None:
+            # Before the likeliest are taken: what others practise must not crowd out what may be the same.
+            calls = await self._calls_of([one.id for one in near])
+            near = [one for one in near if is_same_practice(mine, calls[one.id])]
         likeliest = sorted(near, key=lambda one: -compare(here, one).score)[:READ_MAX]
         return tuple(one for one in rank(here, await self._read(likeliest, mine)) if one.shown)[:SHOWN_MAX]
 
@@ -157,15 +161,19 @@ class DuplicateIncidentFinder:
 
     async def _read(self, outlines: list[LiveCase], call: Call) -> list[LiveCase]:
         """With every call of theirs, over or not, and all that was said. Without those of another practice."""
-        ids = [one.id for one in outlines]
-        calls: dict[CaseId, list[Call]] = {id: [] for id in ids}
-        for id, text in await log.states_in_cases(self._pool, CALL.name, ids):
-            calls[CaseId(id)].append(CALL.read_state(text))
-        ids = [id for id in ids if is_same_practice(call, calls[id])]
+        calls = await self._calls_of([one.id for one in outlines])
+        ids = [id for id in calls if is_same_practice(call, calls[id])]
         every = [one.id for id in ids for one in calls[id]]
         facts = await log.facts_of(self._pool, SAID_KINDS, every, ids)
         known = [await in_ranking_thread(self._whole, id, calls[id], facts) for id in ids]
         return [whole for whole in known if whole is not None]
+
+    async def _calls_of(self, ids: Sequence[CaseId]) -> dict[CaseId, list[Call]]:
+        """Every call of each case, over or not."""
+        calls: dict[CaseId, list[Call]] = {id: [] for id in ids}
+        for id, text in await log.states_in_cases(self._pool, CALL.name, ids):
+            calls[CaseId(id)].append(CALL.read_state(text))
+        return calls
 
     def _whole(self, id: CaseId, calls: list[Call], facts: Iterable[Envelope]) -> LiveCase | None:
         held = self._hub.held(stream_id(CASE.name, id))
