@@ -118,3 +118,41 @@ def test_steps_that_the_caller_will_not_do_are_left_out_by_a_key_pressed_twice(
     operator.press("KeyN")
     expect(card).to_contain_text("paso 2 de 8")  # without those by which breaths are given
     operator.press("Alt+KeyX", "Alt+KeyX")
+
+
+def test_a_choking_baby_who_stops_responding_gets_the_compressions_of_a_baby_by_one_key(
+    operator: Operator, citizen: Page
+) -> None:
+    is_told(operator, citizen, "El bebé se ha atragantado", "atragant", "¿Está despierto?")
+    replies(operator, "¿Está despierto?", "Sí")
+    replies(operator, "¿Puede hablar, llorar o toser con fuerza?", "No")
+    replies(operator, "¿Qué edad tiene?", "Menos de 1")
+    card = operator.region("Tarjeta")
+    expect(card).to_contain_text("Ponga al bebé boca abajo sobre su brazo")
+    operator.press("F6", "Space", "Space")
+    expect(card.get_by_role("button", name="Ha empeorado: abrir Parada cardiorrespiratoria")).to_be_visible()
+    operator.press("KeyE")
+    operator.page.get_by_role("group", name="¿Está despierto? ¿Le contesta?").wait_for()
+    replies(operator, "¿Está despierto?", "No")
+    replies(operator, "Mírele el pecho", "No")
+    # How old it is was asked before, and is not asked again.
+    expect(card).to_contain_text("RCP guiada: bebé")
+    picture(operator.page, "desk-baby-arrest-dark-1440")
+    operator.press("Alt+KeyX", "Alt+KeyX")
+
+
+def test_a_diabetic_who_cannot_swallow_is_given_nothing_by_mouth(operator: Operator, citizen: Page) -> None:
+    is_told(operator, citizen, "Mi madre es diabética y está rara", "diab", "¿Está despierto?")
+    replies(operator, "¿Está despierto?", "Sí")
+    replies(operator, "¿Le han medido el azúcar?", "Baja")
+    replies(operator, "¿Puede tragar y sostener un vaso?", "No")
+    card = operator.region("Tarjeta")
+    operator.press("F6", "Space")
+    expect(card).to_contain_text("No le dé nada por la boca")
+    operator.press("Space")
+    expect(citizen.get_by_text("No le dé nada por la boca").first).to_be_visible()
+    expect(card).to_contain_text("Si se duerme o deja de contestarle")
+    for page in (operator.page, citizen):
+        expect(page.get_by_text("cucharaditas")).to_have_count(0)
+        expect(page.get_by_text("zumo")).to_have_count(0)
+    operator.press("Alt+KeyX", "Alt+KeyX")
