@@ -343,7 +343,10 @@ def _at_the_place(beside: Beside, operator: Operator, crew: Page) -> None:
     operator.sees("Calle Mayor, 14", "Dónde")
     expect(operator.page.get_by_role("button", name="Leída: sí")).to_be_focused()
     operator.press("Enter")
-    crew.get_by_text("CAMBIA LA DIRECCIÓN").first.wait_for()
+    orders = crew.get_by_role("region", name="Orden")
+    orders.get_by_text("+1").wait_for()
+    press(crew, "Alt+KeyV")  # the danger that the centre told them of came first
+    orders.get_by_text("CAMBIA LA DIRECCIÓN").wait_for()
     beside.take(crew, "unit-scene", themed=_by_address)
 
 
