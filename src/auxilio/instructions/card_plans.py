@@ -5,7 +5,7 @@ compared.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,7 @@ class PlannedStep(CardContent, frozen=True, kw_only=True):
     id: str
     says: Words
     """Beginnings of words, or of phrases, without which the Spanish step is another act."""
+    write_says: Words = ()
     numbers: Words = ()
     write_numbers: Words = ()
     wait: StepWait = StepWait.NONE
@@ -46,9 +47,14 @@ class CardPlan(CardContent, frozen=True, kw_only=True):
     """The acts of one card in their order, and what must never be done."""
 
     risk: Risk
+    title: Words
     sources: Words
     steps: tuple[PlannedStep, ...]
     never: tuple[dict[str, Words], ...]
+    note: Words = ()
+    marks: Words = ()
+    weak_because: str | None = None
+    """Why only press or shops carry a life card; without it, it is refused."""
     medication: bool = False
     pace: tuple[int, int] | None = None
 
@@ -57,8 +63,10 @@ class CardAct(CardContent, frozen=True, kw_only=True):
     """A kind of act, known by its Spanish words in whatever card it stands."""
 
     words: Words
-    proof: dict[str, Words] = {}
+    proof: dict[str, Words] = msgspec.field(default_factory=dict)
     """Answers of which every way to show the step has one; doubt counts only where it is written here."""
+    forbidden: Words = ()
+    """What a warning says that forbids the act; with such a warning, and no condition in it, no step of the card does it."""
     never: Words = ()
     """A card with the act warns of one of these, in its list or in a step."""
     by_voice: bool = False
@@ -129,7 +137,29 @@ def read_card_acts(folder: Path) -> CardActsReading:
     faults = faults or check_schema(documents[0], "card-acts")
     if faults:
         return CardActsReading(faults=faults)
-    return CardActsReading(acts=msgspec.convert(documents[0].data, CardActs), document=documents[0])
+    acts = msgspec.convert(documents[0].data, CardActs)
+    faults = list(_loose_ends(acts, documents[0]))
+    return CardActsReading(acts=None if faults else acts, document=documents[0], faults=faults)
+
+
+def _loose_ends(acts: CardActs, document: SourceDocument) -> Iterator[DocumentFault]:
+    """L02: conflicts name acts that exist; each act of a card stands there once, and bounds go upwards."""
+
+    def fault(rule: str, code: str, *where: str | int, **facts: str) -> DocumentFault:
+        return DocumentFault(rule=rule, code=code, file=PLANS, line=document.line(*where), facts={**facts})
+
+    for i, conflict in enumerate(acts.excludes):
+        for name in conflict.acts:
+            if name not in acts.acts:
+                yield fault("L02", "unknown_act", "excludes", i, name=name)
+    for id, plan in acts.cards.items():
+        seen: set[str] = set()
+        for i, step in enumerate(plan.steps):
+            if step.id in seen:
+                yield fault("L02", "step_twice", "cards", id, "steps", i, name=step.id)
+            seen.add(step.id)
+            if step.every_s is not None and step.every_s[0] > step.every_s[1]:
+                yield fault("L45", "bounds_reversed", "cards", id, "steps", i, step=step.id)
 
 
 @lru_cache(maxsize=16_384)
@@ -155,7 +185,9 @@ def canonical(condition: Mapping[str, Any] | None) -> str:
 
 def _sorted(part: Any) -> Any:
     if isinstance(part, Mapping):
-        return sorted((key, _sorted([value] if isinstance(value, str) else value)) for key, value in part.items())
+        return sorted(
+            (key, _sorted([value] if isinstance(value, str) else value)) for key, value in part.items()
+        )
     if isinstance(part, list):
         return sorted((_sorted(one) for one in part), key=repr)
     return part

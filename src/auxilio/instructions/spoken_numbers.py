@@ -20,9 +20,7 @@ _WORDS = {
     "fr": "deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 treize=13 quatorze=14 quinze=15"
     " seize=16 vingt=20 trente=30 quarante=40 cinquante=50 soixante=60 cent=100 cents=100 mille=1000 demie=½ moitié=½ troisième=3rd",
 }
-_VALUES = {
-    language: dict(pair.split("=") for pair in pairs.split()) for language, pairs in _WORDS.items()
-}
+_VALUES = {language: dict(pair.split("=") for pair in pairs.split()) for language, pairs in _WORDS.items()}
 _NO_NUMBER = re.compile(r"\bmitja volta\b")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 

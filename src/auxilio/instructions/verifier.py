@@ -143,7 +143,9 @@ def _gives_medicine(step: CardStep) -> bool:
     return any(_MEDICINES.search(words) and not _WITHHOLDS.match(words) for words in texts)
 
 
-def _shown(subject: CardSubject, asked_by: Sequence[Mapping[str, tuple[str, ...]]]) -> Iterator[DocumentFault]:
+def _shown(
+    subject: CardSubject, asked_by: Sequence[Mapping[str, tuple[str, ...]]]
+) -> Iterator[DocumentFault]:
     """L19: a condition on a step asks what at least one protocol that says the card asks, with its answers."""
     for i, step in enumerate(subject.card.steps):
         askers = [asked for asked in asked_by if questions_of(step.show_if) <= asked.keys()]

@@ -7,14 +7,26 @@ The kinds of acts and their words are content (`data/card_acts.yaml`); the plan 
 import re
 from collections.abc import Iterator
 
-from auxilio.instructions.card_plans import CardAct, CardActs, PromiseWords, as_words, says
+from auxilio.instructions.card_plans import CardAct, CardActs, CardPlan, PromiseWords, as_words, says
 from auxilio.instructions.card_subject import CardSubject
 from auxilio.instructions.core.model import CardStep, Risk, StepWait
 from auxilio.kernel.condition import AllOf, AnswerIs, AnyOf, Condition
 from auxilio.platform.documents import DocumentFault
 
 _SENTENCE = re.compile(r"[.?!…:;]\s*")
-_CONDITIONAL = ("si", "cuando", "mientras", "hasta que", "a quien", "quien", "salvo", "sin")
+_CONDITIONAL = (
+    "si",
+    "cuando",
+    "mientras",
+    "hasta que",
+    "hasta",
+    "a quien",
+    "quien",
+    "salvo",
+    "sin",
+    "aunque",
+    "solo",
+)
 
 
 def verify_acts(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]:
@@ -23,9 +35,10 @@ def verify_acts(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]
         yield from _step(acts, subject, i, step)
         yield from _promises(acts, subject, i, step)
     yield from _excluded(acts, subject)
+    yield from _forbidden(acts, subject)
     yield from _warned(acts, subject)
     yield from _negated(acts, subject)
-    yield from _sources(acts, subject)
+    yield from _sources(acts, subject, acts.cards.get(subject.card.id))
 
 
 def does(act: CardAct, text: str) -> bool:
@@ -59,11 +72,15 @@ def _step(acts: CardActs, subject: CardSubject, i: int, step: CardStep) -> Itera
             continue
         if act.proof and not proves(step.show_if, act.proof):
             questions = ", ".join(f"{q}: {'/'.join(answers)}" for q, answers in act.proof.items())
-            yield subject.fault("L42", "act_unproved", "steps", i, step=step.id, act=name, questions=questions)
+            yield subject.fault(
+                "L42", "act_unproved", "steps", i, step=step.id, act=name, questions=questions
+            )
         if act.by_voice and not step.by_voice:
             yield subject.fault("L47", "act_needs_voice", "steps", i, step=step.id, act=name)
         if act.skip_if is not None and step.skip_if != act.skip_if:
-            yield subject.fault("L47", "act_not_refusable", "steps", i, step=step.id, act=name, mark=act.skip_if)
+            yield subject.fault(
+                "L47", "act_not_refusable", "steps", i, step=step.id, act=name, mark=act.skip_if
+            )
     if spanish.endswith("?") and step.wait is StepWait.NONE:
         yield subject.fault("L45", "question_does_not_wait", "steps", i, "wait", step=step.id)
     yield from _interval(acts, subject, i, step)
@@ -109,13 +126,7 @@ def promises(words: PromiseWords, sentence: str) -> bool:
 
 def _excluded(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]:
     """L43: no card has two acts at odds, where neither step has a condition in its words or for being shown."""
-    always = [
-        (i, sentence)
-        for i, step in enumerate(subject.card.steps)
-        if step.show_if is None
-        for sentence in _SENTENCE.split(step.say.get("es", ""))
-        if not any(as_words(sentence).startswith(f" {word} ") for word in _CONDITIONAL)
-    ]
+    always = list(_unconditional(subject))
     for conflict in acts.excludes:
         one, other = (acts.acts[name] for name in conflict.acts)
         first = next((i for i, sentence in always if does(one, sentence)), None)
@@ -124,6 +135,27 @@ def _excluded(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]:
             steps = subject.card.steps
             facts = {"step": steps[first].id, "other": steps[second].id, "because": conflict.because}
             yield subject.fault("L43", "acts_exclude", "steps", max(first, second), **facts)
+
+
+def _forbidden(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]:
+    """L43: no step advises what the card forbids everybody."""
+    warnings = [*subject.card.never.get("es", ()), *(sentence for _, sentence in _unconditional(subject))]
+    warnings = [text for text in warnings if not any(says(text, f"{word} ") for word in _CONDITIONAL)]
+    for name, act in acts.acts.items():
+        forbids = next((text for text in warnings for phrase in act.forbidden if says(text, phrase)), None)
+        for i, step in enumerate(subject.card.steps) if forbids is not None else ():
+            if does(act, step.say.get("es", "")):
+                yield subject.fault(
+                    "L43", "act_forbidden_here", "steps", i, step=step.id, act=name, warning=str(forbids)
+                )
+
+
+def _unconditional(subject: CardSubject) -> Iterator[tuple[int, str]]:
+    """Each sentence that is said to everybody, with its step."""
+    for i, step in enumerate(subject.card.steps):
+        for sentence in _SENTENCE.split(step.say.get("es", "")) if step.show_if is None else ():
+            if not any(as_words(sentence).startswith(f" {word} ") for word in _CONDITIONAL):
+                yield i, sentence
 
 
 def _warned(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]:
@@ -145,16 +177,28 @@ def _negated(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]:
         negations = acts.negations.get(language)
         for n, item in enumerate(items):
             if negations is not None and not any(f" {word} " in as_words(item) for word in negations):
-                yield subject.fault("L44", "never_not_negated", "never", language, n, language=language, item=item)
+                yield subject.fault(
+                    "L44", "never_not_negated", "never", language, n, language=language, item=item
+                )
 
 
-def _sources(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]:
+def _sources(acts: CardActs, subject: CardSubject, plan: CardPlan | None) -> Iterator[DocumentFault]:
     """L49: which guideline has a newer edition that the card does not cite, and which life card no guideline carries."""
     card = subject.card
     for i, source in enumerate(card.sources):
         edition = acts.editions.get(source)
         if edition is not None and edition.superseded_by and edition.superseded_by not in card.sources:
-            facts: dict[str, str | int] = {"name": source, "year": edition.year, "newer": edition.superseded_by}
+            facts: dict[str, str | int] = {
+                "name": source,
+                "year": edition.year,
+                "newer": edition.superseded_by,
+            }
             yield subject.warning("L49", "source_superseded", "sources", i, **facts)
-    if card.risk is Risk.LIFE and set(card.sources) <= set(acts.weak_sources):
-        yield subject.warning("L49", "life_card_without_guideline", "sources")
+    weak = card.risk is Risk.LIFE and set(card.sources) <= set(acts.weak_sources)
+    excused = plan is not None and plan.weak_because is not None
+    if weak and plan is not None and plan.weak_because is not None:
+        yield subject.warning("L49", "weak_sources_excused", "sources", because=plan.weak_because)
+    elif weak:
+        yield subject.fault("L49", "life_card_without_guideline", "sources")
+    elif excused:
+        yield subject.fault("L49", "weak_sources_excused_idly", "sources")

@@ -11,7 +11,7 @@ import msgspec
 
 from auxilio.instructions.card_plans import CardActsReading, CardPlan, PlannedStep, canonical, missing_words
 from auxilio.instructions.card_subject import CardSubject
-from auxilio.instructions.core.model import CardStep, StepWait
+from auxilio.instructions.core.model import CardStep
 from auxilio.instructions.spoken_numbers import numbers_of
 from auxilio.platform.documents import DocumentFault
 
@@ -25,7 +25,9 @@ def verify_plans(reading: CardActsReading, subjects: Mapping[str, CardSubject]) 
     plans = reading.acts.cards
     for id in plans.keys() - subjects.keys():
         line = reading.document.line("cards", id)
-        yield DocumentFault(rule="L40", code="plan_without_card", file=reading.document.file, line=line, document=id)
+        yield DocumentFault(
+            rule="L40", code="plan_without_card", file=reading.document.file, line=line, document=id
+        )
     for id, subject in subjects.items():
         if id in plans:
             yield from _compare(subject, plans[id])
@@ -60,7 +62,20 @@ def _purpose(subject: CardSubject, plan: CardPlan) -> Iterator[DocumentFault]:
     elif card.pace is not None and plan.pace is not None:
         least, most = plan.pace
         if not least <= card.pace.bpm <= most:
-            yield subject.fault("L45", "pace_out_of_bounds", "pace", bpm=card.pace.bpm, least=least, most=most)
+            yield subject.fault(
+                "L45", "pace_out_of_bounds", "pace", bpm=card.pace.bpm, least=least, most=most
+            )
+    for part, text, words in (("title", card.title, plan.title), ("note", card.note or {}, plan.note)):
+        if missing := missing_words(text.get("es", ""), words):
+            yield subject.fault("L41", "card_words_missing", part, part=part, words=", ".join(missing))
+    if missing := [mark for mark in plan.marks if mark not in card.marks]:
+        yield subject.fault("L47", "card_marks_missing", "marks", names=", ".join(missing))
+    yield from _sources(subject, plan)
+
+
+def _sources(subject: CardSubject, plan: CardPlan) -> Iterator[DocumentFault]:
+    """L49: the sources of the plan, and no other."""
+    card = subject.card
     for i, source in enumerate(card.sources):
         if source not in plan.sources:
             yield subject.fault("L49", "source_not_planned", "sources", i, name=source)
@@ -76,7 +91,9 @@ def _order(subject: CardSubject, plan: CardPlan) -> Iterator[DocumentFault]:
             yield subject.fault("L40", "step_not_planned", "steps", i, step=id)
     for step in plan.steps:
         if step.id not in said:
-            yield subject.fault("L40", "planned_step_missing", "steps", step=step.id, words=", ".join(step.says))
+            yield subject.fault(
+                "L40", "planned_step_missing", "steps", step=step.id, words=", ".join(step.says)
+            )
     known = [id for id in dict.fromkeys(said) if id in planned]
     wanted = [id for id in planned if id in known]
     for id, instead in zip(known, wanted, strict=True):
@@ -87,11 +104,12 @@ def _order(subject: CardSubject, plan: CardPlan) -> Iterator[DocumentFault]:
 
 
 def _words(subject: CardSubject, i: int, step: CardStep, plan: PlannedStep) -> Iterator[DocumentFault]:
-    """L41: the words that make the step this act, in Spanish; a text to be read, where there is one, is not asked for them."""
-    spanish = step.say.get("es")
-    missing = missing_words(spanish, plan.says) if spanish is not None else []
-    if missing:
-        yield subject.fault("L41", "step_words_missing", "steps", i, "say", step=step.id, words=", ".join(missing))
+    """L41: the words that make the step this act, said and to be read, in Spanish."""
+    for part, text, words in (("say", step.say, plan.says), ("write", step.write or {}, plan.write_says)):
+        if missing := missing_words(text.get("es", ""), words):
+            yield subject.fault(
+                "L41", "step_words_missing", "steps", i, part, step=step.id, words=", ".join(missing)
+            )
 
 
 def _condition(subject: CardSubject, i: int, plan: PlannedStep) -> Iterator[DocumentFault]:
@@ -117,12 +135,17 @@ def _time(subject: CardSubject, i: int, step: CardStep, plan: PlannedStep) -> It
 
 def _numbers(subject: CardSubject, i: int, step: CardStep, plan: PlannedStep) -> Iterator[DocumentFault]:
     """L46: the numbers of the act, in every language."""
-    for part, texts, planned in (("say", step.say, plan.numbers), ("write", step.write or {}, plan.write_numbers)):
+    for part, texts, planned in (
+        ("say", step.say, plan.numbers),
+        ("write", step.write or {}, plan.write_numbers),
+    ):
         for language, text in texts.items():
             found = numbers_of(text, language)
             if found is not None and found != tuple(sorted(planned)):
                 told = {"found": ", ".join(found) or "-", "planned": ", ".join(planned) or "-"}
-                yield subject.fault("L46", "step_numbers", "steps", i, part, language, step=step.id, language=language, **told)
+                yield subject.fault(
+                    "L46", "step_numbers", "steps", i, part, language, step=step.id, language=language, **told
+                )
 
 
 def _flags(subject: CardSubject, i: int, step: CardStep, plan: PlannedStep) -> Iterator[DocumentFault]:
@@ -130,7 +153,9 @@ def _flags(subject: CardSubject, i: int, step: CardStep, plan: PlannedStep) -> I
     for flag in _FLAGS:
         if getattr(step, flag) != getattr(plan, flag):
             planned = msgspec.json.encode(getattr(plan, flag)).decode()
-            yield subject.fault("L47", "step_flag", "steps", i, flag, step=step.id, flag=flag, planned=planned)
+            yield subject.fault(
+                "L47", "step_flag", "steps", i, flag, step=step.id, flag=flag, planned=planned
+            )
 
 
 def _never(subject: CardSubject, plan: CardPlan) -> Iterator[DocumentFault]:
