@@ -125,21 +125,24 @@ def promises(words: PromiseWords, sentence: str) -> bool:
 
 
 def _excluded(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]:
-    """L43: no card has two acts at odds, where neither step has a condition in its words or for being shown."""
-    always = list(_unconditional(subject))
+    """L43: no card has two acts at odds that may be said to one caller: no "if" in the words, and not each with a condition."""
+    said, steps = list(_unconditional(subject)), subject.card.steps
     for conflict in acts.excludes:
-        one, other = (acts.acts[name] for name in conflict.acts)
-        first = next((i for i, sentence in always if does(one, sentence)), None)
-        second = next((i for i, sentence in always if does(other, sentence)), None)
-        if first is not None and second is not None:
-            steps = subject.card.steps
-            facts = {"step": steps[first].id, "other": steps[second].id, "because": conflict.because}
-            yield subject.fault("L43", "acts_exclude", "steps", max(first, second), **facts)
+        one, other = (
+            [i for i, sentence in said if does(acts.acts[name], sentence)] for name in conflict.acts
+        )
+        pairs = [(i, j) for i in one for j in other if steps[i].show_if is None or steps[j].show_if is None]
+        for i, j in pairs[:1]:
+            facts = {"step": steps[i].id, "other": steps[j].id, "because": conflict.because}
+            yield subject.fault("L43", "acts_exclude", "steps", max(i, j), **facts)
 
 
 def _forbidden(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]:
     """L43: no step advises what the card forbids everybody."""
-    warnings = [*subject.card.never.get("es", ()), *(sentence for _, sentence in _unconditional(subject))]
+    warnings = [
+        *subject.card.never.get("es", ()),
+        *(sentence for i, sentence in _unconditional(subject) if subject.card.steps[i].show_if is None),
+    ]
     warnings = [text for text in warnings if not any(says(text, f"{word} ") for word in _CONDITIONAL)]
     for name, act in acts.acts.items():
         forbids = next((text for text in warnings for phrase in act.forbidden if says(text, phrase)), None)
@@ -151,9 +154,9 @@ def _forbidden(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]:
 
 
 def _unconditional(subject: CardSubject) -> Iterator[tuple[int, str]]:
-    """Each sentence that is said to everybody, with its step."""
+    """Each sentence without an "if", with its step."""
     for i, step in enumerate(subject.card.steps):
-        for sentence in _SENTENCE.split(step.say.get("es", "")) if step.show_if is None else ():
+        for sentence in _SENTENCE.split(step.say.get("es", "")):
             if not any(as_words(sentence).startswith(f" {word} ") for word in _CONDITIONAL):
                 yield i, sentence
 

@@ -18,15 +18,21 @@ from auxilio.platform.documents import DocumentFault
 _FLAGS = ("mark", "skip_if", "requires", "by_voice", "own_medication", "check")
 
 
-def verify_plans(reading: CardActsReading, subjects: Mapping[str, CardSubject]) -> Iterator[DocumentFault]:
-    """Every card against its plan; a plan without a card is a fault at the plan."""
+def verify_plans(
+    reading: CardActsReading, subjects: Mapping[str, CardSubject], *, complete: bool
+) -> Iterator[DocumentFault]:
+    """Every card against its plan. `complete`: every card could be read, so a plan without one is a fault too."""
     if reading.acts is None or reading.document is None:
         return
     plans = reading.acts.cards
-    for id in plans.keys() - subjects.keys():
-        line = reading.document.line("cards", id)
+    for id in sorted(plans.keys() - subjects.keys()) if complete else ():
         yield DocumentFault(
-            rule="L40", code="plan_without_card", file=reading.document.file, line=line, document=id
+            rule="L40",
+            code="plan_without_card",
+            file=reading.document.file,
+            line=reading.document.line("cards", id),
+            document=id,
+            facts={"name": id},
         )
     for id, subject in subjects.items():
         if id in plans:
