@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from auxilio.instructions.card_plans import CardActs
 from auxilio.instructions.card_subject import CardSubject
 from auxilio.instructions.content import CardLoadResult
 from auxilio.instructions.core.card_steps import MEDICAL_AUTHORISATION
@@ -48,11 +49,9 @@ def verify(
     faults += verify_plans(reading.acts, subjects, complete=not reading.faults)
     for id, card in reading.cards.items():
         subject = subjects[id]
-        if reading.acts.acts is not None:
-            faults += verify_acts(reading.acts.acts, subject)
         faults += _names(subject, protocols, frozenset(reading.cards), sources)
         faults += _languages(subject, languages)
-        faults += _words(subject, avoided)
+        faults += _what_is_said(subject, avoided, reading.acts.acts)
         faults += _medication(subject)
         faults += _reading(subject)
         faults += _shown(subject, uses.get(id, ()))
@@ -62,6 +61,18 @@ def verify(
         if id not in uses and id not in after:
             faults.append(subject.warning("L10", "card_never_said", "id"))
     return faults
+
+
+def _what_is_said(
+    subject: CardSubject, avoided: PlainLanguage, acts: CardActs | None
+) -> Iterator[DocumentFault]:
+    """Words and acts; a promise that L18 tells of is not told again by L48."""
+    wording = list(_words(subject, avoided))
+    told = {(fault.line, fault.facts["language"]) for fault in wording if fault.rule == "L18"}
+    yield from wording
+    for fault in verify_acts(acts, subject) if acts is not None else ():
+        if fault.rule != "L48" or (fault.line, fault.facts["language"]) not in told:
+            yield fault
 
 
 def _names(
