@@ -175,7 +175,7 @@ def _never(subject: CardSubject, plan: CardPlan) -> Iterator[DocumentFault]:
             continue
         for n, (item, words) in enumerate(zip(items, plan.never, strict=True)):
             if missing := missing_words(item, words.get(language, ())):
-                facts = {"item": item, "words": ", ".join(missing)}
-                yield subject.fault("L44", "never_item", "never", language, n, language=language, **facts)
+                told: dict[str, str | int] = {"item": item, "words": ", ".join(missing)}
+                yield subject.fault("L44", "never_item", "never", language, n, language=language, **told)
     for language in {language for words in plan.never for language in words} - subject.card.never.keys():
         yield subject.fault("L44", "never_language", "never", language=language)
