@@ -44,9 +44,8 @@ def test_a_set_without_tables_is_read_and_proved_and_uses_those_of_the_package(o
 
 def test_what_a_set_without_tables_says_is_held_against_those_of_the_package(old: Folder) -> None:
     line = old.plant("cards/rcp-adulto.yaml", "Muy bien. No pare.", "Muy bien. La ayuda ya llega.")
-    assert [(one.rule, one.line, one.facts["words"]) for one in old.verify().errors] == [
-        ("L18", line, "ya llega")
-    ]
+    promises = [one for one in old.verify().errors if one.rule == "L18"]
+    assert [(one.line, one.facts["words"]) for one in promises] == [(line, "ya llega")]
 
 
 def test_a_verdict_of_a_set_without_tables_depends_on_those_of_the_package(

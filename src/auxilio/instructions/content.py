@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from auxilio.instructions.card_plans import CardActsReading, read_card_acts
 from auxilio.instructions.core.model import Card
 from auxilio.kernel.condition import read_condition
 from auxilio.platform.documents import (
@@ -28,12 +29,15 @@ class CardLoadResult:
     cards: dict[str, Card] = field(default_factory=dict)
     documents: dict[str, SourceDocument] = field(default_factory=dict)
     faults: list[DocumentFault] = field(default_factory=list)
+    acts: CardActsReading = field(default_factory=CardActsReading)
+    """What each card is to make a caller do, written apart from it."""
 
 
 def read_cards(folder: Path) -> CardLoadResult:
     """Read every card; one with a fault is left out and the others are read."""
     memory, _ = read_memory(folder)  # its faults are told once, by who reads the protocols
-    reading = CardLoadResult(memory=memory)
+    acts = read_card_acts(folder)
+    reading = CardLoadResult(memory=memory, acts=acts, faults=list(acts.faults))
     for path in sorted((folder / "cards").glob("*.yaml")):
         _read_file(path, reading)
     if not reading.cards:

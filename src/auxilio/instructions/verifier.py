@@ -1,16 +1,18 @@
-"""Proves instruction cards before they may be published (L02, L08, L09, L10, L12, L13, L15, L18, L19, L26)."""
+"""Proves instruction cards before they may be published (L02, L08, L09, L10, L12, L13, L15, L18, L19, L26, L40-L49)."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec.structs import replace
-
+from auxilio.instructions.card_plans import CardActs
+from auxilio.instructions.card_subject import CardSubject
 from auxilio.instructions.content import CardLoadResult
 from auxilio.instructions.core.card_steps import MEDICAL_AUTHORISATION
 from auxilio.instructions.core.model import Card, CardStep, Risk
+from auxilio.instructions.verifier_acts import verify_acts
+from auxilio.instructions.verifier_plans import verify_plans
 from auxilio.kernel.condition import leaves_of, questions_of
 from auxilio.kernel.plain_language import PlainLanguage, find_promises, find_unclear_wording
-from auxilio.platform.documents import DocumentFault, Severity, SourceDocument
+from auxilio.platform.documents import DocumentFault
 
 APPROVERS = frozenset({"medical_director", "operations"})
 """Both must have signed before a card may be called approved."""
@@ -23,26 +25,6 @@ _WITHHOLDS = re.compile(r"^(no|not|never|nunca|nada|ni|ne|pas|cap)\b", re.IGNORE
 
 Uses = Mapping[str, Sequence[Mapping[str, tuple[str, ...]]]]
 """For each card, what each protocol that says it asks: question -> answers."""
-
-
-class _Subject:
-    """A card under examination, with the lines of its parts."""
-
-    def __init__(self, card: Card, document: SourceDocument) -> None:
-        self.card, self.document = card, document
-
-    def fault(self, rule: str, code: str, *where: str | int, **facts: str | int) -> DocumentFault:
-        return DocumentFault(
-            rule=rule,
-            code=code,
-            file=self.document.file,
-            line=self.document.line(*where),
-            document=self.card.id,
-            facts=facts,
-        )
-
-    def warning(self, rule: str, code: str, *where: str | int, **facts: str | int) -> DocumentFault:
-        return replace(self.fault(rule, code, *where, **facts), severity=Severity.WARNING)
 
 
 def verify(
@@ -63,11 +45,13 @@ def verify(
         for step in card.steps
         if step.check is not None and step.check.worse.card is not None
     }
+    subjects = {id: CardSubject(card, reading.documents[id]) for id, card in reading.cards.items()}
+    faults += verify_plans(reading.acts, subjects, complete=not reading.faults)
     for id, card in reading.cards.items():
-        subject = _Subject(card, reading.documents[id])
+        subject = subjects[id]
         faults += _names(subject, protocols, frozenset(reading.cards), sources)
         faults += _languages(subject, languages)
-        faults += _words(subject, avoided)
+        faults += _what_is_said(subject, avoided, reading.acts.acts)
         faults += _medication(subject)
         faults += _reading(subject)
         faults += _shown(subject, uses.get(id, ()))
@@ -79,8 +63,20 @@ def verify(
     return faults
 
 
+def _what_is_said(
+    subject: CardSubject, avoided: PlainLanguage, acts: CardActs | None
+) -> Iterator[DocumentFault]:
+    """Words and acts; a promise that L18 tells of is not told again by L48."""
+    wording = list(_words(subject, avoided))
+    told = {(fault.line, fault.facts["language"]) for fault in wording if fault.rule == "L18"}
+    yield from wording
+    for fault in verify_acts(acts, subject) if acts is not None else ():
+        if fault.rule != "L48" or (fault.line, fault.facts["language"]) not in told:
+            yield fault
+
+
 def _names(
-    subject: _Subject, protocols: frozenset[str], cards: frozenset[str], sources: Mapping[str, str]
+    subject: CardSubject, protocols: frozenset[str], cards: frozenset[str], sources: Mapping[str, str]
 ) -> Iterator[DocumentFault]:
     seen: set[str] = set()
     for i, step in enumerate(subject.card.steps):
@@ -99,7 +95,7 @@ def _names(
             yield subject.warning("L15", "source_not_read", "sources", i, name=source)
 
 
-def _languages(subject: _Subject, languages: Mapping[str, Sequence[str]]) -> Iterator[DocumentFault]:
+def _languages(subject: CardSubject, languages: Mapping[str, Sequence[str]]) -> Iterator[DocumentFault]:
     card = subject.card
     needed = languages.get("life_required" if card.risk is Risk.LIFE else "required", ())
     texts = [(("title",), card.title), *_step_texts(card)]
@@ -109,7 +105,7 @@ def _languages(subject: _Subject, languages: Mapping[str, Sequence[str]]) -> Ite
             yield subject.fault("L08", "card_language", *where, languages=", ".join(missing))
 
 
-def _words(subject: _Subject, avoided: PlainLanguage) -> Iterator[DocumentFault]:
+def _words(subject: CardSubject, avoided: PlainLanguage) -> Iterator[DocumentFault]:
     for step_words, text in _step_texts(subject.card):
         for language, words in text.items():
             where = (*step_words, language)
@@ -127,7 +123,7 @@ def _step_texts(card: Card) -> Iterator[tuple[tuple[str | int, ...], Mapping[str
             yield ("steps", i, "write"), step.write
 
 
-def _reading(subject: _Subject) -> Iterator[DocumentFault]:
+def _reading(subject: CardSubject) -> Iterator[DocumentFault]:
     """L26: other words for readers stand only where the said ones need a voice, and a moment that counts can be reached in
     writing."""
     for i, step in enumerate(subject.card.steps):
@@ -139,7 +135,7 @@ def _reading(subject: _Subject) -> Iterator[DocumentFault]:
         yield subject.fault("L26", "card_needs_voice", "steps")
 
 
-def _medication(subject: _Subject) -> Iterator[DocumentFault]:
+def _medication(subject: CardSubject) -> Iterator[DocumentFault]:
     card = subject.card
     guarded = [step for step in card.steps if step.requires or step.own_medication]
     if card.medication and not guarded:
@@ -158,7 +154,9 @@ def _gives_medicine(step: CardStep) -> bool:
     return any(_MEDICINES.search(words) and not _WITHHOLDS.match(words) for words in texts)
 
 
-def _shown(subject: _Subject, asked_by: Sequence[Mapping[str, tuple[str, ...]]]) -> Iterator[DocumentFault]:
+def _shown(
+    subject: CardSubject, asked_by: Sequence[Mapping[str, tuple[str, ...]]]
+) -> Iterator[DocumentFault]:
     """L19: a condition on a step asks what at least one protocol that says the card asks, with its answers."""
     for i, step in enumerate(subject.card.steps):
         askers = [asked for asked in asked_by if questions_of(step.show_if) <= asked.keys()]
@@ -175,7 +173,7 @@ def _shown(subject: _Subject, asked_by: Sequence[Mapping[str, tuple[str, ...]]])
                     yield subject.fault("L19", "show_if_unknown_answer", "steps", i, "show_if", **facts)
 
 
-def _approval(subject: _Subject) -> Iterator[DocumentFault]:
+def _approval(subject: CardSubject) -> Iterator[DocumentFault]:
     card = subject.card
     if card.status != "approved":
         return
