@@ -6,7 +6,7 @@ form wins, and each word counts once: "boca arriba" is a posture and no mouth.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -25,6 +25,8 @@ type Concept = tuple[str, str]
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:·[^\W\d_]+)*'?")
 _ENCLITIC = re.compile(r"(?<=\w\w)'(?:m|l|n|s|ls)\b(?!')")
+_TELEPHONE = re.compile(r"(?<![\d.,])(?:0\d\d|11\d(?: ?\d{3})?|[6-9]\d\d(?: ?\d\d){3}|[6-9]\d\d(?: ?\d{3}){2})(?![\d.,]*\d)")
+"""As Spain writes them: three digits of a public service, 116 and three more, nine of a subscriber."""
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+(?=[\w¿¡«“\"])|(?<=[^\W\d_] [?!])\s+(?=\w)")
 
 
@@ -39,6 +41,14 @@ def sentences_of(text: str) -> list[str]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Apart:
+    """What a translation names less and more than its Spanish on purpose; the reason is in the table."""
+
+    lacks: frozenset[str]
+    adds: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConceptTable:
     """The table as it is searched."""
 
@@ -46,11 +56,19 @@ class ConceptTable:
     """How each group is compared."""
     forms: Mapping[str, Mapping[str, tuple[tuple[Form, tuple[Concept, ...]], ...]]] = field(default_factory=dict)
     """By language and first two letters, the longest first."""
-    apart: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
-    """By Spanish text and language, the groups in which they differ on purpose, with the reason of each."""
+    apart: Mapping[tuple[str, str], "Apart"] = field(default_factory=dict)
+    """By Spanish text and language, what they name apart on purpose."""
+    telephones: frozenset[str] = frozenset()
+    """The numbers that may be told to a caller, digits alone."""
+    _known: dict[tuple[str, str], Counter[Concept]] = field(default_factory=dict, compare=False, repr=False)
 
     def named(self, sentence: str, language: str) -> Counter[Concept]:
         """How often each concept stands in a sentence; a number in digits is a concept by itself."""
+        if (sentence, language) not in self._known:
+            self._known[sentence, language] = self._named(sentence, language)
+        return self._known[sentence, language]
+
+    def _named(self, sentence: str, language: str) -> Counter[Concept]:
         words = words_of(sentence)
         found: Counter[Concept] = Counter()
         at = 0
@@ -69,6 +87,12 @@ class ConceptTable:
             if len(form) <= len(words) - at and all(map(_is_form, form, words[at : at + len(form)])):
                 return form, concepts
         return (), ()
+
+
+def unknown_telephones(text: str, known: Collection[str]) -> list[str]:
+    """The telephone numbers in a text that are not of the list."""
+    found = (re.sub(r"\D", "", match.group()) for match in _TELEPHONE.finditer(text))
+    return [number for number in found if number not in known]
 
 
 def _is_form(form: str, word: str) -> bool:
@@ -148,5 +172,9 @@ def _table(data: Mapping[str, Any]) -> ConceptTable:
             }
             for language, starts in index.items()
         },
-        apart={(one["es"], one["language"]): one["groups"] for one in data["apart"]},
+        apart={
+            (one["es"], one["language"]): Apart(lacks=frozenset(one["lacks"]), adds=frozenset(one["adds"]))
+            for one in data["apart"]
+        },
+        telephones=frozenset(data["telephones"]),
     )

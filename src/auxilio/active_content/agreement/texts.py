@@ -33,6 +33,12 @@ class AlignedText:
     spanish_elsewhere: bool = False
     """The Spanish is the key of a translation or stands in another document."""
 
+    @property
+    def kind(self) -> DocumentPath:
+        """What stands in one list or under like keys is of one kind: the answers of a question, the steps of a card."""
+        last = max((i for i, part in enumerate(self.where) if isinstance(part, int)), default=len(self.where) - 2)
+        return (*self.where[:last], *(self.where[last + 1 :] if last >= 0 else ()))
+
     def line(self, language: str) -> int:
         """The line of the words in a language."""
         return self.document.line(*self.where, *(() if self.spanish_elsewhere and language == "es" else (language,)))
@@ -83,6 +89,16 @@ class _Row(AlignedText):
 
     def line(self, language: str) -> int:
         return self.document.line(*self.where[:-1], language, self.where[-1])
+
+
+def steps_of(document: SourceDocument) -> Iterator[tuple[AlignedText, AlignedText]]:
+    """The spoken and the written form of each step that has both."""
+    for i, step in enumerate(document.data.get("steps", ())):
+        if isinstance(step, dict) and isinstance(step.get("say"), dict) and isinstance(step.get("write"), dict):
+            yield (
+                AlignedText(document=document, where=("steps", i, "say"), words=step["say"], spoken=True),
+                AlignedText(document=document, where=("steps", i, "write"), words=step["write"], spoken=True),
+            )
 
 
 def tables_of(folder: Path) -> Iterator[SourceDocument]:
