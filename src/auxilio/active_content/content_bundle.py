@@ -104,7 +104,10 @@ def fingerprint(content: Path, code: Path | None = None) -> str:
     """The digest of every file that a verdict depends on: the content, the tables of words that it takes from the package, and
     all of our own code (or the code in a folder)."""
     package = content_folder()
-    files = [*borrowed_tables(content, package, CONCEPTS), *([] if phrase_files(content) else phrase_files(package))]
+    files = [
+        *borrowed_tables(content, package, CONCEPTS),
+        *([] if phrase_files(content) else phrase_files(package)),
+    ]
     borrowed = b"".join(path.read_bytes() for path in files)
     tables = hashlib.sha256(borrowed).hexdigest()
     return f"{_digest_of(content, '*')}{tables}{_digest_of(code, '*.py') if code else _digest_of_code()}"

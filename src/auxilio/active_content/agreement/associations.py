@@ -43,9 +43,7 @@ class Associations:
                 self._both[language][one].update(theirs)
         self._rows: dict[tuple[str, str], dict[str, float]] = {}
 
-    def nearness(
-        self, spanish: frozenset[str], other: frozenset[str], language: str, *, own: bool
-    ) -> float:
+    def nearness(self, spanish: frozenset[str], other: frozenset[str], language: str, *, own: bool) -> float:
         """From 0 to 1, how well the words of one explain those of the other. `own`: these two stand together."""
         if not spanish or not other:
             return 0.0

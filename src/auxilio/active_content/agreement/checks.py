@@ -128,6 +128,7 @@ class Agreement:
         for rows in siblings.values():
             for language in ("ca", "en", "fr"):
                 them = [text for text in rows if language in text.words]
+                yield from _twice(them, language)
                 pairs = [(text.words["es"], text.words[language]) for text in them]
                 window = NEIGHBOURS.get(them[0].document.file.split("/")[0], 12) if them else 0
                 for i, j, gain in exchanged(pairs, language, self._associations, window):
@@ -143,17 +144,21 @@ class Agreement:
                 other = written.words.get(language)
                 found = step_differences(words, other, language, table) if other and table else None
                 if found:
-                    yield _fault(written, language, "L37", "written_step_differs", **_told(found), spoken=words)
+                    yield _fault(
+                        written, language, "L37", "written_step_differs", **_told(found), spoken=words
+                    )
 
     def _idle(self, table: ConceptTable, used: set[tuple[str, str]]) -> Iterator[DocumentFault]:
         document = self._reading.document
         for i, (spanish, language) in enumerate(table.apart):
-            if (spanish, language) not in used and document is not None and (self._folder / CONCEPTS).exists():
+            if (
+                (spanish, language) not in used
+                and document is not None
+                and (self._folder / CONCEPTS).exists()
+            ):
                 facts: dict[str, str | int] = {"words": spanish, "language": language}
                 line = document.line("apart", i)
-                yield DocumentFault(
-                    rule="L34", code="apart_idly", file=document.file, line=line, facts=facts
-                )
+                yield DocumentFault(rule="L34", code="apart_idly", file=document.file, line=line, facts=facts)
 
 
 def _notes(documents: Iterable[SourceDocument]) -> Iterator[str]:
@@ -213,6 +218,16 @@ def _same(
     for one in found:
         rule = _RULES.get(one.group, "L34")
         yield _fault(text, language, rule, "languages_differ", **_told(one), spanish=spanish)
+
+
+def _twice(texts: Sequence[AlignedText], language: str) -> Iterator[DocumentFault]:
+    """L36: the same words beside two Spanish sentences: one of them is heard twice and the other never."""
+    known: dict[str, str] = {}
+    for text in texts:
+        words, spanish = text.words[language], text.words["es"]
+        other = known.setdefault(words, spanish)
+        if text.spoken and other != spanish and not text.spanish_elsewhere:
+            yield _fault(text, language, "L36", "same_translation", other=other)
 
 
 def _length(text: AlignedText, language: str) -> Iterator[DocumentFault]:

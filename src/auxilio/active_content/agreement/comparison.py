@@ -43,10 +43,10 @@ def differences(
     for ours, theirs in _pairs(spanish, other):
         mine, others = table.named(ours, "es"), table.named(theirs, language)
         for group, comparison in table.compare.items():
-            if group in FREE and not spoken:
+            if group in FREE and not (spoken or (language == "ca" and group == NEGATION and spanish.endswith("."))):
                 continue
-            missing, added = _difference(mine, others, group, question=ours.endswith("?"))
-            strict = comparison == "same" and (spoken or group == NUMBER)
+            missing, added = _difference(mine, others, group, language, question=ours.endswith("?"))
+            strict = comparison == "same" and (spoken or group in (NUMBER, NEGATION))
             foreign = comparison == "document" and any((group, one) not in whole for one in added)
             if (missing and added) or (strict and (missing or added)) or foreign:
                 known = found.setdefault(group, (set(), set()))
@@ -60,10 +60,10 @@ def step_differences(spoken: str, written: str, language: str, table: ConceptTab
     """What the written form of a step names instead of what is said; None where they agree."""
     said, read = table.named(spoken, language), table.named(written, language)
     for group in STEP_GROUPS:
-        missing, added = _difference(said, read, group, question=False)
+        missing, added = _difference(said, read, group, language, question=False)
         if missing and added:
             return Difference(group, frozenset(missing), frozenset(added))
-    missing, added = _difference(said, read, NUMBER, question=False)
+    missing, added = _difference(said, read, NUMBER, language, question=False)
     if {*missing} - COUNTED_ALOUD and {*added} - COUNTED_ALOUD:
         return Difference(NUMBER, frozenset(missing), frozenset(added))
     return None
@@ -75,11 +75,14 @@ def _pairs(spanish: str, other: str) -> list[tuple[str, str]]:
 
 
 def _difference(
-    mine: Counter[Concept], theirs: Counter[Concept], group: str, *, question: bool
+    mine: Counter[Concept], theirs: Counter[Concept], group: str, language: str, *, question: bool
 ) -> tuple[set[str], set[str]]:
     if group == NEGATION:
-        ours, others = (_negations(one, question=question) for one in (mine, theirs))
-        return ({"not"} if ours.start > others[-1] else set()), ({"not"} if others.start > ours[-1] else set())
+        ours, others = _negations(mine, question=question), _negations(theirs, question=question)
+        less, more = ours.start > others[-1], others.start > ours[-1]
+        if language == "ca" and not (less or more):
+            less, more = _catalan_negations(mine, theirs, question=question)
+        return ({"not"} if less else set()), ({"not"} if more else set())
     ours_named = {name for of, name in mine if of == group}
     theirs_named = {name for of, name in theirs if of == group}
     return ours_named - theirs_named, theirs_named - ours_named
@@ -88,7 +91,20 @@ def _difference(
 def _negations(named: Counter[Concept], *, question: bool) -> range:
     """From how many to how many negations a sentence has: «no toque ni mueva» is one or two, since French says it twice. «Nada»
     counts only without a «no», and in no question, where it is Catalan for something."""
-    strong, joined = named[NEGATION, "not"], named[NEGATION, "nor"]
+    strong = named[NEGATION, "not"] + named[NEGATION, "without"]
+    joined = named[NEGATION, "nor"]
     least = strong or int(joined > 0 or (named[NEGATION, "nothing"] > 0 and not question))
     most = strong + joined + named[NEGATION, "or"] if least else 0
     return range(least, max(least, most) + 1)
+
+
+def _catalan_negations(
+    mine: Counter[Concept], theirs: Counter[Concept], *, question: bool
+) -> tuple[bool, bool]:
+    """Catalan negates as Spanish does, word by word, but may say «no» beside «ningú»."""
+    no, without = (NEGATION, "not"), (NEGATION, "without")
+    most = mine[no] + (0 if question else mine[NEGATION, "nothing"])
+    return (
+        theirs[no] < mine[no] or theirs[without] < mine[without],
+        theirs[no] > most or theirs[without] > mine[without],
+    )

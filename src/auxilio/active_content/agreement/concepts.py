@@ -25,7 +25,9 @@ type Concept = tuple[str, str]
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:·[^\W\d_]+)*'?")
 _ENCLITIC = re.compile(r"(?<=\w\w)'(?:m|l|n|s|ls)\b(?!')")
-_TELEPHONE = re.compile(r"(?<![\d.,])(?:0\d\d|11\d(?: ?\d{3})?|[6-9]\d\d(?: ?\d\d){3}|[6-9]\d\d(?: ?\d{3}){2})(?![\d.,]*\d)")
+_TELEPHONE = re.compile(
+    r"(?<![\d.,])(?:0\d\d|11\d(?: ?\d{3})?|[6-9]\d\d(?: ?\d\d){3}|[6-9]\d\d(?: ?\d{3}){2})(?![\d.,]*\d)"
+)
 """As Spain writes them: three digits of a public service, 116 and three more, nine of a subscriber."""
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+(?=[\w¿¡«“\"])|(?<=[^\W\d_] [?!])\s+(?=\w)")
 
@@ -54,7 +56,9 @@ class ConceptTable:
 
     compare: Mapping[str, Comparison] = field(default_factory=dict)
     """How each group is compared."""
-    forms: Mapping[str, Mapping[str, tuple[tuple[Form, tuple[Concept, ...]], ...]]] = field(default_factory=dict)
+    forms: Mapping[str, Mapping[str, tuple[tuple[Form, tuple[Concept, ...]], ...]]] = field(
+        default_factory=dict
+    )
     """By language and first two letters, the longest first."""
     apart: Mapping[tuple[str, str], "Apart"] = field(default_factory=dict)
     """By Spanish text and language, what they name apart on purpose."""
@@ -139,7 +143,9 @@ def _meaning_two(document: SourceDocument) -> list[DocumentFault]:
             facts: dict[str, str | int] = {"word": form, "language": language}
             line = document.line(*where)
             faults.append(
-                DocumentFault(rule="L34", code="concept_word_twice", file=document.file, line=line, facts=facts)
+                DocumentFault(
+                    rule="L34", code="concept_word_twice", file=document.file, line=line, facts=facts
+                )
             )
         known.add(place)
     return faults

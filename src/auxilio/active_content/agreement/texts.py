@@ -36,12 +36,16 @@ class AlignedText:
     @property
     def kind(self) -> DocumentPath:
         """What stands in one list or under like keys is of one kind: the answers of a question, the steps of a card."""
-        last = max((i for i, part in enumerate(self.where) if isinstance(part, int)), default=len(self.where) - 2)
+        last = max(
+            (i for i, part in enumerate(self.where) if isinstance(part, int)), default=len(self.where) - 2
+        )
         return (*self.where[:last], *(self.where[last + 1 :] if last >= 0 else ()))
 
     def line(self, language: str) -> int:
         """The line of the words in a language."""
-        return self.document.line(*self.where, *(() if self.spanish_elsewhere and language == "es" else (language,)))
+        return self.document.line(
+            *self.where, *(() if self.spanish_elsewhere and language == "es" else (language,))
+        )
 
 
 def is_sentence(spanish: str) -> bool:
@@ -94,7 +98,11 @@ class _Row(AlignedText):
 def steps_of(document: SourceDocument) -> Iterator[tuple[AlignedText, AlignedText]]:
     """The spoken and the written form of each step that has both."""
     for i, step in enumerate(document.data.get("steps", ())):
-        if isinstance(step, dict) and isinstance(step.get("say"), dict) and isinstance(step.get("write"), dict):
+        if (
+            isinstance(step, dict)
+            and isinstance(step.get("say"), dict)
+            and isinstance(step.get("write"), dict)
+        ):
             yield (
                 AlignedText(document=document, where=("steps", i, "say"), words=step["say"], spoken=True),
                 AlignedText(document=document, where=("steps", i, "write"), words=step["write"], spoken=True),
