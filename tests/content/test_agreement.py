@@ -100,7 +100,13 @@ def test_the_shipped_texts_agree_and_no_exception_is_idle(agreement: Agreement) 
         ("L35", COLD, "es", COLD["es"], COLD["ca"]),
         # L36: something left out or added
         ("L36", RIGHT, "en", " Do not stop if it cries.", ""),
-        ("L36", RIGHT, "fr", "Mettez deux doigts au centre de la poitrine du bébé et appuyez trente fois. ", ""),
+        (
+            "L36",
+            RIGHT,
+            "fr",
+            "Mettez deux doigts au centre de la poitrine du bébé et appuyez trente fois. ",
+            "",
+        ),
         ("L36", RIGHT, "ca", "trenta vegades.", "trenta vegades. Esperi."),
         ("L36", COLD, "es", "Abra la puerta y salga. ", ""),
         ("L36", COLD, "fr", COLD["fr"], "Ouvrez."),
@@ -157,7 +163,10 @@ def test_a_sentence_ends_where_it_is_spoken_to_end() -> None:
 
 def test_a_dose_is_no_telephone() -> None:
     assert unknown_telephones("Una de 300 mg, o 1.100 metros, 30:2, 120 por minuto.", set()) == []
-    assert unknown_telephones("Llame al 116 111, al 024 o al 900 20 20 10.", {"024"}) == ["116111", "900202010"]
+    assert unknown_telephones("Llame al 116 111, al 024 o al 900 20 20 10.", {"024"}) == [
+        "116111",
+        "900202010",
+    ]
 
 
 def test_a_folder_without_the_table_uses_that_of_the_package(tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ def differences(
     for ours, theirs in _pairs(spanish, other):
         mine, others = table.named(ours, "es"), table.named(theirs, language)
         for group, comparison in table.compare.items():
-            if group in FREE and not (spoken or (language == "ca" and group == NEGATION and spanish.endswith("."))):
+            if group in FREE and not (
+                spoken or (language == "ca" and group == NEGATION and spanish.endswith("."))
+            ):
                 continue
             missing, added = _difference(mine, others, group, language, question=ours.endswith("?"))
             strict = comparison == "same" and (spoken or group in (NUMBER, NEGATION))
