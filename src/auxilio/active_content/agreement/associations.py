@@ -47,7 +47,7 @@ class Associations:
         """From 0 to 1, how well the words of one explain those of the other. `own`: these two stand together."""
         if not spanish or not other:
             return 0.0
-        table = []
+        table: list[list[float]] = []
         starts = {word[:4] for word in other if len(word) >= 4} | {word for word in other if word.isdigit()}
         for word in spanish:
             row = self._own_row(word, other, language) if own else self._row(word, language)
@@ -58,7 +58,7 @@ class Associations:
                     for theirs, value in zip(other, found, strict=True)
                 ]
             table.append(found)
-        total = sum(map(max, table)) + sum(map(max, zip(*table, strict=True)))
+        total: float = sum(map(max, table)) + sum(map(max, zip(*table, strict=True)))
         return total / (len(spanish) + len(other))
 
     def _row(self, word: str, language: str) -> dict[str, float]:

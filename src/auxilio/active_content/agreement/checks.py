@@ -232,13 +232,15 @@ def _twice(texts: Sequence[AlignedText], language: str) -> Iterator[DocumentFaul
 
 def _length(text: AlignedText, language: str) -> Iterator[DocumentFault]:
     """L36: as many sentences, and about as long."""
-    if not text.spoken:
-        return
     spanish, other = text.words["es"], text.words[language]
     ours, theirs = len(sentences_of(spanish)), len(sentences_of(other))
-    if ours != theirs:
+    if ours != theirs and (text.spoken or language == "ca" or min(ours, theirs) < ours / 2):
         yield _fault(text, language, "L36", "sentences_differ", sentences=theirs, spanish=ours)
-    if len(spanish) >= LENGTH_COMPARED and not LENGTHS[0] <= len(other) / len(spanish) <= LENGTHS[1]:
+    if (
+        text.spoken
+        and len(spanish) >= LENGTH_COMPARED
+        and not LENGTHS[0] <= len(other) / len(spanish) <= LENGTHS[1]
+    ):
         yield _fault(text, language, "L36", "length_differs", letters=len(other), spanish=len(spanish))
 
 

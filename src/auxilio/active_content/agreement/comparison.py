@@ -85,9 +85,16 @@ def _difference(
         if language == "ca" and not (less or more):
             less, more = _catalan_negations(mine, theirs, question=question)
         return ({"not"} if less else set()), ({"not"} if more else set())
-    ours_named = {name for of, name in mine if of == group}
-    theirs_named = {name for of, name in theirs if of == group}
-    return ours_named - theirs_named, theirs_named - ours_named
+    ours_named = {name: n for (of, name), n in mine.items() if of == group}
+    theirs_named = {name: n for (of, name), n in theirs.items() if of == group}
+    missing, added = ours_named.keys() - theirs_named.keys(), theirs_named.keys() - ours_named.keys()
+    if missing or added or group == NUMBER:
+        return missing, added
+    less = {name for name, n in ours_named.items() if n > theirs_named[name]}
+    more = {name for name, n in theirs_named.items() if n > ours_named[name]}
+    if (less and more) or (group == "condition" and language == "ca"):
+        return less, more  # "up and down" became "up and up"; Catalan has each «si» of the Spanish
+    return set(), set()
 
 
 def _negations(named: Counter[Concept], *, question: bool) -> range:

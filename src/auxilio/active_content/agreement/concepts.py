@@ -23,6 +23,9 @@ type Form = tuple[str, ...]
 type Concept = tuple[str, str]
 """Group and name."""
 
+_WEAK: Concept = (NEGATION, "nothing")
+_OPENING = frozenset({"que", "y", "i"})
+"""«Nada de beber» forbids, «toque nada» has lost its «no»: in Spanish and Catalan the weak word counts where a clause begins."""
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:·[^\W\d_]+)*'?")
 _ENCLITIC = re.compile(r"(?<=\w\w)'(?:m|l|n|s|ls)\b(?!')")
 _TELEPHONE = re.compile(
@@ -82,7 +85,8 @@ class ConceptTable:
                 at += 1
                 continue
             form, concepts = self._longest(words, at, language)
-            found.update(concepts)
+            if concepts != (_WEAK,) or language in ("en", "fr") or at == 0 or words[at - 1] in _OPENING:
+                found.update(concepts)
             at += len(form) or 1
         return found
 
