@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from auxilio.active_content.agreement.checks import Agreement
+from auxilio.active_content.agreement.checks import LanguageAgreement
 from auxilio.active_content.agreement.concepts import read_concepts, sentences_of, unknown_telephones
 from auxilio.active_content.content_bundle import agreement_of
 from auxilio.instructions.content import read_cards
@@ -15,11 +15,11 @@ from tests.content.faulty_content import CONTENT
 
 
 @pytest.fixture(scope="module")
-def agreement() -> Agreement:
+def agreement() -> LanguageAgreement:
     return agreement_of(CONTENT, read_triage(CONTENT), read_cards(CONTENT))
 
 
-def codes_of(agreement: Agreement, texts: Mapping[str, str], **more: Mapping[str, str]) -> set[str]:
+def codes_of(agreement: LanguageAgreement, texts: Mapping[str, str], **more: Mapping[str, str]) -> set[str]:
     """The rules that a card with one step breaks."""
     step = {"id": "a", "say": dict(texts), **{key: dict(one) for key, one in more.items()}}
     data = {"id": "x", "title": {"es": "Bebé, niño, adulto"}, "steps": [step]}
@@ -42,11 +42,11 @@ COLD = {
 
 
 @pytest.mark.parametrize("texts", [RIGHT, COLD])
-def test_a_right_translation_is_let_through(agreement: Agreement, texts: dict[str, str]) -> None:
+def test_a_right_translation_is_let_through(agreement: LanguageAgreement, texts: dict[str, str]) -> None:
     assert codes_of(agreement, texts) == set()
 
 
-def test_the_shipped_texts_agree_and_no_exception_is_idle(agreement: Agreement) -> None:
+def test_the_shipped_texts_agree_and_no_exception_is_idle(agreement: LanguageAgreement) -> None:
     assert agreement.check() == []
 
 
@@ -119,7 +119,7 @@ def test_the_shipped_texts_agree_and_no_exception_is_idle(agreement: Agreement) 
     ],
 )
 def test_a_mistake_in_one_language_is_refused(
-    agreement: Agreement, rule: str, texts: dict[str, str], language: str, old: str, new: str
+    agreement: LanguageAgreement, rule: str, texts: dict[str, str], language: str, old: str, new: str
 ) -> None:
     wrong = {**texts, language: texts[language].replace(old, new)}
     assert wrong != texts
@@ -142,13 +142,13 @@ def test_a_mistake_in_one_language_is_refused(
     ],
 )
 def test_a_written_step_that_says_something_else_is_refused(
-    agreement: Agreement, spoken: str, written: str
+    agreement: LanguageAgreement, spoken: str, written: str
 ) -> None:
     assert "L37" in codes_of(agreement, {"en": spoken, "es": spoken}, write={"en": written, "es": written})
     assert "L37" not in codes_of(agreement, {"en": spoken, "es": spoken}, write={"en": spoken, "es": spoken})
 
 
-def test_translations_that_changed_places_are_refused(agreement: Agreement) -> None:
+def test_translations_that_changed_places_are_refused(agreement: LanguageAgreement) -> None:
     steps = [{"id": name, "say": dict(texts)} for name, texts in (("a", RIGHT), ("b", COLD))]
     steps[0]["say"]["en"], steps[1]["say"]["en"] = COLD["en"], RIGHT["en"]  # type: ignore[index]
     document = SourceDocument(file="cards/x.yaml", data={"id": "x", "steps": steps}, lines={(): 1})

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from auxilio.active_content.agreement.checks import Agreement
+from auxilio.active_content.agreement.checks import LanguageAgreement
 from auxilio.active_content.agreement.concepts import CONCEPTS
 from auxilio.active_content.approvals import approve_cards, approve_protocols
 from auxilio.active_content.phrase_files import phrase_files, read_phrases
@@ -190,14 +190,16 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     )
 
 
-def agreement_of(folder: Path, triage: TriageLoadResult, cards: CardLoadResult) -> Agreement:
+def agreement_of(folder: Path, triage: TriageLoadResult, cards: CardLoadResult) -> LanguageAgreement:
     """Whether the languages of the texts of a folder say the same."""
     asked = {
         f"{protocol.id}.{question.id}": question.ask["es"]
         for protocol in triage.content.protocols.values()
         for question in protocol.questions
     }
-    return Agreement(folder, content_folder(), (*triage.documents.values(), *cards.documents.values()), asked)
+    return LanguageAgreement(
+        folder, content_folder(), (*triage.documents.values(), *cards.documents.values()), asked
+    )
 
 
 def _unlisted_compressions(triage: TriageLoadResult, cards: CardLoadResult) -> list[DocumentFault]:

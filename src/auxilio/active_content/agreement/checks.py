@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from auxilio.active_content.agreement.associations import Associations, exchanged
-from auxilio.active_content.agreement.comparison import Difference, differences, step_differences
+from auxilio.active_content.agreement.comparison import ConceptDifference, differences, step_differences
 from auxilio.active_content.agreement.concepts import (
     CONCEPTS,
     Concept,
@@ -44,7 +44,7 @@ NEIGHBOURS = {"i18n": 4, "cards": 12, "protocols": 12}
 """How many texts after it a text is compared with for an exchange."""
 
 
-class Agreement:
+class LanguageAgreement:
     """What the texts of a folder have in common, and the checks of one document or of all of them against it."""
 
     def __init__(
@@ -179,7 +179,7 @@ def _fault(text: AlignedText, language: str, rule: str, code: str, **facts: str 
     )
 
 
-def _told(difference: Difference) -> dict[str, str | int]:
+def _told(difference: ConceptDifference) -> dict[str, str | int]:
     return {
         "group": difference.group,
         "missing": ", ".join(sorted(difference.missing)) or "-",

@@ -20,7 +20,7 @@ COUNTED_ALOUD = frozenset({"1", "2", "3", "4"})
 """Who speaks counts aloud, who writes does not."""
 
 
-class Difference(NamedTuple):
+class ConceptDifference(NamedTuple):
     """What of a group one text names and the other does not."""
 
     group: str
@@ -36,7 +36,7 @@ def differences(
     *,
     whole: Mapping[Concept, int],
     spoken: bool,
-) -> Iterator[Difference]:
+) -> Iterator[ConceptDifference]:
     """Each group in which a translation names something else. `whole`: what the Spanish of the document names. What is said to a
     caller names the same; a title or a name may be freer, but names nothing else instead."""
     found: dict[str, tuple[set[str], set[str]]] = {}
@@ -55,19 +55,21 @@ def differences(
                 known[0].update(missing)
                 known[1].update(added)
     for group, (missing, added) in found.items():
-        yield Difference(group, frozenset(missing), frozenset(added))
+        yield ConceptDifference(group, frozenset(missing), frozenset(added))
 
 
-def step_differences(spoken: str, written: str, language: str, table: ConceptTable) -> Difference | None:
+def step_differences(
+    spoken: str, written: str, language: str, table: ConceptTable
+) -> ConceptDifference | None:
     """What the written form of a step names instead of what is said; None where they agree."""
     said, read = table.named(spoken, language), table.named(written, language)
     for group in STEP_GROUPS:
         missing, added = _difference(said, read, group, language, question=False)
         if missing and added:
-            return Difference(group, frozenset(missing), frozenset(added))
+            return ConceptDifference(group, frozenset(missing), frozenset(added))
     missing, added = _difference(said, read, NUMBER, language, question=False)
     if {*missing} - COUNTED_ALOUD and {*added} - COUNTED_ALOUD:
-        return Difference(NUMBER, frozenset(missing), frozenset(added))
+        return ConceptDifference(NUMBER, frozenset(missing), frozenset(added))
     return None
 
 
@@ -90,10 +92,10 @@ def _difference(
     missing, added = ours_named.keys() - theirs_named.keys(), theirs_named.keys() - ours_named.keys()
     if missing or added or group == NUMBER:
         return missing, added
-    less = {name for name, n in ours_named.items() if n > theirs_named[name]}
-    more = {name for name, n in theirs_named.items() if n > ours_named[name]}
-    if (less and more) or (group == "condition" and language == "ca"):
-        return less, more  # "up and down" became "up and up"; Catalan has each «si» of the Spanish
+    fewer = {name for name, n in ours_named.items() if n > theirs_named[name]}
+    further = {name for name, n in theirs_named.items() if n > ours_named[name]}
+    if (fewer and further) or (group == "condition" and language == "ca"):
+        return fewer, further  # "up and down" became "up and up"; Catalan has each «si» of the Spanish
     return set(), set()
 
 
