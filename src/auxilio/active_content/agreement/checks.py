@@ -212,8 +212,8 @@ def _same(
     spanish, other = text.words["es"], text.words[language]
     found = list(differences(spanish, other, language, table, whole=whole, spoken=text.spoken))
     apart = table.apart.get((spanish, language))
-    if apart is not None and found:
-        used.add((spanish, language))
+    if apart is not None:
+        used.add((spanish, language) if found else ("", spanish + language))
         found = [one for one in found if not (one.missing <= apart.lacks and one.added <= apart.adds)]
     for one in found:
         rule = _RULES.get(one.group, "L34")
