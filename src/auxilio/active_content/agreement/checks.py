@@ -152,7 +152,8 @@ class LanguageAgreement:
         document = self._reading.document
         for i, (spanish, language) in enumerate(table.apart):
             if (
-                (spanish, language) not in used
+                ("", spanish + language) in used  # it stands there and agrees
+                and (spanish, language) not in used
                 and document is not None
                 and (self._folder / CONCEPTS).exists()
             ):
