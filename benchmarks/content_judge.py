@@ -22,6 +22,7 @@ from auxilio.active_content.content_bundle import (
     _read,
     _ReadContent,
     _unknown_sources,
+    agreement_of,
     content_folder,
 )
 from auxilio.active_content.phrase_files import read_phrases
@@ -56,6 +57,7 @@ class ContentJudge:
         shutil.copytree(content_folder(), self.folder)
         self._read = _read(self.folder)
         faults = _prove(self.folder, self._read).faults
+        self._agreement = agreement_of(self.folder, self._read.triage, self._read.cards)
         self._uses = triage_verifier.uses_of_cards(self._read.triage)
         self._errors, self._known = _seen(faults, errors=True), _seen(faults)
 
@@ -137,7 +139,7 @@ class ContentJudge:
         faults = (
             _prove(self.folder, read).faults
             if self._whole
-            else self._prove_what_is_concerned(read, file, protocol)
+            else (*self._prove_what_is_concerned(read, file, protocol), *self._languages_of(read, file))
         )
         faults = tuple(faults)
         if _seen(faults, errors=True) - self._errors:
@@ -169,6 +171,16 @@ class ContentJudge:
         if protocol is None:
             return [*faults, *verify_recordings(self.folder, read.cards.cards)]
         return [*faults, *self._prove_protocol(read, protocol)]
+
+    def _languages_of(self, read: _ReadContent, file: str) -> Iterable[DocumentFault]:
+        """Whether the texts of the file say the same in each language, against the texts of all other files as they were."""
+        documents = (*read.triage.documents.values(), *read.cards.documents.values())
+        changed = [document for document in documents if document.file == file]
+        if changed:
+            return [fault for document in changed for fault in self._agreement.check_document(document)]
+        if file.startswith("i18n/"):
+            return self._agreement.check_translations()
+        return self._agreement.check_tables() if file.endswith(".yaml") else ()
 
     def _prove_protocol(self, read: _ReadContent, id: str) -> list[DocumentFault]:
         content, document = read.triage.content, read.triage.documents[id]

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from auxilio.active_content.agreement.checks import LanguageAgreement
+from auxilio.active_content.agreement.concepts import CONCEPTS
 from auxilio.active_content.approvals import approve_cards, approve_protocols
 from auxilio.active_content.phrase_files import phrase_files, read_phrases
 from auxilio.active_content.word_tables import WordTables, borrowed_tables, read_word_tables
@@ -102,7 +104,10 @@ def fingerprint(content: Path, code: Path | None = None) -> str:
     """The digest of every file that a verdict depends on: the content, the tables of words that it takes from the package, and
     all of our own code (or the code in a folder)."""
     package = content_folder()
-    files = [*borrowed_tables(content, package), *([] if phrase_files(content) else phrase_files(package))]
+    files = [
+        *borrowed_tables(content, package, CONCEPTS),
+        *([] if phrase_files(content) else phrase_files(package)),
+    ]
     borrowed = b"".join(path.read_bytes() for path in files)
     tables = hashlib.sha256(borrowed).hexdigest()
     return f"{_digest_of(content, '*')}{tables}{_digest_of(code, '*.py') if code else _digest_of_code()}"
@@ -174,7 +179,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += verify_recordings(folder, cards.cards) + read.words.faults + read.phrase_faults
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
-    faults += _unlisted_compressions(triage, cards)
+    faults += _unlisted_compressions(triage, cards) + agreement_of(folder, triage, cards).check()
     return VerifiedContent(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
@@ -182,6 +187,18 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
         steps=sum(len(card.steps) for card in cards.cards.values()),
         paths=paths,
         faults=tuple(sorted(faults, key=lambda fault: (fault.severity, fault.file, fault.line, fault.rule))),
+    )
+
+
+def agreement_of(folder: Path, triage: TriageLoadResult, cards: CardLoadResult) -> LanguageAgreement:
+    """Whether the languages of the texts of a folder say the same."""
+    asked = {
+        f"{protocol.id}.{question.id}": question.ask["es"]
+        for protocol in triage.content.protocols.values()
+        for question in protocol.questions
+    }
+    return LanguageAgreement(
+        folder, content_folder(), (*triage.documents.values(), *cards.documents.values()), asked
     )
 
 

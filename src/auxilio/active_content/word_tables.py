@@ -58,9 +58,9 @@ def read_sound_word_tables(folder: Path, types: Collection[str]) -> WordTables:
     return tables
 
 
-def borrowed_tables(folder: Path, package: Path) -> list[Path]:
+def borrowed_tables(folder: Path, package: Path, *others: str) -> list[Path]:
     """The files of the package by which a folder is read that has none of its own."""
-    return [package / name for name in TABLES if not (folder / name).exists()]
+    return [package / name for name in (*TABLES, *others) if not (folder / name).exists()]
 
 
 def _place(folder: Path, package: Path, name: str) -> Path:

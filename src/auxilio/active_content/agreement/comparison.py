@@ -1,0 +1,121 @@
+"""Compares what two texts name: a translation with its Spanish, a written step with the spoken one."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from auxilio.active_content.agreement.concepts import (
+    NEGATION,
+    NUMBER,
+    Concept,
+    ConceptTable,
+    sentences_of,
+)
+
+FREE = frozenset({"condition", "exception", NEGATION})
+"""Groups that a title or a name may put in another way («No responde», "Unresponsive")."""
+STEP_GROUPS = ("body", "side", "way", "medicine", "person", "pushing")
+"""Of these the written form of a step names nothing else than the spoken one."""
+COUNTED_ALOUD = frozenset({"1", "2", "3", "4"})
+"""Who speaks counts aloud, who writes does not."""
+
+
+class ConceptDifference(NamedTuple):
+    """What of a group one text names and the other does not."""
+
+    group: str
+    missing: frozenset[str]
+    added: frozenset[str]
+
+
+def differences(
+    spanish: str,
+    other: str,
+    language: str,
+    table: ConceptTable,
+    *,
+    whole: Mapping[Concept, int],
+    spoken: bool,
+) -> Iterator[ConceptDifference]:
+    """Each group in which a translation names something else. `whole`: what the Spanish of the document names. What is said to a
+    caller names the same; a title or a name may be freer, but names nothing else instead."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for ours, theirs in _pairs(spanish, other):
+        mine, others = table.named(ours, "es"), table.named(theirs, language)
+        for group, comparison in table.compare.items():
+            if group in FREE and not (
+                spoken or (language == "ca" and group == NEGATION and spanish.endswith("."))
+            ):
+                continue
+            missing, added = _difference(mine, others, group, language, question=ours.endswith("?"))
+            strict = comparison == "same" and (spoken or group in (NUMBER, NEGATION))
+            foreign = comparison == "document" and any((group, one) not in whole for one in added)
+            if (missing and added) or (strict and (missing or added)) or foreign:
+                known = found.setdefault(group, (set(), set()))
+                known[0].update(missing)
+                known[1].update(added)
+    for group, (missing, added) in found.items():
+        yield ConceptDifference(group, frozenset(missing), frozenset(added))
+
+
+def step_differences(
+    spoken: str, written: str, language: str, table: ConceptTable
+) -> ConceptDifference | None:
+    """What the written form of a step names instead of what is said; None where they agree."""
+    said, read = table.named(spoken, language), table.named(written, language)
+    for group in STEP_GROUPS:
+        missing, added = _difference(said, read, group, language, question=False)
+        if missing and added:
+            return ConceptDifference(group, frozenset(missing), frozenset(added))
+    missing, added = _difference(said, read, NUMBER, language, question=False)
+    if {*missing} - COUNTED_ALOUD and {*added} - COUNTED_ALOUD:
+        return ConceptDifference(NUMBER, frozenset(missing), frozenset(added))
+    return None
+
+
+def _pairs(spanish: str, other: str) -> list[tuple[str, str]]:
+    ours, theirs = sentences_of(spanish), sentences_of(other)
+    return list(zip(ours, theirs, strict=True)) if len(ours) == len(theirs) else [(spanish, other)]
+
+
+def _difference(
+    mine: Counter[Concept], theirs: Counter[Concept], group: str, language: str, *, question: bool
+) -> tuple[set[str], set[str]]:
+    if group == NEGATION:
+        ours, others = _negations(mine, question=question), _negations(theirs, question=question)
+        less, more = ours.start > others[-1], others.start > ours[-1]
+        if language == "ca" and not (less or more):
+            less, more = _catalan_negations(mine, theirs, question=question)
+        return ({"not"} if less else set()), ({"not"} if more else set())
+    ours_named = {name: n for (of, name), n in mine.items() if of == group}
+    theirs_named = {name: n for (of, name), n in theirs.items() if of == group}
+    missing, added = ours_named.keys() - theirs_named.keys(), theirs_named.keys() - ours_named.keys()
+    if missing or added or group == NUMBER:
+        return missing, added
+    fewer = {name for name, n in ours_named.items() if n > theirs_named[name]}
+    further = {name for name, n in theirs_named.items() if n > ours_named[name]}
+    if (fewer and further) or (group == "condition" and language == "ca"):
+        return fewer, further  # "up and down" became "up and up"; Catalan has each «si» of the Spanish
+    return set(), set()
+
+
+def _negations(named: Counter[Concept], *, question: bool) -> range:
+    """From how many to how many negations a sentence has: «no toque ni mueva» is one or two, since French says it twice. «Nada»
+    counts only without a «no», and in no question, where it is Catalan for something."""
+    strong = named[NEGATION, "not"] + named[NEGATION, "without"]
+    joined = named[NEGATION, "nor"]
+    least = strong or int(joined > 0 or (named[NEGATION, "nothing"] > 0 and not question))
+    most = strong + joined + named[NEGATION, "or"] if least else 0
+    return range(least, max(least, most) + 1)
+
+
+def _catalan_negations(
+    mine: Counter[Concept], theirs: Counter[Concept], *, question: bool
+) -> tuple[bool, bool]:
+    """Catalan negates as Spanish does, word by word, but may say «no» beside «ningú»."""
+    no, without = (NEGATION, "not"), (NEGATION, "without")
+    most = mine[no] + (0 if question else mine[NEGATION, "nothing"])
+    return (
+        theirs[no] < mine[no] or theirs[without] < mine[without],
+        theirs[no] > most or theirs[without] > mine[without],
+    )

@@ -1,0 +1,190 @@
+"""What a sentence names, by the table of concepts of a content folder (`data/concepts.yaml`): numbers, negations, parts of the body.
+
+A concept has word forms in each language; a form is one or more words, each perhaps a stem that ends in an asterisk. The longest
+form wins, and each word counts once: "boca arriba" is a posture and no mouth.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from auxilio.platform.documents import DocumentFault, SourceDocument, check_schema, read_yaml
+
+CONCEPTS = "data/concepts.yaml"
+LANGUAGES = ("es", "ca", "en", "fr")
+NUMBER, NEGATION = "number", "negation"
+type Comparison = Literal["same", "contrary", "document"]
+"""`same`: what one language names the other names too. `contrary`: neither names another of the group instead. `document`: as
+`contrary`, and nothing that the Spanish of the whole document does not name."""
+type Form = tuple[str, ...]
+type Concept = tuple[str, str]
+"""Group and name."""
+
+_WEAK: Concept = (NEGATION, "nothing")
+_OPENING = frozenset({"que", "y", "i"})
+"""«Nada de beber» forbids, «toque nada» has lost its «no»: in Spanish and Catalan the weak word counts where a clause begins."""
+_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:·[^\W\d_]+)*'?")
+_ENCLITIC = re.compile(r"(?<=\w\w)'(?:m|l|n|s|ls)\b(?!')")
+_TELEPHONE = re.compile(
+    r"(?<![\d.,])(?:0\d\d|11\d(?: ?\d{3})?|[6-9]\d\d(?: ?\d\d){3}|[6-9]\d\d(?: ?\d{3}){2})(?![\d.,]*\d)"
+)
+"""As Spain writes them: three digits of a public service, 116 and three more, nine of a subscriber."""
+_SENTENCE = re.compile(r"(?<=[.?!…])\s+(?=[\w¿¡«“\"])|(?<=[^\W\d_] [?!])\s+(?=\w)")
+
+
+def words_of(text: str) -> list[str]:
+    """The words and numbers of a text as they are compared; an article or pronoun with an apostrophe is a word of its own."""
+    return _WORD.findall(_ENCLITIC.sub(" ", text.lower().replace("’", "'")))
+
+
+def sentences_of(text: str) -> list[str]:
+    """Its sentences; a text without a stop is one."""
+    return [one for one in _SENTENCE.split(text.strip()) if one]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Apart:
+    """What a translation names less and more than its Spanish on purpose; the reason is in the table."""
+
+    lacks: frozenset[str]
+    adds: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConceptTable:
+    """The table as it is searched."""
+
+    compare: Mapping[str, Comparison] = field(default_factory=dict)
+    """How each group is compared."""
+    forms: Mapping[str, Mapping[str, tuple[tuple[Form, tuple[Concept, ...]], ...]]] = field(
+        default_factory=dict
+    )
+    """By language and first two letters, the longest first."""
+    apart: Mapping[tuple[str, str], "Apart"] = field(default_factory=dict)
+    """By Spanish text and language, what they name apart on purpose."""
+    telephones: frozenset[str] = frozenset()
+    """The numbers that may be told to a caller, digits alone."""
+    _known: dict[tuple[str, str], Counter[Concept]] = field(default_factory=dict, compare=False, repr=False)
+
+    def named(self, sentence: str, language: str) -> Counter[Concept]:
+        """How often each concept stands in a sentence; a number in digits is a concept by itself."""
+        if (sentence, language) not in self._known:
+            self._known[sentence, language] = self._named(sentence, language)
+        return self._known[sentence, language]
+
+    def _named(self, sentence: str, language: str) -> Counter[Concept]:
+        words = words_of(sentence)
+        found: Counter[Concept] = Counter()
+        at = 0
+        while at < len(words):
+            if words[at][0].isdigit():
+                found[NUMBER, words[at].replace(",", ".")] += 1
+                at += 1
+                continue
+            form, concepts = self._longest(words, at, language)
+            if concepts != (_WEAK,) or language in ("en", "fr") or at == 0 or words[at - 1] in _OPENING:
+                found.update(concepts)
+            at += len(form) or 1
+        return found
+
+    def _longest(self, words: list[str], at: int, language: str) -> tuple[Form, tuple[Concept, ...]]:
+        for form, concepts in self.forms[language].get(words[at][:2], ()):
+            if len(form) <= len(words) - at and all(map(_is_form, form, words[at : at + len(form)])):
+                return form, concepts
+        return (), ()
+
+
+def unknown_telephones(text: str, known: Collection[str]) -> list[str]:
+    """The telephone numbers in a text that are not of the list."""
+    found = (re.sub(r"\D", "", match.group()) for match in _TELEPHONE.finditer(text))
+    return [number for number in found if number not in known]
+
+
+def _is_form(form: str, word: str) -> bool:
+    return word.startswith(form[:-1]) if form[-1] == "*" else word == form
+
+
+def _form(written: str) -> Form:
+    parts: list[str] = []
+    for part in written.split():
+        words = words_of(part.rstrip("*"))
+        parts += [*words[:-1], words[-1] + "*"] if part.endswith("*") else words
+    return tuple(parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConceptReading:
+    """The table of a folder, or of the package where the folder has none, its document and what is wrong with it."""
+
+    table: ConceptTable | None
+    document: SourceDocument | None
+    faults: list[DocumentFault]
+
+
+def read_concepts(folder: Path, package: Path) -> ConceptReading:
+    """Read it. Nothing is raised for what is wrong."""
+    path = folder / CONCEPTS
+    documents, faults = read_yaml(path if path.exists() else package / CONCEPTS, CONCEPTS)
+    if not faults and len(documents) != 1:
+        faults = [DocumentFault(rule="S01", code="not_one_document", file=CONCEPTS, line=1)]
+    faults = faults or check_schema(documents[0], "concepts")
+    if faults:
+        return ConceptReading(table=None, document=None, faults=faults)
+    faults = _meaning_two(documents[0])
+    return ConceptReading(table=_table(documents[0].data), document=documents[0], faults=faults)
+
+
+def _meaning_two(document: SourceDocument) -> list[DocumentFault]:
+    """Forms that stand for two concepts of one group; one may stand for one of each group (French «sinon»)."""
+    known: set[tuple[object, ...]] = set()
+    faults = []
+    for where, language, form in _written(document.data):
+        place = (where[:2] if where[0] == "groups" else where[:1], language, _form(form))
+        if place in known:
+            facts: dict[str, str | int] = {"word": form, "language": language}
+            line = document.line(*where)
+            faults.append(
+                DocumentFault(
+                    rule="L34", code="concept_word_twice", file=document.file, line=line, facts=facts
+                )
+            )
+        known.add(place)
+    return faults
+
+
+def _written(data: Mapping[str, Any]) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+    for group, concepts in data["groups"].items():
+        for name, forms in concepts.items():
+            for language in LANGUAGES:
+                for i, form in enumerate(forms[language]):
+                    yield ("groups", group, name, language, i), language, form
+    for language, phrases in data["ignored"].items():
+        for i, form in enumerate(phrases):
+            yield ("ignored", language, i), language, form
+
+
+def _table(data: Mapping[str, Any]) -> ConceptTable:
+    index: dict[str, dict[str, dict[Form, tuple[Concept, ...]]]] = {one: {} for one in LANGUAGES}
+    for where, language, written in _written(data):
+        form = _form(written)
+        forms = index[language].setdefault(form[0][:2], {})
+        concepts = ((str(where[1]), str(where[2])),) if where[0] == "groups" else ()
+        forms[form] = forms.get(form, ()) + concepts
+    return ConceptTable(
+        compare=data["compare"],
+        forms={
+            language: {
+                start: tuple(sorted(forms.items(), key=lambda one: (-len(one[0]), -sum(map(len, one[0])))))
+                for start, forms in starts.items()
+            }
+            for language, starts in index.items()
+        },
+        apart={
+            (one["es"], one["language"]): Apart(lacks=frozenset(one["lacks"]), adds=frozenset(one["adds"]))
+            for one in data["apart"]
+        },
+        telephones=frozenset(data["telephones"]),
+    )
