@@ -25,6 +25,8 @@ from auxilio.active_content.content_bundle import (
     content_folder,
 )
 from auxilio.active_content.phrase_files import read_phrases
+from auxilio.active_content.table_rules.typology import type_and_protocol
+from auxilio.active_content.table_rules.verify import table_faults
 from auxilio.active_content.word_tables import read_word_tables
 from auxilio.hazmat.content import read_hazmat
 from auxilio.instructions import verifier as cards_verifier
@@ -151,13 +153,14 @@ class ContentJudge:
     ) -> Iterable[DocumentFault]:
         """The checks of `content_bundle` that a change of this file can fail."""
         if file.startswith("plans/"):
-            return [*_plans(self.folder), *_unknown_sources(read.triage, self.folder)]
+            told = [*_plans(self.folder), *_unknown_sources(read.triage, self.folder)]
+            return [*told, *table_faults(self.folder, read.triage)]
         if file in GOODS:
-            return read.goods.faults
+            return [*read.goods.faults, *table_faults(self.folder, read.triage)]
         if not file.startswith(("protocols/", "cards/")):
             return _prove(self.folder, read).faults
         if protocol is not None and triage_verifier.uses_of_cards(read.triage) == self._uses:
-            return self._prove_protocol(read, protocol)
+            return [*self._prove_protocol(read, protocol), *type_and_protocol(read.triage)]
         faults = cards_verifier.verify(
             read.cards,
             protocols=frozenset(read.triage.documents),
@@ -168,7 +171,7 @@ class ContentJudge:
         )
         if protocol is None:
             return [*faults, *verify_recordings(self.folder, read.cards.cards)]
-        return [*faults, *self._prove_protocol(read, protocol)]
+        return [*faults, *self._prove_protocol(read, protocol), *type_and_protocol(read.triage)]
 
     def _prove_protocol(self, read: _ReadContent, id: str) -> list[DocumentFault]:
         content, document = read.triage.content, read.triage.documents[id]

@@ -15,6 +15,7 @@ import msgspec
 
 from auxilio.active_content.approvals import approve_cards, approve_protocols
 from auxilio.active_content.phrase_files import phrase_files, read_phrases
+from auxilio.active_content.table_rules.verify import table_faults
 from auxilio.active_content.word_tables import WordTables, borrowed_tables, read_word_tables
 from auxilio.content_release.core.signatures import SignedDocuments
 from auxilio.content_release.ports import SignedDocument
@@ -174,7 +175,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += verify_recordings(folder, cards.cards) + read.words.faults + read.phrase_faults
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
-    faults += _unlisted_compressions(triage, cards)
+    faults += _unlisted_compressions(triage, cards) + table_faults(folder, triage)
     return VerifiedContent(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
