@@ -25,8 +25,7 @@ from auxilio.active_content.content_bundle import (
     content_folder,
 )
 from auxilio.active_content.phrase_files import read_phrases
-from auxilio.active_content.table_rules.typology import type_and_protocol
-from auxilio.active_content.table_rules.verify import table_faults
+from auxilio.active_content.table_rules.verify import served_type_faults, table_faults
 from auxilio.active_content.word_tables import read_word_tables
 from auxilio.hazmat.content import read_hazmat
 from auxilio.instructions import verifier as cards_verifier
@@ -154,13 +153,13 @@ class ContentJudge:
         """The checks of `content_bundle` that a change of this file can fail."""
         if file.startswith("plans/"):
             told = [*_plans(self.folder), *_unknown_sources(read.triage, self.folder)]
-            return [*told, *table_faults(self.folder, read.triage)]
+            return [*told, *table_faults(self.folder, read.triage, read.words.story.small)]
         if file in GOODS:
-            return [*read.goods.faults, *table_faults(self.folder, read.triage)]
+            return [*read.goods.faults, *table_faults(self.folder, read.triage, read.words.story.small)]
         if not file.startswith(("protocols/", "cards/")):
             return _prove(self.folder, read).faults
         if protocol is not None and triage_verifier.uses_of_cards(read.triage) == self._uses:
-            return [*self._prove_protocol(read, protocol), *type_and_protocol(read.triage)]
+            return [*self._prove_protocol(read, protocol), *served_type_faults(self.folder, read.triage)]
         faults = cards_verifier.verify(
             read.cards,
             protocols=frozenset(read.triage.documents),
@@ -171,7 +170,7 @@ class ContentJudge:
         )
         if protocol is None:
             return [*faults, *verify_recordings(self.folder, read.cards.cards)]
-        return [*faults, *self._prove_protocol(read, protocol), *type_and_protocol(read.triage)]
+        return [*faults, *self._prove_protocol(read, protocol), *served_type_faults(self.folder, read.triage)]
 
     def _prove_protocol(self, read: _ReadContent, id: str) -> list[DocumentFault]:
         content, document = read.triage.content, read.triage.documents[id]

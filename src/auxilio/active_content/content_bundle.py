@@ -175,7 +175,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += verify_recordings(folder, cards.cards) + read.words.faults + read.phrase_faults
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
-    faults += _unlisted_compressions(triage, cards) + table_faults(folder, triage)
+    faults += _unlisted_compressions(triage, cards) + table_faults(folder, triage, read.words.story.small)
     return VerifiedContent(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),

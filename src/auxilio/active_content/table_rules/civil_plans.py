@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from auxilio.active_content.table_rules.reading import fault, plain, read_one
+from auxilio.active_content.table_rules.reading import fault, read_one
 from auxilio.mass_casualty.civil_plan_content import SITUATIONS
 from auxilio.platform.documents import DocumentFault, SourceDocument
+from auxilio.triage.core.phrase_words import plain
 
 _STAGES = (
     (0, r"seguimiento|seguiment|monitoring|suivi"),

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 
-from auxilio.active_content.table_rules.reading import LANGUAGES, plain, read_rows, row_fault
+from auxilio.active_content.table_rules.likeness import likeness
+from auxilio.active_content.table_rules.reading import LANGUAGES, read_rows, row_fault
 from auxilio.hazmat.content import DISTANCES, NAMES, NUMBERS
 from auxilio.platform.documents import DocumentFault
+from auxilio.triage.core.phrase_words import plain
 
 type Rows = list[tuple[int, dict[str, str]]]
 
@@ -232,25 +234,4 @@ def _languages_of_names(names: Rows) -> Iterator[DocumentFault]:
 
 
 def _nearness(of: Mapping[str, str], to: Mapping[str, str], language: str, others: list[str]) -> float:
-    return sum(_alike(of[language], to[one]) for one in others)
-
-
-_PIECES: dict[str, list[frozenset[str]]] = {}
-
-
-def _pieces(names: str) -> list[frozenset[str]]:
-    found = _PIECES.get(names)
-    if found is None:
-        said = [f" {plain(one).strip()} " for one in names.split("|")]
-        found = _PIECES[names] = [frozenset(one[i : i + 3] for i in range(len(one) - 2)) for one in said]
-        if len(_PIECES) > 5_000:
-            _PIECES.clear()
-    return found
-
-
-def _alike(one: str, two: str) -> float:
-    """How many letters, three by three, the nearest of their names have in common: 0 to 1."""
-    return max(
-        (len(a & b) / len(a | b) for a in _pieces(one) for b in _pieces(two) if a and b),
-        default=0.0,
-    )
+    return sum(likeness(of[language], to[one]) for one in others)

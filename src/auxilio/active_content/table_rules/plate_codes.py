@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from auxilio.active_content.table_rules.reading import LANGUAGES, fault, plain, read_one
+from auxilio.active_content.table_rules.reading import LANGUAGES, fault, read_one
 from auxilio.hazmat.content import SIGNS
 from auxilio.platform.documents import DocumentFault, SourceDocument
+from auxilio.triage.core.phrase_words import plain
 
 _SAYS: Mapping[str, str] = {
     "gas": r"\bga[sz]\b",

@@ -1,6 +1,5 @@
 """How the rules of tables read a file and tell a fault."""
 
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,9 +65,3 @@ def items(document: SourceDocument, *where: str) -> Iterator[tuple[tuple[str | i
         data = data.get(key, ()) if isinstance(data, dict) else ()
     for nth, item in enumerate(data):
         yield (*where, nth), item
-
-
-def plain(text: str) -> str:
-    """In small letters without accents, as words are compared."""
-    flat = unicodedata.normalize("NFKD", text.lower().replace("·", "").replace("’", "'"))
-    return "".join(one for one in flat if not unicodedata.combining(one))
