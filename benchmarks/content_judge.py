@@ -45,8 +45,20 @@ from benchmarks.written import same_decisions
 GOODS = ("data/hin.yaml", "data/un_numbers.csv", "data/goods_names.csv", "data/erg2016_distances.csv")
 WORDS = ("data/synonyms.yaml", "data/story_words.yaml", "data/plain_language.yaml", "data/phrases/")
 TABLES = (
-    *("data/synonyms.yaml", "data/story_words.yaml", "data/phrases/", "data/qualifications.yaml", "data/qa_scorecard.yaml"),
-    *("data/crosswalk.yaml", "data/call_mix.yaml", "data/type_duties.yaml", "data/table_exceptions.yaml", "data/sources_read"),
+    *(
+        "data/synonyms.yaml",
+        "data/story_words.yaml",
+        "data/phrases/",
+        "data/qualifications.yaml",
+        "data/qa_scorecard.yaml",
+    ),
+    *(
+        "data/crosswalk.yaml",
+        "data/call_mix.yaml",
+        "data/type_duties.yaml",
+        "data/table_exceptions.yaml",
+        "data/sources_read",
+    ),
     "announcements/",
 )
 """Read by no protocol and no card: only the checks of tables concern them."""
@@ -165,7 +177,12 @@ class ContentJudge:
         if file in GOODS:
             return [*read.goods.faults, *table_faults(self.folder, read.triage, read.words.story.small)]
         if file.startswith(TABLES):
-            told = [*read.triage.faults, *read.words.faults, *read.phrase_faults, *read_scorecard(self.folder)[1]]
+            told = [
+                *read.triage.faults,
+                *read.words.faults,
+                *read.phrase_faults,
+                *read_scorecard(self.folder)[1],
+            ]
             told += read_qualifications(self.folder, read.triage.content.catalog.capabilities)[1]
             return [*told, *table_faults(self.folder, read.triage, read.words.story.small)]
         if not file.startswith(("protocols/", "cards/")):

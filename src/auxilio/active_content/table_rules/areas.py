@@ -132,7 +132,9 @@ def _telephones(area: SourceDocument) -> Iterator[DocumentFault]:
             yield fault("T04", "number_of_two", area, *where, row=who, number=number)
     if "numbers_tried" not in area.data:
         return
-    tried = {re.sub(r"[^+0-9]", "", one["number"]): one["answered"] for _, one in items(area, "numbers_tried")}
+    tried = {
+        re.sub(r"[^+0-9]", "", one["number"]): one["answered"] for _, one in items(area, "numbers_tried")
+    }
     for where, number, who in listed:
         if tried.get(number) != who:
             other = tried.get(number, "-")

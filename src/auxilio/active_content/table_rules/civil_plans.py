@@ -71,7 +71,9 @@ def _proposals(document: SourceDocument, nth: int, plan: dict[str, Any]) -> Iter
         for name, most in _SUPPOSED_MOST.items():
             if rule.get(name, 0) > most:
                 where = ("plans", nth, "rules", at)
-                yield fault("T06", "threshold_too_high", document, *where, row=row, value=rule[name], most=most)
+                yield fault(
+                    "T06", "threshold_too_high", document, *where, row=row, value=rule[name], most=most
+                )
         kind = _kind_of(rule)
         if kind is not None and rule["phase"] in order:
             found[kind].append((order.index(rule["phase"]), at, rule))

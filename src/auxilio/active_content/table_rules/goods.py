@@ -25,15 +25,68 @@ _NIGHT_TIMES_ISOLATION = 50
 """No row of the ERG has a night distance farther than this many times its isolation distance: a nought was lost."""
 _NIGHT_TIMES_DAY = 8
 _OF_CLASS: Mapping[str, str] = {
-    **{"112": "1", "113": "1 4.1", "114": "1", "115": "2.1", "116": "2.1", "117": "2.3 6.1", "118": "2.1"},
-    **{"119": "2.3 6.1", "120": "2.2", "121": "2.2", "122": "2.2", "123": "2.3", "124": "2.3", "125": "2.2 2.3 8"},
-    **{"126": "2.1 2.2 9", "127": "3", "128": "3 4.1 9", "129": "3", "130": "3", "131": "3 6.1", "132": "3 6.1 8"},
-    **{"133": "4.1 9", "134": "4.1", "135": "4.2", "136": "4.2", "137": "6.1 8", "138": "4.3", "139": "4.3 6.1"},
-    **{"140": "5.1 9", "141": "5.1 6.1", "142": "5.1 6.1", "143": "5.1 6.1", "144": "5.1 6.1", "145": "5.2"},
-    **{"146": "5.2", "147": "9", "148": "5.2", "149": "4.1", "150": "4.1", "151": "6.1", "152": "6.1"},
-    **{"153": "6.1 8", "154": "6.1 8 9", "155": "3 6.1 8", "156": "3 6.1 8", "157": "6.1 8", "158": "6.2"},
-    **{"159": "6.1", "160": "6.1", "161": "7", "162": "7", "163": "7", "164": "7", "165": "7", "166": "6.1 7"},
-    **{"167": "2.3", "168": "2.3", "169": "9", "170": "4.1 4.2", "171": "9", "172": "6.1 8", "173": "2.3"},
+    "112": "1",
+    "113": "1 4.1",
+    "114": "1",
+    "115": "2.1",
+    "116": "2.1",
+    "117": "2.3 6.1",
+    "118": "2.1",
+    "119": "2.3 6.1",
+    "120": "2.2",
+    "121": "2.2",
+    "122": "2.2",
+    "123": "2.3",
+    "124": "2.3",
+    "125": "2.2 2.3 8",
+    "126": "2.1 2.2 9",
+    "127": "3",
+    "128": "3 4.1 9",
+    "129": "3",
+    "130": "3",
+    "131": "3 6.1",
+    "132": "3 6.1 8",
+    "133": "4.1 9",
+    "134": "4.1",
+    "135": "4.2",
+    "136": "4.2",
+    "137": "6.1 8",
+    "138": "4.3",
+    "139": "4.3 6.1",
+    "140": "5.1 9",
+    "141": "5.1 6.1",
+    "142": "5.1 6.1",
+    "143": "5.1 6.1",
+    "144": "5.1 6.1",
+    "145": "5.2",
+    "146": "5.2",
+    "147": "9",
+    "148": "5.2",
+    "149": "4.1",
+    "150": "4.1",
+    "151": "6.1",
+    "152": "6.1",
+    "153": "6.1 8",
+    "154": "6.1 8 9",
+    "155": "3 6.1 8",
+    "156": "3 6.1 8",
+    "157": "6.1 8",
+    "158": "6.2",
+    "159": "6.1",
+    "160": "6.1",
+    "161": "7",
+    "162": "7",
+    "163": "7",
+    "164": "7",
+    "165": "7",
+    "166": "6.1 7",
+    "167": "2.3",
+    "168": "2.3",
+    "169": "9",
+    "170": "4.1 4.2",
+    "171": "9",
+    "172": "6.1 8",
+    "173": "2.3",
 }
 """Which classes a guide of the ERG is for, by its title."""
 _DEMANDS: Mapping[str, str] = {"131": "6.1", "132": "8", "119": "2.1", "118": "2.1", "122": "5.1"}
@@ -171,12 +224,31 @@ def _same_substance(distances: Rows) -> Iterator[DocumentFault]:
             yield row_fault(
                 "T07", "fire_of_other_guide", DISTANCES, line, row=row["un"] or row["guide"], **facts
             )
+    yield from _zones(distances)
     for (un, *_), rows in alike.items():
         first = _spill(rows[0][1])
         for line, row in rows[1:]:
             if _spill(row) != first:
                 yield row_fault("T07", "distances_of_one_substance", DISTANCES, line, row=un)
                 break
+
+
+def _zones(distances: Rows) -> Iterator[DocumentFault]:
+    """Of the zones of inhalation of one number A reaches farthest and D least; and table 3 alone has the large spill, where a
+    row says that the number stands there."""
+    zones: dict[str, dict[str, int]] = defaultdict(dict)
+    for line, row in distances:
+        zone, weapon, water = _condition(row["material"])
+        if zone and not weapon and not water:
+            zones[row["un"]].setdefault(zone, int(row["small_night_m"]) + int(row["large_night_m"]))
+            graver = [reach for one, reach in zones[row["un"]].items() if one < zone]
+            if graver and min(graver) < zones[row["un"]][zone]:
+                yield row_fault(
+                    "T07", "zones_not_downwards", DISTANCES, line, row=row["un"], zone=zone.upper()
+                )
+        spilt = row["un"] and row["small_night_m"] != "0"
+        if spilt and (row.get("table3") == "Yes") == (row["large_night_m"] != "0"):
+            yield row_fault("T07", "large_spill_elsewhere", DISTANCES, line, row=row["un"])
 
 
 def _spill(row: Mapping[str, str]) -> tuple[str, ...]:

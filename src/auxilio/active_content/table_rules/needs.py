@@ -43,9 +43,7 @@ def lacking(asked: Iterable[str], least: Iterable[str], covers: Mapping[str, fro
     """What of `least` nobody of `asked` does, each unit doing the work of one."""
     free = Counter(asked)
     wanted = [one for one in least if not _take(free, one, (one,))]
-    return [
-        one for one in wanted if not _take(free, one, [of for of in free if one in covers.get(of, ())])
-    ]
+    return [one for one in wanted if not _take(free, one, [of for of in free if one in covers.get(of, ())])]
 
 
 def _take(free: Counter[str], _: str, among: Sequence[str]) -> bool:

@@ -39,8 +39,15 @@ _SAYS: Mapping[str, str] = {
 """A thing that a text says, and how each language says it, without accents."""
 
 _DIGITS: Mapping[str, str] = {
-    **{"2": "gas", "3": "flammable liquid", "4": "flammable solid", "5": "oxidising", "6": "toxic infectious"},
-    **{"7": "radioactive", "8": "corrosive", "9": "violent", "0": "filler"},
+    "2": "gas",
+    "3": "flammable liquid",
+    "4": "flammable solid",
+    "5": "oxidising",
+    "6": "toxic infectious",
+    "7": "radioactive",
+    "8": "corrosive",
+    "9": "violent",
+    "0": "filler",
 }
 _SPECIAL: Mapping[str, str] = {
     "20": "gas",
@@ -60,22 +67,46 @@ _SPECIAL: Mapping[str, str] = {
     "99": "hot",
 }
 _CLASSES: Mapping[str, str] = {
-    **{"1": "explosive", "2.1": "gas flammable", "2.2": "gas flammable toxic not", "2.3": "gas toxic"},
-    **{"3": "liquid flammable", "4.1": "solid flammable", "4.2": "alone", "4.3": "gas flammable water"},
-    **{"5.1": "oxidising", "5.2": "peroxide", "6.1": "toxic", "6.2": "infectious", "7": "radioactive"},
-    **{"8": "corrosive", "9": "other"},
+    "1": "explosive",
+    "2.1": "gas flammable",
+    "2.2": "gas flammable toxic not",
+    "2.3": "gas toxic",
+    "3": "liquid flammable",
+    "4.1": "solid flammable",
+    "4.2": "alone",
+    "4.3": "gas flammable water",
+    "5.1": "oxidising",
+    "5.2": "peroxide",
+    "6.1": "toxic",
+    "6.2": "infectious",
+    "7": "radioactive",
+    "8": "corrosive",
+    "9": "other",
 }
 _PREFIX: Mapping[str, str] = {"X": "water,no water"}
 
 FALLBACK_GUIDES: Mapping[str, frozenset[str]] = {
-    **{"1": frozenset({"112"}), "1.4": frozenset({"114"}), "1.6": frozenset({"112", "114"})},
-    **{"2": frozenset({"117", "119", "123", "124", "125"}), "2.1": frozenset({"115", "116", "118"})},
-    **{"2.2": frozenset({"120", "121", "122", "126"}), "2.3": frozenset({"117", "119", "123", "124", "125"})},
-    **{"3": frozenset({"127", "128", "129", "130", "131", "132"}), "4": frozenset({"138", "139"})},
-    **{"4.1": frozenset({"133", "134"}), "4.2": frozenset({"135", "136"}), "4.3": frozenset({"138", "139"})},
-    **{"5": frozenset({"140", "143"}), "5.1": frozenset({"140", "143"}), "5.2": frozenset({"148"})},
-    **{"6": frozenset({"153"}), "6.1": frozenset({"151", "153"}), "6.2": frozenset({"158"})},
-    **{"7": frozenset({"163"}), "8": frozenset({"153", "154"}), "9": frozenset({"171"})},
+    "1": frozenset({"112"}),
+    "1.4": frozenset({"114"}),
+    "1.6": frozenset({"112", "114"}),
+    "2": frozenset({"117", "119", "123", "124", "125"}),
+    "2.1": frozenset({"115", "116", "118"}),
+    "2.2": frozenset({"120", "121", "122", "126"}),
+    "2.3": frozenset({"117", "119", "123", "124", "125"}),
+    "3": frozenset({"127", "128", "129", "130", "131", "132"}),
+    "4": frozenset({"138", "139"}),
+    "4.1": frozenset({"133", "134"}),
+    "4.2": frozenset({"135", "136"}),
+    "4.3": frozenset({"138", "139"}),
+    "5": frozenset({"140", "143"}),
+    "5.1": frozenset({"140", "143"}),
+    "5.2": frozenset({"148"}),
+    "6": frozenset({"153"}),
+    "6.1": frozenset({"151", "153"}),
+    "6.2": frozenset({"158"}),
+    "7": frozenset({"163"}),
+    "8": frozenset({"153", "154"}),
+    "9": frozenset({"171"}),
     "unknown": frozenset({"111"}),
 }
 """Guides of the table of placards of the ERG for a class of which no substance is known: of several dangers the gravest."""

@@ -20,7 +20,13 @@ READ = "data/sources_read.yaml"
 CROSSWALK = "data/crosswalk.yaml"
 CALL_MIX = "data/call_mix.yaml"
 _RANKS: Mapping[str, tuple[str, ...]] = {
-    "nhs": (r"category 1\b", r"category 2\b", r"category 3\b(?!-)", r"category 3-4|category 4\b", r"hear and treat"),
+    "nhs": (
+        r"category 1\b",
+        r"category 2\b",
+        r"category 3\b(?!-)",
+        r"category 3-4|category 4\b",
+        r"hear and treat",
+    ),
     "mpds": (r"echo", r"\bdelta, charlie", r"charlie, bravo|bravo", r"alpha", r"omega"),
     "norway": (r"^red", r"^yellow", r"^green/routine", r"^green/advice"),
     "samu_fr": (r"^p0", r"^p1", r"^p2 ", r"^p2/p3|^p3", r"^consejo"),
@@ -73,7 +79,9 @@ def _read_sources(folder: Path, sources: SourceDocument) -> Iterator[DocumentFau
             yield fault("T14", "source_not_read", sources, id, row=id, basis=about["basis"])
 
 
-_NO_WORDS = frozenset({"https", "http", "www", "com", "org", "html", "index", "php", "the", "and", "for", "que"})
+_NO_WORDS = frozenset(
+    {"https", "http", "www", "com", "org", "html", "index", "php", "the", "and", "for", "que"}
+)
 
 
 def _words(said: str) -> frozenset[str]:

@@ -107,7 +107,7 @@ def spoken_word_rules(folder: Path, triage: TriageLoadResult, small: Set[str]) -
 def _phrases_of(path: Path) -> Mapping[str, Mapping[str, list[str]]]:
     """The phrases of a file, without their lines; none where its own reader tells what is wrong with it."""
     try:
-        document: Any = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506: a safe loader
+        document: Any = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506
         return {
             code: {language: [str(one) for one in said] for language, said in rows.items()}
             for code, rows in document["phrases"].items()
@@ -194,6 +194,12 @@ def _changed_names(
         *pairwise(order),
         *((a, b) for a, b in combinations(order, 2) if types[a].group == types[b].group),
     }
+    seen: dict[str, str] = {}
+    for code in order:
+        name = types[code].name.get(language, code)
+        if seen.setdefault(name, code) != code:
+            facts, line = {"language": language, "other": seen[name], "name": name}, triage.type_lines[code]
+            yield row_fault("T11", "type_name_twice", TYPOLOGY, line, row=f"{code}/{language}", **facts)
     for one, two in sorted(pairs):
         if near(one, two) + near(two, one) > near(one, one) + near(two, two):
             facts = {"language": language, "other": one, "type": two}

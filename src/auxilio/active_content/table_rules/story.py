@@ -6,7 +6,7 @@ from pathlib import Path
 from auxilio.active_content.table_rules.reading import CATALOG, fault, items, read_one
 from auxilio.active_content.word_tables import STORY
 from auxilio.platform.documents import DocumentFault
-from auxilio.triage.content import SYNONYMS, TriageLoadResult
+from auxilio.triage.content import TriageLoadResult
 from auxilio.triage.core.phrase_words import words_of
 
 DENIALS = frozenset(
@@ -16,7 +16,21 @@ DENIALS = frozenset(
 """Words that deny, in four languages: grammar and not content."""
 DANGERS = frozenset(
     {"fire", "fuego", "foc", "feu", "gas", "gaz", "humo", "fum", "smoke", "fumee", "sangre", "sang", "blood"}
-    | {"arma", "arme", "gun", "agua", "aigua", "water", "eau", "solo", "sola", "sol", "alone", "seul", "seule"}
+    | {
+        "arma",
+        "arme",
+        "gun",
+        "agua",
+        "aigua",
+        "water",
+        "eau",
+        "solo",
+        "sola",
+        "sol",
+        "alone",
+        "seul",
+        "seule",
+    }
     | {"muerto", "muerta", "mort", "morta", "dead", "bebe", "nado", "baby", "nen", "nena", "dolor", "pain"}
 )
 """Short words that name what somebody may die of, or who is alone with it."""

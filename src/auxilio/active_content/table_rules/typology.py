@@ -46,9 +46,7 @@ def type_and_protocol(triage: TriageLoadResult) -> Iterator[DocumentFault]:
 def duties(folder: Path) -> Iterator[DocumentFault]:
     """T02. The priority of a row is not milder than its danger, and each service that the danger demands stands in the row."""
     document = read_one(folder, DUTIES, "type-duties")
-    rows = {
-        row["code"]: (line, row) for line, row in read_rows(folder, TYPOLOGY, "code", "lead", "support")
-    }
+    rows = {row["code"]: (line, row) for line, row in read_rows(folder, TYPOLOGY, "code", "lead", "support")}
     if document is None or not rows:
         return
     for where, duty in items(document, "priorities"):
