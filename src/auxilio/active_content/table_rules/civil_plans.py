@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ def _thresholds(
     rules = [(at, one) for at, one in enumerate(plan.get("rules", ())) if one["phase"] in order]
     for name in _SUPPOSED_MOST:
         counted = sorted((one[name], order.index(one["phase"]), at) for at, one in rules if name in one)
-        for (low, rank, _), (high, next_rank, at) in zip(counted, counted[1:], strict=False):
+        for (low, rank, _), (high, next_rank, at) in pairwise(counted):
             if high > low and next_rank <= rank:
                 row, where = f"{plan['id']}/{plan['rules'][at]['id']}", ("plans", nth, "rules", at)
                 yield fault("T06", "threshold_not_upwards", document, *where, row=row, low=low, high=high)

@@ -1,6 +1,7 @@
 """T05: talk groups stand in the range of their agency, and a status code means what it means beside it."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def _mission_order(plan: SourceDocument) -> Iterator[DocumentFault]:
         said = [one["means"] for one in sorted(lines, key=lambda one: one["code"]) if one["means"] in MISSION]
         back = [
             (before, after)
-            for before, after in zip(said, said[1:], strict=False)
+            for before, after in pairwise(said)
             if MISSION.index(before) > MISSION.index(after)
         ]
         if len(said) > 3 and len(back) == 1:
