@@ -450,6 +450,9 @@ DEFECTS: list[Defect] = [
         ("T12", "small_word_tells", STORY, "[a, ajuda, al,", f"[a, {word}, ajuda, al,")
         for word in ("sin", "not", "sang", "foc", "gas", "never", "pas", "bebe", "humo", "arma", "asma")
     ),
+    ("T12", "story_word_elsewhere", STORY, "train: [tren, trens,", "train: [tren, camions, trens,"),
+    ("T12", "story_word_elsewhere", STORY, "baby: [bebe, baby,", "baby: [bebe, abuelo, baby,"),
+    ("T12", "story_word_elsewhere", STORY, "[hombre, senor, senyor,", "[hombre, senora, senor, senyor,"),
     # T13: announcements
     (
         "T13",

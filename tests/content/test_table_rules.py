@@ -8,7 +8,7 @@ import pytest
 from auxilio.active_content.table_rules.areas import area_rules
 from auxilio.active_content.table_rules.catalogue import catalogue_rules
 from auxilio.active_content.table_rules.civil_plans import civil_plan_rules
-from auxilio.active_content.table_rules.goods import goods_rules
+from auxilio.active_content.table_rules.hazmat_tables import goods_rules
 from auxilio.active_content.table_rules.needs import needs_rules
 from auxilio.active_content.table_rules.plate_codes import plate_rules
 from auxilio.active_content.table_rules.qualifications import qualification_rules

@@ -81,19 +81,19 @@ def _clocks(
     clocks = area.data.get("clocks")
     if clocks is None:
         return
-    for soon, due in _CLOCKS:
+    for amber, due in _CLOCKS:
         for nth, priority in enumerate(PRIORITIES[:4]):
             row = f"{due}/{priority}"
-            if clocks[soon][nth] >= clocks[due][nth]:
-                facts = {"soon": str(clocks[soon][nth]), "due": str(clocks[due][nth])}
-                yield fault("T04", "amber_not_before_red", area, "clocks", soon, row=row, **facts)
+            if clocks[amber][nth] >= clocks[due][nth]:
+                facts = {"soon": str(clocks[amber][nth]), "due": str(clocks[due][nth])}
+                yield fault("T04", "amber_not_before_red", area, "clocks", amber, row=row, **facts)
             most = longest.get(due, [float("inf")] * 4)[nth]
             if due == "accept_due_s" and targets[nth]:
                 most = min(most, targets[nth])
             if clocks[due][nth] > most:
                 facts = {"due": str(clocks[due][nth]), "most": str(most)}
                 yield fault("T04", "clock_too_late", area, "clocks", due, row=row, **facts)
-        for name in (soon, due):
+        for name in (amber, due):
             for nth in range(3):
                 if clocks[name][nth] > clocks[name][nth + 1]:
                     facts = {"graver": PRIORITIES[nth], "milder": PRIORITIES[nth + 1]}

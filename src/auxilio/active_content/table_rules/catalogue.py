@@ -111,7 +111,7 @@ def _priorities(catalog: SourceDocument) -> Iterator[DocumentFault]:
                 )
         target, most = one.get("target_dispatch_s"), _TARGET_MOST_S.get(one["code"])
         if most is not None and (target is None or target > most):
-            facts = {"value": str(target), "most": most}
+            facts: dict[str, str | int] = {"value": str(target), "most": most}
             yield fault("T09", "target_too_late", catalog, "priorities", nth, row=one["code"], **facts)
     for (_, before), (nth, after) in pairwise(enumerate(priorities)):
         if (before.get("target_dispatch_s") or 0) >= (after.get("target_dispatch_s") or float("inf")):
@@ -163,5 +163,5 @@ def _shared_facts(catalog: SourceDocument, triage: TriageLoadResult) -> Iterator
     for name, questions in asked.items():
         for question, protocols in questions.items():
             if len(questions) == 1 and len(protocols) > 1 and shared.get(question) != name:
-                facts = {"answers": name, "protocols": len(protocols)}
+                facts: dict[str, str | int] = {"answers": name, "protocols": len(protocols)}
                 yield fault("T09", "fact_not_shared", catalog, "shared_facts", row=question, **facts)

@@ -29,7 +29,7 @@ content 7 of 1,242 keywords and 9 of 2,203 rows do, which are excused one by one
 _TELLING = 25
 """So many of the most telling words of a row are compared: all of them take five times as long and find no more (ours)."""
 
-type _Rows = Mapping[tuple[str, str], Counter[str]]
+type _RowCounts = Mapping[tuple[str, str], Counter[str]]
 """File and type -> in how many phrases of it each feature stands, in one language."""
 
 
@@ -69,9 +69,9 @@ def index_of(counts: Mapping[str, Counter[str]]) -> _Index:
     return _Index(weights, types)
 
 
-def scores(index: _Index, said: Iterable[tuple[str, float]]) -> Counter[str]:
+def scores(index: _Index, said: Iterable[tuple[str, float]]) -> dict[str, float]:
     """How near each type is to what is said."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = defaultdict(float)
     for name, times in said:
         for code, value in index.types.get(name, {}).items():
             found[code] += value * index.weights[name] * times
@@ -140,15 +140,15 @@ def _keywords(
             found = scores(index, ((one, 1.0) for one in features(said, small)))
             if not found:
                 continue
-            nearest, best = found.most_common(1)[0]
-            if found[code] < _KEYWORD_SHARE * best:
+            nearest = max(found, key=lambda one: found[one])
+            if found.get(code, 0.0) < _KEYWORD_SHARE * found[nearest]:
                 line = _line_of(folder / SYNONYMS, code, language)
                 facts = {"word": said, "type": code, "nearest": nearest}
                 yield row_fault("T11", "word_of_other_type", SYNONYMS, line, row=f"{code}/{said}", **facts)
 
 
 def _moved_rows(
-    folder: Path, language: str, rows: _Rows, heard: Mapping[str, Counter[str]]
+    folder: Path, language: str, rows: _RowCounts, heard: Mapping[str, Counter[str]]
 ) -> Iterator[DocumentFault]:
     """The phrases of a type in a file are like what the other files and tables say of it."""
     index = index_of(heard)
@@ -159,7 +159,7 @@ def _moved_rows(
             key=lambda one: -one[1],
         )[:_TELLING]
         others = scores(index, ((name, value / index.weights[name]) for name, value in telling))
-        del others[code]
+        others.pop(code, None)
         own = sum(
             (1 + math.log(left)) * index.weights[name] / lengths[code] * value
             for name, value in telling
@@ -167,7 +167,7 @@ def _moved_rows(
         )
         if others and own < _ROW_SHARE * max(others.values()):
             place = f"{FOLDER}/{file}"
-            facts = {"type": code, "language": language, "nearest": others.most_common(1)[0][0]}
+            facts = {"type": code, "language": language, "nearest": max(others, key=lambda one: others[one])}
             line = _line_of(folder / place, code, language)
             yield row_fault(
                 "T11", "phrases_of_other_type", place, line, row=f"{file}/{code}/{language}", **facts
@@ -212,13 +212,13 @@ def _changed_names(
 def _nearness(
     types: Mapping[str, IncidentType],
     language: str,
-    found: Mapping[str, Counter[str]],
+    found: Mapping[str, Mapping[str, float]],
     name_of: str,
     type: str,
 ) -> float:
     """How well the name of one type fits another: to what is said of it, and to its names in the other languages."""
     said, best = found[name_of], max(found[name_of].values(), default=1.0) or 1.0
     other = (one for one in ("es", "ca", "en") if one != language)
-    return said[type] / best + sum(
+    return said.get(type, 0.0) / best + sum(
         likeness(types[name_of].name.get(language, ""), types[type].name.get(one, "")) for one in other
     )

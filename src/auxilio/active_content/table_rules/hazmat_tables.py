@@ -12,7 +12,7 @@ from auxilio.hazmat.content import DISTANCES, NAMES, NUMBERS
 from auxilio.platform.documents import DocumentFault
 from auxilio.triage.core.phrase_words import plain
 
-type Rows = list[tuple[int, dict[str, str]]]
+type GoodsRows = list[tuple[int, dict[str, str]]]
 
 _SPILL = ("iso", "day", "night")
 _CLOSEST_M = (0, 30, 60, 100, 150, 200, 300, 400, 500, 600, 800, 1000)
@@ -109,7 +109,7 @@ def goods_rules(folder: Path) -> Iterator[DocumentFault]:
     yield from _languages_of_names(names)
 
 
-def _classes(numbers: Rows) -> Iterator[DocumentFault]:
+def _classes(numbers: GoodsRows) -> Iterator[DocumentFault]:
     """A class stands among the labels of its number, and what the name says of the danger is its class."""
     for line, row in numbers:
         classes = [one for one in row["class"].split("|") if one[:1].isdigit()]
@@ -133,7 +133,7 @@ def _class_of_name(name: str) -> str:
 
 
 def _guides(
-    numbers: Rows, distances: Rows, substances: Mapping[str, Mapping[str, str]]
+    numbers: GoodsRows, distances: GoodsRows, substances: Mapping[str, Mapping[str, str]]
 ) -> Iterator[DocumentFault]:
     """The two tables name one guide for a number, and the guide is for its class."""
     listed: dict[str, set[str]] = defaultdict(set)
@@ -167,14 +167,14 @@ def _guide_fits(guide: str, substance: Mapping[str, str]) -> bool:
     return main and (second is None or second in labels)
 
 
-def _distances(distances: Rows) -> Iterator[DocumentFault]:
+def _distances(distances: GoodsRows) -> Iterator[DocumentFault]:
     """Each figure is one that the book prints, and goes up: isolation, day, night; small spill, large spill."""
     for line, row in distances:
         figures = {key: int(row[key] or 0) for key in row if key.endswith("_m")}
         name = row["un"] or f"guide {row['guide']}"
         for key, value in figures.items():
             if not _is_printed(key, value, of_number=bool(row["un"])):
-                facts = {"column": key, "value": value}
+                facts: dict[str, str | int] = {"column": key, "value": value}
                 yield row_fault("T07", "distance_not_printed", DISTANCES, line, row=name, **facts)
         for low, high in _orders(figures):
             if figures[low] > figures[high] > 0:
@@ -211,8 +211,8 @@ def _orders(figures: Mapping[str, int]) -> Iterator[tuple[str, str]]:
             yield f"small_{one}_m", f"large_{one}_m"
 
 
-def _same_substance(distances: Rows) -> Iterator[DocumentFault]:
-    """Rows of one number, guide and condition are names of one substance: they have the same distances. And all rows of a
+def _same_substance(distances: GoodsRows) -> Iterator[DocumentFault]:
+    """GoodsRows of one number, guide and condition are names of one substance: they have the same distances. And all rows of a
     guide have its distance for a fire."""
     alike: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]] = defaultdict(list)
     fires: dict[str, str] = {row["guide"]: row["fire_iso_m"] for _, row in distances if not row["un"]}
@@ -233,7 +233,7 @@ def _same_substance(distances: Rows) -> Iterator[DocumentFault]:
                 break
 
 
-def _zones(distances: Rows) -> Iterator[DocumentFault]:
+def _zones(distances: GoodsRows) -> Iterator[DocumentFault]:
     """Of the zones of inhalation of one number A reaches farthest and D least; and table 3 alone has the large spill, where a
     row says that the number stands there."""
     zones: dict[str, dict[str, int]] = defaultdict(dict)
@@ -265,7 +265,7 @@ def _condition(material: str) -> tuple[str, ...]:
 
 
 def _everyday(
-    names: Rows, substances: Mapping[str, Mapping[str, str]], with_distances: set[str]
+    names: GoodsRows, substances: Mapping[str, Mapping[str, str]], with_distances: set[str]
 ) -> Iterator[DocumentFault]:
     """An everyday name is that of its number, its guide is for its class, and what it rests on is so."""
     for line, row in names:
@@ -293,7 +293,7 @@ def _words(said: str) -> set[str]:
     }
 
 
-def _languages_of_names(names: Rows) -> Iterator[DocumentFault]:
+def _languages_of_names(names: GoodsRows) -> Iterator[DocumentFault]:
     """No two rows agree better when they change their names of one language: those names have slipped."""
     for language in LANGUAGES:
         others = [one for one in LANGUAGES if one != language]
