@@ -64,8 +64,8 @@ def story_rules(folder: Path, triage: TriageLoadResult) -> Iterator[DocumentFaul
             known = [one for one, pattern in _PERSONS.items() if re.match(pattern, word)]
             if known and person in _PERSONS and person not in known:
                 facts = {"thing": person, "other": ", ".join(known)}
-                where = ("persons", person, nth)
-                yield fault("T12", "story_word_elsewhere", document, *where, row=f"{person}/{word}", **facts)
+                place = ("persons", person, nth)
+                yield fault("T12", "story_word_elsewhere", document, *place, row=f"{person}/{word}", **facts)
     for where, word in items(document, "small"):
         if word in DENIALS or word in DANGERS or word in telling:
             yield fault("T12", "small_word_tells", document, *where, row=str(word))
