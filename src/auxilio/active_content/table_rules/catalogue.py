@@ -48,8 +48,16 @@ _PRIORITY_MEANS: Mapping[str, frozenset[str]] = {
 }
 _TARGET_MOST_S = {"P0": 60, "P1": 120, "P2": 300, "P3": 900}
 """The longest until the first unit is sent: NFPA 1225 for P0; ours for the others."""
-KNOWN_NUMBERS = frozenset({"112", "024", "016", "061", "062", "080", "085", "091", "092"})
-"""Telephone numbers of Spain that a label may name: emergencies, crisis line, gender violence, health, Civil Guard, fire, police."""
+KNOWN_NUMBERS: Mapping[str, frozenset[str]] = {
+    "CENTRE_112": frozenset({"112"}),
+    "CRISIS_LINE": frozenset({"024"}),
+    "HEALTH": frozenset({"061", "112"}),
+    "FIRE": frozenset({"080", "085", "112"}),
+    "POLICE": frozenset({"062", "091", "112"}),
+    "LOCAL_POLICE": frozenset({"092", "112"}),
+    "SOCIAL": frozenset({"016", "112"}),
+}
+"""Telephone numbers of Spain that a label of a service, or of what it sends, may name; of another service 112 alone."""
 
 
 def catalogue_rules(folder: Path, triage: TriageLoadResult) -> Iterator[DocumentFault]:
@@ -123,9 +131,10 @@ def _numbers(catalog: SourceDocument) -> Iterator[DocumentFault]:
     """A telephone number that a label names is one that is known."""
     for part in ("services", "capabilities"):
         for code, about in catalog.data[part].items():
+            known = KNOWN_NUMBERS.get(about.get("service", code), frozenset({"112"}))
             for language in LANGUAGES:
                 for number in re.findall(r"(?<!\d)\d{3,9}(?!\d)", about.get(language, "")):
-                    if number not in KNOWN_NUMBERS:
+                    if number not in known:
                         yield fault("T09", "number_unknown", catalog, part, code, row=code, number=number)
 
 
