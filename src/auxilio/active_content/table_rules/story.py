@@ -78,7 +78,7 @@ def _slipped(document: SourceDocument, part: str) -> Iterator[DocumentFault]:
         for nth, word in enumerate(words):
             own = _nearest(word, [one for one in words if one != word])
             like, other = max((_nearest(word, rows[one]), one) for one in rows if one != name)
-            if own < like < 1.0 and like >= _LIKE_ANOTHER:
+            if like > own and like >= _LIKE_ANOTHER:
                 where, row = (part, name, nth), f"{name}/{word}"
                 yield fault("T12", "story_word_elsewhere", document, *where, row=row, thing=name, other=other)
 
