@@ -89,8 +89,8 @@ def spoken_word_rules(folder: Path, triage: TriageLoadResult, small: Set[str]) -
             for code, said in told.items()
             if said.get(language) and code in types
         }
-        if not rows:
-            continue
+        if 2 * len({code for _, code in rows}) < len(types):
+            continue  # of a set that tells few types nothing can be said of which is nearest
         told: dict[str, Counter[str]] = {code: Counter() for code in types}
         for (_, code), row in rows.items():
             told[code].update(row)
