@@ -26,12 +26,15 @@ from auxilio.active_content.content_bundle import (
     content_folder,
 )
 from auxilio.active_content.phrase_files import read_phrases
+from auxilio.active_content.table_rules.verify import served_type_faults, table_faults
 from auxilio.active_content.word_tables import read_word_tables
 from auxilio.hazmat.content import read_hazmat
 from auxilio.instructions import verifier as cards_verifier
 from auxilio.instructions.content import CardLoadResult, compile_card, read_cards
 from auxilio.instructions.recordings import verify as verify_recordings
 from auxilio.platform.documents import DocumentFault, Severity, SourceDocument, check_schema, parse_yaml
+from auxilio.quality_review.scorecard import read_scorecard
+from auxilio.rosters.qualification_content import read_qualifications
 from auxilio.triage import verifier as triage_verifier
 from auxilio.triage.content import TriageLoadResult, read_protocol, read_triage
 from auxilio.triage.core.engine import Interview
@@ -42,6 +45,24 @@ from benchmarks.written import same_decisions
 
 GOODS = ("data/hin.yaml", "data/un_numbers.csv", "data/goods_names.csv", "data/erg2016_distances.csv")
 WORDS = ("data/synonyms.yaml", "data/story_words.yaml", "data/plain_language.yaml", "data/phrases/")
+TABLES = (
+    *(
+        "data/synonyms.yaml",
+        "data/story_words.yaml",
+        "data/phrases/",
+        "data/qualifications.yaml",
+        "data/qa_scorecard.yaml",
+    ),
+    *(
+        "data/crosswalk.yaml",
+        "data/call_mix.yaml",
+        "data/type_duties.yaml",
+        "data/table_exceptions.yaml",
+        "data/sources_read",
+    ),
+    "announcements/",
+)
+"""Read by no protocol and no card: only the checks of tables concern them."""
 type Verdict = Literal["refused", "named", "warned", "equivalent", "missed"]
 """`warned`: a new warning, which refuses nothing. `equivalent`: the same in every complete interview, no defect."""
 type _Seen = frozenset[tuple[str, str, str]]
@@ -153,13 +174,23 @@ class ContentJudge:
     ) -> Iterable[DocumentFault]:
         """The checks of `content_bundle` that a change of this file can fail."""
         if file.startswith("plans/"):
-            return [*_plans(self.folder), *_unknown_sources(read.triage, self.folder)]
+            told = [*_plans(self.folder), *_unknown_sources(read.triage, self.folder)]
+            return [*told, *table_faults(self.folder, read.triage, read.words.story.small)]
         if file in GOODS:
-            return read.goods.faults
+            return [*read.goods.faults, *table_faults(self.folder, read.triage, read.words.story.small)]
+        if file.startswith(TABLES):
+            told = [
+                *read.triage.faults,
+                *read.words.faults,
+                *read.phrase_faults,
+                *read_scorecard(self.folder)[1],
+            ]
+            told += read_qualifications(self.folder, read.triage.content.catalog.capabilities)[1]
+            return [*told, *table_faults(self.folder, read.triage, read.words.story.small)]
         if not file.startswith(("protocols/", "cards/")):
             return _prove(self.folder, read).faults
         if protocol is not None and triage_verifier.uses_of_cards(read.triage) == self._uses:
-            return self._prove_protocol(read, protocol)
+            return [*self._prove_protocol(read, protocol), *served_type_faults(self.folder, read.triage)]
         faults = cards_verifier.verify(
             read.cards,
             protocols=frozenset(read.triage.documents),
@@ -170,7 +201,7 @@ class ContentJudge:
         )
         if protocol is None:
             return [*faults, *verify_recordings(self.folder, read.cards.cards)]
-        return [*faults, *self._prove_protocol(read, protocol)]
+        return [*faults, *self._prove_protocol(read, protocol), *served_type_faults(self.folder, read.triage)]
 
     def _languages_of(self, read: _ReadContent, file: str) -> Iterable[DocumentFault]:
         """Whether the texts of the file say the same in each language, against the texts of all other files as they were."""
@@ -197,7 +228,8 @@ class ContentJudge:
             languages = self.triage.content.catalog.languages.get("life_required", ())
             words = read_word_tables(self.folder, content_folder(), types)
             phrases, faults = read_phrases(self.folder, content_folder(), types, languages)
-            return self._read._replace(words=words, phrases=phrases, phrase_faults=faults)
+            triage = read_triage(self.folder) if file == "data/synonyms.yaml" else self.triage
+            return self._read._replace(triage=triage, words=words, phrases=phrases, phrase_faults=faults)
         if file.startswith(("data/", "i18n/")):
             return self._read._replace(triage=read_triage(self.folder), cards=read_cards(self.folder))
         return self._read

@@ -30,6 +30,12 @@ PAUSE_S = 1.5
 """After the words, so that a loop of them can be borne."""
 
 
+SPOKEN_HEAD = """\
+# What each recording of this folder says, word for word: its words cannot change without being spoken anew (rule T13). Written by
+# `python tools/announcements.py`, as the recordings are.
+format: announcements-spoken/1
+spoken:
+"""
 INDEX_HEAD = """\
 # What each recording of this folder speaks: card, step, language, and the digest of the words (content/README.md).
 # Drafts, spoken by a machine (espeak-ng 1.52); to be recorded by a person and approved before live use.
@@ -96,6 +102,11 @@ def main() -> int:
     for code, said in told["announcements"].items():
         for language, words in said.items():
             write(FOLDER / language / f"{code}.wav", speak(words, language))
+    said = "".join(
+        f"  {code}:\n" + "".join(f"    {language}: {words}\n" for language, words in each.items())
+        for code, each in told["announcements"].items()
+    )
+    (FOLDER / "spoken.yaml").write_text(SPOKEN_HEAD + said)
     return 0
 
 

@@ -144,10 +144,11 @@ def test_every_fault_the_source_can_tell_has_words() -> None:
         root / "active_content/content_bundle.py",
         root / "active_content/word_tables.py",
         root / "active_content/phrase_files.py",
+        *root.glob("active_content/table_rules/*.py"),
     ]
     patterns = (
         r'code="(\w+)"',
-        r'(?:fault|warning)\(\s*"[LS]\d+",\s*"(\w+)"',
+        r'(?:fault|warning)\(\s*"[LST]\d+",\s*"(\w+)"',
         r'missing\([^)]*?"(unknown_\w+)"',
         r'_unreadable\(name, "(\w+)"',
         r'_MaliciousDocument\("(\w+)"',

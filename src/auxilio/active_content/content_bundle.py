@@ -17,6 +17,7 @@ from auxilio.active_content.agreement.checks import LanguageAgreement
 from auxilio.active_content.agreement.concepts import CONCEPTS
 from auxilio.active_content.approvals import approve_cards, approve_protocols
 from auxilio.active_content.phrase_files import phrase_files, read_phrases
+from auxilio.active_content.table_rules.verify import table_faults
 from auxilio.active_content.word_tables import WordTables, borrowed_tables, read_word_tables
 from auxilio.content_release.core.signatures import SignedDocuments
 from auxilio.content_release.ports import SignedDocument
@@ -180,6 +181,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
     faults += _unlisted_compressions(triage, cards) + agreement_of(folder, triage, cards).check()
+    faults += table_faults(folder, triage, read.words.story.small)
     return VerifiedContent(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
