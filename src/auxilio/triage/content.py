@@ -43,7 +43,7 @@ class TriageContent:
     """How each source was read: `excerpt`, `abstract` or `memory`."""
     citations: dict[str, Citation] = field(default_factory=dict)
     """What each source is called and where it is found."""
-    interview_rules: InterviewRules = InterviewRules()
+    interview_rules: InterviewRules = field(default_factory=InterviewRules)
     """What an interview owes whoever calls."""
 
 

@@ -159,7 +159,9 @@ def _names_of(*sets: Files) -> dict[str, dict[str, Mapping[str, str]]]:
             found = catalogue.get(part)
             names[kind].update(found if isinstance(found, dict) else {})
         rows = (_tree("data/typology.csv", files.get("data/typology.csv")) or {}).get("rows", {})
-        names["type"].update({code: {one: row.get(one, "") for one in LANGUAGES} for code, row in rows.items()})
+        names["type"].update(
+            {code: {one: row.get(one, "") for one in LANGUAGES} for code, row in rows.items()}
+        )
         for folder, kind in (("protocols/", "protocol"), ("cards/", "card")):
             names[kind].update(_titles(files, folder))
     return names

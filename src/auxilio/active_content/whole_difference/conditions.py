@@ -29,7 +29,8 @@ def shift_of(before: Any, after: Any) -> ConditionShift:
     if prod(map(len, choices.values())) > TRIED_MAX:
         old, new = set(_leaves(before)), set(_leaves(after))
         return ConditionShift(_pairs(old - new), _pairs(new - old))
-    lost, gained = [], []
+    lost: list[dict[str, str]] = []
+    gained: list[dict[str, str]] = []
     for picked in itertools.product(*choices.values()):
         answers = dict(zip(choices, picked, strict=True))
         was, now = _holds(before, answers), _holds(after, answers)
@@ -77,7 +78,9 @@ def _holds(condition: Any, answers: Mapping[str, str]) -> bool:
         elif key == "any":
             holds = any(_holds(one, answers) for one in wanted)
         else:
-            holds = answers.get(key) in map(str, wanted if isinstance(wanted, list) else [wanted])
+            holds = answers.get(key) in [
+                str(one) for one in (wanted if isinstance(wanted, list) else [wanted])
+            ]
         if not holds:
             return False
     return True

@@ -125,7 +125,9 @@ def _of_lists(before: Any, after: Any, path: TreePath) -> Iterator[Edit]:
             yield from find_edits(old[name], item, (*path, name))
         else:
             yield Edit((*path, name), EditKind.ADDED, None, item)
-    yield from (Edit((*path, name), EditKind.GONE, item, None) for name, item in old.items() if name not in new)
+    yield from (
+        Edit((*path, name), EditKind.GONE, item, None) for name, item in old.items() if name not in new
+    )
     if columns:
         yield from _moves([name for name in old if name in new], [name for name in new if name in old], path)
 
@@ -155,7 +157,8 @@ def _named(items: Sequence[Any], columns: Sequence[str] | None, numbers: Sequenc
 def _moves(before: list[str], after: list[str], path: TreePath) -> Iterator[Edit]:
     """As few items as explain the new order."""
     staying = {
-        before[n] for one in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+        before[n]
+        for one in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
         for n in range(one.a, one.a + one.size)
     }
     for n, name in enumerate(after):

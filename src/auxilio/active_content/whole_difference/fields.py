@@ -246,7 +246,10 @@ FIELDS: dict[str, dict[str, Field]] = {
         "version": Field("version", "choice"),
         "status": Field("status", "choice", (OTHER,)),
     },
-    "usual": {p: Field(f"usual_{p.lower()}", "codes", (GONE,), names="capability") for p in ("P0", "P1", "P2", "P3", "P4")},
+    "usual": {
+        p: Field(f"usual_{p.lower()}", "codes", (GONE,), names="capability")
+        for p in ("P0", "P1", "P2", "P3", "P4")
+    },
     "extra": {
         "ask": Field("send", "codes", (GONE,), names="capability"),
         "up_to": Field("up_to", "scale", (Shift.GRAVER,)),
@@ -277,7 +280,9 @@ FIELDS: dict[str, dict[str, Field]] = {
         "number": Field("phone", "choice", (OTHER, GONE)),
         "speaks": Field("speaks", "codes", (GONE, ADDED)),
     },
-    "clock": {p: Field(f"clock_{p.lower()}", "number", (LATER, EARLIER), "s") for p in ("P0", "P1", "P2", "P3")},
+    "clock": {
+        p: Field(f"clock_{p.lower()}", "number", (LATER, EARLIER), "s") for p in ("P0", "P1", "P2", "P3")
+    },
     "radio_group": {
         "name": Field("name", "text", (OTHER,)),
         "use": Field("group_use", "choice", (OTHER,)),
@@ -324,7 +329,15 @@ FIELDS: dict[str, dict[str, Field]] = {
     | {
         name: Field(name.removesuffix("_m"), "number", (LESS, MORE), "m")
         for name in (
-            "small_iso_m small_day_m small_night_m large_iso_m large_day_m large_night_m fire_iso_m".split()
+            [
+                "small_iso_m",
+                "small_day_m",
+                "small_night_m",
+                "large_iso_m",
+                "large_day_m",
+                "large_night_m",
+                "fire_iso_m",
+            ]
         )
     },
     "plate": _WORDS,
@@ -355,7 +368,10 @@ FIELDS: dict[str, dict[str, Field]] = {
     "language_set": {"": Field("languages", "codes", (GONE,))},
     "topic": {"": Field("topic_words", "codes", (GONE,))},
     "card_group": {"": Field("group_cards", "codes", (GONE,), names="card")},
-    "card_conflict": {"because": Field("because", "text"), "unless": Field("unless", "choice", (ADDED, OTHER))},
+    "card_conflict": {
+        "because": Field("because", "text"),
+        "unless": Field("unless", "choice", (ADDED, OTHER)),
+    },
     "covers": {"": Field("covers", "codes", (ADDED,), names="protocol")},
     "catalogue": {
         "unresponsive": Field("topic_words", "codes", (GONE,)),

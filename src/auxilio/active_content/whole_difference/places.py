@@ -52,7 +52,9 @@ def place_of(file: str, path: TreePath) -> Place:
     return Place(family, tuple(parts), part, rest, field, language)
 
 
-def _part_at(family: str, parts: list[tuple[str, TreePath]], path: TreePath, n: int) -> tuple[str, int] | None:
+def _part_at(
+    family: str, parts: list[tuple[str, TreePath]], path: TreePath, n: int
+) -> tuple[str, int] | None:
     """The part that begins at a place of the path, and how many of its words it takes."""
     inside = parts[-1][0] if parts else ""
     if inside == "answer_set":
@@ -69,9 +71,7 @@ def _part_at(family: str, parts: list[tuple[str, TreePath]], path: TreePath, n: 
     return part, 2
 
 
-def words_of_place(
-    place: Place, trees: tuple[Any, Any], file: str, language: str, words: Catalogues
-) -> str:
+def words_of_place(place: Place, trees: tuple[Any, Any], file: str, language: str, words: Catalogues) -> str:
     """The place in one language: the document, then each part of it."""
     said = [_document(trees, file, place.family, language, words), part_words(place, trees, language, words)]
     if place.language:
@@ -128,7 +128,8 @@ def find(tree: Any, path: TreePath) -> Any:
             tree = tree.get(key)
         elif isinstance(tree, list):
             tree = next(
-                (one for one in tree if isinstance(one, dict) and key in (one.get("id"), one.get("code"))), None
+                (one for one in tree if isinstance(one, dict) and key in (one.get("id"), one.get("code"))),
+                None,
             )
         else:
             return None

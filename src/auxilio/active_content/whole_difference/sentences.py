@@ -116,7 +116,12 @@ def _moved(edit: Edit, place: Place, document: Document) -> Change:
 
 def _position(items: Any, name: str) -> int:
     return next(
-        (n for n, one in enumerate(items or []) if isinstance(one, dict) and name in (one.get("id"), one.get("code"))), 0
+        (
+            n
+            for n, one in enumerate(items or [])
+            if isinstance(one, dict) and name in (one.get("id"), one.get("code"))
+        ),
+        0,
     )
 
 
@@ -127,7 +132,11 @@ def _field_changes(edit: Edit, place: Place, document: Document) -> Iterator[Cha
         yield found._replace(code="figure", facts={**found.facts, "where": _plain("/".join(place.rest))})
         return
     if field is None:
-        facts = {"where": _plain("/".join(place.rest)), "before": _shown(edit.before), "after": _shown(edit.after)}
+        facts = {
+            "where": _plain("/".join(place.rest)),
+            "before": _shown(edit.before),
+            "after": _shown(edit.after),
+        }
         yield Change(edit, place, "unknown", facts, Shift.OTHER, False, False)
         return
     if field.kind == "text":
@@ -160,7 +169,10 @@ def _number(edit: Edit, place: Place, field: Field) -> Change:
     up = after > before
     in_time = Shift.LATER in field.harms or Shift.EARLIER in field.harms
     shift = (Shift.LATER if up else Shift.EARLIER) if in_time else (Shift.MORE if up else Shift.LESS)
-    facts = {"before": _measure(before, field.unit, before, after), "after": _measure(after, field.unit, before, after)}
+    facts = {
+        "before": _measure(before, field.unit, before, after),
+        "after": _measure(after, field.unit, before, after),
+    }
     return Change(edit, place, "number", facts, shift, shift in field.harms, True)
 
 
@@ -208,7 +220,9 @@ def _condition(edit: Edit, place: Place, field: Field) -> Change:
     if not lost and not also:
         return Change(edit, place, "condition_same", {}, Shift.OTHER, False, True)
     shift = Shift.OTHER if lost and also else Shift.GONE if lost else Shift.ADDED
-    code = {Shift.OTHER: "condition_other", Shift.GONE: "condition_less", Shift.ADDED: "condition_more"}[shift]
+    code = {Shift.OTHER: "condition_other", Shift.GONE: "condition_less", Shift.ADDED: "condition_more"}[
+        shift
+    ]
     return Change(edit, place, code, facts, shift, shift in field.harms, True)
 
 
@@ -217,7 +231,10 @@ def _codes(edit: Edit, place: Place, field: Field, document: Document) -> Iterat
         yield _text(edit, place, field, document)
         return
     before, after = _items(edit.before), _items(edit.after)
-    gone, added = list((Counter(before) - Counter(after)).elements()), list((Counter(after) - Counter(before)).elements())
+    gone, added = (
+        list((Counter(before) - Counter(after)).elements()),
+        list((Counter(after) - Counter(before)).elements()),
+    )
     if not gone and not added:
         facts = {"after": _listed(after, field, document)}
         yield Change(edit, place, "order", facts, Shift.OTHER, Shift.OTHER in field.harms, True)
@@ -262,7 +279,12 @@ def _text(edit: Edit, place: Place, field: Field, document: Document) -> Change:
         code, facts = copied
         return Change(edit, place, code, facts, Shift.OTHER, Shift.OTHER in field.harms, True)
     found = texts.shift_of(before, after, place.language or "es")
-    facts = {"lost": _plain(found.lost), "gained": _plain(found.gained), "after": _plain(after), "before": _plain(before)}
+    facts = {
+        "lost": _plain(found.lost),
+        "gained": _plain(found.gained),
+        "after": _plain(after),
+        "before": _plain(before),
+    }
     lost = found.code.endswith("_lost")
     shift = Shift.GONE if lost else Shift.ADDED if found.code.endswith("_added") else Shift.OTHER
     harms = Shift.OTHER in field.harms and found.code != "same_words"
@@ -281,7 +303,7 @@ def _copied(edit: Edit, place: Place, document: Document) -> tuple[str, dict[str
         key = edit.path[-2] if place.part == "sentence" and other == "es" else None
         here = find(document.trees[0], (*edit.path[:-1], other)) if key is None else key
         if here == edit.after and find(document.trees[0], edit.path) != here:
-            facts["other"] = lambda reader, of=other: catalogues().text(f"content.change.language.{of}", reader)
+            facts["other"] = _language(other)
             return "text_other_language", facts
     elsewhere = document.said.get((language, str(edit.after)))
     if elsewhere is None or elsewhere == edit.path:
@@ -290,6 +312,10 @@ def _copied(edit: Edit, place: Place, document: Document) -> tuple[str, dict[str
     last = beside._replace(parts=beside.parts[-1:], language=None)
     facts["other"] = lambda reader: part_words(last, document.trees, reader, catalogues())
     return "text_other_place", facts
+
+
+def _language(code: str) -> Value:
+    return lambda reader: catalogues().text(f"content.change.language.{code}", reader)
 
 
 def _others_stay(edit: Edit, document: Document) -> bool:
@@ -331,4 +357,3 @@ def _plain(text: str) -> Value:
 def _bounded(text: str) -> str:
     """A sentence as it is, and no more than a page shows of a long one."""
     return text if len(text) <= SENTENCE_MAX else f"{text[: SENTENCE_MAX - 1]}…"
-

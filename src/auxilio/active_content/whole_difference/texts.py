@@ -52,8 +52,12 @@ def shift_of(before: str, after: str, language: str) -> SentenceShift:
         gone, come = _among(old, listed, code), _among(new, listed, code)
         if gone != come:
             gone, come = _without(gone, come), _without(come, gone)
-            return SentenceShift(code if gone and come else f"{code}_{'lost' if gone else 'added'}",
-                                 " ".join(gone), " ".join(come), True)
+            return SentenceShift(
+                code if gone and come else f"{code}_{'lost' if gone else 'added'}",
+                " ".join(gone),
+                " ".join(come),
+                True,
+            )
     if not lost and not gained:
         return SentenceShift("same_words", before, after, True)
     if not gained:
@@ -63,7 +67,9 @@ def shift_of(before: str, after: str, language: str) -> SentenceShift:
     short = max(len(lost.split()), len(gained.split())) <= REPLACED_MAX and parts <= 2 and len(new) > 1
     common = len(old) + len(new) - len(lost.split()) - len(gained.split())
     named = short and (common >= 2 or len(old) <= 3)
-    return SentenceShift("replaced" if named else "rewritten", lost if named else before, gained if named else after, named)
+    return SentenceShift(
+        "replaced" if named else "rewritten", lost if named else before, gained if named else after, named
+    )
 
 
 def _without(words: Sequence[str], others: Sequence[str]) -> list[str]:

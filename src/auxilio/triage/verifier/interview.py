@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from auxilio.kernel.condition import questions_of
 from auxilio.kernel.shared_types import Priority
-from auxilio.platform.documents import DocumentFault
-from auxilio.triage.content import CATALOG, TYPOLOGY, TriageLoadResult
+from auxilio.platform.documents import DocumentFault, Severity
+from auxilio.triage.content import CATALOG, TriageLoadResult
 from auxilio.triage.core.model import Addition, AnswerOption, DecisionRule, InterviewPhase, Protocol, Text
 from auxilio.triage.interview_rules import INTERVIEW_RULES, InterviewRules
 from auxilio.triage.verifier.paths import HELP_WITHIN, cached_walk
@@ -42,20 +42,17 @@ def check(subject: ProtocolSubject) -> list[DocumentFault]:
 
 
 def check_tables(reading: TriageLoadResult) -> list[DocumentFault]:
-    """L53 of the shared answers; L58: a protocol serves each type that the typology sends to it; L02 of the tables."""
+    """L53 of the shared answers; L02: the tables name types that exist."""
     content = reading.content
     rules, faults = content.interview_rules, []
     for name, answers in content.catalog.answer_sets.items():
         faults += [_table(CATALOG, 1, "L53", c, **f) for c, f in _answer_faults(name, answers, rules)]
-    for code, type_ in content.types.items():
-        protocol = content.protocols.get(type_.protocol or "")
-        if protocol is not None and code not in protocol.incident_types:
-            facts = {"type": code, "protocol": protocol.id}
-            faults.append(_table(TYPOLOGY, reading.type_lines[code], "L58", "type_not_served", **facts))
     named = [*rules.confidential, *rules.callback, *rules.first]
     named += [type_ for one in rules.captures for type_ in one.types]
     faults += [
-        _table(INTERVIEW_RULES, 1, "L02", "unknown_type", name=name) for name in named if name not in content.types
+        _table(INTERVIEW_RULES, 1, "L02", "unknown_type", name=name)
+        for name in named
+        if name not in content.types
     ]
     return faults
 
@@ -97,7 +94,9 @@ def _asked_again(subject: ProtocolSubject) -> Iterator[DocumentFault]:
     every = protocol.reassess.every_s
     if not bounds.shortest_s <= every <= longest:
         facts = {"seconds": every, "shortest": bounds.shortest_s, "longest": longest}
-        yield subject.fault("L52", "asked_again_out_of_bounds", "reassess", "every_s", **facts)
+        yield subject.fault(
+            "L52", "asked_again_out_of_bounds", "reassess", "every_s", severity=Severity.ERROR, **facts
+        )
 
 
 def _answers(subject: ProtocolSubject) -> Iterator[DocumentFault]:
@@ -106,7 +105,7 @@ def _answers(subject: ProtocolSubject) -> Iterator[DocumentFault]:
         if question.answers_ref is None:
             rules = subject.content.interview_rules
             for code, facts in _answer_faults(question.id, question.answers, rules):
-                yield subject.fault("L53", code, "questions", i, **facts)
+                yield subject.fault("L53", code, "questions", i, severity=Severity.ERROR, **facts)
 
 
 def _answer_faults(
@@ -138,7 +137,9 @@ def _alike(subject: ProtocolSubject) -> Iterator[DocumentFault]:
         for other in protocol.questions[:i]:
             for language in _same(question.ask, other.ask):
                 facts = {"question": question.id, "other": other.id, "language": language}
-                yield subject.fault("L54", "questions_alike", "questions", i, "ask", **facts)
+                yield subject.fault(
+                    "L54", "questions_alike", "questions", i, "ask", severity=Severity.ERROR, **facts
+                )
     outcomes: list[tuple[str, int, DecisionRule | Addition]] = [
         *(("rules", i, one) for i, one in enumerate(protocol.rules)),
         *(("additions", i, one) for i, one in enumerate(protocol.additions)),
@@ -148,7 +149,9 @@ def _alike(subject: ProtocolSubject) -> Iterator[DocumentFault]:
         other_words = [code for code in one.label if code in later.label and code not in same]
         if same and other_words:
             facts = {"name": later.id, "other": one.id, "language": same[0], "differs": other_words[0]}
-            yield subject.fault("L55", "outcome_in_other_words", part, i, "label", **facts)
+            yield subject.fault(
+                "L55", "outcome_in_other_words", part, i, "label", severity=Severity.ERROR, **facts
+            )
 
 
 def _kept_apart(subject: ProtocolSubject) -> Iterator[DocumentFault]:
@@ -178,10 +181,14 @@ def _taken(subject: ProtocolSubject) -> Iterator[DocumentFault]:
         if question is None or examples is None:
             continue
         takes = _accepts(question.pattern)
-        wrong = [one for one in examples.takes if not takes(one)] + [one for one in examples.refuses if takes(one)]
+        wrong = [one for one in examples.takes if not takes(one)] + [
+            one for one in examples.refuses if takes(one)
+        ]
         if wrong:
             facts = {"table": lookup["data"], "question": question.id, "answer": wrong[0]}
-            yield subject.fault("L57", "lookup_by_other_answer", "lookups", i, **facts)
+            yield subject.fault(
+                "L57", "lookup_by_other_answer", "lookups", i, severity=Severity.ERROR, **facts
+            )
 
 
 def _accepts(pattern: str | None) -> Callable[[str], bool]:
@@ -202,16 +209,27 @@ def _transfers(subject: ProtocolSubject) -> Iterator[DocumentFault]:
                 continue
             if transfer.mode != "warm" or not transfer.keep_caller:
                 yield subject.fault("L57", "caller_lost_in_transfer", part, i, "transfer", name=outcome.id)
-            types = [outcome.type] if isinstance(outcome, DecisionRule) else list(subject.protocol.incident_types)
+            types = (
+                [outcome.type] if isinstance(outcome, DecisionRule) else list(subject.protocol.incident_types)
+            )
             fit = allowed.get(transfer.to, ()) if allowed else types
             if not any(type_ in fit or type_.partition("-")[0] in fit for type_ in types):
-                yield subject.fault("L57", "transferred_to_other_desk", part, i, "transfer", to=transfer.to, type=types[0])
+                yield subject.fault(
+                    "L57", "transferred_to_other_desk", part, i, "transfer", to=transfer.to, type=types[0]
+                )
 
 
 def _in_force(subject: ProtocolSubject) -> Iterator[DocumentFault]:
-    """L58: what ends has begun, and ends after it began."""
+    """L58: what ends has begun, and ends after it began; each type that the typology sends here is served."""
+    for code, type_ in subject.content.types.items():
+        if type_.protocol == subject.protocol.id and code not in subject.protocol.incident_types:
+            yield subject.fault(
+                "L58", "type_not_served", "incident_types", type=code, protocol=subject.protocol.id
+            )
     effective = subject.protocol.effective
-    if effective.until is not None and (effective.from_ is None or str(effective.until) <= str(effective.from_)):
+    if effective.until is not None and (
+        effective.from_ is None or str(effective.until) <= str(effective.from_)
+    ):
         yield subject.fault("L58", "ends_before_it_begins", "effective", until=str(effective.until))
 
 
@@ -223,9 +241,11 @@ def _review(subject: ProtocolSubject) -> Iterator[DocumentFault]:
             yield subject.fault("L59", "critical_not_reviewed", "qa", "critical", question=question.id)
     needed, limit = cached_walk(protocol).p0_deepest, protocol.limits.max_questions_before_p0
     if limit > min(DEEPEST_MAX, needed + SLACK_MAX):
-        facts = {"limit": limit, "needed": needed}
-        yield subject.fault("L59", "limit_too_high", "limits", "max_questions_before_p0", **facts)
+        facts: dict[str, str | int] = {"limit": limit, "needed": needed}
+        yield subject.fault(
+            "L59", "limit_too_high", "limits", "max_questions_before_p0", severity=Severity.ERROR, **facts
+        )
     for name, seconds in protocol.qa.times.items():
         if name in latest and seconds > latest[name]:
-            facts = {"name": name, "seconds": seconds, "latest": latest[name]}
-            yield subject.fault("L59", "time_too_late", "qa", "times", name, **facts)
+            late: dict[str, str | int] = {"name": name, "seconds": seconds, "latest": latest[name]}
+            yield subject.fault("L59", "time_too_late", "qa", "times", name, severity=Severity.ERROR, **late)
