@@ -75,11 +75,11 @@ def test_a_change_is_a_sentence_that_says_what_it_means(
 def test_a_distance_is_told_with_the_substance_the_spill_and_the_time_of_day() -> None:
     row = next(line for line in shipped()[DISTANCES].decode().splitlines() if line.startswith("1017,"))
     cells = row.split(",")
-    night = cells[8]
-    cells[8] = str(int(night) // 10)
+    night = cells[5]
+    cells[5] = str(int(night) // 10)
     told = said(compared(DISTANCES, (row, ",".join(cells))))
     assert "UN 1017" in told
-    assert "large spill at night: people are protected within: " in told
+    assert "small spill at night: people are protected within: " in told
     assert "(less)" in told
 
 

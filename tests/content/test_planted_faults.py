@@ -10,6 +10,7 @@ import pytest
 from auxilio.active_content.content_bundle import read_content
 from auxilio.platform.documents import Severity
 from tests.content.faulty_content import CONTENT, Folder
+from tests.content.faulty_interviews import INTERVIEW_FAULTS
 from tests.content.faulty_outcomes import OUTCOME_FAULTS
 
 PCR = "protocols/san-pcr.yaml"
@@ -295,6 +296,7 @@ FAULTS = [
     ("L22", "grave_without_protocol", "data/typology.csv", "CARDIAC,san-pcr,", "CARDIAC,,", 0),
     ("L22", "grave_without_protocol", "data/typology.csv", "RESP,san-disnea,", "RESP,,", 0),
     *OUTCOME_FAULTS,
+    *INTERVIEW_FAULTS,
     # L26: what a caller reads
     ("L26", "written_beside_said", CPR, "{id: comprimir, by_voice: true,", "{id: comprimir,", 0),
     ("L26", "mark_needs_voice", CPR, "{id: suelo, say", "{id: suelo, by_voice: true, mark: rosc, say", 0),
@@ -335,6 +337,7 @@ def test_every_rule_has_a_planted_fault() -> None:
         "L30",
         "L31",
         *(f"L{n:02}" for n in range(2, 23)),
+        *(f"L{n}" for n in range(50, 60)),
     }
 
 
