@@ -11,10 +11,10 @@ import msgspec
 
 from auxilio.active_content.whole_difference.edits import Edit, TreePath, find_edits, read_tree
 from auxilio.active_content.whole_difference.fields import Shift
-from auxilio.active_content.whole_difference.sentences import Change, Document, changes_of, words_of
+from auxilio.active_content.whole_difference.sentences import Document, SentenceChange, changes_of, words_of
+from auxilio.content_release.ports import Files
 from auxilio.platform.i18n import LANGUAGES, Catalogues, catalogues
 
-type Files = Mapping[str, bytes]
 SHOWN_MAX = 300
 """Sentences of one comparison that are worded; the counts tell the rest."""
 JUDGED_MAX = 5_000
@@ -55,7 +55,7 @@ def compare_sets(before: Files, after: Files, words: Catalogues | None = None) -
         return WholeDifference(same=True)
     trees = {file: tuple(_tree(file, of.get(file)) for of in (before, after)) for file in changed}
     names = _names_of(before, after)
-    found: list[tuple[Change | None, Document, ContentChange | None]] = []
+    found: list[tuple[SentenceChange | None, Document, ContentChange | None]] = []
     left = 0
     for file in changed:
         document, edits = _document_of(file, trees[file], names)
@@ -77,18 +77,20 @@ def compare_sets(before: Files, after: Files, words: Catalogues | None = None) -
     )
 
 
-def changes_between(file: str, before: Any, after: Any) -> Iterator[Change]:
+def changes_between(file: str, before: Any, after: Any) -> Iterator[SentenceChange]:
     """The changes of one file that was read already, not worded; what its codes are called is not known."""
     document, edits = _document_of(file, (before, after), {})
     for edit in edits:
         yield from changes_of(edit, document)
 
 
-def _harms(one: tuple[Change | None, Document, ContentChange | None]) -> bool:
+def _harms(one: tuple[SentenceChange | None, Document, ContentChange | None]) -> bool:
     return one[0].harms if one[0] else bool(one[2] and one[2].harms)
 
 
-def _worded(one: tuple[Change | None, Document, ContentChange | None], words: Catalogues) -> ContentChange:
+def _worded(
+    one: tuple[SentenceChange | None, Document, ContentChange | None], words: Catalogues
+) -> ContentChange:
     change, document, whole = one
     if change is None:
         assert whole is not None

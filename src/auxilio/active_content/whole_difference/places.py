@@ -15,7 +15,7 @@ SHOWN_MAX = 70
 _WORDED = ("ask", "label", "say", "title", "name")
 
 
-class Place(NamedTuple):
+class ContentPlace(NamedTuple):
     """Where an edit is. `part`: the innermost part, or the family of the document; `field`: None for an unknown one."""
 
     family: str
@@ -27,7 +27,7 @@ class Place(NamedTuple):
     """Of the words that changed, where the place is a text in one language."""
 
 
-def place_of(file: str, path: TreePath) -> Place:
+def place_of(file: str, path: TreePath) -> ContentPlace:
     """The parts around a path, and what is left of it as a field and a language."""
     family = family_of(file)
     parts: list[tuple[str, TreePath]] = []
@@ -49,7 +49,7 @@ def place_of(file: str, path: TreePath) -> Place:
         field = Field("title", "text", field.harms if field else ())
     if part == "alarm" and rest[:1] == ("ask",):
         field = FIELDS["extra"]["ask"]
-    return Place(family, tuple(parts), part, rest, field, language)
+    return ContentPlace(family, tuple(parts), part, rest, field, language)
 
 
 def _part_at(
@@ -71,7 +71,9 @@ def _part_at(
     return part, 2
 
 
-def words_of_place(place: Place, trees: tuple[Any, Any], file: str, language: str, words: Catalogues) -> str:
+def words_of_place(
+    place: ContentPlace, trees: tuple[Any, Any], file: str, language: str, words: Catalogues
+) -> str:
     """The place in one language: the document, then each part of it."""
     said = [_document(trees, file, place.family, language, words), part_words(place, trees, language, words)]
     if place.language:
@@ -79,7 +81,7 @@ def words_of_place(place: Place, trees: tuple[Any, Any], file: str, language: st
     return ", ".join(filter(None, said))
 
 
-def part_words(place: Place, trees: tuple[Any, Any], language: str, words: Catalogues) -> str:
+def part_words(place: ContentPlace, trees: tuple[Any, Any], language: str, words: Catalogues) -> str:
     """The parts of a document around a place."""
     return ", ".join(
         words.text(f"content.change.part.{part}", language, name=_name(part, path, trees, language))

@@ -14,7 +14,7 @@ from auxilio.active_content.whole_difference import conditions, texts
 from auxilio.active_content.whole_difference.edits import Edit, EditKind, TreePath
 from auxilio.active_content.whole_difference.fields import DEFAULTS, SCALES, Field, Shift
 from auxilio.active_content.whole_difference.places import (
-    Place,
+    ContentPlace,
     find,
     in_language,
     part_words,
@@ -36,11 +36,11 @@ SENTENCE_MAX = 400
 _ORDER_MATTERS = frozenset({"question", "outcome", "step", "answer"})
 
 
-class Change(NamedTuple):
+class SentenceChange(NamedTuple):
     """One change before it is worded: a code of `content.change.say.*` with its facts."""
 
     edit: Edit
-    place: Place
+    place: ContentPlace
     code: str
     facts: Mapping[str, Value]
     shift: Shift
@@ -61,7 +61,7 @@ class Document(NamedTuple):
     """Every place that is not the same."""
 
 
-def changes_of(edit: Edit, document: Document) -> Iterator[Change]:
+def changes_of(edit: Edit, document: Document) -> Iterator[SentenceChange]:
     """What an edit says; a block that came or went is told by its fields."""
     place = place_of(document.file, edit.path)
     if place.parts and place.parts[-1][1] == edit.path:
@@ -72,7 +72,7 @@ def changes_of(edit: Edit, document: Document) -> Iterator[Change]:
             gone = edit.kind is EditKind.GONE
             shift = Shift.GONE if gone else Shift.ADDED
             harms = gone or place.part in ("step", "answer", "exception")
-            yield Change(edit, place, f"part_{edit.kind}", {}, shift, harms, True)
+            yield SentenceChange(edit, place, f"part_{edit.kind}", {}, shift, harms, True)
             return
     value = edit.before if edit.after is None else edit.after
     if place.field is None and isinstance(value, dict) and value and None in (edit.before, edit.after):
@@ -83,7 +83,7 @@ def changes_of(edit: Edit, document: Document) -> Iterator[Change]:
     yield from _field_changes(edit, place, document)
 
 
-def words_of(change: Change, document: Document, words: Catalogues) -> dict[str, str]:
+def words_of(change: SentenceChange, document: Document, words: Catalogues) -> dict[str, str]:
     """The sentence in each language."""
     said = {}
     for language in LANGUAGES:
@@ -98,7 +98,7 @@ def words_of(change: Change, document: Document, words: Catalogues) -> dict[str,
     return said
 
 
-def _moved(edit: Edit, place: Place, document: Document) -> Change:
+def _moved(edit: Edit, place: ContentPlace, document: Document) -> SentenceChange:
     siblings = find(document.trees[0], edit.path[:-1]), find(document.trees[1], edit.path[:-1])
     was, now = (_position(one, edit.path[-1]) for one in siblings)
     shift = Shift.LATER if now > was else Shift.EARLIER
@@ -111,7 +111,7 @@ def _moved(edit: Edit, place: Place, document: Document) -> Change:
 
     code = "moved_first" if other is None else "moved"
     facts: dict[str, Value] = {} if other is None else {"other": named}
-    return Change(edit, place, code, facts, shift, place.part in _ORDER_MATTERS, True)
+    return SentenceChange(edit, place, code, facts, shift, place.part in _ORDER_MATTERS, True)
 
 
 def _position(items: Any, name: str) -> int:
@@ -125,7 +125,7 @@ def _position(items: Any, name: str) -> int:
     )
 
 
-def _field_changes(edit: Edit, place: Place, document: Document) -> Iterator[Change]:
+def _field_changes(edit: Edit, place: ContentPlace, document: Document) -> Iterator[SentenceChange]:
     field = place.field
     if place.family == "callmix" and field is None:
         found = _number(edit, place, Field("figure", "number"))
@@ -137,7 +137,7 @@ def _field_changes(edit: Edit, place: Place, document: Document) -> Iterator[Cha
             "before": _shown(edit.before),
             "after": _shown(edit.after),
         }
-        yield Change(edit, place, "unknown", facts, Shift.OTHER, False, False)
+        yield SentenceChange(edit, place, "unknown", facts, Shift.OTHER, False, False)
         return
     if field.kind == "text":
         yield _text(edit, place, field, document)
@@ -153,19 +153,19 @@ def _field_changes(edit: Edit, place: Place, document: Document) -> Iterator[Cha
         yield _choice(edit, place, field, document)
 
 
-def _flag(edit: Edit, place: Place, field: Field) -> Change:
+def _flag(edit: Edit, place: ContentPlace, field: Field) -> SentenceChange:
     shift = Shift.NOW_YES if edit.after in (True, "true") else Shift.NOW_NO
-    return Change(edit, place, str(shift), {}, shift, shift in field.harms, True)
+    return SentenceChange(edit, place, str(shift), {}, shift, shift in field.harms, True)
 
 
-def _number(edit: Edit, place: Place, field: Field) -> Change:
+def _number(edit: Edit, place: ContentPlace, field: Field) -> SentenceChange:
     before, after = (_as_number(one) for one in (edit.before, edit.after))
     if before is None or after is None:
         gone = edit.after in (None, "")
         shift = Shift.GONE if gone else Shift.ADDED
         facts = {"before": _shown(edit.before), "after": _shown(edit.after)}
         code = "gone" if gone else "added" if edit.before in (None, "") else "choice"
-        return Change(edit, place, code, facts, shift, shift in field.harms or gone, True)
+        return SentenceChange(edit, place, code, facts, shift, shift in field.harms or gone, True)
     up = after > before
     in_time = Shift.LATER in field.harms or Shift.EARLIER in field.harms
     shift = (Shift.LATER if up else Shift.EARLIER) if in_time else (Shift.MORE if up else Shift.LESS)
@@ -173,7 +173,7 @@ def _number(edit: Edit, place: Place, field: Field) -> Change:
         "before": _measure(before, field.unit, before, after),
         "after": _measure(after, field.unit, before, after),
     }
-    return Change(edit, place, "number", facts, shift, shift in field.harms, True)
+    return SentenceChange(edit, place, "number", facts, shift, shift in field.harms, True)
 
 
 def _as_number(value: Any) -> float | None:
@@ -195,7 +195,7 @@ def _measure(value: float, unit: str, *both: float) -> Value:
     return say
 
 
-def _choice(edit: Edit, place: Place, field: Field, document: Document) -> Change:
+def _choice(edit: Edit, place: ContentPlace, field: Field, document: Document) -> SentenceChange:
     default = DEFAULTS.get(field.code)
     old, new = (one if one is not None else default for one in (edit.before, edit.after))
     if old in (None, "") or new in (None, ""):
@@ -203,30 +203,32 @@ def _choice(edit: Edit, place: Place, field: Field, document: Document) -> Chang
         shift = Shift.GONE if gone else Shift.ADDED
         value = _called(old if gone else new, field, document)
         code = "gone" if gone else "added"
-        return Change(edit, place, code, {"before": value, "after": value}, shift, shift in field.harms, True)
+        return SentenceChange(
+            edit, place, code, {"before": value, "after": value}, shift, shift in field.harms, True
+        )
     shift = Shift.OTHER
     steps, towards, away = SCALES.get(field.code, ((), Shift.OTHER, Shift.OTHER))
     if old in steps and new in steps:
         shift = away if steps.index(new) > steps.index(old) else towards
     code = "choice" if shift is Shift.OTHER else "scale"
     facts = {"before": _called(old, field, document), "after": _called(new, field, document)}
-    return Change(edit, place, code, facts, shift, shift in field.harms, True)
+    return SentenceChange(edit, place, code, facts, shift, shift in field.harms, True)
 
 
-def _condition(edit: Edit, place: Place, field: Field) -> Change:
+def _condition(edit: Edit, place: ContentPlace, field: Field) -> SentenceChange:
     found = conditions.shift_of(edit.before, edit.after)
     lost, also = ", ".join(found.no_longer), ", ".join(found.also)
     facts = {"lost": _plain(lost), "also": _plain(also)}
     if not lost and not also:
-        return Change(edit, place, "condition_same", {}, Shift.OTHER, False, True)
+        return SentenceChange(edit, place, "condition_same", {}, Shift.OTHER, False, True)
     shift = Shift.OTHER if lost and also else Shift.GONE if lost else Shift.ADDED
     code = {Shift.OTHER: "condition_other", Shift.GONE: "condition_less", Shift.ADDED: "condition_more"}[
         shift
     ]
-    return Change(edit, place, code, facts, shift, shift in field.harms, True)
+    return SentenceChange(edit, place, code, facts, shift, shift in field.harms, True)
 
 
-def _codes(edit: Edit, place: Place, field: Field, document: Document) -> Iterator[Change]:
+def _codes(edit: Edit, place: ContentPlace, field: Field, document: Document) -> Iterator[SentenceChange]:
     if isinstance(edit.before or edit.after, dict):
         yield _text(edit, place, field, document)
         return
@@ -237,7 +239,7 @@ def _codes(edit: Edit, place: Place, field: Field, document: Document) -> Iterat
     )
     if not gone and not added:
         facts = {"after": _listed(after, field, document)}
-        yield Change(edit, place, "order", facts, Shift.OTHER, Shift.OTHER in field.harms, True)
+        yield SentenceChange(edit, place, "order", facts, Shift.OTHER, Shift.OTHER in field.harms, True)
         return
     for old, new in _retouched(gone, added) if place.language is not None else ():
         gone.remove(old)
@@ -246,7 +248,7 @@ def _codes(edit: Edit, place: Place, field: Field, document: Document) -> Iterat
     for items, shift in ((gone, Shift.GONE), (added, Shift.ADDED)):
         if items:
             facts = {"items": _listed(items, field, document)}
-            yield Change(edit, place, f"items_{shift}", facts, shift, shift in field.harms, True)
+            yield SentenceChange(edit, place, f"items_{shift}", facts, shift, shift in field.harms, True)
 
 
 def _retouched(gone: Sequence[str], added: Sequence[str]) -> list[tuple[str, str]]:
@@ -266,18 +268,20 @@ def _items(value: Any) -> list[str]:
     return [str(one) for one in value or []]
 
 
-def _text(edit: Edit, place: Place, field: Field, document: Document) -> Change:
+def _text(edit: Edit, place: ContentPlace, field: Field, document: Document) -> SentenceChange:
     if edit.before is None or edit.after is None:
         gone = edit.after is None
         shift = Shift.GONE if gone else Shift.ADDED
         value = _shown(edit.before if gone else edit.after)
         harms = shift in field.harms
-        return Change(edit, place, f"text_{shift}", {"before": value, "after": value}, shift, harms, True)
+        return SentenceChange(
+            edit, place, f"text_{shift}", {"before": value, "after": value}, shift, harms, True
+        )
     before, after = str(edit.before), str(edit.after)
     copied = _copied(edit, place, document)
     if copied is not None:
         code, facts = copied
-        return Change(edit, place, code, facts, Shift.OTHER, Shift.OTHER in field.harms, True)
+        return SentenceChange(edit, place, code, facts, Shift.OTHER, Shift.OTHER in field.harms, True)
     found = texts.shift_of(before, after, place.language or "es")
     facts = {
         "lost": _plain(found.lost),
@@ -290,10 +294,10 @@ def _text(edit: Edit, place: Place, field: Field, document: Document) -> Change:
     harms = Shift.OTHER in field.harms and found.code != "same_words"
     alone = place.language is not None and _others_stay(edit, document)
     code = f"text_{found.code}{'_alone' if alone and found.code != 'same_words' else ''}"
-    return Change(edit, place, code, facts, shift, harms, found.named)
+    return SentenceChange(edit, place, code, facts, shift, harms, found.named)
 
 
-def _copied(edit: Edit, place: Place, document: Document) -> tuple[str, dict[str, Value]] | None:
+def _copied(edit: Edit, place: ContentPlace, document: Document) -> tuple[str, dict[str, Value]] | None:
     """A sentence that stood elsewhere: in another language here, or in this language at another place."""
     language = place.language
     facts: dict[str, Value] = {"after": _plain(str(edit.after))}
