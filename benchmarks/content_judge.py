@@ -27,6 +27,8 @@ from auxilio.active_content.content_bundle import (
 )
 from auxilio.active_content.phrase_files import read_phrases
 from auxilio.active_content.table_rules.verify import served_type_faults, table_faults
+from auxilio.active_content.whole_difference import changes_between
+from auxilio.active_content.whole_difference.edits import read_tree
 from auxilio.active_content.word_tables import read_word_tables
 from auxilio.hazmat.content import read_hazmat
 from auxilio.instructions import verifier as cards_verifier
@@ -65,6 +67,8 @@ TABLES = (
 """Read by no protocol and no card: only the checks of tables concern them."""
 type Verdict = Literal["refused", "named", "warned", "equivalent", "missed"]
 """`warned`: a new warning, which refuses nothing. `equivalent`: the same in every complete interview, no defect."""
+type _Trees = tuple[Any, Any]
+"""A file as data, without the defect and with it."""
 type _Seen = frozenset[tuple[str, str, str]]
 
 
@@ -110,18 +114,25 @@ class ContentJudge:
             documents, faults = parse_yaml(text, file)
             if faults or len(documents) != 1:
                 return "refused"
-            return self.judge_document(documents[0])
+            return self.judge_document(documents[0], self._trees(file, self.text_of(file), text))
         path, before = self.folder / file, self.text_of(file)
         path.write_bytes(text.encode())
         try:
-            return self._judge_read(self._read_anew(file), file)
+            return self._judge_read(self._read_anew(file), file, trees=self._trees(file, before, text))
         finally:
             path.write_bytes(before.encode())
 
-    def judge_document(self, document: SourceDocument) -> Verdict:
+    def _trees(self, file: str, before: str, after: str) -> _Trees:
+        return read_tree(file, before.encode()), read_tree(file, after.encode())
+
+    def judge_document(self, document: SourceDocument, trees: _Trees | None = None) -> Verdict:
         """A protocol or a card that is written so."""
+        if trees is None:
+            documents = self.cards.documents if document.file.startswith("cards/") else self.triage.documents
+            known = next(one for one in documents.values() if one.file == document.file)
+            trees = known.data, document.data
         if document.file.startswith("cards/"):
-            return self._judge_card(document)
+            return self._judge_card(document, trees)
         protocol, wrong = read_protocol(document, self.triage)
         if protocol is None or wrong:
             return "refused"
@@ -134,7 +145,7 @@ class ContentJudge:
             content=replace(self.triage.content, protocols=_in_order({**protocols, protocol.id: protocol})),
             documents=_in_order({**documents, protocol.id: document}),
         )
-        return self._judge_read(self._read._replace(triage=triage), document.file, protocol.id)
+        return self._judge_read(self._read._replace(triage=triage), document.file, protocol.id, trees)
 
     def is_equivalent(self, id: str, raw: dict[str, Any]) -> bool:
         """Whether a protocol that is written so ends each complete interview alike, by a second reading of the written form."""
@@ -142,7 +153,7 @@ class ContentJudge:
         codes = {name: tuple(choice.code for choice in choices) for name, choices in sets.items()}
         return same_decisions(self.triage.documents[id].data, raw, codes)
 
-    def _judge_card(self, document: SourceDocument) -> Verdict:
+    def _judge_card(self, document: SourceDocument, trees: _Trees) -> Verdict:
         if check_schema(document, "card"):
             return "refused"
         others = {id: one for id, one in self.cards.documents.items() if one.file != document.file}
@@ -154,9 +165,11 @@ class ContentJudge:
             cards={**{id: one for id, one in self.cards.cards.items() if id in others}, card.id: card},
             documents={**others, card.id: document},
         )
-        return self._judge_read(self._read._replace(cards=cards), document.file)
+        return self._judge_read(self._read._replace(cards=cards), document.file, trees=trees)
 
-    def _judge_read(self, read: _ReadContent, file: str, protocol: str | None = None) -> Verdict:
+    def _judge_read(
+        self, read: _ReadContent, file: str, protocol: str | None = None, trees: _Trees = (None, None)
+    ) -> Verdict:
         faults = (
             _prove(self.folder, read).faults
             if self._whole
@@ -166,6 +179,8 @@ class ContentJudge:
         if _seen(faults, errors=True) - self._errors:
             return "refused"
         if _names_a_meaning(self.triage.content.protocols, read.triage.content.protocols):
+            return "named"
+        if _every_change_is_named(file, *trees):
             return "named"
         return "warned" if _seen(faults) - self._known else "missed"
 
@@ -248,6 +263,15 @@ def _names_a_meaning(before: Mapping[str, Protocol], after: Mapping[str, Protoco
         for id in before
         if before[id] is not after[id] and _deciding(before[id]) != _deciding(after[id])
     )
+
+
+def _every_change_is_named(file: str, before: Any, after: Any) -> bool:
+    """Whether the whole difference says of every place of the file what changed in meaning; one that it only shows is enough
+    to miss the defect."""
+    if before is None or after is None:
+        return False
+    changes = list(changes_between(file, before, after))
+    return bool(changes) and all(one.named for one in changes)
 
 
 def _decides_otherwise(before: Protocol, after: Protocol) -> bool:

@@ -336,7 +336,7 @@ DEFECTS: list[Defect] = [
     ("T09", "answer_says_otherwise", CAT, 'ca: "3 o més"', 'ca: "2 o més"'),
     (
         "T09",
-        "answers_alike",
+        "shared_answers_alike",
         CAT,
         "label: {es: Adulto, en: Adult, ca: Adult, fr: Adulte}",
         'label: {es: "1 año a pubertad", en: Adult, ca: Adult, fr: Adulte}',

@@ -90,10 +90,14 @@ def test_the_command_line_tells_it(tmp_path: Path) -> None:
     assert "san-ictus 0.1.0 → 0.1.0: misma prioridad, otra respuesta." in run.output
     assert "P2 ICT-9 → P2 ICT-9" in run.output
     assert "bls → als" in run.output
+    assert "PUEDE DAÑAR: " in run.output
+    assert "(san-ictus), resultado ICT-9 «Sin signos: médico en línea»: se envía: ya no" in run.output
+    assert "ya no Soporte vital básico (bls)" in run.output
     told = json.loads(CliRunner().invoke(content, ["diff", str(CONTENT), str(folder.path), "--json"]).output)
-    assert told[0]["protocol"] == "san-ictus"
+    assert told["decides"][0]["protocol"] == "san-ictus"
+    assert told["whole"]["harmful"] == 1
     same = CliRunner().invoke(content, ["diff", str(CONTENT), str(CONTENT), "--lang", "fr"])
-    assert "mêmes mots" in same.output
+    assert "identiques, octet par octet" in same.output
 
 
 def test_translations_of_one_question_may_stand_in_two_files(tmp_path: Path) -> None:

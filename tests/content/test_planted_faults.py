@@ -12,6 +12,7 @@ from auxilio.platform.documents import Severity
 from tests.content.faulty_cards import CARD_FAULTS
 from tests.content.faulty_content import CONTENT, Folder
 from tests.content.faulty_languages import LANGUAGE_FAULTS
+from tests.content.faulty_interviews import INTERVIEW_FAULTS
 from tests.content.faulty_outcomes import OUTCOME_FAULTS
 
 PCR = "protocols/san-pcr.yaml"
@@ -301,6 +302,7 @@ FAULTS = [
     *OUTCOME_FAULTS,
     *CARD_FAULTS,
     *LANGUAGE_FAULTS,
+    *INTERVIEW_FAULTS,
     # L26: what a caller reads
     ("L26", "written_beside_said", CPR, "{id: comprimir, by_voice: true,", "{id: comprimir,", 0),
     ("L26", "mark_needs_voice", CPR, "{id: suelo, say", "{id: suelo, by_voice: true, mark: rosc, say", 0),
@@ -343,6 +345,7 @@ def test_every_rule_has_a_planted_fault() -> None:
         *(f"L{n}" for n in range(40, 50)),
         *(f"L{n}" for n in range(32, 39)),
         *(f"L{n:02}" for n in range(2, 23)),
+        *(f"L{n}" for n in range(50, 60)),
     }
 
 

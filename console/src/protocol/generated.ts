@@ -342,6 +342,13 @@ export type ShiftFunction = ("call_taker" | "civil_protection_officer" | "clinic
  */
 export type Office = ("medical_director" | "operations")
 /**
+ * Which way something changed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Shift".
+ */
+export type Shift = ("added" | "earlier" | "gone" | "graver" | "later" | "less" | "milder" | "more" | "now_no" | "now_yes" | "other")
+/**
  * Why a crew may not do what its unit is there for; worded as `rosters.crew.<code>`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3904,6 +3911,21 @@ hours?: (string | null)
  */
 languages?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
 agency?: (string | null)
+}
+/**
+ * One change, in words.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ContentChange".
+ */
+export interface ContentChange {
+file: string
+words: {
+[k: string]: string
+}
+shift: Shift
+harms: boolean
+named: boolean
 }
 /**
  * Who writes content and both offices that sign it: three people. The fields are the roles.
@@ -11284,8 +11306,20 @@ files: string[]
 past: PastRunsDifference
 area?: (AreaChange | null)
 plan?: (PlanReplay | null)
+whole?: WholeDifference
 paths: number
 warnings: number
+}
+/**
+ * Everything that is not the same in two sets.
+ */
+export interface WholeDifference {
+same: boolean
+changes?: ContentChange[]
+in_all?: number
+harmful?: number
+unnamed?: number
+not_judged?: number
 }
 /**
  * It is written. From here on there are only corrections.
@@ -12700,6 +12734,20 @@ to?: FollowupParty[]
 first?: EscalationLevel3
 top?: EscalationLevel4
 climb_s?: number
+}
+/**
+ * Everything that is not the same in two sets.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WholeDifference".
+ */
+export interface WholeDifference1 {
+same: boolean
+changes?: ContentChange[]
+in_all?: number
+harmful?: number
+unnamed?: number
+not_judged?: number
 }
 /**
  * The wind at the place; `turns` when dangerous goods are known and it did not blow from there before.

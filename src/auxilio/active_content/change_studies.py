@@ -13,6 +13,7 @@ from auxilio.active_content.area_forms import area_faults
 from auxilio.active_content.content_bundle import read_content, versions_of, write_set
 from auxilio.active_content.past_cases import PastCases, PastMonth
 from auxilio.active_content.plan_trial import replay_both_plans
+from auxilio.active_content.whole_difference import WholeDifference, compare_sets
 from auxilio.content_release.core.model import ChangedDocument
 from auxilio.content_release.ports import Files, StudiedSet
 from auxilio.dispatch.ports import CentreRegister
@@ -81,6 +82,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     """When the area of the response plan changes: whom it asks, before and after."""
     plan: PlanReplay | None = None
     """When the response plan changes: the past month's cases by both; None when it does not."""
+    whole: WholeDifference = WholeDifference(same=True)
+    """Every change of every file, in a sentence."""
     paths: int
     """Ways through all protocols that were walked to prove the set."""
     warnings: int
@@ -154,6 +157,7 @@ class ContentStudies:
             past=past(old_triage.content.protocols, triage.content.protocols, runs),
             area=change_of_area(old_plan, plan, services, known),
             plan=replay_both_plans(old_plan, plan, cases),
+            whole=compare_sets(base, files),
             paths=verified.paths,
             warnings=sum(1 for fault in verified.faults if fault not in verified.errors),
         )

@@ -22,6 +22,7 @@ from auxilio.platform.documents import (
 )
 from auxilio.platform.translations import TranslationMemory, read_memory
 from auxilio.triage.core.model import Catalog, Citation, IncidentType, Protocol
+from auxilio.triage.interview_rules import INTERVIEW_RULES, InterviewRules, interview_rules_of
 
 TYPOLOGY = "data/typology.csv"
 CATALOG = "data/catalog.yaml"
@@ -42,6 +43,8 @@ class TriageContent:
     """How each source was read: `excerpt`, `abstract` or `memory`."""
     citations: dict[str, Citation] = field(default_factory=dict)
     """What each source is called and where it is found."""
+    interview_rules: InterviewRules = field(default_factory=InterviewRules)
+    """What an interview owes whoever calls."""
 
 
 @dataclass(kw_only=True)
@@ -64,6 +67,8 @@ def read_triage(folder: Path) -> TriageLoadResult:
     memory, faults = read_memory(folder)
     catalog = _catalog(folder, memory, faults)
     sources_document = _single(folder, SOURCES, "sources", faults)
+    has_rules = (folder / INTERVIEW_RULES).exists()
+    rules = _single(folder, INTERVIEW_RULES, "interview-rules", faults) if has_rules else None
     types, type_lines = _types(folder, memory, faults)
     protocols, documents, sidecars = _protocols(folder, catalog, memory, faults)
     sources: dict[str, Any] = sources_document.data if sources_document else {}
@@ -73,6 +78,7 @@ def read_triage(folder: Path) -> TriageLoadResult:
         protocols=protocols,
         sources={k: str(v["basis"]) for k, v in sources.items()},
         citations={k: Citation(title=str(v["title"]), url=v.get("url")) for k, v in sources.items()},
+        interview_rules=interview_rules_of(rules.data if rules else None),
     )
     return TriageLoadResult(
         content=content,

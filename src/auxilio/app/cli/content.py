@@ -10,6 +10,7 @@ from auxilio.active_content.content_bundle import ContentBundle, VerifiedContent
 from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
 from auxilio.active_content.fhir_export import export_protocols
 from auxilio.active_content.review_copy import review_copy
+from auxilio.active_content.whole_difference import WholeDifference, compare_sets
 from auxilio.platform.documents import DocumentFault
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.triage.content import read_triage
@@ -70,14 +71,16 @@ def describe(fault: DocumentFault, language: str) -> str:
 @content.command()
 @click.argument("before", type=_FOLDER)
 @click.argument("after", type=_FOLDER)
-@click.option("--json", "as_json", is_flag=True, help="One JSON list of changed protocols.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object: changed protocols, and every change.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def diff(before: Path, after: Path, as_json: bool, lang: str) -> None:
-    """What AFTER decides otherwise than BEFORE, for those who sign: what became milder comes first."""
+    """What AFTER decides otherwise than BEFORE and every other change, for those who sign: what became milder comes first,
+    then what can harm."""
     old, new = read_triage(before), read_triage(after)
     found = compare_versions(old.content.protocols, new.content.protocols)
+    whole = compare_sets(_bytes_of(before), _bytes_of(after))
     if as_json:
-        click.echo(msgspec.json.encode(found))
+        click.echo(msgspec.json.encode({"decides": found, "whole": whole}))
         return
     words = catalogues()
     for one in found:
@@ -88,8 +91,33 @@ def diff(before: Path, after: Path, as_json: bool, lang: str) -> None:
         click.echo(words.text(f"content.diff.{one.change.value}", lang, **facts))
         for example in one.examples:
             click.echo(f"  {_example_line(example)}")
-    if not found:
-        click.echo(words.text("content.diff.none", lang))
+    _print_changes(whole, lang)
+
+
+def _bytes_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _print_changes(whole: WholeDifference, language: str) -> None:
+    """Each change by its sentence; what can harm is marked, in words."""
+    words = catalogues()
+    if whole.same:
+        click.echo(words.text("content.diff.same", language))
+        return
+    facts = {"in_all": whole.in_all, "harmful": whole.harmful, "unnamed": whole.unnamed}
+    click.echo(words.text("content.diff.whole", language, **facts))
+    if whole.not_judged:
+        click.echo(words.text("content.diff.not_judged", language, count=whole.not_judged))
+    for one in whole.changes:
+        mark = f"{words.text('content.diff.harm', language)}: " if one.harms else ""
+        click.echo(f"  {mark}{one.words[language]}")
+    if whole.in_all > len(whole.changes):
+        click.echo(words.text("content.diff.not_shown", language, count=whole.in_all - len(whole.changes)))
 
 
 def _example_line(example: Example) -> str:

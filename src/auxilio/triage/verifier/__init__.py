@@ -11,6 +11,7 @@ from auxilio.platform.documents import DocumentFault
 from auxilio.triage.content import TriageLoadResult
 from auxilio.triage.verifier import (
     card_conflicts,
+    interview,
     omissions,
     paths,
     references,
@@ -30,6 +31,7 @@ def verify(
     faults += references.check_catalog(reading)
     faults += safety_topics.check(reading)
     faults += card_conflicts.check_groups(reading, cards)
+    faults += interview.check_tables(reading)
     walked = 0
     for id, protocol in reading.content.protocols.items():
         subject = ProtocolSubject(protocol, reading.documents[id], reading.content)
@@ -49,6 +51,7 @@ def verify_one(
         return found, 0  # paths of a protocol whose references dangle mean nothing
     faults, walked = paths.check(subject)
     faults += [*omissions.check(subject), *unresponsive.check(subject), *card_conflicts.check(subject)]
+    faults += interview.check(subject)
     return found + faults, walked
 
 

@@ -1,0 +1,57 @@
+"""What an interview owes whoever calls, as content (`data/interview_rules.yaml`): read here, proved by `verifier/interview.py`."""
+
+from typing import Any
+
+import msgspec
+
+INTERVIEW_RULES = "data/interview_rules.yaml"
+
+
+class ReassessBounds(msgspec.Struct, frozen=True, kw_only=True):
+    """How often it may be asked again, in seconds."""
+
+    shortest_s: int
+    longest_s: int
+    longest_vital_s: int
+    """Of protocols that ask about breathing or consciousness."""
+
+
+class RequiredCapture(msgspec.Struct, frozen=True, kw_only=True):
+    """What is taken of each call of some types."""
+
+    types: tuple[str, ...]
+    take: tuple[str, ...]
+    protocols: tuple[str, ...] = ()
+    """Those that take it whatever types they serve."""
+
+
+class LookupExamples(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers that the question of a look-up takes, and answers that it must refuse."""
+
+    takes: tuple[str, ...]
+    refuses: tuple[str, ...]
+
+
+class InterviewRules(msgspec.Struct, frozen=True, kw_only=True):
+    """The tables. A set that was published before they were written has none, and nothing is asked of it."""
+
+    reassess: ReassessBounds | None = None
+    times: dict[str, int] = {}
+    """The latest that a time of a protocol may be, in seconds."""
+    confidential: tuple[str, ...] = ()
+    callback: tuple[str, ...] = ()
+    """Incident types whose protocol is confidential, and whose protocol says how the caller is called back."""
+    first: dict[str, str] = {}
+    """By incident type, the card that is said before any question."""
+    captures: tuple[RequiredCapture, ...] = ()
+    transfers: dict[str, tuple[str, ...]] = {}
+    """To whom a call is passed, by types or groups of types of the outcome."""
+    lookups: dict[str, LookupExamples] = {}
+    answers: dict[str, dict[str, tuple[str, ...]]] = {}
+    """By the code of an answer and language, words of which its label says one."""
+
+
+def interview_rules_of(data: dict[str, Any] | None) -> InterviewRules:
+    """The tables from their document, which has passed its schema."""
+    told = {name: value for name, value in (data or {}).items() if name not in ("format", "version")}
+    return msgspec.convert(told, InterviewRules)

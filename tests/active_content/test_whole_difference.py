@@ -1,0 +1,163 @@
+"""The whole difference of two content sets: each change in a sentence that says what it means, what can harm first."""
+
+from functools import cache
+
+import pytest
+
+from auxilio.active_content.content_bundle import SET_SUFFIXES, content_folder
+from auxilio.active_content.whole_difference import WholeDifference, compare_sets, comparison
+from auxilio.active_content.whole_difference.fields import FIELDS, PARTS, Shift
+from auxilio.platform.i18n import LANGUAGES, catalogues
+
+DISTANCES = "data/erg2016_distances.csv"
+CPR = "cards/rcp-adulto.yaml"
+PCR = "protocols/san-pcr.yaml"
+
+
+@cache
+def shipped() -> dict[str, bytes]:
+    folder = content_folder()
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.suffix in SET_SUFFIXES
+    }
+
+
+def compared(file: str, *changes: tuple[str, str]) -> WholeDifference:
+    text = shipped()[file].decode()
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        text = text.replace(old, new)
+    return compare_sets(shipped(), {**shipped(), file: text.encode()})
+
+
+def said(found: WholeDifference, language: str = "en") -> str:
+    return "\n".join(one.words[language] for one in found.changes)
+
+
+SENTENCES = [
+    (PCR, [("every_s: 60", "every_s: 600")], "asked again every: 10 min, 1 min before (later)", Shift.LATER, True),
+    (PCR, [("send: [als, bls, aed], say: [rcp-adulto]", "send: [als, bls, aed], say: []")], "cards that are said: no longer Guided CPR: adult (rcp-adulto)", Shift.GONE, True),
+    (PCR, [("consciente: [N, U], respira: [N, qualified, U]}, priority: P0", "consciente: N, respira: [N, qualified, U]}, priority: P0")], "it holds in fewer cases: no longer with consciente=U", Shift.GONE, True),
+    (PCR, [("{id: PCR-9, else: true, route: choose, priority: P2", "{id: PCR-9, else: true, route: choose, priority: P3")], "priority: P3, P2 before (milder)", Shift.MILDER, True),
+    (PCR, [("keep_caller: true", "keep_caller: false")], "the caller is kept on the line in the transfer: now no, before yes", Shift.NOW_NO, True),
+    (CPR, [("repeat_s: 120", "repeat_s: 1200")], "step 8 (relevo) «If someone else is there, swap now, without stopping.»: is repeated every: 20 min, 2 min before (later)", Shift.LATER, True),
+    (CPR, [("canviïn ara, sense aturar-se", "canviïn ara, aturant-se")], "in Catalan: is said: no longer says «sense» (the negation is lost)", Shift.GONE, True),
+    (CPR, [("boca arriba", "boca abajo")], "in Spanish: is said: says «abajo» where it said «arriba»", Shift.OTHER, True),
+    (CPR, [('"No dejar la línea"]', "]")], "in Spanish: never: no longer No dejar la línea", Shift.GONE, True),
+    (CPR, [("bpm: 110", "bpm: 100")], "compressions a minute: 100, 110 before (less)", Shift.LESS, True),
+    ("data/typology.csv", [("Cardiac arrest,P0,", "Cardiac arrest,P1,")], "type SAN-01 «Cardiac arrest»: priority: P1, P0 before (milder)", Shift.MILDER, True),
+    ("data/catalog.yaml", [("bls: {service: HEALTH,", "bls: {service: FIRE,")], "resource bls «Basic life support ambulance»: belongs to the service: Fire and rescue (FIRE), Medical coordination centre (HEALTH) before", Shift.OTHER, True),
+    ("plans/areas/demo.yaml", [("accept_due_s: [20,", "accept_due_s: [1200,")], "clock accept_due_s: time at P0: 1,200 s, 20 s before (later)", Shift.LATER, True),
+    ("plans/needs.yaml", [("CRISIS_LINE: HEALTH", "CRISIS_LINE: MUNICIPAL")], "stand-in for CRISIS_LINE: where missing, answered by: Town hall (MUNICIPAL), Medical coordination centre (HEALTH) before", Shift.OTHER, True),
+    ("plans/radio/demo.yaml", [("001-1-6000101, name: \"SAN-1\", use: working", "001-1-6000101, name: \"SAN-1\", use: command")], "group 001-1-6000101: use of the group: command, working before", Shift.OTHER, True),
+    ("data/hin.yaml", [("Líquido que arde solo y", "Líquido que no arde solo y")], "in Spanish: says: now negates with «no»", Shift.ADDED, True),
+    ("data/qualifications.yaml", [("{capability: eod, any_of: [bomb_disposal]}", "{capability: eod, any_of: [bomb_disposal, nurse]}")], "one of these qualifications is enough: now also nurse", Shift.ADDED, True),
+    ("announcements/announcements.yaml", [("Ara truquen moltes persones. La seva trucada està en espera. No pengi.", "Ara truquen moltes persones. La seva trucada està en espera. Pengi.")], "announcement many_calls, in Catalan: says: no longer says «No»", Shift.GONE, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "changes", "sentence", "shift", "harms"), SENTENCES, ids=[one[2] for one in SENTENCES]
+)
+def test_a_change_is_a_sentence_that_says_what_it_means(
+    file: str, changes: list[tuple[str, str]], sentence: str, shift: Shift, harms: bool
+) -> None:
+    found = compared(file, *changes)
+    (one,) = found.changes
+    assert sentence in one.words["en"]
+    assert (one.shift, one.harms, one.named, one.file) == (shift, harms, True, file)
+    assert set(one.words) == set(LANGUAGES)
+    assert len(set(one.words.values())) == len(LANGUAGES)
+
+
+def test_a_distance_is_told_with_the_substance_the_spill_and_the_time_of_day() -> None:
+    row = next(line for line in shipped()[DISTANCES].decode().splitlines() if line.startswith("1017,"))
+    cells = row.split(",")
+    night = cells[5]
+    cells[5] = str(int(night) // 10)
+    told = said(compared(DISTANCES, (row, ",".join(cells))))
+    assert "UN 1017" in told
+    assert "small spill at night: people are protected within: " in told
+    assert "(less)" in told
+
+
+def test_steps_in_another_order_are_told_with_what_they_come_after() -> None:
+    lines = shipped()[CPR].decode().splitlines(keepends=True)
+    first = next(n for n, line in enumerate(lines) if "{id: manos," in line)
+    lines[first], lines[first + 1] = lines[first + 1], lines[first]
+    found = compare_sets(shipped(), {**shipped(), CPR: "".join(lines).encode()})
+    (one,) = found.changes
+    assert "now comes after: step" in one.words["en"]
+    assert one.shift in (Shift.EARLIER, Shift.LATER)
+    assert one.harms
+
+
+def test_words_of_another_step_and_of_another_language_are_told_as_such() -> None:
+    hands = "Posi l'altra mà a sobre i estiri els braços."
+    other = compared(CPR, (f'ca: "{hands}"', 'ca: "No s\'aturi. Segueixi amb el mateix ritme."'))
+    assert "now has the words of another part" in said(other)
+    spanish = compared(CPR, (f'ca: "{hands}"', 'ca: "Ponga la otra mano encima y estire los brazos."'))
+    assert "is now written in Spanish" in said(spanish)
+
+
+def test_the_same_is_said_only_of_the_same_bytes() -> None:
+    assert compare_sets(shipped(), dict(shipped())) == WholeDifference(same=True)
+    spaces = compare_sets(shipped(), {**shipped(), PCR: shipped()[PCR] + b"# seen\n"})
+    assert not spaces.same
+    assert "only remarks, spaces or the order of rows change" in said(spaces)
+
+
+def test_a_file_that_comes_goes_or_cannot_be_read_is_told() -> None:
+    without = {name: body for name, body in shipped().items() if name != PCR}
+    assert f"{PCR}: the file is gone" in said(compare_sets(shipped(), without))
+    assert f"{PCR}: the file is new" in said(compare_sets(without, shipped()))
+    broken = compare_sets(shipped(), {**shipped(), PCR: b"a: ["})
+    assert (broken.changes[0].named, broken.changes[0].harms, broken.unnamed) == (False, True, 1)
+
+
+def test_a_field_that_nobody_knows_is_shown_and_not_counted_as_named() -> None:
+    found = compared(PCR, ("domain: health", "domain: health\nmood: calm"))
+    (one,) = found.changes
+    assert "the field mood changes: – → calm" in one.words["en"]
+    assert (one.named, found.unnamed) == (False, 1)
+
+
+def test_a_sentence_that_was_written_anew_is_shown_and_not_counted_as_named() -> None:
+    found = compared(
+        CPR,
+        (
+            "Túmbele boca arriba en el suelo, sobre algo duro.",
+            "Grite pidiendo otra cosa cualquiera y espere fuera, allí.",
+        ),
+    )
+    assert (found.changes[0].named, found.unnamed) == (False, 1)
+
+
+def test_what_can_harm_stands_first() -> None:
+    changed = {
+        CPR: shipped()[CPR].replace(b"bpm: 110", b"bpm: 100"),
+        "cards/acompanar.yaml": shipped()["cards/acompanar.yaml"].replace(
+            b"version: 0.1.0", b"version: 0.2.0"
+        ),
+    }
+    found = compare_sets(shipped(), {**shipped(), **changed})
+    assert [one.harms for one in found.changes] == [True, False]
+    assert (found.in_all, found.harmful) == (2, 1)
+
+
+def test_a_hundred_thousand_changes_are_counted_and_not_all_worded() -> None:
+    header = "un,guide,material,small_iso_m\n"
+    one, two = (header + "".join(f"{n:06},111,x,{metres}\n" for n in range(100_000)) for metres in (10, 20))
+    found = compare_sets({DISTANCES: one.encode()}, {DISTANCES: two.encode()})
+    assert len(found.changes) == comparison.SHOWN_MAX
+    assert found.in_all == 100_000
+    assert found.not_judged == 100_000 - comparison.JUDGED_MAX
+
+
+def test_every_field_and_part_has_words_in_the_catalogues() -> None:
+    keys = [f"content.change.field.{one.code}" for fields in FIELDS.values() for one in fields.values()]
+    keys += [f"content.change.part.{part}" for part in PARTS.values()]
+    keys += [f"content.change.shift.{shift}" for shift in Shift]
+    assert [key for key in keys if key not in catalogues()] == []
