@@ -31,7 +31,9 @@ def test_a_proposal_says_each_change_in_a_sentence_and_what_can_harm_first(
         first, second, third = (told.get_by_role("listitem").nth(place) for place in range(3))
         expect(first).to_contain_text("Puede dañar")
         expect(first).to_contain_text("se envía: ya no Soporte vital básico (bls)")
-        expect(page.get_by_text("se vuelve a preguntar cada: 4 min; antes 5 min (más pronto)")).to_be_visible()
+        expect(
+            page.get_by_text("se vuelve a preguntar cada: 4 min; antes 5 min (más pronto)")
+        ).to_be_visible()
         expect(
             page.get_by_text("se envía: ahora también Soporte vital avanzado / UVI móvil (als)")
         ).to_be_visible()

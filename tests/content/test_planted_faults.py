@@ -11,8 +11,8 @@ from auxilio.active_content.content_bundle import read_content
 from auxilio.platform.documents import Severity
 from tests.content.faulty_cards import CARD_FAULTS
 from tests.content.faulty_content import CONTENT, Folder
-from tests.content.faulty_languages import LANGUAGE_FAULTS
 from tests.content.faulty_interviews import INTERVIEW_FAULTS
+from tests.content.faulty_languages import LANGUAGE_FAULTS
 from tests.content.faulty_outcomes import OUTCOME_FAULTS
 
 PCR = "protocols/san-pcr.yaml"

@@ -95,7 +95,9 @@ def _answers(catalog: SourceDocument, name: str) -> Iterator[DocumentFault]:
             if plain(a["label"][language]) == plain(b["label"][language]):
                 where, row = ("answer_sets", name, nth), f"{name}/{b['code']}"
                 other = choices[one]["code"]
-                yield fault("T09", "shared_answers_alike", catalog, *where, row=row, language=language, other=other)
+                yield fault(
+                    "T09", "shared_answers_alike", catalog, *where, row=row, language=language, other=other
+                )
 
 
 def _concepts(says: Mapping[str, str], text: str) -> frozenset[str]:
