@@ -25,6 +25,7 @@ from tests.browser.text_call_pair import (
     Operator,
     call_of,
     citizen_at,
+    leaves_the_card,
     locates,
     operator_at,
     proves_a_cardiac_arrest,
@@ -274,7 +275,8 @@ def _arrest(beside: Beside) -> None:
             _at_the_place(beside, operator, crew)
         _room(beside, pau, room)
         second.hang_up()
-        operator.press("Alt+KeyX", "Alt+KeyX")
+        leaves_the_card(operator)
+        operator.sees("Sin llamada")
         _ended(beside, pau, marta, case)
     _file(beside, case)
 
