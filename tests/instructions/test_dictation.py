@@ -168,6 +168,22 @@ def test_an_ordinary_step_is_shown_unless_it_is_known_not_to_fit() -> None:
     assert Desk("hemorragia", site="limb", intensidad="slow").gate("torniquete") is StepGate.HIDDEN
 
 
+@pytest.mark.parametrize(
+    ("card", "step", "known"),
+    [
+        ("hipoglucemia", "azucar", {"consciente": "altered", "glucosa": "low"}),
+        ("azucar-alto", "agua", {"consciente": "Y"}),
+        ("vomitos", "sorbos", {"consciente": "Y", "sangre": "N"}),
+        ("frio", "dulce", {}),
+        ("fiebre", "beber", {}),
+    ],
+)
+def test_nothing_is_given_by_mouth_before_every_answer_proves_it(
+    card: str, step: str, known: dict[str, str]
+) -> None:
+    assert Desk(card, **known).gate(step) is StepGate.UNPROVED
+
+
 def test_a_caller_who_will_not_give_breaths_is_not_asked_for_them() -> None:
     desk = Desk("rcp-nino")
     desk.say("altavoz", "suelo", "abrir")
@@ -197,7 +213,8 @@ def test_sugar_is_for_who_is_awake_swallows_and_is_not_high(facts: dict[str, str
 @pytest.mark.parametrize("awake", ["N", "U"])
 def test_nobody_who_does_not_answer_is_put_into_a_bath(awake: str) -> None:
     assert Desk("calor", consciente=awake, respira="normal").gate("bano") is StepGate.HIDDEN
-    assert Desk("calor", consciente="altered").gate("bano") is StepGate.OPEN
+    assert Desk("calor", consciente="altered", respira="normal").gate("bano") is StepGate.UNPROVED
+    assert Desk("calor", consciente="altered", respira="normal", fragil="N").gate("bano") is StepGate.OPEN
 
 
 def test_a_bite_without_a_reaction_is_not_injected() -> None:

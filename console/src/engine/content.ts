@@ -97,6 +97,8 @@ export interface CardStep {
   readonly repeat_s?: number
   readonly mark?: string
   readonly show_if?: Condition
+  /** It harms who it is not for: shown only when `show_if` is proved. */
+  readonly needs_proof?: boolean
   readonly skip_if?: string
   readonly requires?: "medical_authorisation"
   readonly own_medication?: boolean

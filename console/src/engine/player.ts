@@ -37,8 +37,8 @@ export function stepGate(step: CardStep, facts: KnownAnswers, dictation: Dictati
   if (step.skip_if !== undefined && dictation.marks.includes(step.skip_if)) return "hidden"
   const fits = step.show_if === undefined ? true : evaluateCondition(step.show_if, facts)
   if (fits === false) return "hidden"
+  if (fits === null && (step.needs_proof || step.requires !== undefined)) return "unproved"
   if (step.requires === undefined) return "open"
-  if (fits === null) return "unproved"
   return dictation.authorised.includes(step.id) ? "open" : "locked"
 }
 

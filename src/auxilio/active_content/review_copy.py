@@ -204,6 +204,8 @@ class _CopyData:
     def _how(self, step: CardStep) -> Iterator[str]:
         if step.show_if is not None:
             yield self._word("only_if", condition=" ".join(self._when(step.show_if)))
+        if step.needs_proof:
+            yield self._word("needs_proof")
         if step.repeat_s:
             yield self._word("repeats", every_s=step.repeat_s)
         if step.mark:

@@ -65,6 +65,8 @@ class CardAct(CardContent, frozen=True, kw_only=True):
     words: Words
     proof: dict[str, Words] = msgspec.field(default_factory=dict)
     """Answers of which every way to show the step has one; doubt counts only where it is written here."""
+    waits: bool = False
+    """Its step is not read before it is proved (`needs_proof`)."""
     forbidden: Words = ()
     """What a warning says that forbids the act; with such a warning, and no condition in it, no step of the card does it."""
     never: Words = ()

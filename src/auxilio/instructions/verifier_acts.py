@@ -75,12 +75,16 @@ def _step(acts: CardActs, subject: CardSubject, i: int, step: CardStep) -> Itera
             yield subject.fault(
                 "L42", "act_unproved", "steps", i, step=step.id, act=name, questions=questions
             )
+        if act.waits and step.show_if is not None and not step.needs_proof and step.requires is None:
+            yield subject.fault("L42", "proof_not_needed", "steps", i, step=step.id, act=name)
         if act.by_voice and not step.by_voice:
             yield subject.fault("L47", "act_needs_voice", "steps", i, step=step.id, act=name)
         if act.skip_if is not None and step.skip_if != act.skip_if:
             yield subject.fault(
                 "L47", "act_not_refusable", "steps", i, step=step.id, act=name, mark=act.skip_if
             )
+    if step.needs_proof and step.show_if is None:
+        yield subject.fault("L42", "nothing_to_prove", "steps", i, "needs_proof", step=step.id)
     if spanish.endswith("?") and step.wait is StepWait.NONE:
         yield subject.fault("L45", "question_does_not_wait", "steps", i, "wait", step=step.id)
     yield from _interval(acts, subject, i, step)

@@ -146,6 +146,7 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldSpec[]>> = {
     { at: "check/q", kind: "text", rare: true },
     { at: "check/worse/goto", kind: "one", from: "protocols", rare: true },
     { at: "check/worse/card", kind: "one", from: "cards", rare: true },
+    { at: "needs_proof", kind: "flag", rare: true },
     { at: "skip_if", kind: "text", rare: true },
     { at: "requires", kind: "one", options: ["medical_authorisation"], rare: true },
     { at: "own_medication", kind: "flag", rare: true },

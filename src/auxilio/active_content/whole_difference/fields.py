@@ -232,6 +232,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "mark": Field("mark", "choice"),
         "by_voice": Field("by_voice", "flag", (NOW_NO,)),
         "show_if": Field("shown_if", "condition", (GONE, ADDED, OTHER)),
+        "needs_proof": Field("needs_proof", "flag", (NOW_NO,)),
         "skip_if": Field("skip_if", "choice", (GONE,)),
         "requires": Field("requires", "choice", (GONE, OTHER)),
         "own_medication": Field("own_medication", "flag", (NOW_NO,)),

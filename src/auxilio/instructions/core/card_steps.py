@@ -1,7 +1,8 @@
 """Plays a card: which steps are to be said, which may be, and when to say one again. Pure; time is given.
 
 Two guards, on purpose unlike: an ordinary step is shown unless it is *known* not to fit (better a sentence
-too many), a medication step only when it is *proved* to fit, and said only once a clinician authorised it.
+too many); what harms who it is not for, such as a drink or a tourniquet, only when it is *proved* to fit. A
+medicine of others is said, besides, only once a clinician authorised it.
 """
 
 from collections.abc import Mapping
@@ -22,9 +23,9 @@ class StepGate(StrEnum):
 
     OPEN = "open"
     HIDDEN = "hidden"
-    """Known not to fit, skipped, or a medication that is not proved to fit."""
+    """Known not to fit, or skipped."""
     UNPROVED = "unproved"
-    """A medication step whose questions are not all answered: hidden, and the desk may say why."""
+    """What harms who it is not for, with questions that are not all answered: hidden, and the desk says what is to be asked."""
     LOCKED = "locked"
     """Proved to fit, and waiting for a clinician."""
 
@@ -60,10 +61,10 @@ def gate(step: CardStep, facts: Mapping[str, str], run: InstructionRun | None = 
     fits = True if step.show_if is None else truth(step.show_if, facts)
     if fits is False:
         return StepGate.HIDDEN
+    if fits is None and (step.needs_proof or step.requires is not None):
+        return StepGate.UNPROVED
     if step.requires is None:
         return StepGate.OPEN
-    if fits is None:
-        return StepGate.UNPROVED
     return StepGate.OPEN if run is not None and step.id in run.authorised else StepGate.LOCKED
 
 

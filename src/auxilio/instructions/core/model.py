@@ -73,6 +73,8 @@ class CardStep(CardContent, frozen=True, kw_only=True):
     mark: str | None = None
     """The moment this step makes when it is said and done."""
     show_if: Condition | None = None
+    needs_proof: bool = False
+    """It harms who it is not for: shown only when `show_if` is proved, not as long as it may hold."""
     skip_if: str | None = None
     """A mark that leaves this step out: `unwilling` where the caller will not or cannot do it (breaths, say)."""
     requires: str | None = None
