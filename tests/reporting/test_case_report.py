@@ -113,7 +113,7 @@ FIX = Position(
 )  # fmt: skip
 CLOSING = ClosingData(
     disposition=CaseEnding.RESOLVED,
-    outcomes=(ServiceOutcome(service="health", result="transported"),),
+    outcomes=(ServiceOutcome(service="HEALTH", result="transported"),),
     words="Recupera el pulso",
 )
 OFFERED = TaskOffered(
@@ -137,6 +137,7 @@ NIGHT = [
     happened(6, CaseOpened(case=CASE, number=4821, mode=Mode.REAL, by="Laia", summary="no respira")),
     happened(9, PositionReported(call=CALL, position=FIX), stream="call:1"),
     happened(12, place("Calle Molina 14", 42.51)),
+    happened(13, place("Calle Molina 14", 42.51)),
     happened(20, run_started(), stream="run:r"),
     happened(31, answered("awake"), stream="run:r"),
     happened(32, RunProved(run=RUN, case=CASE, protocol="san-pcr", standing=ProvenResult(priority=Priority.P1)), stream="run:r"),
@@ -175,6 +176,7 @@ def test_the_report_says_who_where_what_and_how_it_ended() -> None:
     assert report.priority == "P0"
     assert report.summary == ("no respira", "Recupera el pulso")
     assert [f.label for f in report.outcome] == ["disposition", "result", "closed_by"]
+    assert report.outcome[1].value.startswith("Sanidad: ")
     assert report.closed_at == START + timedelta(seconds=950)
 
 

@@ -406,7 +406,8 @@ class CaseNarrative:
             yield ReportFact(label="disposition", value=disposition or closing.disposition)
             for outcome in closing.outcomes:
                 said = outcome.words or self._coded("dispatch.outcome", outcome.result)
-                yield ReportFact(label="result", value=f"{outcome.service}: {said}")
+                service = self._coded("dispatch.service", outcome.service) or outcome.service
+                yield ReportFact(label="result", value=f"{service}: {said}")
         who = ", ".join(t for t in (closed.envelope.actor_name, closed.envelope.desk) if t)
         yield ReportFact(label="closed_by", value=who)
 
@@ -423,11 +424,9 @@ class CaseNarrative:
         caller = fix.point if fix else None
         if place is None and caller is None:
             return None
-        marks = [
-            MapMark(kind="former", point=one.point, label=one.words[:40])
-            for one in located[:-1]
-            if one.point and one.point != place
-        ]
+        # Found and read back is one place.
+        former = {one.point: one.words[:40] for one in located[:-1] if one.point and one.point != place}
+        marks = [MapMark(kind="former", point=point, label=label) for point, label in former.items()]
         for number, other in fixes[1:]:
             label = self._catalogues.text("common.caller_nth", self._language, n=number)
             marks.append(MapMark(kind="caller", point=other.point, label=label))
