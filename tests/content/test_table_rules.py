@@ -1,6 +1,8 @@
 """Rules of tables (T01 to T15): what ships has no fault, and each defect of `faulty_tables` is found by its rule."""
 
+import hashlib
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -20,11 +22,24 @@ from auxilio.active_content.table_rules.typology import duties, type_and_protoco
 from auxilio.active_content.table_rules.verify import EXCEPTIONS, table_faults
 from auxilio.active_content.word_tables import read_word_tables
 from auxilio.platform.documents import DocumentFault, read_yaml
-from auxilio.triage.content import read_triage
+from auxilio.triage.content import TriageLoadResult, read_triage
 from tests.content.faulty_content import CONTENT, Folder
 from tests.content.faulty_tables import DEFECTS
 
+TRIAGE_TABLES = ("catalog.yaml", "interview_rules.yaml", "sources.yaml", "synonyms.yaml", "typology.csv")
 type Rules = Callable[[Path], Iterable[DocumentFault]]
+
+
+def triage_of(folder: Path) -> TriageLoadResult:
+    """Read again only when one of its files differs: most defects stand elsewhere."""
+    tables = (folder / "data" / name for name in TRIAGE_TABLES)
+    files = [*sorted(folder.glob("protocols/*.yaml")), *sorted(folder.glob("i18n/critical.*.yaml")), *tables]
+    return _triage(folder, hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest())
+
+
+@lru_cache(maxsize=3)
+def _triage(folder: Path, _digest: str) -> TriageLoadResult:
+    return read_triage(folder)
 
 
 def small_words(folder: Path) -> frozenset[str]:
@@ -32,11 +47,11 @@ def small_words(folder: Path) -> frozenset[str]:
 
 
 def all_rules(folder: Path) -> list[DocumentFault]:
-    return table_faults(folder, read_triage(folder), small_words(folder))
+    return table_faults(folder, triage_of(folder), small_words(folder))
 
 
 RULES: dict[str, Rules] = {
-    "T01": lambda folder: type_and_protocol(read_triage(folder)),
+    "T01": lambda folder: type_and_protocol(triage_of(folder)),
     "T02": duties,
     "T03": needs_rules,
     "T04": area_rules,
@@ -44,12 +59,12 @@ RULES: dict[str, Rules] = {
     "T06": civil_plan_rules,
     "T07": goods_rules,
     "T08": plate_rules,
-    "T09": lambda folder: catalogue_rules(folder, read_triage(folder)),
+    "T09": lambda folder: catalogue_rules(folder, triage_of(folder)),
     "T10": qualification_rules,
-    "T11": lambda folder: spoken_word_rules(folder, read_triage(folder), small_words(folder)),
-    "T12": lambda folder: story_rules(folder, read_triage(folder)),
+    "T11": lambda folder: spoken_word_rules(folder, triage_of(folder), small_words(folder)),
+    "T12": lambda folder: story_rules(folder, triage_of(folder)),
     "T13": announcement_rules,
-    "T14": lambda folder: record_rules(folder, read_triage(folder)),
+    "T14": lambda folder: record_rules(folder, triage_of(folder)),
     "T15": all_rules,
 }
 
