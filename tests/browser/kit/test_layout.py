@@ -247,7 +247,7 @@ def test_news_moves_nothing_that_is_read_or_typed_in(browser: Browser, content: 
         live.change("desk", "rooms", boards.room())
         expect(page.get_by_text("MODO SATURACIÓN")).to_be_visible()
         live.change("case", "tasks", boards.task(0, "san-1", "active", v=2))
-        expect(page.get_by_role("listitem").filter(has_text="Sanidad 1")).to_contain_text("en marcha")
+        expect(page.get_by_role("listitem").filter(has_text="Sanidad 1")).to_contain_text("asignado")
         kept = {"Envío", "Mapa", "Barra"}
         assert [each for each in shifts(page) if each[0] not in kept] == []
         # What is typed stands where it stood, and the hands are in it.

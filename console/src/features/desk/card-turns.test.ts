@@ -38,8 +38,13 @@ test("the check of a step for another patient leads nowhere", () => {
   assert.deepEqual(worseOf(choking, standing(null), { edad: "adult" }), { card: "atragantamiento" })
 })
 
-test("nothing leads on before the step that is watched, nor without a card", () => {
-  assert.equal(worseOf(choking, standing("toser"), { edad: "adult" }), undefined)
+test("before the first step that is watched it leads on as that one does", () => {
+  assert.deepEqual(worseOf(choking, standing("toser"), { edad: "adult" }), { card: "atragantamiento" })
+  assert.deepEqual(worseOf(choking, standing("toser"), { edad: "infant" }), { card: "atragantamiento-bebe" })
+})
+
+test("nothing leads on where no step is watched, nor without a card", () => {
+  assert.equal(worseOf({ steps: [step("toser")] }, standing("toser"), { edad: "adult" }), undefined)
   assert.equal(worseOf(undefined, standing("toser"), {}), undefined)
   assert.equal(worseOf(choking, undefined, {}), undefined)
 })

@@ -21,7 +21,8 @@ export function dictationOf(
 
 /**
  * What the last watched step leads to when its check turns out badly: of the steps that are shown to this caller, up to the one
- * on screen; after the last step, of all of them. A step for another patient leads nowhere.
+ * on screen; after the last step, of all of them. Before the first that is watched, what that one leads to: who becomes worse
+ * does not wait for it. A step for another patient leads nowhere.
  */
 export function worseOf(
   card: Pick<Card, "steps"> | undefined,
@@ -31,10 +32,10 @@ export function worseOf(
   if (card === undefined || row === undefined) return undefined
   const at = card.steps.findIndex((each) => each.id === row.current)
   const dictation = dictationOf(row)
-  return card.steps
-    .slice(0, at < 0 ? undefined : at + 1)
-    .filter((each) => stepGate(each, answers, dictation) === "open")
-    .findLast((each) => each.check)?.check?.worse
+  const watched = (steps: readonly CardStep[]) =>
+    steps.filter((each) => each.check && stepGate(each, answers, dictation) === "open")
+  const passed = watched(card.steps.slice(0, at < 0 ? undefined : at + 1)).at(-1)
+  return (passed ?? watched(card.steps)[0])?.check?.worse
 }
 
 /**

@@ -366,7 +366,17 @@ export class DeskViewModel {
 
   // --- card
   readonly dictations = $derived(this.#inStory<DictationRow>("dictations"))
-  readonly dictation = $derived(this.dictations.filter((each) => each.closed_at === null).at(-1))
+  readonly #opened = $derived(this.dictations.filter((each) => each.closed_at === null).at(-1))
+  readonly #unopened = $derived(
+    cardsOf(this.interviews).filter((id) => !this.dictations.some((each) => each.card === id)),
+  )
+  /** Compressions that are proved while another card is under way: no further step of that one is said before them. */
+  readonly #compressions = $derived(
+    this.#opened && !activeContent.card(this.#opened.card, this.#opened.digest)?.pace
+      ? this.#unopened.find((id) => activeContent.card(id)?.pace)
+      : undefined,
+  )
+  readonly dictation = $derived(this.#compressions === undefined ? this.#opened : undefined)
   /** What the key of the marks would mark. */
   readonly nextMark = $derived.by(() => {
     const done = new Set(this.dictation?.marks.map((each) => each.mark))
@@ -374,9 +384,11 @@ export class DeskViewModel {
       .card(this.dictation?.card, this.dictation?.digest)
       ?.marks?.find((mark) => !done.has(mark))
   })
-  readonly offeredCards = $derived(
-    cardsOf(this.interviews).filter((id) => !this.dictations.some((each) => each.card === id)),
-  )
+  /** Proved and not opened yet, the one to be opened next first. */
+  readonly offeredCards = $derived([
+    ...(this.#compressions ? [this.#compressions] : []),
+    ...this.#unopened.filter((id) => id !== this.#compressions),
+  ])
 
   // --- scene
   readonly scene = $derived(this.#inStory<SceneRow>("scenes")[0])
