@@ -10,7 +10,7 @@ import msgspec
 from auxilio.app.settings import Settings, environment_of
 from tests.forked_command import ForkedCommand
 
-STARTS_WITHIN_S = 120
+STARTS_WITHIN_S = 300
 
 
 @contextmanager

@@ -116,7 +116,7 @@ def test_steps_that_the_caller_will_not_do_are_left_out_by_a_key_pressed_twice(
     operator.press("KeyN")
     expect(card).to_contain_text("paso 2 de 10")
     operator.press("KeyN")
-    expect(card).to_contain_text("paso 2 de 8")  # without those by which breaths are given
+    expect(card).to_contain_text("paso 2 de 7")  # without those by which breaths are given
     operator.press("Alt+KeyX", "Alt+KeyX")
 
 

@@ -1,6 +1,7 @@
 """What a bad folder can do: nothing. It is refused, told of, and what was published stays."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from auxilio.app.cli.content import content
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.documents import DocumentFault, read_table, read_yaml
 from auxilio.platform.i18n import LANGUAGES, catalogues
+from auxilio.triage.content import read_triage
+from auxilio.triage.verifier import paths
+from auxilio.triage.verifier.subject import ProtocolSubject
 from tests.content.faulty_content import CONTENT, Folder
 
 
@@ -88,6 +92,23 @@ def test_a_hostile_file_is_told_of_and_harms_nothing(tmp_path: Path, text: bytes
     file.write_bytes(text)
     _, faults = read_yaml(file, "bad.yaml")
     assert [fault.code for fault in faults] == [code]
+
+
+def test_a_pipe_or_a_device_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "endless.yaml").symlink_to("/dev/zero")
+    for name in ("pipe.yaml", "endless.yaml"):
+        assert [fault.code for fault in read_yaml(tmp_path / name, name)[1]] == ["not_a_regular_file"]
+
+
+def test_a_protocol_with_endless_paths_is_refused_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "PATHS_MAX", 50)
+    monkeypatch.setattr(paths, "_walked", {})
+    reading = read_triage(CONTENT)
+    protocol = reading.content.protocols["san-pcr"]
+    subject = ProtocolSubject(protocol, reading.documents["san-pcr"], reading.content)
+    faults, walked = paths.check(subject)
+    assert ([(fault.rule, fault.code) for fault in faults], walked) == ([("L16", "too_many_paths")], 50)
 
 
 def test_an_unreadable_file_is_a_fault_and_not_a_crash(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from tests.database import Database
 from tests.workflows.conftest import AGGREGATES, WorkflowSetup, make_room
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 def busy_room(database: Database) -> WorkflowSetup:

@@ -8,6 +8,7 @@ on a bad file: what is wrong comes back as a `DocumentFault`, because the reader
 import csv
 import hashlib
 import json
+import stat
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
@@ -101,11 +102,15 @@ def parse_yaml(text: str, name: str) -> tuple[list[SourceDocument], list[Documen
 
 def _read_text(path: Path, name: str) -> tuple[str | None, list[DocumentFault]]:
     try:
-        raw = path.read_bytes()
+        # A pipe or a device would be read without end.
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None, [_unreadable(name, "not_a_regular_file", 1)]
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         return None, [_unreadable(name, "unreadable", 1, reason=error.strerror or type(error).__name__)]
     if len(raw) > MAX_BYTES:
-        return None, [_unreadable(name, "too_large", 1, bytes=len(raw), limit=MAX_BYTES)]
+        return None, [_unreadable(name, "too_large", 1, bytes=path.stat().st_size, limit=MAX_BYTES)]
     try:
         return raw.decode("utf-8"), []
     except UnicodeDecodeError as error:

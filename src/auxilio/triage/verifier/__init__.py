@@ -50,6 +50,8 @@ def verify_one(
     if any(fault.rule in ("L02", "L03", "L14") for fault in broken):
         return found, 0  # paths of a protocol whose references dangle mean nothing
     faults, walked = paths.check(subject)
+    if paths.cached_walk(subject.protocol).cut:
+        return found + faults, walked  # the other rules walk it too
     faults += [*omissions.check(subject), *unresponsive.check(subject), *card_conflicts.check(subject)]
     faults += interview.check(subject)
     return found + faults, walked

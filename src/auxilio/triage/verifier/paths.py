@@ -23,11 +23,17 @@ SPACE_MAX = 200_000
 """Complete interviews tried for L07; the largest shipped protocol has a few thousand. More is a fault (L16)."""
 
 
+PATHS_MAX = 20_000
+"""Paths walked of one protocol; the largest that ships has some thousands. More is a fault (L16), and the walk ends."""
+
+
 @dataclass
 class PathWalk:
     """What was seen on the way."""
 
     paths: int = 0
+    cut: bool = False
+    """There are more than `PATHS_MAX`: what was seen is not all."""
     decided_by: set[str] = field(default_factory=set)
     added: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
@@ -63,6 +69,8 @@ def cached_walk(protocol: Protocol) -> PathWalk:
 def check(subject: ProtocolSubject) -> tuple[list[DocumentFault], int]:
     """The faults that only a walk finds, and how many paths it took."""
     walk = cached_walk(subject.protocol)
+    if walk.cut:
+        return [subject.fault("L16", "too_many_paths", "questions", limit=PATHS_MAX)], walk.paths
     return [
         *_reached(subject, walk),
         *_limits(subject, walk),
@@ -76,6 +84,9 @@ def walk_all(protocol: Protocol) -> PathWalk:
     interview, walk = Interview(protocol), PathWalk()
 
     def step(answers: dict[str, str], asked_before_help: int, helped: bool, p0_after: int | None) -> None:
+        if walk.paths >= PATHS_MAX:
+            walk.cut = True
+            return
         proof = interview.prove(answers)
         if proof.priority is not None and proof.priority <= Priority.P1 and not helped:
             helped = True
@@ -107,7 +118,8 @@ def walk_all(protocol: Protocol) -> PathWalk:
             step({**answers, question.id: code}, before_help, helped, p0_after)
 
     step({}, 0, False, None)
-    _doubt(protocol, walk)
+    if not walk.cut:
+        _doubt(protocol, walk)
     return walk
 
 
