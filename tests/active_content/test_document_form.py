@@ -153,7 +153,7 @@ async def test_a_document_is_opened_changed_and_checked_as_it_is_written(
     assert opened.choices is not None
     assert opened.choices.cards["rcp-adulto"]["es"]
     changed = deepcopy(opened.document)
-    changed["questions"][0]["ask"]["fr"] = "Est-il réveillé ?"
+    changed["questions"][0]["ask"]["fr"] = "Est-elle éveillée ? Vous répond-elle ?"
     answer = await asked(forms, ARREST, changed)
     before, after = standing.splitlines(), answer.text.splitlines()
     assert [nth for nth, pair in enumerate(zip(before, after, strict=True), 1) if pair[0] != pair[1]] == [

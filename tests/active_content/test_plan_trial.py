@@ -123,7 +123,11 @@ async def test_the_past_month_is_asked_again_and_who_would_get_less_stands_first
     one: Process, trials: PlanTrials
 ) -> None:
     await fire(one)
-    files = await changed(one, NEEDS, "FIRE: [[pump, rescue]", "FIRE: [[rescue]")
+    files = await changed(one, NEEDS, "FIRE: [[pump, rescue]", "FIRE: [[pump]")
+    # Less than the least is refused, so that whoever wants it says it there too.
+    files |= await changed(
+        one, "plans/minimums.yaml", "P0: [pump, rescue], P1: [pump]", "P0: [pump], P1: [pump]"
+    )
     found = (await trials.month(Draft(files=files))).replay
     assert found is not None
     assert (found.tried, found.otherwise, found.worse) == (1, 1, 1)

@@ -89,8 +89,9 @@ def test_the_note_of_a_card_stands_there_and_its_check_leads_on_when_the_patient
     card = operator.region("Tarjeta")
     expect(card).to_contain_text("Para usted:")
     expect(card).to_contain_text("Adiro es aspirina")
-    for _ in range(4):
-        operator.press("Space")
+    expect(card).to_contain_text("Aflójele la ropa")
+    operator.press("Space")
+    expect(card).to_contain_text("Si se desmaya o respira raro")
     worse = card.get_by_role("button", name="Ha empeorado: abrir Parada cardiorrespiratoria")
     expect(worse).to_be_visible()
     picture(operator.page, "desk-card-worse-dark-1440")

@@ -130,13 +130,6 @@ DEFECTS: list[Defect] = [
         "no_unit_due_s: [30, 60, 600, 2400]",
         "no_unit_due_s: [30, 60, 600, 400]",
     ),
-    (
-        "T04",
-        "neighbour_in_zone",
-        AREA,
-        "service: FIRE, centres: [bom-1]",
-        "service: FIRE, centres: [bom-1, bom-2]",
-    ),
     ("T04", "aid_of_nobody", AREA, "{of: san-1, centres: [san-2]}", "{of: san-2, centres: [san-1]}"),
     ("T04", "reflex_not_agreed", AREA, "services: [POLICE]}", "services: [POLICE], reflex: true}"),
     (

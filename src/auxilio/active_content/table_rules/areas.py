@@ -101,12 +101,9 @@ def _clocks(
 
 
 def _centres(area: SourceDocument) -> Iterator[DocumentFault]:
-    """A neighbour that is asked for mutual aid stands in no zone, and who is alerted by rule has agreed to it."""
-    asked = {centre: where for where, zone in items(area, "zones") for centre in zone["centres"]}
+    """Who asks for mutual aid answers somewhere, and who is alerted by rule has agreed to it."""
+    asked = {centre for _, zone in items(area, "zones") for centre in zone["centres"]}
     for where, line in items(area, "neighbours"):
-        for centre in line["centres"]:
-            if centre in asked:
-                yield fault("T04", "neighbour_in_zone", area, *asked[centre], row=centre, of=line["of"])
         if line["of"] not in asked:
             yield fault("T04", "aid_of_nobody", area, *where, row=line["of"])
     agreed = {one["centre"]: where for where, one in items(area, "reflex_agreed")}
