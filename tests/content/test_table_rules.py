@@ -25,6 +25,7 @@ from auxilio.platform.documents import DocumentFault, read_yaml
 from auxilio.triage.content import TriageLoadResult, read_triage
 from tests.content.faulty_content import CONTENT, Folder
 from tests.content.faulty_tables import DEFECTS
+from tests.content.faulty_vocabularies import VOCABULARY_DEFECTS
 
 TRIAGE_TABLES = ("catalog.yaml", "interview_rules.yaml", "sources.yaml", "synonyms.yaml", "typology.csv")
 type Rules = Callable[[Path], Iterable[DocumentFault]]
@@ -84,7 +85,7 @@ def test_the_shipped_tables_have_no_fault() -> None:
     assert all_rules(CONTENT) == []
 
 
-@pytest.mark.parametrize(("rule", "code", "file", "old", "new"), DEFECTS)
+@pytest.mark.parametrize(("rule", "code", "file", "old", "new"), [*DEFECTS, *VOCABULARY_DEFECTS])
 def test_a_defect_of_a_table_is_found_by_its_rule(
     folder: Folder,
     sound: dict[str, set[tuple[str, str]]],
