@@ -4,9 +4,11 @@ The last column is the line where the fault is told, counted from the planted li
 """
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from auxilio.active_content import content_bundle
 from auxilio.active_content.content_bundle import read_content
 from auxilio.platform.documents import Severity
 from tests.content.faulty_cards import CARD_FAULTS
@@ -15,6 +17,7 @@ from tests.content.faulty_interviews import INTERVIEW_FAULTS
 from tests.content.faulty_languages import LANGUAGE_FAULTS
 from tests.content.faulty_outcomes import OUTCOME_FAULTS
 
+LANGUAGE_RULES = tuple(f"L{n}" for n in range(32, 39))
 PCR = "protocols/san-pcr.yaml"
 HEM = "protocols/san-hemorragia.yaml"
 ENT = "protocols/gen-entrada.yaml"
@@ -320,8 +323,19 @@ FAULTS = [
     ids=[f"{f[0]} {f[1]} {n}" for n, f in enumerate(FAULTS)],
 )
 def test_a_planted_fault_is_named_with_its_rule_file_and_line(
-    tmp_path: Path, rule: str, code: str, file: str, old: str, new: str, below: int | None
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    rule: str,
+    code: str,
+    file: str,
+    old: str,
+    new: str,
+    below: int | None,
 ) -> None:
+    # Half of a proof's time, for faults that these rules are not about.
+    monkeypatch.setattr(content_bundle, "table_faults", lambda *_: [])
+    if rule not in LANGUAGE_RULES:
+        monkeypatch.setattr(content_bundle, "agreement_of", lambda *_: SimpleNamespace(check=list))
     folder = Folder(tmp_path)
     line = folder.plant(file, old, new)
     found = [f for f in folder.verify().faults if (f.rule, f.code, f.file) == (rule, code, file)]
@@ -343,7 +357,7 @@ def test_every_rule_has_a_planted_fault() -> None:
         "L30",
         "L31",
         *(f"L{n}" for n in range(40, 50)),
-        *(f"L{n}" for n in range(32, 39)),
+        *LANGUAGE_RULES,
         *(f"L{n:02}" for n in range(2, 23)),
         *(f"L{n}" for n in range(50, 60)),
     }
