@@ -4,6 +4,7 @@
  */
 
 import { IntlMessageFormat } from "intl-messageformat"
+import { untrack } from "svelte"
 import { withoutTurning } from "./turned-text.ts"
 
 type Catalogue = typeof import("../../../locale/es.json")
@@ -63,7 +64,8 @@ class I18n {
   async useAll(): Promise<void> {
     if (this.#loaders === FIRST_ONLY) {
       this.#loaders = ALL
-      void this.use(this.chosen, false)
+      // A page is loaded while the frame is drawn: nothing that is drawn may change by it yet.
+      this.#coming = this.#load(untrack(() => this.chosen))
     }
     try {
       await this.#coming
