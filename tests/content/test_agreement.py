@@ -149,8 +149,10 @@ def test_a_written_step_that_says_something_else_is_refused(
 
 
 def test_translations_that_changed_places_are_refused(agreement: LanguageAgreement) -> None:
-    steps = [{"id": name, "say": dict(texts)} for name, texts in (("a", RIGHT), ("b", COLD))]
-    steps[0]["say"]["en"], steps[1]["say"]["en"] = COLD["en"], RIGHT["en"]  # type: ignore[index]
+    steps = [
+        {"id": "a", "say": RIGHT | {"en": COLD["en"]}},
+        {"id": "b", "say": COLD | {"en": RIGHT["en"]}},
+    ]
     document = SourceDocument(file="cards/x.yaml", data={"id": "x", "steps": steps}, lines={(): 1})
     assert "translation_of_another" in {fault.code for fault in agreement.check_document(document)}
 

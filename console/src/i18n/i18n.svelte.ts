@@ -62,17 +62,12 @@ class I18n {
 
   /** The words that not every page says, too: for a page that says them, before it is shown. */
   async useAll(): Promise<void> {
-    if (this.#loaders === FIRST_ONLY) {
+    if (this.#here !== ALL) {
       this.#loaders = ALL
       // A page is loaded while the frame is drawn: nothing that is drawn may change by it yet.
       this.#coming = this.#load(untrack(() => this.chosen))
     }
-    try {
-      await this.#coming
-    } catch (failed) {
-      this.#loaders = FIRST_ONLY // so that the page can be asked for again
-      throw failed
-    }
+    await this.#coming
   }
 
   async #load(language: Language): Promise<void> {
@@ -81,6 +76,7 @@ class I18n {
     // Another language was pressed meanwhile, or all words are asked for: then what was asked last is waited for.
     if (this.chosen !== language || this.#loaders !== loaders) return this.#coming
     this.#formats.clear()
+    this.#here = loaders
     this.#spanish = spanish
     this.#words = words
     this.language = language

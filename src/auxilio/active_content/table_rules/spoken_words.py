@@ -10,13 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import yaml
+from typing import NamedTuple
 
 from auxilio.active_content.phrase_files import FOLDER, phrase_files
 from auxilio.active_content.table_rules.likeness import likeness
-from auxilio.active_content.table_rules.reading import LANGUAGES, row_fault
+from auxilio.active_content.table_rules.reading import LANGUAGES, read_one, row_fault
 from auxilio.platform.documents import DocumentFault
 from auxilio.triage.content import SYNONYMS, TYPOLOGY, TriageLoadResult
 from auxilio.triage.core.model import IncidentType
@@ -81,7 +79,11 @@ def scores(index: _Index, said: Iterable[tuple[str, float]]) -> dict[str, float]
 def spoken_word_rules(folder: Path, triage: TriageLoadResult, small: Set[str]) -> Iterator[DocumentFault]:
     """All of T11 of a folder."""
     types = triage.content.types
-    files = {path.name: _phrases_of(path) for path in phrase_files(folder)}
+    files = {
+        path.name: document.data["phrases"]
+        for path in phrase_files(folder)
+        if (document := read_one(folder, f"{FOLDER}/{path.name}", "phrases"))
+    }
     for language in LANGUAGES:
         rows = {
             (file, code): counted(said[language], small)
@@ -104,31 +106,10 @@ def spoken_word_rules(folder: Path, triage: TriageLoadResult, small: Set[str]) -
             yield from _changed_names(triage, language, index_of(heard), names)
 
 
-def _phrases_of(path: Path) -> Mapping[str, Mapping[str, list[str]]]:
-    """The phrases of a file, without their lines; none where its own reader tells what is wrong with it."""
-    try:
-        document: Any = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506
-        return {
-            code: {language: [str(one) for one in said] for language, said in rows.items()}
-            for code, rows in document["phrases"].items()
-        }
-    except (OSError, ValueError, yaml.YAMLError, AttributeError, KeyError, TypeError):
-        return {}
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _line_of(path: Path, code: str, language: str) -> int:
-    """Where the row of a type and a language begins in a file."""
-    at, lines = 1, path.read_text("utf-8").splitlines()
-    for nth, line in enumerate(lines, start=1):
-        if line.strip().startswith(f"{code}:"):
-            at = nth
-            for below, each in enumerate(lines[nth - 1 : nth + 200], start=nth):
-                if f"{language}: [" in each or each.strip() == f"{language}:":
-                    return below
-    return at
+def _line_of(folder: Path, name: str, schema: str, *where: str) -> int:
+    """Where a part of a file stands: asked for where there is a fault, and seldom."""
+    document = read_one(folder, name, schema)
+    return document.line(*where) if document else 1
 
 
 def _keywords(
@@ -142,7 +123,7 @@ def _keywords(
                 continue
             nearest = max(found, key=lambda one: found[one])
             if found.get(code, 0.0) < _KEYWORD_SHARE * found[nearest]:
-                line = _line_of(folder / SYNONYMS, code, language)
+                line = _line_of(folder, SYNONYMS, "synonyms", "words", code, language)
                 facts = {"word": said, "type": code, "nearest": nearest}
                 yield row_fault("T11", "word_of_other_type", SYNONYMS, line, row=f"{code}/{said}", **facts)
 
@@ -168,7 +149,7 @@ def _moved_rows(
         if others and own < _ROW_SHARE * max(others.values()):
             place = f"{FOLDER}/{file}"
             facts = {"type": code, "language": language, "nearest": max(others, key=lambda one: others[one])}
-            line = _line_of(folder / place, code, language)
+            line = _line_of(folder, place, "phrases", "phrases", code, language)
             yield row_fault(
                 "T11", "phrases_of_other_type", place, line, row=f"{file}/{code}/{language}", **facts
             )
