@@ -47,7 +47,9 @@ class I18n {
   chosen = $state<Language>("es")
   #words = $state.raw<Words>({})
   #spanish: Words = {}
+  /** Of which shares the words are asked for, and of which they are here. */
   #loaders: readonly Loaders[] = FIRST_ONLY
+  #here: readonly Loaders[] = []
   /** The words that were asked for last. */
   #coming: Promise<void> = Promise.resolve()
   #formats = new Map<string, IntlMessageFormat>()
