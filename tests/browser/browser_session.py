@@ -38,6 +38,8 @@ DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE_MS = 40_000
 """How long a story waits for what it expects to see: a fault fails by it, a busy machine does not."""
+PROVED_S = 6 * PATIENCE_MS / 1000
+"""A release is proved with all the content before it is in force: fourteen seconds of a core."""
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -161,3 +163,8 @@ def picture(page: Page, name: str) -> None:
     if os.environ.get("AUXILIO_TOUR"):
         page.wait_for_timeout(2_000)  # a map draws its ground
         page.screenshot(path=TOUR / f"{name}.png")
+
+
+def stands(page: Page, release: str) -> None:
+    """Waits until a release is in force: while it is being proved the page says «Entra en vigor»."""
+    expect(page.get_by_text(re.compile(f"^En vigor: {release}"))).to_be_visible(timeout=PROVED_S * 1000)

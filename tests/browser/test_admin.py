@@ -198,7 +198,7 @@ def test_what_the_server_refuses_is_said_in_words_and_nothing_typed_is_lost(ona:
 
 def test_a_refusal_stays_though_the_rest_of_the_page_comes_after_it(ona: Page) -> None:
     held: list[Route] = []
-    ona.route("**/api/admin/on-call", held.append, times=1)
+    ona.route("**/api/admin/on-call", lambda route: held.append(route), times=1)
     ona.reload()
     expect(ona.get_by_role("region", name="Personas").get_by_role("option").first).to_be_visible()
     begin(ona, "Otra Clara", "clara", "Operación de llamadas")

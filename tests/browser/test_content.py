@@ -8,7 +8,17 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.browser_session import PHONE, by_bar, layer_asks, picture, sign_in, violations, window
+from tests.browser.browser_session import (
+    PHONE,
+    PROVED_S,
+    by_bar,
+    layer_asks,
+    picture,
+    sign_in,
+    stands,
+    violations,
+    window,
+)
 from tests.browser.counted_keys import CountedKeys
 from tests.browser.story_regions import TOWN
 from tests.browser.text_call_pair import (
@@ -164,11 +174,14 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         signs(rosa, "operaciones")
         assert violations(rosa) == []
         picture(rosa, "content-light-1440")
-        in_force = rosa.get_by_text("En vigor: Propuesta 1")
-        expect(in_force).to_be_visible()
+        stands(rosa, "Propuesta 1")
 
         # Who began before goes on with the old words; who begins now gets the new ones, once the server has proved the release.
-        until(lambda: NEW in lucia.page.request.get("/api/content").text(), "the release is what is asked")
+        until(
+            lambda: NEW in lucia.page.request.get("/api/content").text(),
+            "the release is what is asked",
+            PROVED_S,
+        )
         begins_an_interview(lucia, two, NEW)
         lucia.press("F4", "Digit9")
         lucia.page.get_by_role("group", name=NEW_NEXT).wait_for()

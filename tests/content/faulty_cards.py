@@ -10,7 +10,7 @@ CARD_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
     ("L40", "card_purpose", FIRE, "risk: life", "risk: harm", 0),
     ("L41", "step_words_missing", FIRE, "Por la escalera, nunca por el ascensor.", "Por el ascensor.", 0),
     ("L42", "step_condition", SUGAR, '{id: azucar, show_if: {traga: "Y", ', "{id: azucar, show_if: {", 0),
-    ("L42", "proof_not_needed", SUGAR, "glucosa: [low, U]}, needs_proof: true,", "glucosa: [low, U]},", 0),
+    ("L42", "proof_not_needed", SUGAR, 'needs_proof: true, say: {es: "Siéntele.', 'say: {es: "Siéntele.', 0),
     ("L43", "act_forbidden_here", "cards/adormilado.yaml", "Póngale de lado.", "Póngale de lado. Dele agua.", 0),
     ("L44", "never_not_negated", CPR, '"No parar por boqueadas"', '"Parar por boqueadas"', None),
     ("L45", "interval_out_of_bounds", CPR, "repeat_s: 120", "repeat_s: 600", 0),

@@ -53,7 +53,7 @@ def test_a_signature_does_not_change_what_is_signed_and_a_comma_does(tmp_path: P
     folder.plant("cards/rcp-adulto.yaml", "status: draft", "status: clinical_review")
     assert published.publish(folder.path).errors == []
     assert published.cards.cards["rcp-adulto"].digest == digest
-    folder.plant("cards/rcp-adulto.yaml", "Muy bien. No pare.", "Muy bien, no pare.")
+    folder.plant("cards/rcp-adulto.yaml", "en el suelo, sobre algo duro", "en el suelo sobre algo duro")
     published.publish(folder.path)
     assert published.cards.cards["rcp-adulto"].digest != digest
 
@@ -69,7 +69,7 @@ def test_approved_needs_both_signatures_on_this_very_content(tmp_path: Path) -> 
     approved = f'status: approved\neffective: {{from: "2026-12-01", until: null}}\napprovals: [{signed}]'
     folder.plant("cards/rcp-adulto.yaml", "status: draft", approved)
     assert folder.verify().errors == []
-    folder.plant("cards/rcp-adulto.yaml", "Muy bien. No pare.", "Muy bien, no pare.")
+    folder.plant("cards/rcp-adulto.yaml", "en el suelo, sobre algo duro", "en el suelo sobre algo duro")
     assert [fault.rule for fault in folder.verify().errors] == ["L13"]
 
 

@@ -82,7 +82,7 @@ def test_the_report_names_each_caller_with_their_own_number_language_place_and_t
 def test_at_no_moment_does_a_further_caller_take_the_place_of_the_first() -> None:
     struck = [(one.caller, one.label, one.value) for one in of_who(TWO) if one.until is not None]
     assert struck == [(1, "name", "Ana")], "only what a caller corrected of themselves"
-    assert [(one.number, one.since) for one in page(TWO).callers()] == [(1, 0), (2, 13)]
+    assert [(one.number, one.since) for one in page(TWO).callers()] == [(1, 0), (2, 14)]
     fixes = [mark for mark in page(TWO).marks() if mark.kind == "caller"]
     assert [(mark.id, mark.label, mark.until) for mark in fixes] == [
         ("caller", "", None),

@@ -181,7 +181,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
     faults += _unlisted_compressions(triage, cards) + agreement_of(folder, triage, cards).check()
-    faults += table_faults(folder, triage, read.words.story.small)
+    faults += table_faults(folder, triage, None if read.words.faults else read.words.story.small)
     return VerifiedContent(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),

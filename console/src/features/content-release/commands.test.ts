@@ -31,6 +31,7 @@ const idle: ContentActions = {
   propose: async () => undefined,
   sign: async () => ({ ok: true, handled: { command: "", versions: {}, facts: {} } }),
   chosen: null,
+  listed: true,
   showUnsigned: () => undefined,
   confirm: async () => ({ ok: true, handled: { command: "", versions: {}, facts: {} } }),
   ask: () => undefined,
@@ -79,4 +80,5 @@ test("who began to confirm what is in force has written nothing of it, and signs
   assert.equal(at("ben"), true)
   assert.equal(why({ ...idle, chosen: 0 }, "content.confirm_operations"), "confirm.why_none")
   assert.equal(why({ ...idle, chosen: 163 }, "content.confirm_operations"), true)
+  assert.equal(why({ ...idle, chosen: 163, listed: false }, "content.confirm_operations"), "confirm.why_taking")
 })

@@ -47,6 +47,8 @@ export interface ContentActions {
   sign(office: Office): Promise<Answer>
   /** How many documents in force are chosen to be signed as they are; null while their list is not open. */
   readonly chosen: number | null
+  /** Whether that list is of what was signed last: until the installation has taken it, it is of what ruled before. */
+  readonly listed: boolean
   showUnsigned(): void
   confirm(office: Office): Promise<Answer>
   ask(what: "remark" | "return" | "withdraw" | "take_back"): void
@@ -154,7 +156,13 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
         sends: ["publishing.confirm"],
         twice: true,
         when: () =>
-          content.chosen === null ? "confirm.why_closed" : content.chosen > 0 ? true : "confirm.why_none",
+          content.chosen === null
+            ? "confirm.why_closed"
+            : !content.listed
+              ? "confirm.why_taking"
+              : content.chosen > 0
+                ? true
+                : "confirm.why_none",
         about: () => String(content.chosen),
         run: () => content.confirm(office),
       }),

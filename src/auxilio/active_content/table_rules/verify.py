@@ -37,16 +37,20 @@ _BY_PHRASES = ("word_of_other_type", "phrases_of_other_type", "type_names_change
 """Not told of a set that has too few phrases to compare: what is excused there may be needed with others."""
 
 
-def table_faults(folder: Path, triage: TriageLoadResult, small: Set[str]) -> list[DocumentFault]:
-    """Every fault of T01 to T15 of a folder, and each exception that excuses none. `small`: words that carry no meaning."""
+def table_faults(folder: Path, triage: TriageLoadResult, small: Set[str] | None) -> list[DocumentFault]:
+    """Every fault of T01 to T15 of a folder, and each exception that excuses none.
+
+    `small`: words that carry no meaning; None when the table of them cannot be read, and then phrases are not compared.
+    """
     found = [one for name, schema in _SCHEMAS for one in schema_faults(folder, name, schema)]
     return [*found, *_excused(folder, _all_rules(folder, triage, small))]
 
 
-def _all_rules(folder: Path, triage: TriageLoadResult, small: Set[str]) -> Iterator[DocumentFault]:
+def _all_rules(folder: Path, triage: TriageLoadResult, small: Set[str] | None) -> Iterator[DocumentFault]:
     yield from type_and_protocol(triage)
     yield from catalogue_rules(folder, triage)
-    yield from spoken_word_rules(folder, triage, small)
+    if small is not None:
+        yield from spoken_word_rules(folder, triage, small)
     yield from story_rules(folder, triage)
     yield from record_rules(folder, triage)
     for rules in (
