@@ -1,7 +1,7 @@
 # Auxilio: two commands are all it takes, `make demo` and `make test`. Everything lands in this folder.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo voice-edge test check generate lock sbom soak clean
+.PHONY: help setup demo voice-edge test test-all check generate lock sbom soak clean
 ARGS ?=
 
 help: ## what there is to make
@@ -18,9 +18,13 @@ voice-edge: ## Kamailio and rtpengine on loopback, for an exchange behind an edg
 	@tools/setup.sh
 	@exec .venv/bin/auxilio voice-edge $(ARGS)
 
-test: ## all checks and tests
+test: ## every check, and the tests that each change is proved by
 	@tools/setup.sh --test
 	@exec .venv/bin/python tools/check.py test $(ARGS)
+
+test-all: ## the same with the thorough ones, more than an hour: before a release
+	@tools/setup.sh --test
+	@exec .venv/bin/python tools/check.py test-all $(ARGS)
 
 check: ## lint, types, borders and pure tests, in less than a minute
 	@tools/setup.sh --dev

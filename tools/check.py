@@ -1,7 +1,8 @@
 """Run every check and test of the project, and say of each part what it took, what failed and what was skipped and why.
 
     tools/check.py check      lint, types, borders, project rules and pure tests: under a minute
-    tools/check.py test       everything; leaves the tree of git as it was
+    tools/check.py test       every check, and the tests that each change is proved by; leaves the tree of git as it was
+    tools/check.py test-all   the same with the tests marked `thorough`: before a release (decision 0365)
     tools/check.py soak       the long ones, with larger numbers
     tools/check.py generate   write again what is generated and committed
 
@@ -141,30 +142,37 @@ HEAVY = "database or browser or region or curve or soak"
 ASIDE = "--ignore=tests/architecture"
 IN_ORDER = ("-p", "no:randomly")
 FAILED_ONES = ("-n", "0", "--last-failed", "--last-failed-no-failures", "none")
-RULES = pytest_part("rules", "not soak", "tests/architecture")
+RULES = pytest_part("rules", "not (soak or thorough)", "tests/architecture")
+RULES_ALL = pytest_part("rules", "not soak", "tests/architecture")
 RULES_QUICK = pytest_part("rules", "not (soak or slow)", "tests/architecture")
 """Without the tests of the test tools, which run them on a project of their own."""
 PURE_MARKS = f"not ({HEAVY} or slow)"
 BRANCHES = ("--cov", "--cov-report=")
-PURE = pytest_part("pure", PURE_MARKS, "tests", ASIDE, "-n", "2")
+PURE = pytest_part("pure", f"{PURE_MARKS} and not thorough", "tests", ASIDE)
+PURE_QUICK = pytest_part("pure", f"{PURE_MARKS} and not thorough", "tests", ASIDE, "-n", "2")
+"""With both cores, where nothing else runs."""
 PURE_MEASURED = pytest_part("pure", PURE_MARKS, "tests", ASIDE, *BRANCHES)
-SLOW = pytest_part("slow", f"slow and not ({HEAVY})", "tests", ASIDE)
 CURVE = pytest_part("curve", "curve", "tests/voice/curve", *IN_ORDER)
 """Minutes that are mostly waited: beside everything else."""
-REGION = pytest_part("region", "region and not (browser or soak)", "tests", ASIDE)
-DATABASE = "database and not (browser or region or soak)"
+THOROUGH_FILE = "pytestmark = pytest.mark.thorough"
 
 
-def browser_parts() -> list[Part]:
+def browser_parts(marks: str, *, thorough: bool) -> list[Part]:
     """What needs a browser: a long file of stories and two short ones in each part, before them what lies elsewhere.
 
-    A part is one pytest, which takes four seconds of a core before its first story.
+    A part is one pytest, which takes four seconds of a core before its first story, and half a minute where it reads all tests.
     """
     files = sorted(
         (ROOT / "tests/browser").rglob("test_*.py"), key=lambda file: file.stat().st_size, reverse=True
     )
-    marks = "browser and not soak"
-    parts = [pytest_part("browser-recovery", marks, "tests", ASIDE, "--ignore=tests/browser", *IN_ORDER)]
+    if not thorough:
+        files = [file for file in files if THOROUGH_FILE not in file.read_text("utf-8")]
+    elsewhere = [
+        str(file)
+        for file in sorted((ROOT / "tests").rglob("test_*.py"))
+        if "mark.browser" in file.read_text("utf-8")
+    ]
+    parts = [pytest_part("browser-recovery", marks, *elsewhere, *IN_ORDER)]
     while files:
         group = [files.pop(0), *files[-2:]]
         del files[-2:]
@@ -442,15 +450,26 @@ def plan(what: str) -> tuple[list[list[Part]], list[Part]]:
             [pytest_part("soak", "soak", "tests"), Part("mutants", [sys.executable, "tools/mutate.py"])]
         ], []
     if what == "check":
-        return [[*static_parts(), RULES_QUICK], [PURE]], []
-    long = [*shares("database", DATABASE, 3), *browser_parts(), REGION, SLOW]
-    return [[], [], [CURVE]], [*long, PURE_MEASURED, RULES, *static_parts(), *console_parts()]
+        return [[*static_parts(), RULES_QUICK], [PURE_QUICK]], []
+    thorough = what == "test-all"
+    left_out = "soak" if thorough else "soak or thorough"
+    long = [
+        *shares("database", f"database and not (browser or region or {left_out})", 3),
+        *browser_parts(f"browser and not ({left_out})", thorough=thorough),
+        pytest_part(
+            "slow", f"(region or slow) and not (database or browser or curve or {left_out})", "tests", ASIDE
+        ),
+    ]
+    checks = [*static_parts(), *console_parts()]
+    if thorough:
+        return [[], [], [CURVE]], [*long, PURE_MEASURED, RULES_ALL, *checks]
+    return [[], [], []], [*long, PURE, RULES, *checks]
 
 
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("what", choices=["check", "test", "soak", "generate"])
+    parser.add_argument("what", choices=["check", "test", "test-all", "soak", "generate"])
     parser.add_argument("--only", help="names of parts, with commas between")
     parser.add_argument("--seed", type=int, help="the order of tests, as an earlier run printed it")
     asked = parser.parse_args()

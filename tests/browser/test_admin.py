@@ -102,6 +102,7 @@ def choose_password(page: Page, old: str, new: str, again: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.thorough
 def test_a_proposed_password_is_shown_once_and_changed_at_the_first_sign_in(
     ona: Page, browser: Browser, installation: str
 ) -> None:
@@ -149,6 +150,7 @@ def test_a_proposed_password_is_shown_once_and_changed_at_the_first_sign_in(
     context.close()
 
 
+@pytest.mark.thorough
 def test_sessions_are_ended_by_two_presses(ona: Page, installation: str) -> None:
     login = f"laia-{uuid4().hex[:8]}"
     begin(ona, "Laia Bosch", login, "Despacho")
@@ -243,6 +245,7 @@ def test_a_desk_is_made_and_can_be_sat_at(ona: Page, installation: str) -> None:
     assert desk in {each["id"] for each in httpx.get(f"{installation}/api/desks").json()["desks"]}
 
 
+@pytest.mark.thorough
 def test_every_service_of_the_catalogue_is_saved_as_an_agency(ona: Page) -> None:
     catalogue = yaml.safe_load((ROOT / "content/data/catalog.yaml").read_text(encoding="utf-8"))["services"]
     agency = f"ag-{uuid4().hex[:6]}"
@@ -267,6 +270,7 @@ def test_every_service_of_the_catalogue_is_saved_as_an_agency(ona: Page) -> None
     }
 
 
+@pytest.mark.thorough
 def test_lists_name_the_agency_the_centre_and_the_roles(ona: Page) -> None:
     expect(ona.get_by_role("option").filter(has_text="Tona Prat")).to_contain_text(
         "Despacho · Bomberos 2, la Serra"
@@ -285,6 +289,7 @@ def test_lists_name_the_agency_the_centre_and_the_roles(ona: Page) -> None:
     expect(ona.get_by_role("combobox", name="Agencia")).to_have_value("bom")
 
 
+@pytest.mark.thorough
 def test_roles_and_content_are_read_and_content_says_that_it_is_a_draft(ona: Page) -> None:
     ona.get_by_role("radio", name="Funciones", exact=True).focus()
     ona.keyboard.press("Space")
@@ -301,6 +306,7 @@ def test_roles_and_content_are_read_and_content_says_that_it_is_a_draft(ona: Pag
     expect(ona.get_by_role("row").filter(has_text="san-pcr")).to_contain_text("no usar en servicio real")
 
 
+@pytest.mark.thorough
 def test_an_administrator_is_shown_no_case_and_no_call(ona: Page) -> None:
     for path in ("/desk", "/room", "/archive", "/centre"):
         ona.goto(path)
@@ -309,6 +315,7 @@ def test_an_administrator_is_shown_no_case_and_no_call(ona: Page) -> None:
         assert ona.request.get(path).status == 403, path
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("size", "width"), [(DESK, 1440), (PHONE, 390)], ids=["desk", "phone"])
 def test_axe_finds_nothing_in_any_section_in_either_theme(ona: Page, size, width: int) -> None:
     ona.set_viewport_size(size)
@@ -327,6 +334,7 @@ def test_axe_finds_nothing_in_any_section_in_either_theme(ona: Page, size, width
         assert violations_in_every_look(ona, ["standard"]) == [], section
 
 
+@pytest.mark.thorough
 def test_f1_leads_to_the_chapter_of_the_section_and_axe_finds_nothing_in_it(
     ona: Page, installation: str
 ) -> None:
@@ -354,6 +362,7 @@ def test_f1_leads_to_the_chapter_of_the_section_and_axe_finds_nothing_in_it(
     assert [url for url in asked if not url.startswith((installation, "blob:", "data:"))] == []
 
 
+@pytest.mark.thorough
 def test_f1_leads_to_the_chapter_of_each_section(ona: Page) -> None:
     for section in admin_sections():
         ona.goto(f"/admin?section={section}")
@@ -364,6 +373,7 @@ def test_f1_leads_to_the_chapter_of_each_section(ona: Page) -> None:
         assert ona.request.get(chapter).ok, section
 
 
+@pytest.mark.thorough
 def test_every_setting_in_force_is_shown_with_where_it_comes_from(ona: Page, installation: str) -> None:
     by_bar(ona, "ajustes")
     shown = ona.get_by_role("region", name="Ajustes")
@@ -376,6 +386,7 @@ def test_every_setting_in_force_is_shown_with_where_it_comes_from(ona: Page, ins
     )
 
 
+@pytest.mark.thorough
 def test_the_response_plan_in_force_is_read_in_words(ona: Page) -> None:
     by_bar(ona, "plan de respuesta")
     expect(ona.get_by_role("table", name="A quién se pide")).to_contain_text("Protección Civil")
@@ -384,6 +395,7 @@ def test_the_response_plan_in_force_is_read_in_words(ona: Page) -> None:
     assert violations(ona) == []
 
 
+@pytest.mark.thorough
 def test_of_few_runs_nothing_is_learnt_and_it_is_said_how_many_are_missing(ona: Page) -> None:
     by_bar(ona, "velocidad")
     table = ona.get_by_role("table")
@@ -446,6 +458,7 @@ def test_roles_are_confirmed_by_a_second_person_in_the_room_several_at_once(
     expect(ona.get_by_role("option").filter(has_text=logins[0])).not_to_contain_text("espera")
 
 
+@pytest.mark.thorough
 def test_a_new_password_for_who_sees_into_cases_waits_for_a_second_person(
     ona: Page, installation: str
 ) -> None:
@@ -470,6 +483,7 @@ def test_a_new_password_for_who_sees_into_cases_waits_for_a_second_person(
     ).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_desk_keeps_who_may_sit_at_it(ona: Page, installation: str) -> None:
     by_bar(ona, "puestos")
     ona.get_by_role("option").filter(has_text="Puesto 10").click()

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.browser_session import DESK, PHONE, by_bar, sign_in, violations, window
 from tests.directory_import.files import table
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def ona(browser: Browser, installation: str) -> Iterator[Page]:

@@ -4,11 +4,14 @@ import re
 from uuid import uuid4
 
 import httpx
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.admin_hands import saves
 from tests.browser.browser_session import DESK, PHONE, by_bar, violations
 from tests.browser.counted_keys import CountedKeys
+
+pytestmark = pytest.mark.thorough
 
 
 def test_a_person_is_found_by_words_without_accents_by_agency_and_by_state(ona: Page) -> None:

@@ -4,10 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.admin_hands import saved, saves
 from tests.browser.browser_session import DESK, PHONE, by_bar, violations
+
+pytestmark = pytest.mark.thorough
 
 
 def test_a_unit_is_registered_based_and_retired_by_keyboard(ona: Page, installation: str) -> None:

@@ -238,6 +238,7 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
     assert (changed.returncode, names >= {"entry_changed", "event_changed"}) == (1, True), names
 
 
+@pytest.mark.thorough
 def test_nothing_found_and_a_search_by_telephone_say_so(officer: Page) -> None:
     page = officer
     page.keyboard.press("/")

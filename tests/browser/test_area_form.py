@@ -203,6 +203,7 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
     context.close()
 
 
+@pytest.mark.thorough
 def test_a_radio_plan_is_written_filled_from_a_file_and_proposed(browser: Browser, empty: str) -> None:
     with page_of(browser, empty, "ona", None, "/admin?section=radio") as ona:
         register(ona)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.browser_session import picture, press, violations
@@ -19,6 +20,8 @@ from tests.browser.text_call_pair import (
     stands_ready,
 )
 from tests.browser.timeouts import until
+
+pytestmark = pytest.mark.thorough
 
 __all__ = ["around", "sits"]
 FIRST, LATER = "Hay mucho humo, C/ Mayor 12", "mis hijos dentro"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.browser_session import DESK, PHONE, layer_asks, picture, press, sign_in, violations, window
@@ -139,6 +140,7 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
     assert (ended["outcome"], ended["over_by"]) == ("attended", "Biel Roca")
 
 
+@pytest.mark.thorough
 def test_accepted_the_hands_are_led_to_who_goes_however_late_the_answer_comes(
     installation: str, desk: Hand, centre: Callable[[str, str], Page]
 ) -> None:
@@ -177,6 +179,7 @@ def test_accepted_the_hands_are_led_to_who_goes_however_late_the_answer_comes(
     free(biel)
 
 
+@pytest.mark.thorough
 def test_the_health_centre_sees_patients_from_triage_to_the_hospital(
     installation: str, desk: Hand, centre: Callable[[str, str], Page]
 ) -> None:
@@ -280,6 +283,7 @@ def test_two_desks_never_send_one_unit_twice_and_a_crew_in_danger_comes_first(
     expect(units.get_by_role("option").filter(has_text="B-03")).not_to_contain_text("EMERGENCIA")
 
 
+@pytest.mark.thorough
 def test_the_centre_breaks_no_rule_of_access_in_either_theme_or_width(
     browser: Browser, installation: str, desk: Hand, centre: Callable[[str, str], Page]
 ) -> None:
@@ -346,6 +350,7 @@ def test_a_centre_corrects_the_address_and_the_desk_that_has_the_case_must_know(
     free(marta)
 
 
+@pytest.mark.thorough
 def test_cases_are_looked_at_together_and_a_run_is_diverted_by_a_person_alone(
     installation: str, desk: Hand, centre: Callable[[str, str], Page]
 ) -> None:
@@ -403,6 +408,7 @@ def test_cases_are_looked_at_together_and_a_run_is_diverted_by_a_person_alone(
     free(biel)
 
 
+@pytest.mark.thorough
 def test_a_fire_of_which_nobody_covers_a_part_is_red_at_centre_and_room_and_names_it(
     installation: str, desk: Hand, centre: Callable[[str, str], Page], browser: Browser
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browser_session import (
@@ -16,6 +17,8 @@ from tests.browser.browser_session import (
     violations,
     window,
 )
+
+pytestmark = pytest.mark.thorough
 
 NUMBER = "+34900000031"
 

@@ -201,6 +201,7 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         expect(lucia.page.get_by_role("img", name="Prioridad 0").first).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
     hands = CountedKeys(aina)
     hands.by_bar("escribir una propuesta")
@@ -265,6 +266,7 @@ def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
     picture(aina, "content-form-dark-390")
 
 
+@pytest.mark.thorough
 def test_on_a_telephone_and_with_nothing_proposed(browser: Browser, installation: str) -> None:
     for theme in ("dark", "light"):
         context = window(browser, installation, PHONE, color_scheme=theme)

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.browser_session import PHONE, picture, violations
 from tests.browser.centre_hands import Hand, free, region
 from tests.browser.test_map_list import LIST
 from tests.browser.test_road_closures import seat
+
+pytestmark = pytest.mark.thorough
 
 MAPS = True
 

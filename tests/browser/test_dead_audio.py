@@ -10,6 +10,8 @@ from tests.browser.audio_probe import Ears, somebody, tone
 from tests.browser.browser_session import PHONE, picture, violations
 from tests.browser.voice_actors import at_desk, calls, takes
 
+pytestmark = pytest.mark.thorough
+
 CALLER, LUCIA = 300, 800
 TONES = (CALLER, LUCIA)
 CABLE = """

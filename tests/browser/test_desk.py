@@ -144,6 +144,7 @@ def test_what_happens_is_found_in_anybodys_words_and_what_is_not_is_left_open(
     expect(page.get_by_text("F9 avisa como P0 a: ")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_call_is_held_and_taken_up_again_and_help_is_asked_for_in_silence(
     operator: Operator, citizen: Page, room: RoomSupervisor
 ) -> None:
@@ -163,6 +164,7 @@ def test_a_call_is_held_and_taken_up_again_and_help_is_asked_for_in_silence(
     until(lambda: room.rows("room", "watches") or None, "and it is a promise that somebody comes")
 
 
+@pytest.mark.thorough
 def test_a_centre_without_a_screen_is_told_by_telephone_and_its_end_is_entered_for_it(
     operator: Operator, citizen: Page, room: RoomSupervisor
 ) -> None:
@@ -195,6 +197,7 @@ WHOLE = """element => {
 """Whether it is in sight from edge to edge, and nothing lies over it."""
 
 
+@pytest.mark.thorough
 def test_who_was_asked_for_help_is_never_covered_by_the_interview(
     operator: Operator, citizen: Page, room: RoomSupervisor
 ) -> None:
@@ -238,6 +241,7 @@ def test_who_was_asked_for_help_is_never_covered_by_the_interview(
         room.do("dispatch.cancel_task", task=task, change=str(new_id()), reason="Se acabó la historia")
 
 
+@pytest.mark.thorough
 def test_words_go_to_the_centres_and_their_answer_stands_until_it_is_read(
     operator: Operator, citizen: Page, room: RoomSupervisor, installation: str
 ) -> None:
@@ -305,6 +309,7 @@ def test_a_second_call_joins_a_live_case_and_is_parted_from_it_again(
         call_is(room, neighbour, "it tells of no case", lambda row: row["case"] is None)
 
 
+@pytest.mark.thorough
 def test_a_link_brings_position_and_words_from_another_phone_into_this_very_call(
     operator: Operator, citizen: Page, room: RoomSupervisor, browser: Browser, installation: str
 ) -> None:
@@ -324,6 +329,7 @@ def test_a_link_brings_position_and_words_from_another_phone_into_this_very_call
         call_is(room, citizen, "a second fix of the same call", lambda row: int(row["fixes"]) >= 2)
 
 
+@pytest.mark.thorough
 def test_a_call_that_nobody_answered_is_rung_back(
     operator: Operator, browser: Browser, installation: str, room: RoomSupervisor
 ) -> None:

@@ -124,6 +124,7 @@ def test_the_room_finds_by_number_address_unit_and_telephone(
         assert PHONE_NUMBER not in kept
 
 
+@pytest.mark.thorough
 def test_the_desk_opens_what_it_found_by_its_end_and_who_has_no_right_finds_nothing(
     browser: Browser, installation: str, known: KnownCase
 ) -> None:

@@ -79,6 +79,7 @@ def test_answers_lead_to_another_protocol_by_one_key_and_its_safety_reaches_the_
     operator.press("Alt+KeyX", "Alt+KeyX")
 
 
+@pytest.mark.thorough
 def test_the_note_of_a_card_stands_there_and_its_check_leads_on_when_the_patient_is_worse(
     operator: Operator, citizen: Page
 ) -> None:
@@ -104,6 +105,7 @@ def test_the_note_of_a_card_stands_there_and_its_check_leads_on_when_the_patient
     operator.press("Alt+KeyX", "Alt+KeyX")
 
 
+@pytest.mark.thorough
 def test_steps_that_the_caller_will_not_do_are_left_out_by_a_key_pressed_twice(
     operator: Operator, citizen: Page
 ) -> None:

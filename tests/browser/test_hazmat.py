@@ -156,6 +156,7 @@ def test_a_tanker_33_1203_from_the_plate_to_the_fire_centre(
         expect(each.get_by_text("dangerous_goods")).to_have_count(0)  # no code is said to a person
 
 
+@pytest.mark.thorough
 def test_a_misread_plate_is_corrected_and_the_old_one_stays_struck(
     operator: Operator, citizen: Page, room: RoomSupervisor
 ) -> None:
@@ -188,6 +189,7 @@ def test_a_misread_plate_is_corrected_and_the_old_one_stays_struck(
     assert (old["replaced_by"], new["replaced_by"]) == (new["id"], None)
 
 
+@pytest.mark.thorough
 def test_a_plate_that_nobody_can_read_is_found_by_name_and_one_that_is_not_there_goes_on(
     operator: Operator, citizen: Page, room: RoomSupervisor
 ) -> None:

@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.browser_session import by_bar, picture, violations
@@ -106,6 +107,7 @@ def test_what_a_hospital_says_by_telephone_decides_what_is_proposed_and_a_person
     expect(region(centre, "Mapa")).not_to_contain_text("con desvío")
 
 
+@pytest.mark.thorough
 def test_many_victims_are_proposed_to_hospitals_and_a_person_tells_each_of_them(
     installation: str, seat: Callable[..., Page]
 ) -> None:
@@ -153,6 +155,7 @@ def test_many_victims_are_proposed_to_hospitals_and_a_person_tells_each_of_them(
     row_of(marta, "scenes", case=case, **told)
 
 
+@pytest.mark.thorough
 def test_opened_before_the_hospitals_have_come_the_hand_begins_at_the_first_of_them(
     seat: Callable[..., Page],
 ) -> None:

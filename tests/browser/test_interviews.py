@@ -76,6 +76,7 @@ def test_yes_but_is_no_breathing(operator: Operator, citizen: Page) -> None:
     expect(operator.region("Tarjeta")).to_contain_text("RCP guiada: adulto")
 
 
+@pytest.mark.thorough
 def test_a_choking_baby_gets_the_babys_card_and_not_the_adults(operator: Operator, citizen: Page) -> None:
     talks(operator, citizen, "El bebé se ha atragantado")
     locates(operator, TOWN)
@@ -102,6 +103,7 @@ def test_a_sinking_car_is_instructed_before_anything_is_asked(operator: Operator
     priority(operator, 0)
 
 
+@pytest.mark.thorough
 def test_a_silent_caller_answers_by_keys_and_gets_a_patrol(operator: Operator, citizen: Page) -> None:
     talks(operator, citizen, "…")
     begins(operator, "silenciosa", "Operador: ¿qué se oye de fondo?")
@@ -128,6 +130,7 @@ def test_violence_at_home_is_confidential_and_reserved_by_a_person(operator: Ope
     expect(operator.region("Entrevista")).not_to_contain_text("Confidencial")
 
 
+@pytest.mark.thorough
 def test_who_speaks_another_language_is_asked_and_told_in_it(operator: Operator, citizen: Page) -> None:
     stands_ready(operator)
     citizen.get_by_role("button", name="Français").tap()

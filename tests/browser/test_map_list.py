@@ -19,6 +19,8 @@ from tests.browser.test_road_closures import seat
 from tests.browser.timeouts import until
 from tests.geo.imagery_files import CREDIT, write_photographs
 
+pytestmark = pytest.mark.thorough
+
 MAPS = True
 
 __all__ = ["seat"]

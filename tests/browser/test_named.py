@@ -25,6 +25,8 @@ from tests.browser.text_call_pair import Operator, operator_at
 from tests.browser.text_call_pair import finds as address
 from tests.browser.timeouts import until
 
+pytestmark = pytest.mark.thorough
+
 STREET = "Calle Mayor, 12"
 
 

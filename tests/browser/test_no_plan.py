@@ -21,6 +21,8 @@ from tests.browser.browser_session import all_modes, sign_in, violations, window
 from tests.browser.text_call_pair import Operator
 from tests.temp_folders import open_folder
 
+pytestmark = pytest.mark.thorough
+
 PEOPLE = (
     ("lucia", "Lucía Ferrer", "call_taker", None),
     ("clara", "Clara Riba", "supervisor", None),

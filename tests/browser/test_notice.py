@@ -12,6 +12,8 @@ from tests.browser.test_follow import is_told, replies
 from tests.browser.test_room import rows, turn_to
 from tests.browser.text_call_pair import Operator, citizen_at, operator_at
 
+pytestmark = pytest.mark.thorough
+
 TRAINS = "Detener los trenes"
 ON_TRACK = "¿Hay alguien en la vía ahora?"
 

@@ -80,6 +80,7 @@ def test_who_states_the_number_of_an_unanswered_caller_is_joined_with_them_by_a_
     hangs_up(operator)
 
 
+@pytest.mark.thorough
 def test_who_is_somebody_else_is_put_aside_and_still_called_back(
     installation: str, operator: Operator, room: RoomSupervisor
 ) -> None:
@@ -96,6 +97,7 @@ def test_who_is_somebody_else_is_put_aside_and_still_called_back(
     hangs_up(operator)
 
 
+@pytest.mark.thorough
 def test_the_room_says_that_no_network_is_trusted_to_state_who_calls(
     browser: Browser, installation: str
 ) -> None:
@@ -110,6 +112,7 @@ def test_the_room_says_that_no_network_is_trusted_to_state_who_calls(
         context.close()
 
 
+@pytest.mark.thorough
 def test_an_empty_desk_offers_a_lesson_that_sends_nothing_and_goes_when_a_call_comes(
     installation: str, operator: Operator
 ) -> None:

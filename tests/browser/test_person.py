@@ -182,6 +182,7 @@ PAGES = (
 """Who sits where, and the region that is there when the page is; None: its first heading. A desk in a call and a centre with a task come besides."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_axe_finds_nothing_on_any_page_in_any_theme_palette_and_size_of_type(
     installation: str, desk: Hand, person: Callable[..., Page], size: ViewportSize
@@ -227,6 +228,7 @@ def sends(page: Page, kind: str, **fields: object) -> bool:
     return page.request.post("/api/commands", data=body, headers={"x-auxilio-csrf": csrf}).ok
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_callers_page_is_read_at_150_percent_in_every_theme_and_palette(
     browser: Browser, installation: str, size: ViewportSize
@@ -244,6 +246,7 @@ def test_the_callers_page_is_read_at_150_percent_in_every_theme_and_palette(
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.thorough
 def test_every_kind_of_section_of_the_administration_is_read_at_150_percent(
     person: Callable[..., Page],
 ) -> None:

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.browser_session import DESK, PHONE, all_modes, by_bar, picture, sign_in, violations, window
 from tests.browser.conftest import RUNNING, demo
 
+pytestmark = pytest.mark.thorough
+
 MAPS = True
 
 SILENT_S = 15

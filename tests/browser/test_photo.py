@@ -2,9 +2,12 @@
 
 import base64
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.browser_session import PHONE, press, sign_in, violations, window
+
+pytestmark = pytest.mark.thorough
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC"

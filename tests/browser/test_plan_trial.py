@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browser_session import PHONE, by_bar, picture, sign_in, violations, window
 from tests.browser.test_content import at_content, edits, finds
+
+pytestmark = pytest.mark.thorough
 
 NEEDS, AREA = "plans/needs.yaml", "plans/areas/demo.yaml"
 FIRE = '  - {municipalities: ["*"], service: FIRE, centres: [bom-1]}'

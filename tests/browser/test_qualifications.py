@@ -20,6 +20,8 @@ from tests.browser.browser_session import (
     window,
 )
 
+pytestmark = pytest.mark.thorough
+
 CREW = "Dotación B-21"
 ENDED = f"Acabó el 31 ene 2024, de {CREW}: Permiso de conducir C"
 

@@ -168,6 +168,7 @@ def test_a_job_has_its_groups_and_a_radio_says_its_statuses_by_key(
     centre.keyboard.press("Escape")
 
 
+@pytest.mark.thorough
 def test_the_red_button_is_at_centre_and_room_until_somebody_has_heard_it(
     job: Job, seat: Callable[..., Page]
 ) -> None:
@@ -188,6 +189,7 @@ def test_the_red_button_is_at_centre_and_room_until_somebody_has_heard_it(
     job.marta.do("dispatch.answer_emergency", unit=job.unit["id"], over=True, words="habló, bien")
 
 
+@pytest.mark.thorough
 def test_a_lost_gateway_is_told_to_all_and_what_was_pressed_meanwhile_comes_after_once(
     job: Job, seat: Callable[..., Page]
 ) -> None:

@@ -14,6 +14,8 @@ from tests.browser.api_colleagues import Somebody
 from tests.browser.browser_session import DESK, PHONE, layer_asks, picture, sign_in, violations, window
 from tests.browser.conftest import RUNNING, demo
 
+pytestmark = pytest.mark.thorough
+
 REASON = "El disco de las copias llega el martes"
 
 

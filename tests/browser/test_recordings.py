@@ -24,6 +24,8 @@ from tests.browser.voice_actors import at_desk, calls, holds, recording_is_liste
 from tests.browser.voice_edge import Edge, environ_of
 from tests.content.faulty_content import CONTENT
 
+pytestmark = pytest.mark.thorough
+
 CALLER, LUCIA, RECORDED = TONES = (300, 800, 1150)
 RATE = 8_000
 PLAYS_S = 29

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.browser_session import DESK, by_bar, picture, sign_in, violations, window
 from tests.browser.centre_hands import Hand, Json, free, region, settles, take_in_hand
 
+pytestmark = pytest.mark.thorough
+
 MAPS = True
 
 BRIDGE = "41.9162, 1.9001"

@@ -113,6 +113,7 @@ def asks_whether_they_are_safe(chief: Page) -> None:
     expect(chief.get_by_label("Lo dicho, y por quién")).to_be_focused()
 
 
+@pytest.mark.thorough
 def test_figures_desks_and_tasks_tell_of_the_night(chief: Page, night: Night, installation: str) -> None:
     figures = chief.get_by_role("region", name="Cifras")
     expect(figures.locator(".figure", has_text="P0 abiertos")).to_contain_text(night.number)
@@ -156,6 +157,7 @@ def test_an_emergency_of_a_crew_stands_above_all_until_they_are_safe(
     crew.leave()
 
 
+@pytest.mark.thorough
 def test_a_case_that_nobody_has_is_asked_of_another_centre(chief: Page, night: Night) -> None:
     lost = f": INCIDENTE {night.number}"
     expect(rows(chief).filter(has_text=lost).first).to_be_visible(timeout=60_000)
@@ -201,6 +203,7 @@ def test_a_desk_that_asked_for_help_is_answered_with_one_key_and_its_row_hides_n
     crew.leave()
 
 
+@pytest.mark.thorough
 def test_an_unanswered_caller_is_rung_and_the_try_is_a_fact(chief: Page, night: Night) -> None:
     number = night.callers[0].number
     back = f"Volver a llamar: llamada {number}"
@@ -236,6 +239,7 @@ def test_surge_is_declared_by_the_command_bar_with_a_reason_and_every_desk_is_to
     context.close()
 
 
+@pytest.mark.thorough
 def test_news_are_one_line_until_they_are_taken_down(chief: Page, night: Night) -> None:
     press(chief, "Alt+KeyG")
     expect(chief.get_by_label("En una línea")).to_be_focused()
@@ -282,6 +286,7 @@ def test_the_wall_shows_no_person_and_nothing_can_be_pressed(chief: Page, night:
         assert violations(chief) == [], f"{theme} {width}"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("size", "width"), [(DESK, 1440), (PHONE, 390)], ids=["desk", "phone"])
 def test_axe_finds_nothing_in_either_theme_and_on_a_phone_the_map_is_a_list(
     chief: Page, night: Night, size, width: int

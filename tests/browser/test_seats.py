@@ -65,6 +65,7 @@ def test_a_desk_is_given_while_its_person_types_and_the_other_one_is_in_by_thems
         sign_out(pau)
 
 
+@pytest.mark.thorough
 def test_a_desk_is_kept_with_one_key_and_who_waited_is_told_and_may_ask_again(
     lucia: Operator, browser: Browser, installation: str
 ) -> None:
@@ -87,6 +88,7 @@ def test_a_desk_is_kept_with_one_key_and_who_waited_is_told_and_may_ask_again(
         lucia.press("Control+KeyH")
 
 
+@pytest.mark.thorough
 def test_who_waits_chooses_another_desk_with_one_key(
     lucia: Operator, browser: Browser, installation: str
 ) -> None:
@@ -105,6 +107,7 @@ def test_who_waits_chooses_another_desk_with_one_key(
     assert lucia.page.request.get("/api/session").status == 200
 
 
+@pytest.mark.thorough
 def test_a_desk_whose_person_has_gone_is_free_after_a_minute(browser: Browser, installation: str) -> None:
     context = window(browser, installation)
     gone = context.new_page()
@@ -137,6 +140,7 @@ def test_the_room_gives_a_desk_and_its_person_reads_why_the_session_ended(
     context.close()
 
 
+@pytest.mark.thorough
 def test_a_desk_of_other_roles_says_whose_it_is(browser: Browser, installation: str) -> None:
     with Somebody(installation, "ona") as ona:
         desk = {"id": "desk-09", "name": "Puesto 09", "roles": ["supervisor", "room_chief"]}
@@ -147,6 +151,7 @@ def test_a_desk_of_other_roles_says_whose_it_is(browser: Browser, installation: 
         ona.put("/api/admin/desks/desk-09", json={**desk, "roles": []})
 
 
+@pytest.mark.thorough
 def test_the_sign_in_takes_what_is_typed_before_it_and_says_in_names_where_one_may_sit(
     browser: Browser, installation: str
 ) -> None:
@@ -187,6 +192,7 @@ def test_the_sign_in_takes_what_is_typed_before_it_and_says_in_names_where_one_m
     context.close()
 
 
+@pytest.mark.thorough
 def test_a_records_officer_is_asked_for_their_desk_on_the_archive_page(
     browser: Browser, installation: str
 ) -> None:
@@ -211,6 +217,7 @@ def test_a_records_officer_is_asked_for_their_desk_on_the_archive_page(
     context.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("size", "width"), [(DESK, 1440), (PHONE, 390)], ids=["desk", "phone"])
 def test_the_notice_and_the_waiting_break_no_rule_of_access_in_either_theme(
     lucia: Operator, browser: Browser, installation: str, size, width: int

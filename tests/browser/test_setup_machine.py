@@ -15,6 +15,8 @@ from tests.browser.browser_session import PATIENCE_MS, window
 from tests.browser.test_setup import PASSWORD, Centre, looked_at, started, step, types
 from tests.temp_folders import open_folder
 
+pytestmark = pytest.mark.thorough
+
 PASSPHRASE = "la frase de la caja fuerte"
 
 

@@ -56,6 +56,7 @@ def plan(ona: Page) -> None:
     expect(ona.get_by_role("status").filter(has_text="Planificado: Lucía Ferrer")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_shift_is_changed_in_its_place_and_the_week_of_it_is_shown(ona: Page, monday: date) -> None:
     plan(ona)
     rows = ona.get_by_role("table").get_by_role("row")

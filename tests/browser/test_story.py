@@ -30,6 +30,8 @@ from tests.browser.text_call_pair import (
 )
 from tests.browser.timeouts import until
 
+pytestmark = pytest.mark.thorough
+
 ANSWERS_MAX = 3
 PRESSES_MAX = 20
 COMPRESSION = "Empuje hacia abajo tan fuerte como pueda"

@@ -16,6 +16,8 @@ from tests.browser.timeouts import until
 from tests.browser.voice_actors import at_desk, calls, holds, presses, resumes, sits_down, takes
 from tests.browser.voice_edge import Edge, environ_of
 
+pytestmark = pytest.mark.thorough
+
 CALLER, LUCIA, MARTA, CLARA = TONES = (300, 800, 1150, 1550)
 
 

@@ -5,6 +5,7 @@ No mouse, no finger and no voice at either end.
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.browser_session import picture, violations
@@ -114,6 +115,7 @@ def test_who_can_neither_speak_nor_hear_is_read_letter_by_letter_until_help_is_s
         expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_half_a_sentence_outlives_the_page_that_it_was_typed_on_and_is_one_line_when_it_comes_back(
     browser: Browser, installation: str
 ) -> None:
@@ -144,6 +146,7 @@ def test_half_a_sentence_outlives_the_page_that_it_was_typed_on_and_is_one_line_
         expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_the_language_that_was_pressed_goes_with_the_call_a_later_one_reaches_the_desk_and_no_text_is_lost(
     browser: Browser, installation: str
 ) -> None:

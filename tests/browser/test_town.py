@@ -19,7 +19,7 @@ from simulator.observer import Observer
 from simulator.pace import Pace
 from simulator.server_client import ServerClient
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.thorough
 SPEED = "40"
 COMMAND = [sys.executable, "-m", "auxilio", "simulate"]
 

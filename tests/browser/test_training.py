@@ -39,6 +39,7 @@ def command(page: Page, kind: str, **fields: object) -> None:
     assert reply.ok, reply.text()
 
 
+@pytest.mark.thorough
 def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Browser, real: str) -> None:
     with (
         window(browser, real) as one,

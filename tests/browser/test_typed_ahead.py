@@ -205,6 +205,7 @@ def test_a_refusal_takes_no_key_and_keeps_what_was_typed_in_its_field(
         ends(operator, citizen)
 
 
+@pytest.mark.thorough
 def test_two_streets_with_one_name_are_chosen_by_a_key_pressed_after_they_were_seen(
     browser: Browser, installation: str, operator: Operator, room: RoomSupervisor
 ) -> None:
@@ -282,6 +283,7 @@ def accident(
         return facts(room, callers[0])
 
 
+@pytest.mark.thorough
 def test_the_keys_of_an_accident_with_three_callers_make_the_same_case_however_late_the_answers_come(
     browser: Browser, installation: str, operator: Operator, room: RoomSupervisor
 ) -> None:

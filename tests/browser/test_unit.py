@@ -281,6 +281,7 @@ def patients(centre: Centre, case: str) -> list[dict[str, Any]]:
     return list(centre.rows("case", case=case)["patients"].values())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_a_slip_is_taken_back_and_from_the_place_to_the_hospital_and_clear_three_times_are_kept(
     browser: Browser, installation: str, centre: Centre, theme: str
@@ -351,6 +352,7 @@ def test_a_slip_is_taken_back_and_from_the_place_to_the_hospital_and_clear_three
         assert times == sorted(set(times))
 
 
+@pytest.mark.thorough
 def test_words_go_both_ways(browser: Browser, installation: str, centre: Centre) -> None:
     with vehicle(browser, installation, centre) as (_line, page):
         case = centre.alert()
@@ -373,6 +375,7 @@ def test_words_go_both_ways(browser: Browser, installation: str, centre: Centre)
         until(told, "each has the other's words")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1440"])
 def test_the_crews_page_follows_the_night_and_axe_finds_nothing(
@@ -396,6 +399,7 @@ def test_the_crews_page_follows_the_night_and_axe_finds_nothing(
         assert violations(page) == []
 
 
+@pytest.mark.thorough
 def test_a_crew_sees_the_plate_how_far_to_stay_away_and_a_wind_that_turns(
     browser: Browser, installation: str, centre: Centre
 ) -> None:
@@ -422,6 +426,7 @@ def test_a_crew_sees_the_plate_how_far_to_stay_away_and_a_wind_that_turns(
         picture(page, "unit-goods-dark-390")
 
 
+@pytest.mark.thorough
 def test_what_a_crew_says_of_its_patients_without_network_arrives_with_its_own_time(
     browser: Browser, installation: str, centre: Centre
 ) -> None:

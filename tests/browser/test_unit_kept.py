@@ -23,6 +23,8 @@ from tests.browser.browser_session import (
 from tests.browser.network_proxy import Cable, cable
 from tests.browser.test_unit import CALLSIGN, KEPT, Centre, durable, vehicle
 
+pytestmark = pytest.mark.thorough
+
 ADDRESS = "Código 2580"
 WORK = ("kept", "unit")
 """Its drawer and its name."""

@@ -114,6 +114,7 @@ def _replays(ears: Ears, case: str) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_when_an_operators_browser_dies_the_caller_is_next_at_another_desk(
     browser: Browser, installation: str, caller: Ears, voices: dict[int, Path]
 ) -> None:
@@ -136,6 +137,7 @@ def test_when_an_operators_browser_dies_the_caller_is_next_at_another_desk(
         pau.until_hears()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("behind", ["embedded"], indirect=True, scope="module")
 def test_who_hangs_up_before_an_answer_waits_to_be_called_back(
     browser: Browser, installation: str, caller: Ears, voices: dict[int, Path]
@@ -170,6 +172,7 @@ def hold_and_resume(operator: Operator, caller: Ears, lucia: Ears) -> None:
     lucia.until_hears(CALLER)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("behind", ["edge"], indirect=True, scope="module")
 def test_voice_goes_on_while_each_part_dies_and_both_pages_say_what_happens(
     browser: Browser, installation: str, behind: Edge, caller: Ears, voices: dict[int, Path]

@@ -6,6 +6,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.browser_session import PHONE, by_bar, picture
 from tests.browser.test_content import at_content, edits, opens
 
+pytestmark = pytest.mark.thorough
+
 STROKE = "protocols/san-ictus.yaml"
 CHANGES = (
     ("send: [bls], say: []", "send: [als], say: []"),

@@ -13,6 +13,8 @@ from tests.browser.story_regions import TOWN
 from tests.browser.test_road_closures import seat
 from tests.browser.text_call_pair import Operator, finds, locates, operator_at, stands_ready, takes_the_call
 
+pytestmark = pytest.mark.thorough
+
 __all__ = ["seat"]
 AWAY = "en su ventana"
 

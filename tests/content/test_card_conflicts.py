@@ -20,6 +20,7 @@ CATALOG = "data/catalog.yaml"
         ("L30", "breathing_note_idle", "protocols/res-montana.yaml", "unresponsive: [no responde,", "unresponsive: [no contesta,"),
     ],
 )  # fmt: skip
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_a_fault_of_the_catalogue_is_told_where_it_harms(
     tmp_path: Path, rule: str, code: str, told_in: str, old: str, new: str
 ) -> None:

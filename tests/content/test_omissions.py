@@ -53,6 +53,7 @@ def test_every_exception_names_a_pair_that_was_tried() -> None:
     assert len(excused) == 7
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_a_unit_that_covers_another_counts_once(tmp_path: Path) -> None:
     """One advanced ambulance does the work of one basic one, not of two."""
     folder = Folder(tmp_path)

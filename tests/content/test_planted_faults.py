@@ -4,11 +4,9 @@ The last column is the line where the fault is told, counted from the planted li
 """
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from auxilio.active_content import content_bundle
 from auxilio.active_content.content_bundle import read_content
 from auxilio.platform.documents import Severity
 from tests.content.faulty_cards import CARD_FAULTS
@@ -322,9 +320,10 @@ FAULTS = [
     FAULTS,
     ids=[f"{f[0]} {f[1]} {n}" for n, f in enumerate(FAULTS)],
 )
+@pytest.mark.usefixtures("tables_unproved")
 def test_a_planted_fault_is_named_with_its_rule_file_and_line(
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
     rule: str,
     code: str,
     file: str,
@@ -332,10 +331,8 @@ def test_a_planted_fault_is_named_with_its_rule_file_and_line(
     new: str,
     below: int | None,
 ) -> None:
-    # Half of a proof's time, for faults that these rules are not about.
-    monkeypatch.setattr(content_bundle, "table_faults", lambda *_: [])
     if rule not in LANGUAGE_RULES:
-        monkeypatch.setattr(content_bundle, "agreement_of", lambda *_: SimpleNamespace(check=list))
+        request.getfixturevalue("languages_unproved")
     folder = Folder(tmp_path)
     line = folder.plant(file, old, new)
     found = [f for f in folder.verify().faults if (f.rule, f.code, f.file) == (rule, code, file)]

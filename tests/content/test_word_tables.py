@@ -34,6 +34,7 @@ def old(tmp_path: Path) -> Folder:
     return folder
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_a_set_without_tables_is_read_and_proved_and_uses_those_of_the_package(old: Folder) -> None:
     assert not set_files(old.path).keys() & {*TABLES}
     bundle = ContentBundle(old.path)
@@ -42,6 +43,7 @@ def test_a_set_without_tables_is_read_and_proved_and_uses_those_of_the_package(o
     assert StoryLexicon(bundle.story_words).terms("hay un camión").things == {"truck": "camión"}
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_what_a_set_without_tables_says_is_held_against_those_of_the_package(old: Folder) -> None:
     line = old.plant("cards/rcp-adulto.yaml", "Muy bien. No pare.", "Muy bien. La ayuda ya llega.")
     promises = [one for one in old.verify().errors if one.rule == "L18"]
@@ -80,6 +82,7 @@ def test_a_tool_that_reads_tables_with_a_fault_fails(tmp_path: Path) -> None:
         read_sound_word_tables(folder.path, types)
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_a_set_brings_its_own_words_and_they_count_once_it_is_in_force(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.plant(STORY, "  truck: [camion,", "  kite: [cometa]\n  truck: [camion,")
@@ -98,6 +101,7 @@ def test_a_set_brings_its_own_words_and_they_count_once_it_is_in_force(tmp_path:
     assert views.suggester.suggest("oigan") == ()
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_a_phrase_of_the_set_refuses_a_card_that_says_it(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     assert folder.verify().errors == []
@@ -197,6 +201,7 @@ MUTATIONS: list[tuple[str, str, str, str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("file", "old_text", "new", "code", "facts"), MUTATIONS)
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_a_bad_row_is_told_with_its_row_and_reason_and_the_set_is_refused(
     tmp_path: Path, file: str, old_text: str, new: str, code: str, facts: dict[str, Any]
 ) -> None:
@@ -206,6 +211,7 @@ def test_a_bad_row_is_told_with_its_row_and_reason_and_the_set_is_refused(
     assert (fault.file, fault.code, fault.facts, fault.line) == (file, code, facts, line)
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_no_language_of_the_package_may_lose_its_promises(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     text = (folder.path / PLAIN).read_text("utf-8")
@@ -220,6 +226,7 @@ def test_a_promise_with_a_character_that_nobody_sees_is_found() -> None:
     assert find_promises("La ayuda ya\u200b lle\u202ega", "es", table) == ["ya llega"]
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_a_row_of_far_too_many_words_is_told_once(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.plant(STORY, "cables, wire]", f"{', '.join(f'w{n}' for n in range(ROW_WORDS_MAX + 1))}]")
@@ -238,6 +245,7 @@ def test_a_row_of_far_too_many_words_is_told_once(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("name", TABLES)
+@pytest.mark.usefixtures("languages_unproved")
 def test_a_table_that_cannot_be_read_is_no_missing_table(
     tmp_path: Path, name: str, damage: Callable[[str], str]
 ) -> None:

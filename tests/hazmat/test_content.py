@@ -43,7 +43,12 @@ def test_a_damaged_row_is_told_of_and_nothing_is_put_in_force(
     reading = read_hazmat(folder.path)
     assert reading.tables is None
     assert (code, file, line) in {(fault.code, fault.file, fault.line) for fault in reading.faults}
-    assert code in {fault.code for fault in folder.verify().errors}, "the whole folder is refused"
+
+
+def test_a_set_with_a_damaged_row_is_refused_as_a_whole(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.plant(NUMBERS, "\n1203,", "\n1202,")
+    assert "goods_twice" in {fault.code for fault in folder.verify().errors}
 
 
 @pytest.mark.parametrize("file", [NUMBERS, DISTANCES, NAMES, SIGNS])

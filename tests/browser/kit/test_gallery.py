@@ -111,6 +111,7 @@ def test_escape_closes_a_layer_and_gives_focus_back(page: Page, address: str) ->
     expect(opener).to_be_focused()
 
 
+@pytest.mark.thorough
 def test_a_language_is_changed_in_place_and_told_to_the_browser(page: Page, address: str) -> None:
     page.goto(f"{address}/login")
     page.get_by_label("Contraseña", exact=True).wait_for()
@@ -184,11 +185,13 @@ OWN_BENEATH = """() => {
 }"""
 
 
+@pytest.mark.thorough
 def test_no_label_lies_over_the_buttons_of_the_map(many: Page) -> None:
     many.locator(".pin.own").first.wait_for()
     assert many.evaluate(OWN_BENEATH)
 
 
+@pytest.mark.thorough
 def test_a_count_on_the_map_opens_by_key_and_by_hand(many: Page) -> None:
     many.locator(".maplibregl-canvas").focus()
     many.keyboard.press("Tab")
@@ -209,6 +212,7 @@ def test_a_count_on_the_map_opens_by_key_and_by_hand(many: Page) -> None:
     assert len(labels(many)) != before
 
 
+@pytest.mark.thorough
 def test_the_map_keeps_the_place_says_what_left_its_view_and_follows_by_key(many: Page) -> None:
     gone = many.get_by_text("C-43 fuera de la vista: ver")
     expect(gone).to_have_count(0)
@@ -285,6 +289,7 @@ ONE_INK = """() => {
 }"""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_no_two_signs_of_a_set_are_alike_without_colour_or_to_who_sees_few(
     page: Page, address: str, theme: str

@@ -264,7 +264,7 @@ NIGHT: Answers = {
     "GET /api/calls/refused": (200, {"count": 3}),
     "GET /api/calls/tests": (200, {"count": 0, "test_calls": []}),
 }
-SIZES_OF_TYPE = (100, 150)
+SIZES_OF_TYPE = (100, pytest.param(150, marks=pytest.mark.thorough))
 
 
 def at_its_size(page: Page, type_size: int, *regions: str) -> list[str]:

@@ -11,6 +11,7 @@ from tests.browser.kit.layout_centre_board import UNIT
 from tests.browser.kit.page_server import DIST, served
 
 pytestmark = [
+    pytest.mark.thorough,
     pytest.mark.skipif(
         not (DIST / "index.html").is_file(), reason="the console is not built: tools/build_console.py"
     ),
