@@ -2,10 +2,12 @@
 
 import importlib.util
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -151,3 +153,30 @@ def test_of_a_part_that_prints_without_end_the_first_and_the_last_lines_are_show
     shown = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT / "tools", text=True)
     lines = shown.splitlines()
     assert (lines[0], lines[-1], len(lines)) == ("0", "9999", 401)
+
+
+def commands(check: Any, what: str) -> str:
+    lanes, shared = check.plan(what)
+    return "\n".join(
+        " ".join(map(str, part.command)) for part in (*chain.from_iterable(lanes), *shared) if part.tests
+    )
+
+
+def test_the_thorough_tests_are_run_before_a_release_alone(check: Any) -> None:
+    lanes, shared = check.plan("test")
+    parts = [part for part in (*chain.from_iterable(lanes), *shared) if part.tests]
+    marks = {part.name: part.command[part.command.index("-m", 3) + 1] for part in parts}
+    assert {name for name, told in marks.items() if "thorough" not in told.partition("not")[2]} == set()
+    assert "test_town.py" not in commands(check, "test")
+    whole = commands(check, "test-all")
+    assert "thorough" not in whole
+    for file in (ROOT / "tests/browser").rglob("test_*.py"):
+        assert str(file) in whole
+
+
+def test_each_page_has_a_story_in_make_test(check: Any) -> None:
+    routes = (ROOT / "console/src/shell/routes.ts").read_text("utf-8")
+    pages = set(re.findall(r'path: "(/[a-z]+)', routes)) - {"/gallery"}
+    told = commands(check, "test")
+    read = [file.read_text("utf-8") for file in (ROOT / "tests/browser").rglob("*.py") if str(file) in told]
+    assert {page for page in pages if not any(f'"{page}' in text for text in read)} == set()
