@@ -289,3 +289,11 @@ test("right after a mark the key of the marks asks, with what is marked already,
   const all = find({ ...card, moments: { next: undefined, just: undefined } }, "desk.card_mark")
   assert.equal(all.when?.(), "desk.why_all_marked")
 })
+
+test("no SMS is offered to a number that nobody knows; who reads gets the link in the conversation", () => {
+  const link = (phone: string | null, writes: boolean) =>
+    find({ ...idle, writes, call: { id: "c", state: "answered", phone } } as DeskActions, "desk.link")
+  assert.deepEqual([link("+34600", false).label, link("+34600", false).when?.()], ["desk.link", true])
+  assert.deepEqual([link(null, false).label, link(null, false).when?.()], ["desk.link", "desk.why_no_number"])
+  assert.deepEqual([link(null, true).label, link(null, true).when?.()], ["desk.link_text", true])
+})
