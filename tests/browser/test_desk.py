@@ -288,8 +288,6 @@ def test_a_second_call_joins_a_live_case_and_is_parted_from_it_again(
         near = operator.page.get_by_role("listbox", name="Incidentes cerca")
         row = near.get_by_role("option").filter(has_text=str(case["number"]))
         row.wait_for()
-        operator.press("F7")
-        expect(operator.region("Mapa").locator(".maplibregl-canvas")).to_be_focused()
         operator.press("F8")
         near.get_by_role("option").first.focus()
         operator.press("Home")

@@ -86,6 +86,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       id: "desk.lesson",
       label: "desk.lesson",
       also: "find.also.lesson",
+      key: { code: "KeyI", ctrl: true },
       permission: PERMISSION.CALL_ANSWER,
       begins: true,
       when: () =>
