@@ -139,9 +139,10 @@ def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_withou
         # The operator has gone, the compressions have not: step and pace stay, beside when to call again.
         expect(citizen.get_by_role("link", name="Trucar al 112")).to_be_visible()
         expect(citizen.get_by_text("Torni a trucar al 112 si empitjora")).to_be_visible()
-        expect(citizen.get_by_role("heading", name=FIFTH)).to_be_visible()
+        expect(citizen.get_by_role("heading", name=FIFTH)).to_be_in_viewport(ratio=1)
+        expect(rhythm).to_be_in_viewport(ratio=1)
         expect(rhythm).to_have_attribute("aria-pressed", "true")
         looks_right(citizen, "call-over-card", 390)
         citizen.reload()
-        expect(citizen.get_by_text("La trucada s’ha acabat i ja no el llegim")).to_be_visible()
+        expect(citizen.get_by_text("La trucada s’ha acabat; continuï amb això")).to_be_visible()
         expect(citizen.get_by_role("heading", name=FIFTH)).to_be_visible()
