@@ -38,6 +38,7 @@ export const PAGES: { readonly [page: string]: readonly ConsoleCommand[] } = {
       missing: none,
       unheld: none,
       offeredCards: none,
+      moments: { next: undefined, just: undefined },
       alarms: none,
       unread: none,
       unanswered: none,

@@ -302,6 +302,7 @@ def test_a_second_call_joins_a_live_case_and_is_parted_from_it_again(
         expect(row).to_have_attribute("aria-selected", "true")
         operator.press("Alt+KeyJ")
         operator.sees("Otras llamadas del incidente", "Llamada")
+        expect(operator.region("Historia").get_by_text(re.compile("Unida al incidente"))).not_to_have_count(0)
         assert set(room.case_of(call_of(neighbour))["calls"]) == {call_of(citizen), call_of(neighbour)}
 
         by_bar(operator.page, "separar")

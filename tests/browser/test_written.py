@@ -10,7 +10,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.browser_session import PHONE, picture, violations, window
 from tests.browser.network_proxy import Cable, cable
 from tests.browser.story_regions import TOWN
-from tests.browser.text_call_pair import Operator, answers, locates, operator_at, stands_ready
+from tests.browser.text_call_pair import (
+    Operator,
+    answers,
+    leaves_the_card,
+    locates,
+    operator_at,
+    stands_ready,
+)
 
 FIRST = "Està despert? Li contesta?"
 SECOND = "Miri-li el pit: respira amb normalitat?"
@@ -126,4 +133,16 @@ def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_withou
         expect(card.get_by_text("En su teléfono: Primera compresión")).to_be_visible()
         expect(card.get_by_text(re.compile("^Mostrado "))).to_be_visible()
         expect(citizen.get_by_text("Està sense connexió")).to_have_count(0)
-        operator.press("Alt+KeyX", "Alt+KeyX")
+        rhythm = citizen.get_by_role("button", name="ritme")
+        citizen.get_by_role("button", name=re.compile("^Ritme")).tap()
+        leaves_the_card(operator)
+        # The operator has gone, the compressions have not: step and pace stay, beside when to call again.
+        expect(citizen.get_by_role("link", name="Trucar al 112")).to_be_visible()
+        expect(citizen.get_by_text("Torni a trucar al 112 si empitjora")).to_be_visible()
+        expect(citizen.get_by_role("heading", name=FIFTH)).to_be_in_viewport(ratio=1)
+        expect(rhythm).to_be_in_viewport(ratio=1)
+        expect(rhythm).to_have_attribute("aria-pressed", "true")
+        looks_right(citizen, "call-over-card", 390)
+        citizen.reload()
+        expect(citizen.get_by_text("La trucada s’ha acabat; continuï amb això")).to_be_visible()
+        expect(citizen.get_by_role("heading", name=FIFTH)).to_be_visible()

@@ -118,6 +118,12 @@ def test_a_street_without_a_number_is_its_middle(gazetteer: Gazetteer) -> None:
         ("entre cervantes y general prim", {"Calle de Cervantes", "Calle del General Prim"}),
         ("c/ industria / c/ general prim", {"Carrer de la Indústria", "Calle del General Prim"}),
         ("general prim cantonada amb industria", {"Carrer de la Indústria", "Calle del General Prim"}),
+        ("fontnova con ronda", {"Avinguda de Fontnova", "Ronda de la Muralla"}),
+        ("la ronda esquina fontnova", {"Avinguda de Fontnova", "Ronda de la Muralla"}),
+        ("cervantes amb la rambla", {"Rambla de la Llibertat", "Calle de Cervantes"}),
+        ("en la esquina de cervantes y alfonso xiii", {"Calle de Cervantes", "Calle de Alfonso XIII"}),
+        ("corner of cervantes and alfonso xiii", {"Calle de Cervantes", "Calle de Alfonso XIII"}),
+        ("à l'angle de cervantes et alfonso xiii", {"Calle de Cervantes", "Calle de Alfonso XIII"}),
     ],
 )
 def test_a_crossing_is_where_both_streets_are(gazetteer: Gazetteer, said: str, streets: set[str]) -> None:

@@ -25,6 +25,11 @@ FIRST = [
     ("robo en casa ahora", "SEG-10"),
     ("atrop", "TRA-04"),
     ("convul", "SAN-07"),
+    ("choque coches", "TRA-01"),
+    ("xoc de cotxes", "TRA-01"),
+    ("se ha caído y no responde", "SAN-02"),
+    ("mi tía se ha caído y no me responde", "SAN-02"),
+    ("ha caigut i no respon", "SAN-02"),
 ]
 AMONG = [
     ("CAR ON FIRE!!", {"INC-05"}),

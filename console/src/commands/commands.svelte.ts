@@ -5,11 +5,11 @@
  */
 
 import { untrack } from "svelte"
-import type { MessageKey } from "../i18n/i18n.svelte.ts"
+import type { MessageFacts, MessageKey } from "../i18n/i18n.svelte.ts"
 import { isTyping, regionOf } from "../kit/focus.ts"
 import type { Answer, Problem, Progress } from "../state/outbox.ts"
 import { trackProgress } from "../state/send-progress.ts"
-import { DoublePress } from "./double-press.ts"
+import { DOUBLE_PRESS_MS, DoublePress, READ_PRESS_MS } from "./double-press.ts"
 import type { KeyStroke } from "./keys.ts"
 import { type ConsoleCommand, commandForKey, permittedCommands } from "./registry.ts"
 
@@ -70,7 +70,8 @@ class Commands {
     if (command.when !== undefined && command.when() !== true) return
     const press = { about: command.about?.() }
     if (this.#latest.get(id)?.about === press.about && this.#latest.has(id)) return // on its way: the answer will come
-    if (command.twice && !this.#twice.second(id, press.about)) {
+    const within_ms = command.again === undefined ? DOUBLE_PRESS_MS : READ_PRESS_MS
+    if (command.twice && !this.#twice.second(id, press.about, within_ms)) {
       this.#runs[id] = { ...RESTING, armed: true }
       return
     }
@@ -104,8 +105,12 @@ class Commands {
     })
   }
 
-  /** The last key that was pressed and cannot act now, until the next one. */
-  idle = $state.raw<{ readonly command: ConsoleCommand; readonly why: MessageKey } | null>(null)
+  /** The last key that was pressed and cannot act now, or asks to be pressed again, and why; until the next one. */
+  idle = $state.raw<{
+    readonly command: ConsoleCommand
+    readonly why: MessageKey
+    readonly facts?: MessageFacts
+  } | null>(null)
 
   /** For the window's keydown. */
   press(event: KeyboardEvent): void {
@@ -116,8 +121,12 @@ class Commands {
     if (command === undefined) return
     event.preventDefault()
     const why = command.when?.() ?? true
-    if (why === true) void this.run(command)
-    else this.idle = { command, why }
+    if (why !== true) this.idle = { command, why }
+    else {
+      void this.run(command)
+      const { again: why, facts } = command
+      if (why !== undefined && this.runOf(command.id).armed) this.idle = { command, why, facts: facts?.() }
+    }
   }
 }
 

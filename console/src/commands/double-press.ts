@@ -1,6 +1,8 @@
 /** What must be pressed twice within a moment: what ends a conversation is not a slip. */
 
 export const DOUBLE_PRESS_MS = 2_000
+/** Where the first press says words that are to be read. */
+export const READ_PRESS_MS = 10_000
 
 interface First {
   readonly about: unknown
@@ -17,7 +19,7 @@ export class DoublePress {
   }
 
   /** Whether this press is the second about the same. If not it is the first, and its own moment begins. */
-  second(id: string, about: unknown): boolean {
+  second(id: string, about: unknown, within_ms: number = DOUBLE_PRESS_MS): boolean {
     const first = this.#firsts.get(id)
     clearTimeout(first?.timer)
     this.#firsts.delete(id)
@@ -25,7 +27,7 @@ export class DoublePress {
     const timer = setTimeout(() => {
       this.#firsts.delete(id)
       this.#over(id)
-    }, DOUBLE_PRESS_MS)
+    }, within_ms)
     this.#firsts.set(id, { about, timer })
     return false
   }

@@ -54,6 +54,7 @@ test("a key of the whole page is told from single ones, from letters and from th
     press("KeyA", { altKey: true }),
     press("Comma", { altKey: true }),
     press("KeyK", { ctrlKey: true }),
+    press("KeyI", { ctrlKey: true }),
   ]
   const others = [
     press("Space"),

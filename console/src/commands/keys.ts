@@ -83,7 +83,7 @@ export function isPageKey(event: KeyStroke): boolean {
   const letter = code.replace(/^Key/, "") as AltLetter
   if (alt)
     return !ctrl && (ALT_LETTERS.includes(letter) || code === ALT_POINT.code || code === ALT_COMMA.code)
-  return ctrl ? /^Key[GHJKO]$/.test(code) : /^F[1-46-9]$/.test(code)
+  return ctrl ? /^Key[GHIJKO]$/.test(code) : /^F[1-46-9]$/.test(code)
 }
 
 const SIGNS: { readonly [code: string]: string } = { Backquote: "º", Period: ".", Comma: "," }

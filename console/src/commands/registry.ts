@@ -39,6 +39,8 @@ export interface ConsoleCommand {
   readonly mayAsk?: true
   /** Must be pressed twice in 2 s: what ends a conversation is not a slip. */
   readonly twice?: boolean
+  /** What the first of two presses says, with the command's facts, where the second needs a reason. */
+  readonly again?: MessageKey
   /** Somebody who is new begins with it: while it can act, F1 offers it before anything else. */
   readonly begins?: true
   /** Not offered in the command bar: it needs its place on the page to be understood. */

@@ -7,6 +7,7 @@ import { callerNumbers, callOf, severalCallers } from "./case-callers.ts"
 import { hazardText } from "./hazards.ts"
 import { sceneFactText } from "./scene-text.ts"
 import { withoutGaps } from "./story-gaps.ts"
+import { newestFirst } from "./story-order.ts"
 import type { TimelineItem } from "./Timeline.svelte"
 
 /** What the board sends (`realtime.model.StoryRow`). */
@@ -112,21 +113,22 @@ export function storyMoments(
   }
   const numbers = callerNumbers(facts)
   const several = severalCallers(numbers)
-  return facts
-    .filter((fact) => !QUIET.has(fact.kind))
-    .map((fact) => {
-      const { watch, assignment, item } = flat(fact.body)
-      const asked = fact.kind === "calls.call.answer_tapped" ? questions.get(String(item)) : undefined
-      const promise = promises.get(String(watch))
-      const more = {
-        ...(promise && i18n.has(promise) ? { kind: i18n.say(promise) } : {}),
-        ...(asked === undefined ? {} : { question: asked }),
-        ...(signs.has(String(assignment)) ? { callsign: signs.get(String(assignment)) } : {}),
-      }
-      const caller = several ? numbers.get(callOf(fact) ?? "") : undefined
-      return storyMoment({ ...fact, body: { ...(fact.body as object), ...more } }, names, caller)
-    })
-    .sort((a, b) => String(b.at).localeCompare(String(a.at)))
+  return newestFirst(
+    facts
+      .filter((fact) => !QUIET.has(fact.kind))
+      .map((fact) => {
+        const { watch, assignment, item } = flat(fact.body)
+        const asked = fact.kind === "calls.call.answer_tapped" ? questions.get(String(item)) : undefined
+        const promise = promises.get(String(watch))
+        const more = {
+          ...(promise && i18n.has(promise) ? { kind: i18n.say(promise) } : {}),
+          ...(asked === undefined ? {} : { question: asked }),
+          ...(signs.has(String(assignment)) ? { callsign: signs.get(String(assignment)) } : {}),
+        }
+        const caller = several ? numbers.get(callOf(fact) ?? "") : undefined
+        return storyMoment({ ...fact, body: { ...(fact.body as object), ...more } }, names, caller)
+      }),
+  )
 }
 
 /** Metres and seconds are told whole. */

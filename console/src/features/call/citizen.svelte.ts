@@ -141,6 +141,9 @@ export class Citizen {
       get up() {
         return citizen.up
       },
+      get over() {
+        return citizen.phase === "over" || citizen.refused !== null
+      },
     })
     this.locator = new Locator((position) => void this.#locate(position))
     $effect(() => {

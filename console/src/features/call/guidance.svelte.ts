@@ -22,6 +22,8 @@ interface CallView {
   readonly call: string | null
   readonly story: readonly StoryRow[]
   readonly up: boolean
+  /** The call has ended: nobody asks, and what is done of a card is known to this phone alone. */
+  readonly over: boolean
 }
 
 export class Guidance {
@@ -50,8 +52,8 @@ export class Guidance {
     return [...this.#arrived, ...(this.#own?.marks ?? []).filter(({ id }) => !arrived.has(id))]
   })
   /** Marks that the centre does not have yet. */
-  readonly waiting = $derived.by(() => this.marks.length - this.#arrived.length)
-  readonly question = $derived.by(() => openQuestion(this.items))
+  readonly waiting = $derived.by(() => (this.over ? 0 : this.marks.length - this.#arrived.length))
+  readonly question = $derived.by(() => (this.over ? null : openQuestion(this.items)))
   readonly tapped = $derived.by(() => {
     const it = this.question
     if (it === null) return null
@@ -66,13 +68,15 @@ export class Guidance {
   readonly earlier = $derived.by(() =>
     this.items.filter(({ item }) => item !== this.question?.item && item !== this.sent?.item),
   )
+  /** The call has ended: a card that was sent stays, and the caller goes on with it. */
+  readonly over = $derived.by(() => this.#view.over)
   /** No word from the centre for a while. */
   readonly alone = $derived.by(() => {
     void now.ms
-    if (this.#view.up) return false
+    if (this.#view.up || this.over) return false
     return (serverLink.age_s ?? (performance.now() - this.#opened_ms) / 1000) >= ALONE_AFTER_S
   })
-  readonly card = $derived.by(() => this.sent && cardOnPage(this.sent, this.marks, this.alone))
+  readonly card = $derived.by(() => this.sent && cardOnPage(this.sent, this.marks, this.alone || this.over))
 
   /** It is in sight: only now is it shown. */
   seen(item: string): void {

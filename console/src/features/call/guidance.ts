@@ -36,17 +36,17 @@ export interface CardOnPage {
 }
 
 /**
- * The step to read now. With network the operator leads: it is the step that was sent. Alone the caller goes on: after what is
- * marked as done comes the next, until the card ends.
+ * The step to read now. With network the operator leads: it is the step that was sent. Alone, and when the call has ended, the
+ * caller goes on: after what is marked as done comes the next, until the card ends.
  */
 export function cardOnPage(
   sent: SentStep,
   marks: readonly (CallerMark | OwnMark)[],
-  alone: boolean,
+  byThemselves: boolean,
 ): CardOnPage {
   const steps: readonly CardText[] = [{ step: sent.step, words: sent.words }, ...sent.rest]
   const done = new Set(marks.filter((each) => each.mark === "done").map((each) => each.step))
-  const open = alone ? steps.findIndex((each) => !done.has(each.step)) : 0
+  const open = byThemselves ? steps.findIndex((each) => !done.has(each.step)) : 0
   const at = open < 0 ? steps.length - 1 : open
   const now = steps[at] ?? { step: sent.step, words: sent.words }
   return { item: sent.item, now, next: steps[at + 1] ?? null, done: done.has(now.step) }

@@ -1,7 +1,7 @@
 /** What can be done with a call: answered, held, handed on, ended; and with one's own desk. */
 
 import { altKey } from "../../commands/keys.ts"
-import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
+import { type ConsoleCommand, whenBoth, whenPresent } from "../../commands/registry.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { askedLine, type DuplicateActions } from "./duplicate-commands.ts"
@@ -86,6 +86,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       id: "desk.lesson",
       label: "desk.lesson",
       also: "find.also.lesson",
+      key: { code: "KeyI", ctrl: true },
       permission: PERMISSION.CALL_ANSWER,
       begins: true,
       when: () =>
@@ -200,11 +201,12 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
     },
     {
       id: "desk.link",
-      label: "desk.link",
+      // Without a number there is no SMS; who reads gets the same link in the conversation.
+      label: desk.call && !desk.call.phone && desk.writes ? "desk.link_text" : "desk.link",
       key: altKey("S"),
       permission: PERMISSION.CALL_ANSWER,
       sends: ["calls.give_link"],
-      when: talking,
+      when: () => whenBoth(talking(), whenPresent(desk.call?.phone || desk.writes, "desk.why_no_number")),
       run: () => desk.giveLink(),
     },
     {

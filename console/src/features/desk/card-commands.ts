@@ -35,6 +35,12 @@ export interface CardActions extends Pick<InHand, "case"> {
   /** Steps of the card are left out for a caller who will not do them. */
   readonly mayRefuse: boolean
   refuse(): Done
+  readonly moments: {
+    /** What the key would mark. */
+    readonly next: string | undefined
+    /** What was marked a moment ago, and what the key would mark now, in words. */
+    readonly just: { readonly mark: string; readonly time: string; readonly next: string } | undefined
+  }
   markNext(): Done
   nextMetronome(): Done
 }
@@ -99,8 +105,12 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       label: "desk.card_mark",
       key: singleKey("KeyM"),
       sends: ["instructions.mark"],
-      when: card,
-      about: () => desk.dictation?.marks.length,
+      when: () => whenBoth(card(), whenPresent(desk.moments.next, "desk.why_all_marked")),
+      about: () => desk.moments.next,
+      // A second press is mostly meant for the same moment, which is marked once: another one is marked when it is pressed again.
+      twice: desk.moments.just !== undefined,
+      again: "desk.mark_again",
+      facts: () => desk.moments.just ?? {},
       run: () => desk.markNext(),
     },
     {

@@ -1,11 +1,15 @@
 /** Where the card under way turns: moments to mark, what the caller will not do, and what a check leads to when it is worse. */
 
+import { tOr } from "../../i18n/i18n.svelte.ts"
+import { durationText, parseInstant } from "../../kit/deadline.ts"
 import { speaker } from "../../kit/sounds.ts"
+import { now } from "../../state/now.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { expectChange, type FollowsProtocol, follow } from "./call-focus.svelte.ts"
-import { worseOf } from "./card-turns.ts"
+import { justMarked, nextMoment, worseOf } from "./card-turns.ts"
 import { activeContent, protocolTitle } from "./content.svelte.ts"
 import type { DeskViewModel } from "./desk-view-model.svelte.ts"
+import type { WrittenGuidance } from "./written.svelte.ts"
 
 /** As in the cards: a mark that leaves out the steps that the caller will not do. */
 const UNWILLING = "unwilling"
@@ -13,6 +17,7 @@ const UNWILLING = "unwilling"
 /** What the turns of a card need of the desk. */
 interface CardDesk extends FollowsProtocol {
   readonly view: DeskViewModel
+  readonly guidance: WrittenGuidance
   mark(mark: string): Promise<Answer> | undefined
   metronome(who: "off" | "me" | "both"): Promise<Answer> | undefined
 }
@@ -33,11 +38,28 @@ export class CardTurns {
       !this.#done.has(UNWILLING) && (this.#card?.steps.some((each) => each.skip_if === UNWILLING) ?? false),
   )
 
+  /** Moments of the card in hand: of the desk, and of the caller's page. */
+  readonly #marked = $derived.by(() => [
+    ...(this.#row?.marks ?? []),
+    ...this.#desk.guidance.marks.filter((each) => each.run === this.#row?.run && each.mark !== "done"),
+  ])
+  /** What the key of the marks would mark. */
+  readonly nextMark = $derived.by(() => nextMoment(this.#card?.marks ?? [], this.#marked))
+  /** What was marked a moment ago, in words, beside what the key would mark now: it asks first. */
+  readonly #justMarked = $derived.by(() => {
+    const last = justMarked(this.#marked, now.ms)
+    if (last === undefined || this.nextMark === undefined) return undefined
+    const start = this.#desk.view.told?.answered_at ?? this.#row?.opened_at ?? last.at
+    const time = durationText(((parseInstant(last.at) ?? 0) - (parseInstant(start) ?? 0)) / 1000)
+    return { mark: momentName(last.mark), time, next: momentName(this.nextMark) }
+  })
+  readonly moments = $derived.by(() => ({ next: this.nextMark, just: this.#justMarked }))
+
   constructor(desk: CardDesk) {
     this.#desk = desk
   }
   markNext(): Promise<Answer> | undefined {
-    const next = this.#desk.view.nextMark
+    const next = this.nextMark
     if (next === undefined) return undefined
     const sent = this.#desk.mark(next)
     void expectChange(6, sent, () => this.#row?.marks.length)
@@ -58,4 +80,8 @@ export class CardTurns {
     void speaker.wake()
     return this.#desk.metronome(next[this.#row?.metronome ?? "off"])
   }
+}
+
+function momentName(mark: string): string {
+  return tOr(`instructions.mark.${mark}`, "common.plain", { text: mark })
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { CardStep } from "../../engine/content.ts"
-import { openedAt, worseOf } from "./card-turns.ts"
+import { justMarked, momentOf, nextMoment, openedAt, worseOf } from "./card-turns.ts"
 
 const step = (id: string, more: Partial<CardStep> = {}): CardStep => ({
   id,
@@ -63,4 +63,23 @@ test("a sentence that was not on screen is not recorded as said; to who reads it
   assert.equal(openedAt("uno", { onScreen: true, reads: false }), "uno")
   assert.equal(openedAt("uno", { onScreen: false, reads: false }), undefined)
   assert.equal(openedAt("uno", { onScreen: false, reads: true }), "uno")
+})
+
+test("a moment that the caller's page has marked is not marked again, and the earlier time of two stands", () => {
+  const marks = ["arrest_recognised", "first_compression", "aed_attached"]
+  const desk = { mark: "arrest_recognised", at: "2026-11-30T03:00:40Z" }
+  const phone = { mark: "first_compression", at: "2026-11-30T03:01:10Z" }
+  assert.equal(nextMoment(marks, []), "arrest_recognised")
+  assert.equal(nextMoment(marks, [desk]), "first_compression")
+  assert.equal(nextMoment(marks, [desk, phone]), "aed_attached")
+  const late = { ...phone, at: "2026-11-30T03:02:00+00:00" }
+  assert.equal(momentOf("first_compression", [late, phone]), phone.at)
+  assert.equal(momentOf("aed_attached", [late, phone]), null)
+})
+
+test("what was marked just now, at the desk or on the phone, makes the next press of the key ask", () => {
+  const marked = [{ mark: "first_compression", at: "2026-11-30T03:01:10Z" }]
+  assert.deepEqual(justMarked(marked, Date.parse("2026-11-30T03:01:19Z")), marked[0])
+  assert.equal(justMarked(marked, Date.parse("2026-11-30T03:01:20Z")), undefined)
+  assert.equal(justMarked([], 0), undefined)
 })

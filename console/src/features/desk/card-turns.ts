@@ -1,4 +1,4 @@
-/** Where a card turns to when its patient has become worse. Pure. */
+/** Where a card turns to when its patient has become worse, and which of its moments a key marks. Pure. */
 
 import type { KnownAnswers } from "../../engine/condition.ts"
 import type { Card, CardStep } from "../../engine/content.ts"
@@ -36,6 +36,32 @@ export function worseOf(
     steps.filter((each) => each.check && stepGate(each, answers, dictation) === "open")
   const passed = watched(card.steps.slice(0, at < 0 ? undefined : at + 1)).at(-1)
   return (passed ?? watched(card.steps)[0])?.check?.worse
+}
+
+/** A moment of a card and when it was, marked at the desk or on the caller's page. */
+export interface Moment {
+  readonly mark: string
+  readonly at: string
+}
+
+/** The moment that the key would mark: the first that neither the desk nor the caller's page has marked. */
+export function nextMoment(marks: readonly string[], marked: readonly Moment[]): string | undefined {
+  return marks.find((mark) => !marked.some((each) => each.mark === mark))
+}
+
+/** When a moment was: of two marks of the same one the earlier counts. */
+export function momentOf(mark: string, marked: readonly Moment[]): string | null {
+  const times = marked.filter((each) => each.mark === mark).map((each) => each.at)
+  return times.toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null
+}
+
+/** For how long after a mark the key asks before it marks another moment (ours): a second press is mostly for the same one. */
+export const MARK_AGAIN_S = 10
+
+/** The moment that was marked just now, by whom ever: what a press of the key may still be meant for. */
+export function justMarked(marked: readonly Moment[], now_ms: number): Moment | undefined {
+  const last = marked.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at)).at(-1)
+  return last && now_ms - Date.parse(last.at) < MARK_AGAIN_S * 1000 ? last : undefined
 }
 
 /**

@@ -28,6 +28,7 @@ const resting: States = {
   following: undefined,
   worse: undefined,
   mayRefuse: false,
+  moments: { next: undefined, just: undefined },
   dictation: undefined,
   over: false,
   offeredCards: [],
@@ -273,4 +274,26 @@ test("another protocol begins in an open case alone, and by a key that was press
   assert.equal(find(leads, "desk.follow").asks, true)
   const merged = { ...leads, case: { ...OPEN, state: "merged" } }
   assert.equal(find(merged, "desk.follow").when?.(), "desk.why_closed")
+})
+
+test("right after a mark the key of the marks asks, with what is marked already, and acts on nothing more than there is", () => {
+  const card: DeskActions = {
+    ...idle,
+    dictation: { current: "comprimir", marks: [], metronome: "off" },
+    moments: { next: "aed_attached", just: undefined },
+  }
+  const just = { mark: "Primera compresión", time: "1:10", next: "Desfibrilador puesto" }
+  assert.equal(find(card, "desk.card_mark").twice, false)
+  const asked = find({ ...card, moments: { ...card.moments, just } }, "desk.card_mark")
+  assert.deepEqual([asked.twice, asked.again, asked.facts?.()], [true, "desk.mark_again", just])
+  const all = find({ ...card, moments: { next: undefined, just: undefined } }, "desk.card_mark")
+  assert.equal(all.when?.(), "desk.why_all_marked")
+})
+
+test("no SMS is offered to a number that nobody knows; who reads gets the link in the conversation", () => {
+  const link = (phone: string | null, writes: boolean) =>
+    find({ ...idle, writes, call: { id: "c", state: "answered", phone } } as DeskActions, "desk.link")
+  assert.deepEqual([link("+34600", false).label, link("+34600", false).when?.()], ["desk.link", true])
+  assert.deepEqual([link(null, false).label, link(null, false).when?.()], ["desk.link", "desk.why_no_number"])
+  assert.deepEqual([link(null, true).label, link(null, true).when?.()], ["desk.link_text", true])
 })

@@ -377,13 +377,6 @@ export class DeskViewModel {
       : undefined,
   )
   readonly dictation = $derived(this.#compressions === undefined ? this.#opened : undefined)
-  /** What the key of the marks would mark. */
-  readonly nextMark = $derived.by(() => {
-    const done = new Set(this.dictation?.marks.map((each) => each.mark))
-    return activeContent
-      .card(this.dictation?.card, this.dictation?.digest)
-      ?.marks?.find((mark) => !done.has(mark))
-  })
   /** Proved and not opened yet, the one to be opened next first. */
   readonly offeredCards = $derived([
     ...(this.#compressions ? [this.#compressions] : []),

@@ -1,7 +1,7 @@
 /** What is in hand at the desk, as far as its commands ask. */
 
 export interface InHand {
-  readonly call: { readonly id: string; readonly state: string } | undefined
+  readonly call: { readonly id: string; readonly state: string; readonly phone?: string | null } | undefined
   readonly case:
     | {
         readonly id: string

@@ -27,6 +27,7 @@ const desk = deskCommands({
   reassess: none,
   openTasks: none,
   toTell: none,
+  moments: { next: undefined, just: undefined },
   nearMarked: null,
 } as never)
 const STEPS = lessonSteps(desk)

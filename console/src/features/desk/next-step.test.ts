@@ -20,6 +20,7 @@ const EMPTY: DeskFacts = {
   place: "none",
   type: false,
   helpUnsent: false,
+  arrived: false,
   question: false,
   reads: false,
   card: false,
@@ -62,6 +63,12 @@ test("a call is told step by step, help before the questions", () => {
       "stay KeyX",
     ],
   )
+})
+
+test("once help is with the caller, they are not asked on and the call may end", () => {
+  const typed = { talks: true, place: "agreed", type: true, question: true, card: true } as const
+  assert.equal(told({ ...typed, arrived: true }), "arrived KeyX")
+  assert.equal(told({ ...typed, arrived: true, helpUnsent: true }), "send F9")
 })
 
 test("to a caller who reads, questions and steps are sent", () => {

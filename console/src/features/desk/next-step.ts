@@ -1,4 +1,4 @@
-/** What a call taker does next, in the order of a call: answer, where, what, help, questions, the card, the end. Pure. */
+/** What a call taker does next, in the order of a call: answer, where, what, help, questions, the card, help's arrival, the end. Pure. */
 
 import { functionKey, type KeyBinding, singleKey } from "../../commands/keys.ts"
 import type { NextStep } from "../../commands/next-step.svelte.ts"
@@ -16,6 +16,8 @@ export interface DeskFacts {
   readonly type: boolean
   /** No help has been sent to the case. */
   readonly helpUnsent: boolean
+  /** A unit is with the caller. */
+  readonly arrived: boolean
   readonly question: boolean
   /** The caller reads what is sent. */
   readonly reads: boolean
@@ -36,6 +38,7 @@ export function nextStep(desk: DeskFacts, keyOf: (id: string) => KeyBinding | un
   if (desk.place === "given") return { key: singleKey("Enter"), words: "desk.next.read_back" }
   if (!desk.type) return { key: functionKey(3), words: "desk.next.type" }
   if (desk.helpUnsent) return { key: keyOf("desk.send"), words: "desk.next.send" }
+  if (desk.arrived) return { key: keyOf("desk.hang_up"), words: "desk.next.arrived" }
   if (desk.question)
     return { key: functionKey(4), words: desk.reads ? "desk.next.question_written" : "desk.next.question" }
   if (desk.card)
@@ -65,6 +68,7 @@ export function factsOf(
     place: place === null ? "none" : place.degree === "agreed" ? "agreed" : "given",
     type: Boolean(view.case?.type),
     helpUnsent: view.case !== undefined && !view.case.help_sent_at,
+    arrived: view.assigned.some(({ status }) => status === "on_scene" || status === "transporting"),
     question: view.question !== undefined,
     reads: guidance.only,
     card: view.dictation ? view.dictation.current !== null : view.offeredCards.length > 0,

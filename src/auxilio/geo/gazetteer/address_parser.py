@@ -15,15 +15,29 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _READINGS = 3
+_IN = r"(?:(?:en|a|al|at|on|à|au)\s+)?(?:(?:el|la|the|le)\s+|l['’]\s*)?"
+_A_CROSSING = (
+    r"(?:esquina|esq\.?|chafl[aá]n|cruce|intersecci[oó]n?|intersection|cantonada|xamfr[aà]|cru[iï]lla"
+    r"|corner|junction|crossroads|angle|coin|croisement)"
+)
+_WITH = r"(?:con|amb|with|and|avec|et)"
 _CORNER = re.compile(
-    r"\s+(?:esquina(?:\s+(?:con|a))?|esq\.?|cruce con|interseccion con|intersección con|cantonada(?:\s+(?:amb|de))?"
-    r"|con|amb|cruïlla amb)\s+|\s*/\s*(?=\D{3})|\s+&\s+|\s+×\s+",
+    # «que hace esquina con», «en el cruce con», «cantonada amb», «at the corner of», «à l'angle de».
+    rf"\s+(?:(?:que\s+)?(?:hace|haciendo|fa|fent|faisant)\s+|{_IN}){_A_CROSSING}\s+{_WITH}\s+"
+    rf"|\s+{_IN}(?:corner|junction)\s+of\s+|\s+{_IN}(?:cantonada|angle|coin)\s+(?:de\s+|du\s+|d['’])"
+    r"|\s+(?:esquina(?:\s+a)?|esq\.?|cruce|cantonada|cru[iï]lla|corner|angle)\s+"
+    r"|\s+(?:con|amb)\s+|\s*/\s*(?=\D{3})|\s+&\s+|\s+×\s+",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
-    r"^(?:entre|cruce(?:\s+de|\s+entre)?|esquina(?:\s+de)?|interseccion(?:\s+de)?|cantonada(?:\s+de)?|cruilla(?:\s+de)?)"
-    r"\s+(.+?)\s+(?:y|i|con|amb)\s+(.+)$",
-    re.IGNORECASE,
+# A supermarket is called «Carrefour»: without «et» it is no crossing.
+_BETWEEN_BEGUN = (
+    rf"^{_IN}(?:entre|between|{_A_CROSSING}|carrefour(?=.*\set\s))"
+    r"(?:\s+(?:de|del|of|du|des|entre|between|con|amb|with)(?=\s))*\s+(?:d['’]\s*)?"
+)
+_BETWEEN = tuple(
+    re.compile(rf"{_BETWEEN_BEGUN}(.+?)\s+(?:{joined})\s+(?:d['’]\s*)?(.+)$", re.IGNORECASE)
+    # «Ramón y Cajal con Mayor»: the «y» of a name parts nothing while another word does.
+    for joined in ("con|amb|with|avec", "y|i|e|and|et")
 )
 _KM = re.compile(
     r"\b(?:punto kilometrico|punt quilometric|hito kilometrico|hito|kilometro|quilometre|p\.?\s?k\.?|km)\b\.?"
@@ -78,9 +92,9 @@ def addresses(text: str) -> list[ParsedAddress]:
 
 
 def corner(text: str) -> ParsedCrossing | None:
-    """`mayor esquina unió`, `cruce de a y b`, `a / b`."""
+    """`mayor esquina unió`, `cruce de a y b`, `a con b`, `corner of a and b`, `angle a et b`, `a / b`."""
     said = re.sub(r"\bc/", "calle ", text.strip(), flags=re.IGNORECASE)
-    if between := _BETWEEN.match(said):
+    if between := next(filter(None, (each.match(said) for each in _BETWEEN)), None):
         return ParsedCrossing(between[1], between[2])
     # «C/ Mayor» has a stroke and is no crossing: it was spelt out above.
     parts = [part.strip() for part in _CORNER.split(said)]

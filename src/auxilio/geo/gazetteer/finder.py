@@ -16,7 +16,7 @@ from auxilio.geo.gazetteer.demand import where_people_are
 from auxilio.geo.gazetteer.house_numbers import locate, street_alone
 from auxilio.geo.gazetteer.index import NameIndex
 from auxilio.geo.gazetteer.kilometre import nearest_post, point_at
-from auxilio.geo.gazetteer.name_keys import NameKeys, plain, readings
+from auxilio.geo.gazetteer.name_keys import NameKeys, keys, plain, readings, side
 from auxilio.geo.gazetteer.row_mapping import (
     OriginOf,
     coordinates_result,
@@ -54,6 +54,8 @@ _TO_THE_LETTER = 2.0
 """Between two that sound alike, the one that was said with more of its letters and small words: «de la», «del»."""
 _ANOTHER_NAME = 2.0
 """The street with the name on its plate goes before one that is called so too, or once was."""
+_KIND_LIKENESS = 90.0
+"""Of a street that was said by its kind alone and meets the other one: its name has not been heard."""
 _SETTLEMENT_WEIGHT, _SETTLEMENT_M, _FACILITY_M, _CROSSING_M = 0.6, 400.0, 50.0, 15.0
 _NEAR_CROSSING_M = 300.0
 _APART_M = 150.0
@@ -155,13 +157,34 @@ class RegionGazetteer:
         if asked is None:
             return []
         other, area = self._atlas.split_area(asked.other)
-        ones = self._streets(asked.one, area, near)[:8]
-        others = self._streets(other, area, near)[:8]
+        ones, others = self._sides(asked.one, other, area, near)
         return [
             _Candidate(found, one.doc)
             for one in ones
             for another in others
             if one.doc.id != another.doc.id and (found := self._corner(one, another)) is not None
+        ]
+
+    def _sides(
+        self, one: str, other: str, area: str, near: Point | None
+    ) -> tuple[Sequence[_Hit], Sequence[_Hit]]:
+        """What each side of a crossing may be. Of «con la ronda» the other street tells which of them is meant."""
+        (first, first_kind), (second, second_kind) = side(one), side(other)
+        ones, others = (self._streets(name, area, near)[:8] for name in (first, second))
+        if second_kind and not first_kind:
+            return ones, self._of_kind(second_kind, ones) or others
+        if first_kind and not second_kind:
+            return self._of_kind(first_kind, others) or ones, others
+        return ones, others
+
+    def _of_kind(self, kind: str, others: Sequence[_Hit]) -> list[_Hit]:
+        """Streets of a kind that meet one of those, as like as the kind alone can be."""
+        near = {doc.id: doc for other in others for doc in self._store.docs_in(_box(other.doc), "street")}
+        return [
+            _Hit(doc, _KIND_LIKENESS)
+            for doc in near.values()
+            if keys(doc.name).kind == kind
+            and any(self._store.crossings(doc.id, other.doc.id) for other in others)
         ]
 
     def _corner(self, one: _Hit, other: _Hit) -> GeocodeResult | None:
@@ -324,6 +347,11 @@ def _area_score(doc: DocRow, area: str) -> float:
         return 0.0
     here = {doc.municipality, doc.locality} | ({doc.name} if doc.kind == "place" else set())
     return _AREA_BONUS if area in here else -_AREA_MALUS
+
+
+def _box(doc: DocRow) -> tuple[float, float, float, float]:
+    west, south, east, north = _shape(doc).bounds
+    return west, south, east, north
 
 
 def _shape(doc: DocRow) -> Geometry:

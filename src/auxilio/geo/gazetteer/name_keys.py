@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from auxilio.geo.gazetteer.vocabulary import (
     ABBREVIATIONS,
     AMBIGUOUS_NUMBERS,
+    NAMED_BY_KIND,
     NUMBER_WORDS,
     PARTICLES,
     STREET_TYPES,
@@ -54,6 +55,17 @@ def keys(text: str) -> NameKeys:
     """Every key of a name or of what was said."""
     tokens = plain(text).split()
     return _keys(tokens, _kind_of(tokens[0]) if len(tokens) > 1 else "")
+
+
+def side(text: str) -> tuple[str, str]:
+    """One street of a crossing as its name alone (`de la calle mayor` is `calle mayor`), and which kind of street was said
+    instead of a name: `la ronda` is a `ronda`, of which the other street tells which."""
+    tokens = plain(text).split()
+    named = next((k for k, word in enumerate(tokens) if word not in PARTICLES and word != "the"), 0)
+    own = tokens[named:]
+    if len(own) == 1 and _TYPE_OF.get(own[0]) in NAMED_BY_KIND:
+        return text, _TYPE_OF[own[0]]
+    return (" ".join(own) if len(own) > 1 and _kind_of(own[0]) else text), ""
 
 
 def readings(text: str) -> list[NameKeys]:

@@ -29,6 +29,11 @@ STREET_TYPES: dict[str, tuple[str, ...]] = {
 }
 """A kind of street and every way to write it; the first kind that lists a word owns it."""
 
+NAMED_BY_KIND: frozenset[str] = frozenset(
+    {"avenida", "plaza", "paseo", "ronda", "rambla", "glorieta", "rotonda", "autovia", "autopista"}
+)
+"""Kinds of which a place has one or few, so that people say no more than that: «con la ronda»."""
+
 ABBREVIATIONS: dict[str, str] = {
     "sta": "santa", "sto": "santo", "s": "san", "st": "sant", "dr": "doctor", "dra": "doctora",
     "gral": "general", "gnral": "general", "gen": "general", "cte": "comandante", "cmdte": "comandante",
