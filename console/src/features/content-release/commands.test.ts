@@ -80,5 +80,8 @@ test("who began to confirm what is in force has written nothing of it, and signs
   assert.equal(at("ben"), true)
   assert.equal(why({ ...idle, chosen: 0 }, "content.confirm_operations"), "confirm.why_none")
   assert.equal(why({ ...idle, chosen: 163 }, "content.confirm_operations"), true)
-  assert.equal(why({ ...idle, chosen: 163, listed: false }, "content.confirm_operations"), "confirm.why_taking")
+  assert.equal(
+    why({ ...idle, chosen: 163, listed: false }, "content.confirm_operations"),
+    "confirm.why_taking",
+  )
 })
