@@ -129,7 +129,7 @@ def test_figures_desks_and_tasks_tell_of_the_night(chief: Page, night: Night, in
     expect(tenth).to_contain_text("Iria Coll", timeout=30_000)
     expect(tenth).to_contain_text("No disponible")
     sits.leave()
-    work = chief.get_by_role("region", name="Activaciones y vigilancias")
+    work = chief.get_by_role("region", name="Activaciones y plazos")
     expect(
         work.get_by_role("option").filter(has_text=night.number).filter(has_text="Sanidad").first
     ).to_be_visible()
@@ -158,7 +158,7 @@ def test_an_emergency_of_a_crew_stands_above_all_until_they_are_safe(
 
 
 def test_a_case_that_nobody_has_is_asked_of_another_centre(chief: Page, night: Night) -> None:
-    lost = f": INCIDENTE {night.number}"
+    lost = f", nadie ha aceptado: {night.number}"
     expect(rows(chief).filter(has_text=lost).first).to_be_visible(timeout=60_000)
     chosen = f'[data-row="{turn_to(chief, lost).get_attribute("data-row")}"]'
     chief.keyboard.press("Enter")
@@ -175,7 +175,7 @@ def test_a_case_that_nobody_has_is_asked_of_another_centre(chief: Page, night: N
     expect(dialog).to_be_hidden()
     chief.keyboard.press("F4")  # out of both lists: what comes to a list with a hand in it waits
     expect(chief.locator('[data-region="2"]').locator(chosen)).to_have_count(0)
-    work = chief.get_by_role("region", name="Activaciones y vigilancias")
+    work = chief.get_by_role("region", name="Activaciones y plazos")
     expect(work.get_by_role("option").filter(has_text="Protección Civil").first).to_be_visible()
 
 
