@@ -72,6 +72,23 @@ def test_a_change_is_a_sentence_that_says_what_it_means(
     assert len(set(one.words.values())) == len(LANGUAGES)
 
 
+def test_a_text_that_was_said_from_a_file_of_translations_is_told_with_what_it_was_before() -> None:
+    asked = '¿Están todos fuera?", en: "Is everyone outside?"'
+    mine = '¿Están todos fuera?", en: "Is everyone outside?", ca: "Ha sortit tothom?", fr: "Tous dehors ?"'
+    found = compared("protocols/fue-gas.yaml", (asked, mine))
+    assert len(found.changes) == 2
+    for before in ("donde decía «Són tots fora»", "donde decía «Tout le monde est il»"):
+        assert before in said(found, "es")
+    assert "antes nada" not in said(found, "es")
+
+
+def test_a_field_that_had_its_default_is_told_with_what_it_meant_before() -> None:
+    question = "{id: dentro, critical: true, info: true,"
+    found = compared("protocols/fue-gas.yaml", (question, f"{question} ask_to: operator,"))
+    assert "before nothing" not in said(found)
+    assert "caller" in said(found)
+
+
 def test_a_distance_is_told_with_the_substance_the_spill_and_the_time_of_day() -> None:
     row = next(line for line in shipped()[DISTANCES].decode().splitlines() if line.startswith("1017,"))
     cells = row.split(",")

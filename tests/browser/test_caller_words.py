@@ -24,6 +24,10 @@ from tests.browser.timeouts import until
 pytestmark = pytest.mark.thorough
 
 __all__ = ["around", "sits"]
+LONG = (
+    "Por favor, mi hijo se ha atragantado con un trozo de manzana que estaba comiendo, se ha puesto azul "
+    "y no puede toser ni llorar, tiene 3 años"
+)
 FIRST, LATER = "Hay mucho humo, C/ Mayor 12", "mis hijos dentro"
 OURS = "Salga y no vuelva a entrar"
 
@@ -39,6 +43,17 @@ def said(page: Page, words: str) -> Locator:
 def writes(citizen: Page, words: str) -> None:
     citizen.get_by_label("Escribir").fill(words)
     citizen.keyboard.press("Enter")
+
+
+def is_seen_whole(of: Locator) -> bool:
+    """Nothing cuts it or lies over it, at its beginning and at its end."""
+    return bool(
+        of.evaluate(
+            """of => { const box = of.getBoundingClientRect(), y = (box.top + box.bottom) / 2
+            return of.scrollWidth <= of.clientWidth && [box.left + 2, box.right - 2].every(x => {
+              const seen = document.elementFromPoint(x, y); return seen !== null && of.contains(seen) }) }"""
+        )
+    )
 
 
 def in_both_themes(page: Page, name: str) -> None:
@@ -81,6 +96,13 @@ def test_the_first_and_the_later_sentences_of_a_chat_are_at_the_centre_and_with_
             expect(said(page, OURS)).to_have_count(0)
         moved = crew.get_by_role("button", name="ENTERADO").bounding_box()
         assert moved == next_step, "nothing moved under a hand"
+        # An age stands in sight, whichever part of which line it is in: a long one is cut, an older one scrolls away.
+        writes(citizen, LONG)
+        writes(citizen, "vengan ya")
+        for page in (centre, crew):
+            expect(said(page, "vengan ya")).to_be_visible()
+            expect(read(page).locator(".ages")).to_have_text("Edad escrita: tiene 3 años")
+            assert is_seen_whole(read(page).locator(".ages"))
         in_both_themes(centre, "caller-words-centre-1440")
         in_both_themes(crew, "caller-words-unit-390")
 

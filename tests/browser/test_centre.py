@@ -190,7 +190,7 @@ def test_the_health_centre_sees_patients_from_triage_to_the_hospital(
     keys, task = page.keyboard, region(page, "Activación")
     take_in_hand(page, "Calle Mayor, 4")
     # The agency has delegated the first alert of a P0: it is said that a rule did it, until a person takes it.
-    expect(task).to_contain_text("Por norma de la agencia")
+    expect(task).to_contain_text("Aceptado automáticamente, por norma de la agencia")
     press(page, "Alt+a")
     expect(task).to_contain_text("Marta Soler")
     # A patient is given to a unit that goes: the rule has alerted one.
@@ -442,9 +442,7 @@ def test_a_fire_of_which_nobody_covers_a_part_is_red_at_centre_and_room_and_name
     room.goto("/room")
     need = region(room, "Me necesita").get_by_role("option").filter(has_text="Unidad NRBQ")
     expect(need).to_have_count(1)
-    expect(region(room, "Activaciones y vigilancias")).to_contain_text(
-        re.compile("adie cubre: .*Unidad NRBQ")
-    )
+    expect(region(room, "Activaciones y plazos")).to_contain_text(re.compile("adie cubre: .*Unidad NRBQ"))
     picture(room, "room-uncovered-dark-1440")
     context.close()
     free(biel)

@@ -206,6 +206,12 @@ def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
     hands = CountedKeys(aina)
     hands.by_bar("escribir una propuesta")
     expect(aina.get_by_label("Buscar un documento")).to_be_focused()
+    # By words of its title, of another language and of a question; the title stands beside the file.
+    for words in ("monóxido de carbono", "carbon monoxide", "todos fuera"):
+        aina.get_by_label("Buscar un documento").fill(words)
+        found = aina.get_by_role("option", name="protocols/fue-gas.yaml")
+        expect(found).to_contain_text("Gas o monóxido de carbono")
+    aina.get_by_label("Buscar un documento").fill("")
     hands.type("fue-gas")
     expect(aina.get_by_role("option", name="protocols/fue-gas.yaml")).to_be_visible()
     hands.press("Enter")
@@ -224,6 +230,9 @@ def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
     hands.press("Control+Enter")
     expect(aina.get_by_role("button", name="protocols/fue-gas.yaml, línea").first).to_be_visible()
     expect(aina.get_by_label("Identificador", exact=True)).to_be_focused()
+    ended = aina.get_by_role("status").filter(has_text=re.compile("error|servidor"))
+    expect(ended).to_contain_text("así no se puede proponer")
+    expect(ended).to_be_in_viewport(ratio=1)
     preview = aina.get_by_role("region", name="Como lo ve el puesto")
     expect(preview).to_contain_text(WORDS["español"])
     picture(aina, "content-form-fault-dark-1440")
@@ -232,6 +241,18 @@ def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
     hands.press("Control+Enter")
     expect(aina.get_by_label("Título", exact=True).last).to_be_focused()
     assert hands.count <= 15, hands.count
+    expect(ended).to_contain_text("Comprobado, sin errores: 1 documento cambia")
+    expect(ended).to_be_in_viewport(ratio=1)
+    # What was said in Catalan and French before stood in a file of translations: it was not nothing.
+    expect(aina.get_by_text("antes nada")).to_have_count(0)
+    # Without network the draft is kept, and the page says so where the hands are.
+    aina.context.set_offline(True)
+    aina.keyboard.press("Control+Enter")
+    expect(ended).to_contain_text("El borrador se conserva en esta ventana")
+    expect(ended).to_be_in_viewport(ratio=1)
+    aina.context.set_offline(False)
+    aina.keyboard.press("Control+Enter")
+    expect(ended).to_contain_text("Comprobado, sin errores")
 
     # Its file says the four of them, on the line of the question alone, and keeps the comment of its author.
     aina.get_by_label("Buscar en el documento").press("Alt+Comma")

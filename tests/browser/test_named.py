@@ -188,7 +188,7 @@ def test_the_room_names_somebody_from_the_row_in_turn(
     reserves(lucia)
     with page_of(browser, installation, "clara", "room", "/room") as page:
         clara = Operator(page)
-        rows = page.get_by_role("listbox", name="Activaciones y vigilancias").get_by_role("option")
+        rows = page.get_by_role("listbox", name="Activaciones y plazos").get_by_role("option")
         row = rows.filter(has_text=str(number)).first
         row.wait_for()
         clara.press("F6")

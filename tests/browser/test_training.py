@@ -153,9 +153,16 @@ def test_a_call_taker_practises_alone_from_sign_in_to_the_end_by_keyboard(
         expect(page.get_by_text("Nadie ha abierto una sesión de práctica para usted")).to_be_visible()
         assert violations(page) == []
         picture(page, "training-alone")
+        # The line of the practice has its place before one begins: nothing below it moves.
+        page.goto("/desk")
+        region = page.locator('[data-region="4"]')
+        expect(page.get_by_role("status").filter(has_text="Nada de una práctica llega")).to_be_visible()
+        before = region.bounding_box()
         page.keyboard.press("Control+e")
         page.wait_for_url("**/desk")
+        expect(page.get_by_role("status").filter(has_text="Práctica sin formador")).to_be_visible()
         expect(page.get_by_role("button", name="Atender").first).to_be_enabled()
+        assert region.bounding_box() == before
         page.keyboard.press("Alt+a")
         expect(page.get_by_role("button", name="Colgar")).to_be_visible()
         guides_the_caller(page)
@@ -170,6 +177,9 @@ def test_a_call_taker_practises_alone_from_sign_in_to_the_end_by_keyboard(
         expect(result.get_by_text("objetivo 10 s")).to_be_visible()
         steps = page.get_by_role("region", name="Pasos de la práctica").get_by_role("listitem")
         expect(steps.filter(has_text="Conteste la llamada")).to_contain_text("hecho")
+        # Its caller writes, and so do the steps.
+        expect(steps.filter(has_text="¿Está usted en el lugar?")).to_contain_text("por escrito")
+        expect(steps.filter(has_text="el primer paso")).to_contain_text("envíe por escrito")
         assert violations(page) == []
         picture(page, "training-result")
         page.keyboard.press("Control+j")

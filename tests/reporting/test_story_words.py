@@ -11,7 +11,7 @@ import pytest
 from auxilio.active_content.content_bundle import ContentBundle, content_folder
 from auxilio.app.capabilities import NARRATIVES, aggregates
 from auxilio.kernel.event import union_members
-from auxilio.platform.i18n import LANGUAGES, locale_folder
+from auxilio.platform.i18n import LANGUAGES, catalogues, locale_folder
 from auxilio.platform.icu import Message, MessageChoice, parse
 from auxilio.platform.icu import MessageArgument as Placeholder
 from auxilio.reporting.story import joined
@@ -160,3 +160,22 @@ OPEN_CODES = {
 )
 def test_no_line_has_a_colon_that_heads_nothing(told: str, words: str) -> None:
     assert joined(told) == words
+
+
+def test_a_task_that_a_rule_accepted_is_said_to_be_accepted_automatically_and_by_nobody() -> None:
+    say = catalogues().text
+    by_rule = {
+        language: say("story.dispatch.task.accepted", language, by="auxilio", by_rule="yes")
+        for language in LANGUAGES
+    }
+    assert by_rule["es"] == "Aceptado automáticamente, por norma de la agencia"
+    assert all("auxilio" not in words for words in by_rule.values())
+    assert say("story.dispatch.task.accepted", "es", by="Marta Soler", by_rule="no") == "Acepta Marta Soler"
+
+
+def test_what_nobody_has_accepted_is_named_also_where_its_number_is_said_elsewhere() -> None:
+    for language in LANGUAGES:
+        whole = catalogues().text("room.need.nobody_has_it", language, whom="Policía", number="")
+        words = whole.rstrip(" :,\u00a0\u202f")
+        assert "Policía" in words
+        assert not words.upper().endswith(("INCIDENTE", "INCIDENT"))

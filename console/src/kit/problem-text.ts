@@ -10,6 +10,8 @@ import { seatGroups, seatNames } from "./seat-names.ts"
 export function problemText(of: Problem): string {
   const field = of.code === "malformed" ? namedField(of) : null
   if (field !== null) return t("kit.refused_field", { field })
+  // Our own code: nobody has refused anything.
+  if (of.code === "network") return t("kit.no_network")
   return tOr(`refusal.${of.code}`, "kit.refused", lenientFacts({ ...speakable(of.facts), code: of.code }))
 }
 

@@ -4,6 +4,7 @@ import { functionKey, type KeyBinding } from "../commands/keys.ts"
 import type { ConsoleCommand } from "../commands/registry.ts"
 import type { MessageKey } from "../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../protocol/permissions.ts"
+import { PRACTICE_PATH } from "./home-page.ts"
 
 export interface ShellActions {
   help(): void
@@ -28,7 +29,6 @@ export interface ShellActions {
   readonly home?: string
 }
 
-const PRACTICE_PATH = "/training"
 /** No letter of the Alt table, each of which has its one meaning on the page beneath. */
 const PRACTICE: KeyBinding = { code: "KeyJ", ctrl: true }
 const REGIONS = [2, 3, 4, 6, 7, 8] as const

@@ -35,6 +35,8 @@ class Router {
     window.addEventListener("popstate", () => this.#read())
     document.addEventListener("click", (event) => this.#click(event))
   }
+  /** The page that was left for a case file, by a link or a key of ours; none after a reload. */
+  from: string | null = null
   /** The window of a region stays what it is: its desk goes. */
   handOver: ((to: string) => void) | null = null
   go(to: string, replace = false): void {
@@ -43,7 +45,10 @@ class Router {
       return
     }
     if (replace) history.replaceState(null, "", to)
-    else history.pushState(null, "", to)
+    else {
+      if (!this.path.startsWith("/case/")) this.from = this.path
+      history.pushState(null, "", to)
+    }
     this.#read()
   }
   #read(): void {

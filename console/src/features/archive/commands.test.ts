@@ -11,6 +11,7 @@ const archive: ArchiveActions = {
   more: async () => undefined,
 }
 const file: CaseActions = {
+  from: null,
   reading: null,
   ready: true,
   seal: nothing,
@@ -64,4 +65,11 @@ test("interviews are taken away where somebody was asked something", () => {
   const somebody = { ...file, reading: { state: "open", sealed_at: null, replies: [{}] } }
   assert.equal(when(nobody, "case.interviews"), "archive.why_no_interview")
   assert.equal(when(somebody, "case.interviews"), true)
+})
+
+test("a case file has a way back by a key for everybody who opens it, and says where to", () => {
+  const back = (from: string | null) =>
+    caseCommands({ ...file, from }).find((command) => command.id === "case.back")
+  assert.deepEqual([back(null)?.label, back("Sala")?.label], ["archive.back", "archive.back_to"])
+  assert.deepEqual([back("Sala")?.permission, back("Sala")?.facts?.()], [undefined, { page: "Sala" }])
 })

@@ -34,6 +34,8 @@ export function archiveCommands(archive: ArchiveActions): readonly ConsoleComman
 }
 
 export interface CaseActions {
+  /** What the page is called that the case was opened from; none: the archive. */
+  readonly from: string | null
   readonly reading: {
     readonly state: string
     readonly sealed_at: string | null
@@ -113,9 +115,10 @@ export function caseCommands(file: CaseActions): readonly ConsoleCommand[] {
     { id: "case.after", label: "archive.after", when: there(() => true), run: () => file.step(1) },
     {
       id: "case.back",
-      label: "archive.back",
+      ...(file.from === null
+        ? { label: "archive.back" as const }
+        : { label: "archive.back_to" as const, facts: () => ({ page: file.from ?? "" }) }),
       key: altKey("B"),
-      permission: PERMISSION.CASE_FILE_READ,
       run: () => file.back(),
     },
   ]

@@ -17,6 +17,7 @@ import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Answer, Problem } from "../../state/outbox.ts"
 import { session } from "../../state/session.svelte.ts"
 import { DocumentEditor, hasForm } from "./document-form.svelte.ts"
+import { type DocumentWords, documentWords, type KnownDocuments } from "./document-search.ts"
 
 const KEPT = "auxilio.content-draft"
 const LOOK_EVERY_MS = 5_000
@@ -59,6 +60,9 @@ export class ReleaseDraft {
   #originals = new Map<string, string>()
   /** Comes to its end when the list of documents has come, or cannot. */
   readonly listed: Promise<void>
+  /** What documents are found by besides the names of their files: those in force. Without it they are found by these. */
+  words = $state.raw<DocumentWords>(new Map())
+  readonly read: Promise<void>
   readonly base: string
   /** The set on which it was begun. What another has changed in its files since then refuses the check. */
   began: string
@@ -75,12 +79,18 @@ export class ReleaseDraft {
       this.reason = kept.reason
     }
     this.listed = this.#list()
+    this.read = this.#readWords()
   }
 
   async #list(): Promise<void> {
     const reply = await api<readonly SetFile[]>("GET", `/api/releases/sets/${this.base}`)
     if (reply.ok) this.paths = reply.value.map((each) => each.path)
     else this.problem = reply.problem
+  }
+
+  async #readWords(): Promise<void> {
+    const reply = await api<KnownDocuments>("GET", "/api/content", { timeout_ms: 30_000, kept: true })
+    if (reply.ok) this.words = documentWords(reply.value)
   }
 
   async open(path: string): Promise<void> {
@@ -148,6 +158,7 @@ export class ReleaseDraft {
   async check(): Promise<void> {
     await this.form?.flush()
     this.busy = true
+    this.problem = null
     const reply = await api<Checked>("POST", "/api/releases/check", {
       body: { files: this.files, began: this.began },
       timeout_ms: 60_000,

@@ -148,7 +148,7 @@ export class RoomModel {
   layer = $state<RoomLayer | null>(null)
   /** The need that an open layer asks about: the list may settle behind it. */
   asked = $state.raw<AttentionItem | null>(null)
-  /** The row in turn of «Me necesita», of «Activaciones y vigilancias», and the desk in turn. */
+  /** The row in turn of «Me necesita», of «Activaciones y plazos», and the desk in turn. */
   needId = $state<string | null>(null)
   workId = $state<string | null>(null)
   deskId = $state<string | null>(null)

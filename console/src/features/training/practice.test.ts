@@ -1,7 +1,15 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { IncidentScore, PracticeSession } from "../../protocol/generated.ts"
-import { isLearnt, lessonOf, startCommand, stateOf, timelineOf } from "./practice.ts"
+import {
+  isLearnt,
+  isOwnPractice,
+  lessonOf,
+  startCommand,
+  stateOf,
+  stepWords,
+  timelineOf,
+} from "./practice.ts"
 
 const SCORES: readonly IncidentScore[] = [
   {
@@ -104,4 +112,20 @@ test("a story alone in which nobody's heart has stopped asks for no compression"
 test("a lesson is learnt when every step is done", () => {
   assert.equal(isLearnt(lessonOf(SESSION, "dispatcher", "q", SCORES)), false)
   assert.equal(isLearnt([{ measure: "accept", done: true }]), true)
+})
+
+test("who practises alone reads it as a trainee, also where they may lead practices", () => {
+  const alone = { ...SESSION, trainer: null }
+  const [trainee] = alone.trainees
+  assert.equal(isOwnPractice(alone, trainee?.person), true)
+  assert.equal(isOwnPractice(alone, "somebody else"), false)
+  assert.equal(isOwnPractice({ ...SESSION, trainer: "t" }, trainee?.person), false)
+  assert.equal(isOwnPractice(null, "p"), false)
+})
+
+test("the steps of a practice in which the caller writes speak of writing, and those of a led one of speaking", () => {
+  const alone = { ...SESSION, trainer: null }
+  assert.equal(stepWords("instruction", alone), "training.step_written.instruction")
+  assert.equal(stepWords("answer", alone), "training.step.answer")
+  assert.equal(stepWords("instruction", { ...SESSION, trainer: "t" }), "training.step.instruction")
 })

@@ -34,6 +34,26 @@ export interface LessonStep {
   readonly done: boolean
 }
 
+/** Who reads began it alone: they read it as a trainee, whatever they may lead. */
+export function isOwnPractice(session: PracticeSession | null, person: string | undefined): boolean {
+  return (
+    session !== null &&
+    session.trainer === null &&
+    session.trainees.some((trainee) => trainee.person === person)
+  )
+}
+
+/** The words of a step: the caller of a practice alone writes, and is written to. */
+const WRITTEN: ReadonlySet<PracticeMeasure> = new Set(["address", "priority", "instruction"])
+export function stepWords<M extends PracticeMeasure>(
+  measure: M,
+  session: PracticeSession,
+): `training.step.${M}` | `training.step_written.${"address" | "priority" | "instruction"}` {
+  return session.trainer === null && WRITTEN.has(measure)
+    ? `training.step_written.${measure as "address" | "priority" | "instruction"}`
+    : `training.step.${measure}`
+}
+
 /** A practice alone is one incident, and only in an arrest has a heart stopped. */
 const mayCompress = (session: PracticeSession) => session.trainer !== null || session.scenario === "arrest"
 

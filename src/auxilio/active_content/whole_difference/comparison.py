@@ -11,6 +11,7 @@ import msgspec
 
 from auxilio.active_content.whole_difference.edits import Edit, TreePath, find_edits, read_tree
 from auxilio.active_content.whole_difference.fields import Shift
+from auxilio.active_content.whole_difference.kept_apart import as_it_was_said, is_completed, read_kept_apart
 from auxilio.active_content.whole_difference.sentences import Document, SentenceChange, changes_of, words_of
 from auxilio.content_release.ports import Files
 from auxilio.platform.i18n import LANGUAGES, Catalogues, catalogues
@@ -54,11 +55,14 @@ def compare_sets(before: Files, after: Files, words: Catalogues | None = None) -
     if not changed:
         return WholeDifference(same=True)
     trees = {file: tuple(_tree(file, of.get(file)) for of in (before, after)) for file in changed}
+    apart = [read_kept_apart(of) for of in (before, after)] if any(map(is_completed, changed)) else []
     names = _names_of(before, after)
     found: list[tuple[SentenceChange | None, Document, ContentChange | None]] = []
     left = 0
     for file in changed:
         document, edits = _document_of(file, trees[file], names)
+        if is_completed(file):
+            edits = list(as_it_was_said(edits, trees[file], apart))
         judged = edits[: max(0, JUDGED_MAX - len(found))]
         left += len(edits) - len(judged)
         whole = _of_file(file, before.get(file), after.get(file), edits)

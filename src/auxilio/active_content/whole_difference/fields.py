@@ -419,7 +419,7 @@ SCALES: dict[str, tuple[tuple[str, ...], Shift, Shift]] = {
     "phase": (("pre", "post"), EARLIER, LATER),
 }
 """The values of a scale in order, and what a step towards its beginning and its end is called."""
-DEFAULTS = {"phase": "pre"}
+DEFAULTS = {"phase": "pre", "ask_to": "caller", "answer_kind": "choice"}
 """What a field means that is not written."""
 
 
