@@ -97,12 +97,18 @@ def sentence(content: dict[str, Any], nth: int) -> tuple[str, str]:
     return card["steps"][nth]["id"], card["digest"]
 
 
-@pytest.mark.parametrize(("language", "states"), zip(LANGUAGES, boards.STATES * 2, strict=True))
+@pytest.mark.parametrize(
+    ("language", "states", "mode"),
+    [
+        *((language, states, "real") for language, states in zip(LANGUAGES, boards.STATES * 2, strict=True)),
+        ("es", boards.STATES[0], "training"),
+    ],
+)
 def test_at_a_desk_with_four_agencies_and_a_card_nothing_is_cut(
-    browser: Browser, content: dict[str, Any], language: str, states: tuple[str, ...]
+    browser: Browser, content: dict[str, Any], language: str, states: tuple[str, ...], mode: str
 ) -> None:
     step, digest = sentence(content, 1)
-    with page_of(browser, content, "call_taker", language) as (page, address):
+    with page_of(browser, content, "call_taker", language, mode=mode) as (page, address):
         late = states is boards.STATES[1]
         shown = boards.bare(step, digest) if late else boards.desk(step, digest, states)
         scenes.show(page, shown, boards.LATE if late else scenes.AT % 45)
