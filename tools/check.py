@@ -455,10 +455,8 @@ def plan(what: str) -> tuple[list[list[Part]], list[Part]]:
     left_out = "soak" if thorough else "soak or thorough"
     long = [
         *shares("database", f"database and not (browser or region or {left_out})", 3),
+        *shares("slow", f"(region or slow) and not (database or browser or curve or {left_out})", 2),
         *browser_parts(f"browser and not ({left_out})", thorough=thorough),
-        pytest_part(
-            "slow", f"(region or slow) and not (database or browser or curve or {left_out})", "tests", ASIDE
-        ),
     ]
     checks = [*static_parts(), *console_parts()]
     if thorough:

@@ -169,6 +169,7 @@ def told(answer: AreaAnswer) -> set[tuple[str, str]]:
     return {(one.field, one.fault.code) for one in answer.faults if one.fault.severity == "error"}
 
 
+@pytest.mark.thorough
 @pytest.mark.database
 async def test_an_installation_makes_its_plan_of_nothing_and_it_counts_by_two_signatures(
     unplanned: Process, forms: AreaForms
@@ -216,6 +217,7 @@ async def test_an_installation_makes_its_plan_of_nothing_and_it_counts_by_two_si
     assert "version: 0.1.1\n" in after.text
 
 
+@pytest.mark.thorough
 @pytest.mark.database
 async def test_what_cannot_be_meant_is_told_beside_its_field_and_changes_nothing(
     unplanned: Process, forms: AreaForms

@@ -113,6 +113,7 @@ async def test_an_installation_makes_its_radio_plan_and_it_counts_by_two_signatu
     assert (exported.groups, exported.findings) == (FORM.groups, ())
 
 
+@pytest.mark.thorough
 @pytest.mark.database
 async def test_what_cannot_be_meant_is_told_beside_its_row_and_is_refused(
     unplanned: Process, forms: RadioForms

@@ -210,6 +210,7 @@ async def test_it_is_taken_back_in_one_step(one: Process) -> None:
     assert overview.top == overview.ground
 
 
+@pytest.mark.thorough
 async def test_what_stands_is_told_apart_from_what_this_installation_has_read(one: Process) -> None:
     release = await one.propose(await one.edited())
     await one.approve(release)
@@ -223,6 +224,7 @@ async def test_what_stands_is_told_apart_from_what_this_installation_has_read(on
     assert (await one.desk.overview()).held == release.content
 
 
+@pytest.mark.thorough
 async def test_two_releases_from_one_base_the_slower_must_be_written_again(one: Process) -> None:
     first, second = await one.edited(), await one.edited("version: 0.1.0", "version: 0.2.0")
     slow, quick = await one.propose(second), await one.propose(first)
@@ -237,6 +239,7 @@ async def test_two_releases_from_one_base_the_slower_must_be_written_again(one: 
     assert [standing.release for standing in coming] == [quick.release, again.release]
 
 
+@pytest.mark.thorough
 async def test_an_edit_with_a_fault_is_told_of_with_its_line_and_cannot_be_proposed(one: Process) -> None:
     checked = await one.edited("say: [rcp-adulto]", "say: [zzz]")
     assert checked.content is None
@@ -276,6 +279,7 @@ async def test_what_is_no_change_of_content_is_refused(
         await one.desk.check(changes)
 
 
+@pytest.mark.thorough
 async def test_a_set_that_cannot_be_read_any_more_leaves_what_was_in_force(one: Process) -> None:
     old = one.text_of()
     release = await one.propose(await one.edited())
@@ -290,6 +294,7 @@ async def test_a_set_that_cannot_be_read_any_more_leaves_what_was_in_force(one: 
     assert one.text_of() == old
 
 
+@pytest.mark.thorough
 async def test_a_set_published_without_tables_of_words_keeps_its_digest_and_works(
     one: Process, dsn: str, tmp_path: Path
 ) -> None:
@@ -313,6 +318,7 @@ async def test_a_set_published_without_tables_of_words_keeps_its_digest_and_work
     assert msgspec.json.decode(checked.study, type=Study).files == (STORY,)
 
 
+@pytest.mark.thorough
 async def test_what_is_in_force_is_signed_as_it_is_by_two_offices_in_one_act_each(one: Process) -> None:
     approvals = ApprovalViews(one.runtime.in_force, one.runtime.ground)
     before = await approvals.unsigned()
