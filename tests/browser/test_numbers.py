@@ -64,7 +64,7 @@ def test_who_states_the_number_of_an_unanswered_caller_is_joined_with_them_by_a_
     first = Citizen(installation, phone=MOBILE)
     first.hang_up()
     again = Citizen(installation, phone=MOBILE)
-    expect(page.get_by_text(f"{MOBILE} (sin comprobar)").first).to_be_visible()
+    expect(page.get_by_text(f"{MOBILE} (indicado)").first).to_be_visible()
     is_offered_a_call(operator)
     operator.press("Alt+KeyA")
     asks = page.get_by_role("status").filter(has_text="¿La misma persona?")
