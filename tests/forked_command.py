@@ -11,7 +11,7 @@ from pathlib import Path
 
 from auxilio.app.cli import run_command
 from auxilio.app.processes.supervisor import IMPORTED
-from auxilio.platform.forked_process import import_before_forking
+from auxilio.platform.forked_process import import_before_forking, stop_with_parent
 
 _forking = multiprocessing.get_context("forkserver")
 
@@ -56,6 +56,7 @@ def _run(
     ready: Connection, log: str, module: str, arguments: tuple[str, ...], environ: Mapping[str, str]
 ) -> None:
     os.setsid()
+    stop_with_parent()  # a run of tests that is killed leaves no server behind
     to = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(to, 1)
     os.dup2(to, 2)

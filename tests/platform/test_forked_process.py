@@ -95,3 +95,27 @@ def test_none_outlives_who_started_it() -> None:
     parent.wait()
     parent.stdout.close()
     child.wait(WITHIN_S)
+
+
+COMMAND_OF_A_TEST = """
+import sys, time
+from pathlib import Path
+from tests.forked_command import ForkedCommand
+folder = Path(sys.argv[1])
+started = ForkedCommand(folder / "log", "serve", environ={"PYTHONPATH": str(folder)}, module="sleeps_at_import")
+print(started.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_no_server_of_a_test_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "sleeps_at_import.py").write_text("import time\ntime.sleep(600)\n")
+    command = [sys.executable, "-c", COMMAND_OF_A_TEST, str(tmp_path)]
+    path = f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}"
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": path})
+    assert run.stdout is not None
+    server = psutil.Process(int(run.stdout.readline()))
+    run.kill()
+    run.wait()
+    run.stdout.close()
+    server.wait(WITHIN_S)

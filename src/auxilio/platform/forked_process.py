@@ -86,11 +86,16 @@ async def _readable(descriptor: int) -> None:
 def _run(title: str, function: str, arguments: tuple[object, ...]) -> None:
     os.setsid()  # Ctrl-C of a terminal is for whoever started us, who stops all in order
     setproctitle(title)
-    threading.Thread(target=_stop_with_parent, name="stop_with_parent", daemon=True).start()
+    stop_with_parent()
     pkgutil.resolve_name(function)(*arguments)
 
 
-def _stop_with_parent() -> None:
+def stop_with_parent() -> None:
+    """From now on this process is asked to stop when the one that started it has died."""
+    threading.Thread(target=_wait_for_parent, name="stop_with_parent", daemon=True).start()
+
+
+def _wait_for_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None, "we were started by one"
     parent.join()
