@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import psutil
 import pytest
@@ -87,14 +89,22 @@ async def test_when_the_one_that_forks_is_killed_its_processes_are_ended_and_new
     assert await again.wait() == 3
 
 
-def test_none_outlives_who_started_it() -> None:
-    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True)
+def ends_with_its_parent(
+    program: str, *arguments: str, environ: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Kills a program that prints the id of a process which it started, and waits for the end of that process."""
+    command = [sys.executable, "-c", program, *arguments]
+    parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environ})
     assert parent.stdout is not None
     child = psutil.Process(int(parent.stdout.readline()))
     parent.kill()
     parent.wait()
     parent.stdout.close()
     child.wait(WITHIN_S)
+
+
+def test_none_outlives_who_started_it() -> None:
+    ends_with_its_parent(PARENT)
 
 
 COMMAND_OF_A_TEST = """
@@ -110,12 +120,5 @@ time.sleep(600)
 
 def test_no_server_of_a_test_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
     (tmp_path / "sleeps_at_import.py").write_text("import time\ntime.sleep(600)\n")
-    command = [sys.executable, "-c", COMMAND_OF_A_TEST, str(tmp_path)]
     path = f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}"
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": path})
-    assert run.stdout is not None
-    server = psutil.Process(int(run.stdout.readline()))
-    run.kill()
-    run.wait()
-    run.stdout.close()
-    server.wait(WITHIN_S)
+    ends_with_its_parent(COMMAND_OF_A_TEST, str(tmp_path), environ={"PYTHONPATH": path})
