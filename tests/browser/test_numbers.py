@@ -128,12 +128,12 @@ def test_an_empty_desk_offers_a_lesson_that_sends_nothing_and_goes_when_a_call_c
     page.keyboard.press("Escape")
     page.keyboard.press("Control+KeyI")
     says, where = lesson.get_by_role("status"), lesson.get_by_label("Dónde")
-    expect(lesson.get_by_role("listitem")).to_have_count(12)
+    expect(lesson.get_by_role("listitem")).to_have_count(13)
     expect(lesson.get_by_role("listitem").first).to_have_attribute("aria-current", "step")
     expect(says).to_contain_text("Tecla: Alt A.")
     expect(lesson).to_contain_text("SUENA")
     assert violations(page) == []
-    for key in ("Alt+KeyA", "F2"):
+    for key in ("Alt+KeyA", "F2", "Digit1"):
         page.keyboard.press(key)
     expect(where).to_be_focused()
     page.keyboard.press("Enter")
@@ -141,7 +141,7 @@ def test_an_empty_desk_offers_a_lesson_that_sends_nothing_and_goes_when_a_call_c
     page.keyboard.type("molino 14")
     for key in ("Enter", "Enter"):
         page.keyboard.press(key)
-    expect(lesson.get_by_text("✓")).to_have_count(4)
+    expect(lesson.get_by_text("✓")).to_have_count(5)
     page.keyboard.press("F9")
     expect(says).to_contain_text("F9 sirve para otra cosa en el puesto: ENVIAR AYUDA. Ahora: F3.")
     page.keyboard.press("F1")
@@ -152,7 +152,7 @@ def test_an_empty_desk_offers_a_lesson_that_sends_nothing_and_goes_when_a_call_c
     )
     page.keyboard.press("F1")
     expect(says).to_contain_text("Esc deja la lección")
-    expect(lesson.get_by_text("✓")).to_have_count(4)
+    expect(lesson.get_by_text("✓")).to_have_count(5)
     assert violations(page) == []
     picture(page, "desk-lesson")
     page.keyboard.press("F3")
@@ -169,7 +169,7 @@ def test_an_empty_desk_offers_a_lesson_that_sends_nothing_and_goes_when_a_call_c
     page.keyboard.press("Tab")
     expect(again).to_be_focused()
     page.keyboard.press("Enter")
-    expect(says).to_contain_text("Paso 1 de 12")
+    expect(says).to_contain_text("Paso 1 de 13")
     assert sent == [], "a lesson is of this page alone"
     page.keyboard.press("Escape")
     expect(lesson).to_have_count(0)
@@ -183,7 +183,7 @@ def test_an_empty_desk_offers_a_lesson_that_sends_nothing_and_goes_when_a_call_c
     expect(why, "a hasty Enter gives no reason").to_be_visible()
     page.keyboard.press("Escape")
     by_bar(page, "aprender")
-    expect(says).to_contain_text("Paso 1 de 12")
+    expect(says).to_contain_text("Paso 1 de 13")
     caller = Citizen(installation)
     expect(page.get_by_role("banner")).to_contain_text("SUENA")
     expect(lesson).to_have_count(0)

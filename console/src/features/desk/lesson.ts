@@ -23,12 +23,12 @@ interface Plan {
   /** The region that is in turn. */
   readonly at: LessonPlace
   /** What the caller says meanwhile. */
-  readonly says: "call" | "yes" | "breath" | "awake" | "coming" | "presses" | "here" | null
+  readonly says: "call" | "there" | "yes" | "breath" | "awake" | "coming" | "presses" | "here" | null
   /** The key: a command of the desk, the region whose F key it is, an answer of the interview, or Enter. */
   readonly by:
     | { readonly command: string }
     | { readonly region: 2 | 3 | 6 }
-    | { readonly answer: "N" }
+    | { readonly answer: "Y" | "N" }
     | "enter"
   /** Words are typed first; the key takes them. */
   readonly types?: true
@@ -37,6 +37,7 @@ interface Plan {
 const PLAN = [
   { id: "answer", at: "call", says: null, by: { command: "desk.answer" } },
   { id: "place", at: "where", says: "call", by: { region: 2 } },
+  { id: "at_place", at: "where", says: "there", by: { answer: "Y" } },
   { id: "address", at: "where", says: "call", by: "enter", types: true },
   { id: "read_back", at: "where", says: "yes", by: "enter" },
   { id: "type", at: "what", says: "breath", by: { region: 3 } },
