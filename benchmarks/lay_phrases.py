@@ -1,11 +1,11 @@
-"""How often the words of callers find the type of the incident: 400 phrases, 100 in each of four languages, twice.
+"""How often the words of callers find the type of the incident: 400 phrases, 100 in each of four languages, three times.
 
     .venv/bin/python benchmarks/lay_phrases.py --json [--set 1]
 
-Each set was written by somebody who had not read the catalogue nor the other set. The first (`lay_phrases.tsv`) was labelled by another
+Each set was written by somebody who had not read the catalogue nor another set. The first (`lay_phrases.tsv`) was labelled by another
 who saw the names of the types alone; `-` where none fits. The second (`lay_phrases_2.tsv`, 30 November 2026) was labelled by its
 author from the names alone, with one to four types, after the phrases of the content were written: its first score is the blind
-one, and stands in decision 0350. **Who writes the words of the content reads neither**: a score of phrases that the content was
+one, and stands in decision 0350. The third (`lay_phrases_3.tsv`, 1 December 2026) likewise, with one to three types. **Who writes the words of the content reads none of them**: a score of phrases that the content was
 written for says nothing. They are one person's judgement each, and no clinician has looked at them.
 
 `right`: one of its types is among the three that are proposed. `none`: nothing is proposed. `unsure`: what is proposed is merely
@@ -25,6 +25,7 @@ from tests.triage.shipped_content import ranking, reading
 SETS = {
     1: Path(__file__).with_suffix(".tsv"),
     2: Path(__file__).with_name("lay_phrases_2.tsv"),
+    3: Path(__file__).with_name("lay_phrases_3.tsv"),
 }
 
 
