@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from itertools import count
 from pathlib import Path
 from shutil import which
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from auxilio.archive.report import (
 )
 from auxilio.kernel.position import Point
 from auxilio.kernel.shared_types import Mode
+from auxilio.platform import pdf
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from tests.archive.sample_report import RING, at, report
 
@@ -103,6 +105,31 @@ def test_letters_that_our_fonts_lack_are_spelt_and_the_rest_is_shown(tmp_path: P
     ).stdout.decode()
     for expected in ("‹U+6551›", "Помогите", "Βοήθεια", "‹U+0007›", "‹U+0E44›"):
         assert expected in text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "".join(map(chr, range(1, 0x100))),
+        "\ufeff \ufdd0 \ufffe \uffff \u0600 \U000e0001 \ue000",
+        "\u202e\u2066\u200b\u200d\u2028",
+    ],
+)
+def test_what_is_no_sign_never_keeps_a_report_from_being_written(said: str) -> None:
+    strange = msgspec.structs.replace(
+        report(), summary=(said,), story=(CaseReportLine(at=RING, who=said, words=said),)
+    )
+    assert render(strange, catalogues()).startswith(b"%PDF")
+
+
+def test_a_letter_of_every_script_costs_few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each try sets the whole document, and a stranger writes what he likes."""
+    tries = count()
+    compiled = pdf._compile
+    monkeypatch.setattr(pdf, "_compile", lambda *given: (next(tries), compiled(*given))[1])
+    letters = "".join(chr(code) for code in range(0x600, 0x2C00, 0x80))
+    render(msgspec.structs.replace(report(), summary=(letters,)), catalogues())
+    assert next(tries) < 16
 
 
 PAPER_RIGHT_PT = 595.3 - 17 / 25.4 * 72

@@ -1,6 +1,7 @@
 """Paper: data and a template in, PDF out. The same data always give the same bytes; the fonts are our own."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.resources import as_file, files
@@ -10,11 +11,19 @@ from typing import Any
 import msgspec
 import typst
 
-_TRIES_MAX, _BLOCK = 100, 128
-_NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_TRIES_MAX, _BLOCK = 40, 128
+_TRIES_GENTLE = 6
+"""A try costs as much as the document. After so many, every script but Latin, Greek and Cyrillic is spelt at once."""
+_OTHER_SCRIPTS = frozenset(range(0x580 // _BLOCK, 0x2000 // _BLOCK)) - {0x1E00 // _BLOCK, 0x1F00 // _BLOCK}
+_NOT_SHOWN = re.compile(
+    r'the text `"(.+?)"` could not be displayed|disallowed codepoint `"(.+?)"`', re.DOTALL
+)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""How a message of the typesetter writes a letter that is no sign."""
 _IDEOGRAPHS = 0x2E80
 _ARABIC_AND_HEBREW_FORMS = (range(0xFB1D, 0xFE00), range(0xFE70, 0xFF00))
-_TURNS_LINES_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SHAPES_WORDS = frozenset("\n\t\u00ad\u200b\u200c\u200d\u200e\u200f")
+"""No signs, but what parts, joins and directs those beside them."""
 
 
 def typeset(
@@ -30,14 +39,17 @@ def typeset(
     `pictures` is the folder that absolute paths of the template's images begin in.
     """
     unshowable = set[int]()
-    for _ in range(_TRIES_MAX):
+    for tried in range(_TRIES_MAX):
+        if tried == _TRIES_GENTLE:
+            unshowable |= _OTHER_SCRIPTS
         try:
             return _compile(package, template, _spelt(data, unshowable), at, standards, pictures)
         except typst.TypstError as wrong:
             found = _NOT_SHOWN.search(str(wrong))
             if not found:
                 raise
-            unshowable |= {ord(letter) // _BLOCK for letter in found[1]}
+            letters = _ESCAPED.sub(lambda each: chr(int(each[1], 16)), found[1] or found[2])
+            unshowable |= {ord(letter) // _BLOCK for letter in letters}
     raise AssertionError("each try takes a block of letters away")
 
 
@@ -48,8 +60,9 @@ def _spelt(value: object, unshowable: set[int]) -> object:
     def spell(letter: str) -> str:
         code = ord(letter)
         strange = code >= _IDEOGRAPHS and not any(code in forms for forms in _ARABIC_AND_HEBREW_FORMS)
-        control = letter in _TURNS_LINES_ROUND or (code < ord(" ") and letter not in "\n\t")
-        return f"‹U+{code:04X}›" if strange or control or code // _BLOCK in unshowable else letter
+        # Of the categories "other": controls, what turns a line round, what is no character, what nobody has assigned.
+        no_sign = unicodedata.category(letter)[0] == "C" and letter not in _SHAPES_WORDS
+        return f"‹U+{code:04X}›" if strange or no_sign or code // _BLOCK in unshowable else letter
 
     match value:
         case str():
