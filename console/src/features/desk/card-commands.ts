@@ -46,8 +46,12 @@ export interface CardActions extends Pick<InHand, "case"> {
 }
 
 export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
+  const none = (): MessageKey =>
+    desk.dictation === undefined && desk.offeredCards.length > 0
+      ? "desk.why_card_unbegun"
+      : "desk.why_no_card"
   const card = () =>
-    whenBoth(whenPresent(desk.dictation, "desk.why_no_card"), whenPresent(!desk.over, "desk.why_call_over"))
+    whenBoth(whenPresent(desk.dictation, none()), whenPresent(!desk.over, "desk.why_call_over"))
   const common = { region: 6, permission: PERMISSION.INSTRUCT, placed: true } as const
   return [
     {
@@ -93,7 +97,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       sends: ["instructions.play_step", "instructions.stop_playing"],
       when: () => {
         if (desk.plays !== undefined) return true
-        if (!desk.dictation?.current) return "desk.why_no_card"
+        if (!desk.dictation?.current) return none()
         return desk.audible === true ? whenPresent(desk.recording, "desk.why_no_recording") : desk.audible
       },
       about: () => desk.plays ?? `${desk.recording?.digest} begins`,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { CardStep } from "../../engine/content.ts"
-import { justMarked, momentOf, nextMoment, openedAt, worseOf } from "./card-turns.ts"
+import { justMarked, momentOf, nextMoment, openedAt, takesOver, worseOf } from "./card-turns.ts"
 
 const step = (id: string, more: Partial<CardStep> = {}): CardStep => ({
   id,
@@ -82,4 +82,22 @@ test("what was marked just now, at the desk or on the phone, makes the next pres
   assert.deepEqual(justMarked(marked, Date.parse("2026-11-30T03:01:19Z")), marked[0])
   assert.equal(justMarked(marked, Date.parse("2026-11-30T03:01:20Z")), undefined)
   assert.equal(justMarked([], 0), undefined)
+})
+
+test("compressions take the place of a card without them, and those for this patient of those for another", () => {
+  const compresses = (card: string) => card.startsWith("cpr")
+  assert.equal(takesOver("choking", ["choking", "cpr-adult"], ["cpr-adult"], compresses), "cpr-adult")
+  assert.equal(takesOver("cpr-adult", ["cpr-infant", "aed"], ["cpr-infant", "aed"], compresses), "cpr-infant")
+  assert.equal(
+    takesOver("cpr-adult", ["cpr-adult", "aed"], ["aed"], compresses),
+    undefined,
+    "the one under way stays",
+  )
+  assert.equal(takesOver("cpr-infant", ["cpr-infant"], [], compresses), undefined)
+  assert.equal(
+    takesOver("cpr-adult", ["choking"], ["choking"], compresses),
+    undefined,
+    "only compressions take over",
+  )
+  assert.equal(takesOver(undefined, ["cpr-adult"], ["cpr-adult"], compresses), undefined)
 })

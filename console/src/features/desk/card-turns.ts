@@ -38,6 +38,22 @@ export function worseOf(
   return (passed ?? watched(card.steps)[0])?.check?.worse
 }
 
+/**
+ * The card that stands in the place of the one under way, if any: compressions come before every step of a card without them,
+ * and those for this patient before those for another, as when the age turns out to be a baby's.
+ *
+ * `proved`: the cards that the interviews bring now; `unopened`: those of them that were not opened yet.
+ */
+export function takesOver(
+  opened: string | undefined,
+  proved: readonly string[],
+  unopened: readonly string[],
+  compresses: (card: string) => boolean,
+): string | undefined {
+  if (opened === undefined || (compresses(opened) && proved.includes(opened))) return undefined
+  return unopened.find(compresses)
+}
+
 /** A moment of a card and when it was, marked at the desk or on the caller's page. */
 export interface Moment {
   readonly mark: string

@@ -43,6 +43,7 @@ import { session } from "../../state/session.svelte.ts"
 import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { type CallTarget, callTargets, interpreters } from "../../voice/targets.ts"
+import { takesOver } from "./card-turns.ts"
 import type { Wanted } from "./centre-choice.ts"
 import { activeContent, interviewOf } from "./content.svelte.ts"
 import { DuplicateCases } from "./duplicate-cases.svelte.ts"
@@ -367,15 +368,19 @@ export class DeskViewModel {
   // --- card
   readonly dictations = $derived(this.#inStory<DictationRow>("dictations"))
   readonly #opened = $derived(this.dictations.filter((each) => each.closed_at === null).at(-1))
+  readonly #proved = $derived(cardsOf(this.interviews))
   readonly #unopened = $derived(
-    cardsOf(this.interviews).filter((id) => !this.dictations.some((each) => each.card === id)),
+    this.#proved.filter((id) => !this.dictations.some((each) => each.card === id)),
   )
   /** Compressions that are proved while another card is under way: no further step of that one is said before them. */
   readonly #compressions = $derived(
-    this.#opened && !activeContent.card(this.#opened.card, this.#opened.digest)?.pace
-      ? this.#unopened.find((id) => activeContent.card(id)?.pace)
-      : undefined,
+    takesOver(this.#opened?.card, this.#proved, this.#unopened, (id) => {
+      const digest = id === this.#opened?.card ? this.#opened.digest : undefined
+      return activeContent.card(id, digest)?.pace !== undefined
+    }),
   )
+  /** The card whose place another one has taken. */
+  readonly replaced = $derived(this.#compressions === undefined ? undefined : this.#opened?.card)
   readonly dictation = $derived(this.#compressions === undefined ? this.#opened : undefined)
   /** Proved and not opened yet, the one to be opened next first. */
   readonly offeredCards = $derived([
