@@ -112,6 +112,7 @@ def test_letters_that_our_fonts_lack_are_spelt_and_the_rest_is_shown(tmp_path: P
     [
         "".join(map(chr, range(1, 0x100))),
         "\ufeff \ufdd0 \ufffe \uffff \u0600 \U000e0001 \ue000",
+        "1\ufe0f\u20e3 \u078b\u07a8\u0788\u07ac\u0780\u07a8 coraz\x92n \U0001f468\u200d\U0001f469",
         "\u202e\u2066\u200b\u200d\u2028",
     ],
 )

@@ -22,6 +22,8 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 """How a message of the typesetter writes a letter that is no sign."""
 _IDEOGRAPHS = 0x2E80
 _ARABIC_AND_HEBREW_FORMS = (range(0xFB1D, 0xFE00), range(0xFE70, 0xFF00))
+_OWN_BLOCKS = frozenset(ord(letter) // _BLOCK for letter in "‹›")
+"""Where a mark that has no sign stands on our own letters, the typesetter names these."""
 _SHAPES_WORDS = frozenset("\n\t\u00ad\u200b\u200c\u200d\u200e\u200f")
 """No signs, but what parts, joins and directs those beside them."""
 
@@ -38,41 +40,66 @@ def typeset(
 
     `pictures` is the folder that absolute paths of the template's images begin in.
     """
-    unshowable = set[int]()
+    spelling = _Spelling()
     for tried in range(_TRIES_MAX):
         if tried == _TRIES_GENTLE:
-            unshowable |= _OTHER_SCRIPTS
+            spelling.blocks |= _OTHER_SCRIPTS
         try:
-            return _compile(package, template, _spelt(data, unshowable), at, standards, pictures)
+            return _compile(package, template, spelling.spelt(data), at, standards, pictures)
         except typst.TypstError as wrong:
             found = _NOT_SHOWN.search(str(wrong))
-            if not found:
+            if not found or not spelling.learn(found[1] or found[2]):
                 raise
-            letters = _ESCAPED.sub(lambda each: chr(int(each[1], 16)), found[1] or found[2])
-            unshowable |= {ord(letter) // _BLOCK for letter in letters}
     raise AssertionError("each try takes a block of letters away")
 
 
-def _spelt(value: object, unshowable: set[int]) -> object:
-    """The same with every letter that our fonts lack spelt as its number, ‹U+6551›: a report must never fail for
-    what a caller wrote, nor quietly leave it out. The letters themselves stay whole in events.json."""
+class _Spelling:
+    """Which letters are spelt as their number, ‹U+6551›: a report must never fail for what a caller wrote, nor quietly
+    leave it out. The letters themselves stay whole in events.json."""
 
-    def spell(letter: str) -> str:
-        code = ord(letter)
+    def __init__(self) -> None:
+        self.blocks: set[int] = set()
+        """Of those our fonts lack letters."""
+        self._marks = self._beyond_ascii = False
+
+    def learn(self, message: str) -> bool:
+        """Spell what the typesetter could not show from now on; false where there is nothing more to spell."""
+        letters = _ESCAPED.sub(lambda each: chr(int(each[1], 16)), message)
+        # A sign may be made of several, and of a digit too: «1️⃣».
+        new = (
+            {ord(letter) // _BLOCK for letter in letters if not letter.isascii()} - self.blocks - _OWN_BLOCKS
+        )
+        self.blocks |= new
+        if new:
+            return True
+        if not self._marks:
+            self._marks = True
+            return True
+        if not self._beyond_ascii:
+            self._beyond_ascii = True
+            return True
+        return False
+
+    def spelt(self, value: object) -> object:
+        match value:
+            case str():
+                plain = value.isascii() and value.isprintable()
+                return value if plain else "".join(map(self._letter, value))
+            case list():
+                return [self.spelt(item) for item in value]
+            case dict():
+                return {key: self.spelt(item) for key, item in value.items()}
+            case _:
+                return value
+
+    def _letter(self, letter: str) -> str:
+        code, category = ord(letter), unicodedata.category(letter)
         strange = code >= _IDEOGRAPHS and not any(code in forms for forms in _ARABIC_AND_HEBREW_FORMS)
         # Of the categories "other": controls, what turns a line round, what is no character, what nobody has assigned.
-        no_sign = unicodedata.category(letter)[0] == "C" and letter not in _SHAPES_WORDS
-        return f"‹U+{code:04X}›" if strange or no_sign or code // _BLOCK in unshowable else letter
-
-    match value:
-        case str():
-            return value if value.isascii() and value.isprintable() else "".join(map(spell, value))
-        case list():
-            return [_spelt(item, unshowable) for item in value]
-        case dict():
-            return {key: _spelt(item, unshowable) for key, item in value.items()}
-        case _:
-            return value
+        no_sign = category[0] == "C" and letter not in _SHAPES_WORDS
+        combines = self._marks and category[0] == "M"
+        lacking = code // _BLOCK in self.blocks or (self._beyond_ascii and not letter.isascii())
+        return f"‹U+{code:04X}›" if strange or no_sign or combines or lacking else letter
 
 
 def _compile(
