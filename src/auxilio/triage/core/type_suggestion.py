@@ -1,8 +1,8 @@
 """Ranks incident types by free text in Spanish, Catalan, English or French, mixed, misspelt and half typed.
 
 Used by F3, by the recognition of duplicate incidents and by the simulated operators. The words (`word_model`) and the meaning
-(`meaning_model`) of the text are compared with the phrases that callers say for each type; of types that are nearly as likely
-the more severe leads, because doubt counts as danger (decision 0317).
+(`meaning_model`) of the text are compared with the phrases that callers say for each type. Where the P0 types together have a
+small share of the probability (`_SEVERE_MIN`), the likeliest of them leads, because doubt counts as danger (decision 0317).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Set
@@ -85,7 +85,7 @@ class TypeSuggester:
                 )
         self._words = WordModel(compared, len(self._codes))
         self.meaning = meaning
-        """May come later: its sums are brought to the phrases in force while words alone are compared."""
+        """Set by a thread as soon as the model is loaded; until then words alone are compared."""
 
     def suggest(self, text: str, limit: int = 3) -> tuple[TypeSuggestion, ...]:
         """The likeliest types, best first; none when nothing was said."""
