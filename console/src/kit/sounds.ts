@@ -1,5 +1,5 @@
 /**
- * Sounds. They go to this desk's headset and never into the caller's leg; of the
+ * Sounds. They go to the headset of who has the page and never into a call; of the
  * repeating ones only the highest is heard. Everything is made of tones: no file to load at the wrong moment.
  */
 

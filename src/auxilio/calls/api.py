@@ -1,4 +1,4 @@
-"""The citizen's API: one request opens a call and gives its page a token.
+"""Calls over HTTP: the citizen's page, where one request opens a call and gives its page a token, and what rooms and desks read.
 
 Everything after that are ordinary commands (`calls.say`, `calls.report_position`, `calls.leave`) sent
 with the token to the one route of commands; files come through the upload alone. No number is ever blocked, and no

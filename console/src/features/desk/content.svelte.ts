@@ -1,5 +1,5 @@
 /**
- * Reviewed content in force, brought once at the start of a shift: an interview goes on without asking the
+ * Reviewed content in force, brought once at each load of the page: an interview goes on without asking the
  * network what to ask next. Only the answers are sent. An interview and a card go on in the version they began
  * with; one that is not here (a release came into force, or was taken back) is brought by its digest, and with it
  * what is in force now.

@@ -1,4 +1,4 @@
-/** What a call taker does next, in the order of a call: answer, where, what, help, questions, the card, help's arrival, the end. Pure. */
+/** What a call taker does next, in the order of a call: answer, where, what, help, the end once help has arrived, until then questions and the card. Pure. */
 
 import { functionKey, type KeyBinding, singleKey } from "../../commands/keys.ts"
 import type { NextStep } from "../../commands/next-step.svelte.ts"

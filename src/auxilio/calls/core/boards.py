@@ -19,7 +19,7 @@ from auxilio.calls.core.model import (
     NumberSource,
     Participant,
 )
-from auxilio.calls.core.policy import AUDIO_FAULTS_MAX
+from auxilio.calls.core.policy import AUDIO_FAULTS_MAX, call_back_rule
 from auxilio.calls.core.positions import best_position
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
 from auxilio.kernel.instant import Instant
@@ -60,7 +60,8 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     lines: int
     last_line_at: Instant | None
     disposition: CallDisposition | None
-    call_back: CallBackRule | None
+    call_back: CallBackRule
+    """What holds: as was said, or by what is known of the caller (`policy.call_back_rule`)."""
     call_back_tries: int
     messaged_at: Instant | None
     user_agent: str | None
@@ -138,7 +139,7 @@ def call_row(call: Call) -> CallRow:
         lines=call.lines,
         last_line_at=call.last_line_at,
         disposition=call.disposition,
-        call_back=call.call_back,
+        call_back=call_back_rule(call),
         call_back_tries=call.call_back_tries,
         messaged_at=call.messaged_at,
         user_agent=call.user_agent,

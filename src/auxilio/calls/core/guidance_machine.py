@@ -2,7 +2,7 @@
 
 | command | needs | refuses |
 |---|---|---|
-| send a question or step | a desk's own live call, whose caller reads | not_your_call, call_is_over, call_is_not_written, too_much_sent |
+| send a question or step | a desk's own live call, whose caller reads | not_your_call, call_of_another_case, call_is_over (also of one that waits or is rung back), call_is_not_written, too_much_sent |
 | report_shown | something that was sent here | unknown_sent_item |
 | propose_answer | a question that was sent and shown here, an answer of it | unknown_sent_item, not_a_sent_question, not_shown, unknown_answer, tapped_too_often |
 | report_mark | a step that was sent here, a step and a mark of its card | unknown_sent_item, not_a_sent_step, unknown_mark, unknown_step, marked_too_often |

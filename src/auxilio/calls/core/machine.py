@@ -133,7 +133,8 @@ def _answer_event(call: CallId, actor: Actor) -> m.CallAnswered:
 
 
 def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tuple[Event, ...]:
-    """What this command makes happen to a call that already rang. A call keeps no clock: `at` only ends a link."""
+    """What this command makes happen to a call that already rang. `at` stamps
+    positions, and ends what has its time: a link, uploads after the call, the caller's right to their own recording."""
     match command:
         case m.ReceiveCall() | m.LogManualCall():
             raise Refused("call_already_rang", call=str(call.id))

@@ -1,4 +1,4 @@
-"""Choices with a name and a reason: the order of the queue, and whose desk rings."""
+"""Choices with a name and a reason: the order of the queue, whose desk rings, what a caller may send, and what a number is."""
 
 from datetime import datetime
 

@@ -5,8 +5,8 @@
 | open_card | no run of that id, an open case | run_exists, unknown_card, case_not_open (by the service) |
 | say_step, repeat | an open card, a step that is for this caller, a caller of this desk who does not only read | unknown_step, step_hidden, step_not_proved, step_needs_authorisation, caller_only_reads |
 | back | a step before | no_step_before |
-| send_step | an open card, a step that is for this caller and can be read | as say_step; step_needs_voice |
-| play_step | an open card, a step that is for this caller, its recording, a caller who hears | as say_step; unknown_recording, caller_held, nobody_hears, call_without_voice |
+| send_step | an open card, a step that is for this caller and can be read | as say_step, without caller_only_reads; step_needs_voice |
+| play_step | an open card, a step that is for this caller, its recording, a caller who hears | as say_step, without caller_only_reads; unknown_recording, caller_held, nobody_hears, call_without_voice |
 | stop_playing | the recording that was played last | nothing_plays |
 | mark | a moment of this card | unknown_mark |
 | set_metronome | a card with a pace | card_without_pace |
