@@ -41,12 +41,17 @@ PATIENCE_MS = 40_000
 PROVED_S = 6 * PATIENCE_MS / 1000
 """A release is proved with all the content before it is in force: fourteen seconds of a core."""
 expect.set_options(timeout=PATIENCE_MS)
+defects: list[str] = []
+"""What no page of the story that runs caught: a defect of the program, whatever the story looks at."""
 
 
 def window(browser: Browser, installation: str, size: ViewportSize = DESK, **more: Any) -> BrowserContext:
     """A browser of somebody's own, nothing shared with another."""
     context = browser.new_context(base_url=installation, viewport=size, locale="es-ES", **more)
     context.set_default_timeout(PATIENCE_MS)
+    context.on(
+        "weberror", lambda defect: defects.append(f"{defect.error} at {defect.page and defect.page.url}")
+    )
     return context
 
 

@@ -22,6 +22,7 @@ from tests.browser.browser_session import (
     DRAWS_MAPS,
     NO_MAPS,
     ROOT,
+    defects,
     sign_in,
     violations,
     window,
@@ -38,6 +39,13 @@ MADE = "AUXILIO_BROWSER_MADE"
 SHARED = ROOT.parent / "shared"
 ANDORRA = SHARED / "geo" / "data" / "andorra.osm.pbf"
 DIST = ROOT / "src" / "auxilio" / "console_dist" / "index.html"
+
+
+@pytest.fixture(autouse=True)
+def no_page_breaks() -> Iterator[None]:
+    defects.clear()
+    yield
+    assert defects == []
 
 
 @contextmanager

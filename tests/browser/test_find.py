@@ -1,5 +1,6 @@
 """Ctrl+K finds an incident, an address, a unit and a telephone by keyboard, within the rights of who asks (decision 0330)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
@@ -125,6 +126,28 @@ def test_the_room_finds_by_number_address_unit_and_telephone(
         kept = page.evaluate("JSON.stringify(localStorage)")
         assert known.street not in kept
         assert PHONE_NUMBER not in kept
+
+
+def test_a_number_typed_without_waiting_opens_its_incident_from_wherever_the_focus_is(
+    browser: Browser, installation: str, known: KnownCase
+) -> None:
+    other = str(uuid4())
+    street = f"Carrer Turmali{other[:6]} 3"
+    place = {"degree": "agreed", "point": HERE, "municipality": "Vila", "words": street}
+    number = str(known.taker.do("cases.open", case=other, location=place)["number"])
+    with window(browser, installation) as context:
+        page = context.new_page()
+        sign_in(page, "iria", "desk-05")
+        page.goto("/desk")
+        expect(page.get_by_role("button", name=re.compile("listo", re.IGNORECASE)).first).to_be_visible()
+        # Enter comes before the answer does: the line is taken as soon as it stands.
+        for region in ("F2", "F3", "F8", "F4"):
+            for typed, where in ((known.number, known.street), (number, street)):
+                page.keyboard.press("Control+KeyK")
+                page.keyboard.type(typed)
+                page.keyboard.press("Enter")
+                expect(page.get_by_role("region", name="Dónde")).to_contain_text(where)
+                page.keyboard.press(region)
 
 
 @pytest.mark.thorough
