@@ -38,6 +38,13 @@ test("a centre is asked for what is wanted of its service, and told by telephone
   assert.equal(offerTo(BOM, wanted({ missing }), CASE, "t9").by_telephone, true)
 })
 
+test("of several parts that nobody has a centre of another service takes over none", () => {
+  const police = { id: "t2", service: "POLICE", capabilities: ["patrol"] } as unknown as TaskRow
+  assert.equal(unheldFor(POL, [unheld, police])?.id, "t2")
+  assert.equal(unheldFor(SAN, [unheld, police]), undefined)
+  assert.equal("instead_of" in offerTo(SAN, wanted({ unheld: [unheld, police], missing }), CASE, "t9"), false)
+})
+
 test("what nobody has goes to the centre that is chosen, whatever its service", () => {
   assert.equal(unheldFor(POL, [unheld])?.id, "t1")
   const offer = offerTo(POL, wanted({ unheld: [unheld], missing }), CASE, "t9")

@@ -22,9 +22,12 @@ export function centresToAsk(centres: readonly AskableCentre[], wanted: Wanted):
   return [...centres].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
 }
 
-/** The part that nobody has and that this centre would take over: one of its service, else the first. */
+/**
+ * The part that nobody has and that this centre would take over: the one that was chosen, whatever its service. Of several nothing
+ * is chosen by the centre: of another service it takes over none.
+ */
 export function unheldFor(centre: AskableCentre, unheld: readonly TaskRow[]): TaskRow | undefined {
-  return unheld.find((task) => task.service === centre.service) ?? unheld[0]
+  return unheld.length === 1 ? unheld[0] : unheld.find((task) => task.service === centre.service)
 }
 
 export interface CaseInHand {

@@ -16,7 +16,7 @@ import { type AskableCentre, type CentreContact, directory } from "../../state/d
 import type { Answer } from "../../state/outbox.ts"
 import { CardTurns } from "./card-turns.svelte.ts"
 import type { CaseText } from "./case-texts.ts"
-import { offerTo } from "./centre-choice.ts"
+import { offerTo, type Wanted } from "./centre-choice.ts"
 import { activeContent } from "./content.svelte.ts"
 import { deskHandover } from "./desk-handover.ts"
 import { DeskViewModel, HAS_CALLER_STATES } from "./desk-view-model.svelte.ts"
@@ -375,12 +375,12 @@ export class Desk {
     })
     return sent
   }
-  /** One registered centre, chosen by the person here. */
-  askCentre(centre: AskableCentre): Promise<Answer> | undefined {
+  /** One registered centre, chosen by the person here, for what is wanted of nobody. */
+  askCentre(centre: AskableCentre, wanted: Wanted): Promise<Answer> | undefined {
     const { case: it, priority, place } = this.view
     if (!it) return undefined
     const about = { id: it.id, mode: it.mode, priority: priority ?? 0, place: place?.point ?? null }
-    return this.act(offerTo(centre, this.view.ofNobody, about, newId()))
+    return this.act(offerTo(centre, wanted, about, newId()))
   }
   async openCard(card: string): Promise<Answer | undefined> {
     const it = this.view.case
