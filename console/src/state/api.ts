@@ -52,7 +52,7 @@ export async function api<T>(
   } = {},
 ): Promise<Reply<T>> {
   const headers: Record<string, string> = { accept: "application/json" }
-  if (method !== "GET") Object.assign(headers, identityHeaders())
+  if (method !== "GET" || bearer !== null) Object.assign(headers, identityHeaders())
   // A request that is a command carries the id of one: asked again, it is a repeat (decision 0033).
   if (options.command !== undefined) headers["x-auxilio-command"] = options.command
   if (options.body !== undefined) headers["content-type"] = "application/json"
@@ -77,9 +77,15 @@ export async function api<T>(
   } finally {
     asked -= 1
   }
+  return replyOf<T>(response.status, text)
+}
+
+/** What an answer says. One that succeeds in words that are not ours came from a portal or proxy between: we were not reached. */
+export function replyOf<T>(status: number, text: string): Reply<T> {
   const body = parsed(text)
-  if (response.ok) return { ok: true, value: body as T }
-  return { ok: false, problem: problemOf(response.status, body) }
+  if (status < 200 || status > 299) return { ok: false, problem: problemOf(status, body) }
+  if (body === undefined) return { ok: false, problem: UNREACHED }
+  return { ok: true, value: body as T }
 }
 
 /** A file or a piece of one, as it is, for the server to read; it may take as long as a large one needs. */
@@ -101,10 +107,7 @@ export async function sendFile<T>(
       body: file,
       signal: AbortSignal.timeout(600_000),
     })
-    const body = parsed(await response.text())
-    return response.ok
-      ? { ok: true, value: body as T }
-      : { ok: false, problem: problemOf(response.status, body) }
+    return replyOf<T>(response.status, await response.text())
   } catch {
     return { ok: false, problem: UNREACHED }
   }
@@ -151,13 +154,14 @@ export async function fetchSound(path: string, command: string, body: unknown): 
   }
 }
 
+/** `undefined` where it is no JSON. */
 function parsed(text: string): unknown {
   if (text === "") return null
   try {
     return JSON.parse(text)
   } catch {
     // Something between us and the server answered in its own words; its status is all there is.
-    return null
+    return undefined
   }
 }
 

@@ -76,6 +76,12 @@ class CallReceipt(msgspec.Struct, frozen=True, kw_only=True):
     token: str
 
 
+class KnownCall(msgspec.Struct, frozen=True, kw_only=True):
+    """The call for which a token speaks."""
+
+    call: CallId
+
+
 def stored_ring(id: CommandId) -> CommandId:
     """The command under which a ring is stored. Boards and files show it as a cause; whoever sends it is given no token."""
     return CommandId(derived_id(id, "caller.ring"))
@@ -114,6 +120,13 @@ class CallerController(Controller):
         return CallReceipt(
             call=data.call, number=handled.facts["number"], token=tokens.issue(data.call, mode)
         )
+
+    @get("/", opt=CITIZEN)
+    async def known_call(self, actor: NamedDependency[Actor]) -> KnownCall:
+        """Whether the page's token speaks for a call here. Refused: `not_signed_in`; `not_your_call` for who is no caller."""
+        if actor.kind != "citizen":
+            raise Refused("not_your_call")
+        return KnownCall(call=CallId(actor.id))
 
     @post("/attachments", status_code=201, request_max_body_size=ATTACHMENT_BYTES_MAX, opt=CITIZEN)
     async def attach(

@@ -188,8 +188,10 @@ export class Citizen {
       })
     } else this.#kept = stored()
     this.#mine = (this.#kept?.early ?? []).map((line) => ({ ...line, version: null, refused: false }))
-    if (this.#kept?.token) this.#enter(this.#kept.token)
-    else if (this.#kept) void this.#ring()
+    if (this.#kept?.token) {
+      this.#enter(this.#kept.token)
+      void this.#checkToken(this.#kept.call)
+    } else if (this.#kept) void this.#ring()
     if (this.#kept?.sharing) this.locator.start()
   }
 
@@ -341,6 +343,21 @@ export class Citizen {
       }
       this.failures += 1
       await this.#pause(PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)] ?? 0)
+    }
+  }
+
+  /**
+   * Whether the centre knows this token at all. A socket that is refused looks like a lost network, and nobody may wait for help
+   * behind a link that reaches nobody: until the call is seen, the centre is asked.
+   */
+  async #checkToken(call: string): Promise<void> {
+    for (let attempt = 0; this.refused === null; attempt += 1) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(2_000 * 2 ** attempt, 30_000)))
+      if (this.#kept?.call !== call || this.board.board?.ready) return
+      const reply = await api("GET", "/api/caller")
+      if (reply.ok) return
+      if (reply.problem.status === 401) this.refused = "not_signed_in"
+      if (!isDoubt(reply.problem)) return
     }
   }
 
