@@ -1,5 +1,7 @@
 """Aim: stage 1 as the reactions carry it out: offers, promises, call-backs, retries."""
 
+from uuid import uuid4
+
 import msgspec
 
 from auxilio.calls.core import messages as calls
@@ -17,7 +19,8 @@ from auxilio.calls.core.model import (
 from auxilio.calls.service import CALL, DESK
 from auxilio.cases.core.messages import LinkCall, MergeCase, OpenCase, UnlinkCall
 from auxilio.cases.service import CASE
-from auxilio.followup.core.model import EscalationLevel, WatchKind, WatchState
+from auxilio.followup.core.messages import AnswerWatch
+from auxilio.followup.core.model import EscalationLevel, FollowupParty, WatchKind, WatchState
 from auxilio.identity.core.seats import ABANDONED_S, TakeSeat
 from auxilio.identity.log_service import SeatService
 from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId
@@ -383,3 +386,47 @@ async def test_the_alarm_of_a_desk_that_heard_nothing_is_over_when_another_has_t
     await room.do(system(), calls.LoseDeskLine(call=call, desk=DeskId("desk-1")))
     await room.do(await sit(room, "desk-2"), calls.AnswerCall(call=call))
     assert await room.watches() == []
+
+
+async def says(room: WorkflowSetup, call: CallId, words: str) -> None:
+    """By an id that names no moment: the clock of these tests is not that of the ids."""
+    line = calls.SendCallerText(call=call, words=words)
+    await room.commands.handle(CommandId(uuid4()), line, citizen(call))
+    await room.runner.catch_up()
+
+
+async def test_what_a_caller_writes_after_the_end_rings_where_the_case_is_and_in_the_room(
+    room: WorkflowSetup,
+):
+    operator = await sit(room, "desk-1")
+    call = await ring(room)
+    case = CaseId(new_id())
+    await room.do(operator, calls.AnswerCall(call=call))
+    await room.do(operator, OpenCase(case=case, call=call))
+    await says(room, call, "se ha ido")
+    await room.wait(1)
+    await room.do(operator, calls.HangUp(call=call))
+    assert await room.watches(kind="caller_wrote") == [], "on the line it stands before the desk"
+    await room.wait(1)
+    for words in ("ha vuelto", "tiene una pistola"):
+        await says(room, call, words)
+    await room.wait(1)
+    (watch,) = await room.watches(kind="caller_wrote")
+    assert (watch.call, watch.state, watch.level) == (call, WatchState.FIRED, EscalationLevel.ROOM)
+    assert watch.to == (FollowupParty(desk=DeskId("desk-1")),)
+    await room.do(operator, AnswerWatch(watch=watch.id))
+    assert await room.watches(kind="caller_wrote") == []
+    await says(room, call, "sube")
+    assert len(await room.watches(kind="caller_wrote")) == 1, "what comes after is news again"
+
+
+async def test_words_after_the_end_of_a_call_without_a_case_are_the_rooms(room: WorkflowSetup):
+    operator = await sit(room, "desk-1")
+    call = await ring(room)
+    await room.do(operator, calls.AnswerCall(call=call))
+    await room.wait(1)
+    await room.do(operator, calls.HangUp(call=call))
+    await room.wait(1)
+    await says(room, call, "ayuda")
+    (watch,) = await room.watches(kind="caller_wrote")
+    assert (watch.call, watch.case, watch.to) == (call, None, ())

@@ -9,10 +9,12 @@ import pytest
 from auxilio.archive.core.machine import ADDENDA_MAX
 from auxilio.archive.core.messages import AddAddendum
 from auxilio.archive.core.model import FileState
+from auxilio.calls.core.messages import AttachmentArrived, CallerTextSent
 from auxilio.calls.core.messages.guidance import CallerMarked
+from auxilio.calls.core.model import Attachment
 from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
 from auxilio.platform.ids import new_id
-from auxilio.workflows.late_marks import LATE_ADDENDA_MAX, reactions
+from auxilio.workflows.late_marks import LATE_ADDENDA_MAX, LateEvent, reactions
 
 SEALED_AT = datetime(2026, 11, 29, 12, tzinfo=UTC)
 MADE_AT = SEALED_AT - timedelta(minutes=5)
@@ -22,9 +24,13 @@ MARKED = CallerMarked(
 
 
 async def added(
-    state: FileState | None, received: datetime, addenda: int = 0, destroyed: bool = False
+    state: FileState | None,
+    received: datetime,
+    addenda: int = 0,
+    destroyed: bool = False,
+    event: LateEvent = MARKED,
 ) -> list[Any]:
-    """What follows from a mark that was received then, in a case whose file stands so."""
+    """What follows from what was received then, in a case whose file stands so."""
 
     async def find(*_: object) -> Any:
         if state is None:
@@ -37,7 +43,7 @@ async def added(
         )
 
     envelope = SimpleNamespace(case=CaseId(new_id()), happened_at=MADE_AT, recorded_at=received)
-    fact: Any = SimpleNamespace(envelope=envelope, event=MARKED)
+    fact: Any = SimpleNamespace(envelope=envelope, event=event)
     states: Any = SimpleNamespace(state=find)
     return list(await reactions()[0].then(fact, states))
 
@@ -48,6 +54,19 @@ async def test_a_mark_that_arrives_after_the_seal_is_an_addendum_with_both_times
     assert "2026-11-29T11:55:00" in command.words
     assert "2026-11-29T12:00:09" in command.words
     assert "Hecho" in command.words
+
+
+async def test_words_and_files_after_the_seal_are_addenda_too() -> None:
+    late = SEALED_AT + timedelta(seconds=9)
+    said = CallerTextSent(call=MARKED.call, words="ha vuelto" + "o" * 3_990)
+    (command,) = await added(FileState.SEALED, late, event=said)
+    assert "«ha vuelto" in command.words
+    assert len(command.words) < 1_200
+    photo = Attachment(digest="ab" * 32, media_type="image/jpeg", name="foto.jpg")
+    arrived = AttachmentArrived(call=MARKED.call, attachment=photo)
+    (command,) = await added(FileState.SEALED, late, event=arrived)
+    assert "foto.jpg" in command.words
+    assert "ab" * 32 in command.words
 
 
 @pytest.mark.parametrize(("state", "late_s"), [(None, 9), (FileState.REOPENED, 9), (FileState.SEALED, -9)])

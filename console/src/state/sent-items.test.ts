@@ -60,6 +60,13 @@ test("the last tap is the proposal, and taps of another call or of nothing chang
   assert.equal(item?.kind === "question" && item.answer?.code, "N")
 })
 
+test("a tap that was kept without network does not replace a newer one that came before it", () => {
+  const tap = (second: number, recorded: number, answer: string) =>
+    fact("answer_tapped", second, { item: "i1", answer, label: answer }, recorded)
+  const [item] = sentItems([asked(1, "i1"), tap(3, 4, "N"), tap(2, 9, "Y")], "c1")
+  assert.equal(item?.kind === "question" && item.answer?.code, "N")
+})
+
 test("marks keep the moment of the phone, whenever they arrive", () => {
   const story = [fact("caller_marked", 5, { item: "i2", run: "r2", mark: "done", step: "suelo" }, 50)]
   assert.deepEqual(

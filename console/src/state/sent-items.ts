@@ -18,7 +18,7 @@ export interface SentQuestion extends Sent {
   readonly kind: "question"
   readonly question: string
   readonly choices: readonly AnswerChoice[]
-  /** What was tapped last. */
+  /** What was tapped last, by the time of the taps. */
   readonly answer: (AnswerChoice & { readonly at: string }) | null
 }
 export interface SentStep extends Sent {
@@ -69,6 +69,8 @@ export function sentItems(story: readonly StoryRow[], call: string): readonly Se
     else if (fact.kind === STEP) items.set(item, { ...sent, kind: "step" } as unknown as SentItem)
     else if (fact.kind === SHOWN && known) items.set(item, { ...known, shownAt: known.shownAt ?? fact.at })
     else if (fact.kind === TAPPED && known?.kind === "question") {
+      // One that was kept without network comes late: the newest by its own time stands.
+      if (known.answer && known.answer.at > fact.at) continue
       const answer = { code: String(body.answer), label: String(body.label), at: fact.at }
       items.set(item, { ...known, answer })
     }

@@ -10,7 +10,7 @@ from auxilio.calls.service import CALL, DESK, next_offers
 from auxilio.cases.core.messages import CallLinked, CallUnlinked, CaseOpened, UnlinkCall
 from auxilio.cases.core.model import CaseState
 from auxilio.cases.service import CASE
-from auxilio.followup.core.model import WatchKind
+from auxilio.followup.core.model import FollowupParty, WatchKind
 from auxilio.identity.core.seats import SeatLeft, SeatTaken
 from auxilio.identity.log_service import SEAT
 from auxilio.kernel.ids import CallId, CaseId, PersonId
@@ -99,6 +99,20 @@ async def _call_back_tried(
     if call.call_back_tries >= CALL_BACK_TRIES:
         return (*tried, NamedCommand("message", calls.EscalateCallBack(call=call.id)))
     return (*tried, set_watch(fact, WatchKind.CALL_BACK))
+
+
+async def _caller_wrote(
+    fact: RecordedEvent[calls.CallerTextSent], states: StateReader
+) -> Iterable[ReactionCommand]:
+    """What is written after the end stands on nobody's screen: the desk that has the case, and the room, are told."""
+    call = await states.state(CALL, fact.event.call)
+    if call is None or call.ended_at is None or fact.envelope.recorded_at <= call.ended_at:
+        return ()
+    # Each line is news; one alarm stands for them.
+    before = cancel_watches(fact, await pending_watches(fact, states, WatchKind.CALLER_WROTE))
+    case = await states.state(CASE, call.case) if call.case is not None else None
+    to = (FollowupParty(desk=case.owner),) if case is not None and case.owner is not None else ()
+    return (*before, set_watch(fact, WatchKind.CALLER_WROTE, to=to))
 
 
 async def _call_disposed(
@@ -254,6 +268,7 @@ def reactions(*, shared_numbers: frozenset[str] = frozenset()) -> tuple[Reaction
         Reaction("answered.answered", (calls.CallAnswered,), _call_answered),
         Reaction("answered.over", (calls.CallEnded,), _call_ended),
         Reaction("answered.call_back", (calls.CallAbandoned,), _call_back),
+        Reaction("answered.caller_wrote", (calls.CallerTextSent,), _caller_wrote),
         Reaction("answered.called_back", (calls.CallBackAttempted,), _call_back_tried),
         Reaction("answered.said_what_it_was", (calls.DispositionSet,), _call_disposed),
         Reaction("answered.retry_joined", (calls.RetryJoined,), _retry_joined),

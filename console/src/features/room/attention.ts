@@ -127,6 +127,7 @@ const ACT_OF: { readonly [kind in WatchKind]: AttentionAction } = {
   reassess: "acknowledge",
   silent_leg: "acknowledge",
   place_corrected: "acknowledge",
+  caller_wrote: "acknowledge",
   desk_help: "acknowledge",
   handover: "acknowledge",
   operation_over: "acknowledge",

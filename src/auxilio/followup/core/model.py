@@ -28,6 +28,7 @@ class WatchKind(StrEnum):
     PLACE_CORRECTED = "place_corrected"
     REASSESS = "reassess"
     CALL_BACK = "call_back"
+    CALLER_WROTE = "caller_wrote"
     SILENT_LEG = "silent_leg"
     CREW_SILENT = "crew_silent"
     UNIT_SILENT = "unit_silent"

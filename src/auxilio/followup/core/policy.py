@@ -81,6 +81,15 @@ WATCH_SPANS: dict[WatchKind, WatchSpans] = {
     K.CALL_BACK: WatchSpans(
         amber_s=60, red_s=180, first=EscalationLevel.ROOM, top=EscalationLevel.ROOM, source=_OURS
     ),
+    # The call is over, and nobody has it before them: whoever had the case may be in another.
+    K.CALLER_WROTE: WatchSpans(
+        amber_s=None,
+        red_s=0,
+        first=EscalationLevel.ROOM,
+        top=EscalationLevel.ROOM,
+        again=False,
+        source=_OURS,
+    ),
     K.SILENT_LEG: WatchSpans(amber_s=None, red_s=3, top=EscalationLevel.ROOM, source="voice issue"),
     K.CREW_SILENT: WatchSpans(amber_s=900, red_s=1200, source=_OURS),
     # Its positions stopped; when it counts as silent is dispatch's to say, by status (`dispatch/tracking/core/policy.py`).
