@@ -1,5 +1,6 @@
 """The content in force as the API tells it: made once for all who ask, and again when a release comes into force."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -9,11 +10,14 @@ from msgspec.structs import replace
 from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.content_bundle import ContentBundle
+from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
 from auxilio.active_content.type_ranking import type_ranking
 from auxilio.active_content.versions import versions
 from auxilio.content_release.core.model import SetDigest
 from auxilio.instructions.core.model import Card
+from auxilio.platform.clock import Clock
 from auxilio.platform.http.versioned_body import VersionedBody
+from auxilio.triage.content import TriageContent
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
 
@@ -67,6 +71,26 @@ class ContentViews:
         self.lexicon = StoryLexicon(words)
         # Last, because it may take seconds: until then types are ranked by the release before.
         self.suggester = type_ranking(types, words.small, self._content.phrases)
+
+
+class CoverageViews:
+    """What the content in force covers, measured again when it changes and on another day."""
+
+    def __init__(self, content: ContentBundle, clock: Clock) -> None:
+        self._content, self._clock = content, clock
+        self._measured: tuple[TriageContent, ContentCoverage] | None = None
+
+    async def coverage(self) -> ContentCoverage:
+        """Measured in a thread: a tenth of a second of a core."""
+        content, on = self._content.library.content, self._clock.now().date()
+        if (
+            self._measured is None
+            or self._measured[0] is not content
+            or self._measured[1].on != on.isoformat()
+        ):
+            cards, records = self._content.cards.cards, self._content.records
+            self._measured = (content, await asyncio.to_thread(measure_coverage, content, cards, records, on))
+        return self._measured[1]
 
 
 class ApprovalViews:

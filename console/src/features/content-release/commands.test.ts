@@ -33,6 +33,8 @@ const idle: ContentActions = {
   chosen: null,
   listed: true,
   showUnsigned: () => undefined,
+  covering: false,
+  showCoverage: () => undefined,
   confirm: async () => ({ ok: true, handled: { command: "", versions: {}, facts: {} } }),
   ask: () => undefined,
 }
