@@ -163,10 +163,15 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
         stands(page, "Propuesta 1")
         page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
         expect(page.get_by_role("heading", name="Lo que está en vigor y no está firmado")).to_be_focused()
+        # Nobody has read the translations of protocols and cards: they cannot be chosen, and say why.
         first = page.get_by_role("group", name="Protocolos").get_by_role("checkbox").first
-        expect(first).not_to_be_checked()  # who signs chooses
+        expect(first).to_be_disabled()
+        expect(page.get_by_text("sin leer: catalán, inglés, francés").first).to_be_visible()
+        civil = page.get_by_role("group", name="Planes").get_by_role("checkbox")
+        expect(civil).not_to_be_checked()  # who signs chooses
         page.get_by_role("button", name="Elegir todos").press("Enter")
-        expect(first).to_be_checked()
+        expect(civil).to_be_checked()
+        expect(first).not_to_be_checked()
         expect(page.get_by_role("checkbox", name="Plan de respuesta de la zona")).to_have_count(0)
         assert violations(page) == []
         firms = page.get_by_role("button", name="por la dirección médica")
@@ -174,14 +179,13 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
         expect(firms).to_contain_text("otra vez para confirmar")
         firms.press("Enter")
         expect(page.get_by_role("heading", name=confirm)).to_be_focused()
-        expect(
-            page.get_by_role("list", name="Tarjetas").get_by_text("RCP", exact=False).first
-        ).to_be_visible()
+        expect(page.get_by_role("list", name="Planes").get_by_role("listitem")).to_have_count(1)
     with page_of(browser, empty, "rosa", None, "/content") as page:
         signs(page, "operaciones", confirm)
         stands(page, "Propuesta 2")
         page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
-        expect(page.get_by_text("Todo lo que está en vigor está firmado")).to_be_visible()
+        expect(page.get_by_role("group", name="Planes")).to_have_count(0)
+        expect(page.get_by_text("no se pueden firmar todavía")).to_be_visible()
 
     with page_of(browser, empty, "lucia", "desk-01", "/desk") as page:
         operator = Operator(page)

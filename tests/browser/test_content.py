@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -34,7 +35,8 @@ from tests.browser.text_call_pair import (
     stands_ready,
 )
 from tests.browser.timeouts import until
-from tests.content.faulty_content import CONTENT
+from tests.content.faulty_content import CONTENT, Folder
+from tests.content.read_translations import READ, all_read
 
 DOUBT, NO_DOUBT = "respira: [N, qualified, U]}, priority: P0", "respira: [N, U]}, priority: P0"
 OLD, NEW = "¿Está despierto? ¿Le contesta?", "¿Está despierto? ¿Le responde?"
@@ -128,8 +130,17 @@ def signs(page: Page, office: str) -> None:
     expect(page.get_by_role("definition").filter(has_text="Firmada").first).to_be_visible()
 
 
+def reads_translations(page: Page, place: Path, changes: tuple[tuple[str, str], ...]) -> None:
+    """Somebody has read every translation as the draft has it: without that it cannot be signed."""
+    folder = Folder(place)
+    for old, new in changes[1:]:  # the first mends a slip of the draft
+        folder.plant("protocols/san-pcr.yaml", old, new)
+    finds(page, READ)
+    page.get_by_label(READ).fill(all_read(folder.path))
+
+
 def test_a_release_from_its_first_word_to_being_taken_back(
-    browser: Browser, installation: str, aina: Page, marc: Page, rosa: Page
+    browser: Browser, installation: str, aina: Page, marc: Page, rosa: Page, tmp_path: Path
 ) -> None:
     with (
         operator_at(browser, installation, "iria", "desk-05") as iria,
@@ -153,9 +164,10 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         expect(aina.get_by_label("protocols/san-pcr.yaml")).to_be_focused()
         changes = (("rcp-adlto", "rcp-adulto"), (DOUBT, NO_DOUBT), (OLD, NEW), (OLD_NEXT, NEW_NEXT))
         edits(aina, "protocols/san-pcr.yaml", *changes)
+        reads_translations(aina, tmp_path, changes)
         aina.reload()
         expect(aina.get_by_label("Buscar un documento")).to_be_visible()
-        expect(aina.get_by_text("1 documento cambia")).to_be_visible()
+        expect(aina.get_by_text("2 documentos cambian")).to_be_visible()
         by_bar(aina, "comprobar")
         expect(aina.get_by_text("Baja la prioridad").first).to_be_visible()
         expect(aina.get_by_role("listitem").filter(has_text="Sí, pero").first).to_be_visible()

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from auxilio.active_content.translation_readings import Readings, unread_languages
+from auxilio.active_content.translation_readings import TranslationReadings, unread_languages
 from auxilio.content_release.core.model import SetDigest
 from auxilio.content_release.core.signatures import DocumentKey, SignedDocuments
 from auxilio.dispatch.response_plan.content import AREAS, NEEDS
@@ -90,7 +90,7 @@ def unsigned_documents(
     cards: Iterable[Card],
     plan: ResponsePlan,
     civil: CivilPlans,
-    readings: Readings,
+    readings: TranslationReadings,
 ) -> tuple[UnsignedDocument, ...]:
     """Protocols, cards, then plans, each kind by its id."""
     found = [
@@ -111,7 +111,7 @@ def unsigned_documents(
 
 
 def _unsigned(
-    kind: Literal["protocol", "card"], one: Protocol | Card, readings: Readings
+    kind: Literal["protocol", "card"], one: Protocol | Card, readings: TranslationReadings
 ) -> UnsignedDocument:
     return UnsignedDocument(
         kind=kind,

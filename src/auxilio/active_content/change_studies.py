@@ -13,7 +13,7 @@ from auxilio.active_content.area_forms import area_faults
 from auxilio.active_content.content_bundle import read_content, versions_of, write_set
 from auxilio.active_content.past_cases import PastCases, PastMonth
 from auxilio.active_content.plan_trial import replay_both_plans
-from auxilio.active_content.translation_readings import Readings, read_readings, unread_languages
+from auxilio.active_content.translation_readings import TranslationReadings, read_readings, unread_languages
 from auxilio.active_content.whole_difference import WholeDifference, compare_sets
 from auxilio.content_release.core.model import ChangedDocument
 from auxilio.content_release.ports import Files, StudiedSet
@@ -193,7 +193,7 @@ def _counted(one: DocumentChange) -> ChangedDocument:
 type _Read = tuple[TriageLoadResult, CardLoadResult]
 
 
-def _documents(before: _Read, after: _Read, readings: Readings) -> tuple[DocumentChange, ...]:
+def _documents(before: _Read, after: _Read, readings: TranslationReadings) -> tuple[DocumentChange, ...]:
     old, new = before[0].content.protocols, after[0].content.protocols
     found = [
         _document("protocol", old.get(one.protocol), new.get(one.protocol), one.change, one)

@@ -17,11 +17,12 @@ import msgspec
 from auxilio.active_content.agreement.checks import LanguageAgreement
 from auxilio.active_content.agreement.concepts import CONCEPTS
 from auxilio.active_content.approvals import approve_cards, approve_protocols
+from auxilio.active_content.field_consumers import consumer_faults
 from auxilio.active_content.phrase_files import phrase_files, read_phrases
 from auxilio.active_content.record_rules import dated_faults, record_faults
 from auxilio.active_content.source_records import SourceRecord, read_source_records
 from auxilio.active_content.table_rules.verify import table_faults
-from auxilio.active_content.translation_readings import Readings, read_readings
+from auxilio.active_content.translation_readings import TranslationReadings, read_readings
 from auxilio.active_content.word_tables import WordTables, borrowed_tables, read_word_tables
 from auxilio.content_release.core.signatures import SignedDocuments
 from auxilio.content_release.ports import SignedDocument
@@ -197,6 +198,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
     faults += _unlisted_compressions(triage, cards) + agreement_of(folder, triage, cards).check()
     faults += table_faults(folder, triage, None if read.words.faults else read.words.story.small)
+    faults += consumer_faults([*triage.documents.values(), *cards.documents.values()])
     faults += record_faults(folder, triage, cards, read.records.sources)
     return VerifiedContent(
         protocols=len(triage.content.protocols),
@@ -411,7 +413,7 @@ class ContentRecords(NamedTuple):
     """What a folder tells of where its texts come from and who has read them."""
 
     sources: tuple[SourceRecord, ...]
-    readings: Readings
+    readings: TranslationReadings
 
 
 def read_records(folder: Path, triage: TriageLoadResult) -> ContentRecords:

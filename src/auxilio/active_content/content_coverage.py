@@ -13,7 +13,7 @@ import msgspec
 from auxilio.active_content.approvals import LocalisedText
 from auxilio.active_content.content_bundle import ContentRecords
 from auxilio.active_content.source_records import MEMORY, SourceRecord
-from auxilio.active_content.translation_readings import Readings, readings_of, translations_of
+from auxilio.active_content.translation_readings import TranslationReadings, readings_of, translations_of
 from auxilio.instructions.core.model import Card, Risk
 from auxilio.kernel.shared_types import Priority
 from auxilio.platform.i18n import REFERENCE
@@ -175,7 +175,7 @@ def _kinds(types: Iterable[TypeCoverage], priority: Priority) -> PriorityCoverag
 
 
 def _document(
-    kind: Literal["protocol", "card"], document: Protocol | Card, readings: Readings
+    kind: Literal["protocol", "card"], document: Protocol | Card, readings: TranslationReadings
 ) -> DocumentCoverage:
     read = readings_of(document, readings)
     return DocumentCoverage(

@@ -23,7 +23,7 @@ DIGEST_LENGTH = 16
 """Hexadecimal digits: short enough to be written by hand."""
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class TranslationReading(msgspec.Struct, frozen=True, kw_only=True):
     """One person's reading of one translation."""
 
     by: str
@@ -33,18 +33,18 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Of the text that was read (`text_digest`)."""
 
 
-type Readings = Mapping[tuple[str, str], Reading]
+type TranslationReadings = Mapping[tuple[str, str], TranslationReading]
 """By document and language."""
 
 
-def read_readings(folder: Path) -> dict[tuple[str, str], Reading]:
+def read_readings(folder: Path) -> dict[tuple[str, str], TranslationReading]:
     """The newest reading of each document in each language; none where the file is not there or broken."""
     document = read_one(folder, TRANSLATIONS_READ, "translations-read")
     if document is None:
         return {}
     groups = sorted((one for _, one in items(document, "readings")), key=lambda one: str(one["at"]))
     return {
-        (id, one["language"]): Reading(by=one["by"], role=one["role"], at=one["at"], digest=digest)
+        (id, one["language"]): TranslationReading(by=one["by"], role=one["role"], at=one["at"], digest=digest)
         for one in groups
         for id, digest in one["documents"].items()
     }
@@ -82,7 +82,9 @@ def _digest(texts: list[dict[str, Any]], language: str) -> str:
     return hashlib.sha256("\n".join(pairs).encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-def readings_of(document: Protocol | Card, readings: Readings) -> dict[str, Reading | None]:
+def readings_of(
+    document: Protocol | Card, readings: TranslationReadings
+) -> dict[str, TranslationReading | None]:
     """Each language beside Spanish with the reading of the text as it stands; None where nobody has read that."""
     found = {}
     for language, digest in translations_of(document).items():
@@ -91,6 +93,6 @@ def readings_of(document: Protocol | Card, readings: Readings) -> dict[str, Read
     return found
 
 
-def unread_languages(document: Protocol | Card, readings: Readings) -> tuple[str, ...]:
+def unread_languages(document: Protocol | Card, readings: TranslationReadings) -> tuple[str, ...]:
     """The languages of a document whose text nobody has read."""
     return tuple(language for language, reading in readings_of(document, readings).items() if reading is None)

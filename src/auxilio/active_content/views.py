@@ -11,6 +11,7 @@ from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
+from auxilio.active_content.translation_readings import readings_of
 from auxilio.active_content.type_ranking import type_ranking
 from auxilio.active_content.versions import versions
 from auxilio.content_release.core.model import SetDigest
@@ -32,6 +33,8 @@ class ContentInForce(msgspec.Struct, frozen=True, kw_only=True):
     types: Mapping[str, IncidentType]
     protocols: Mapping[str, Mapping[str, Any]]
     cards: Mapping[str, Mapping[str, Any]]
+    translations_read: Mapping[str, tuple[str, ...]]
+    """By language, the digests of the documents whose translation somebody has read as it stands."""
 
 
 def in_force(published: ContentBundle) -> bytes:
@@ -41,8 +44,25 @@ def in_force(published: ContentBundle) -> bytes:
     # Types are ranked by the server: a console needs what a type is called, not all that people say for it.
     types = {code: replace(each, words={}) for code, each in library.types.items()}
     cards = {id: _told(card) for id, card in published.cards.cards.items()}
-    content = ContentInForce(catalog=library.catalog, types=types, protocols=protocols, cards=cards)
+    content = ContentInForce(
+        catalog=library.catalog,
+        types=types,
+        protocols=protocols,
+        cards=cards,
+        translations_read=_translations_read(published),
+    )
     return msgspec.json.encode(content)
+
+
+def _translations_read(published: ContentBundle) -> dict[str, tuple[str, ...]]:
+    documents: list[Protocol | Card] = [one.protocol for one in published.library.interviews.values()]
+    documents += published.cards.cards.values()
+    read: dict[str, list[str]] = {}
+    for document in documents:
+        for language, reading in readings_of(document, published.records.readings).items():
+            if reading is not None:
+                read.setdefault(language, []).append(document.digest)
+    return {language: tuple(digests) for language, digests in read.items()}
 
 
 def _told(document: Protocol | Card) -> dict[str, Any]:

@@ -11,6 +11,7 @@ const RELEASE = {
   content: "b",
   base: "a",
   signatures: [],
+  changed: [],
 } as unknown as Release
 const idle: ContentActions = {
   me: "ben",
