@@ -12,13 +12,15 @@ from auxilio.triage.content import read_triage
 READ = TRANSLATIONS_READ
 
 
-def all_read(folder: Path, at: str = "2026-11-30") -> str:
-    """`data/translations_read.yaml` by which every translation of a folder has been read as it stands."""
+def all_read(folder: Path, but: str = "", at: str = "2026-11-30") -> str:
+    """`data/translations_read.yaml` by which every translation of a folder has been read as it stands, but of one document."""
     documents = [*read_triage(folder).content.protocols.values(), *read_cards(folder).cards.values()]
     lines = ["format: translations-read/1", "version: 0.1.0", "readings:"]
     for language in ("ca", "en", "fr"):
         said = {one.id: translations_of(one) for one in documents}
-        digests = ", ".join(f'{id}: "{texts[language]}"' for id, texts in said.items() if language in texts)
+        digests = ", ".join(
+            f'{id}: "{texts[language]}"' for id, texts in said.items() if id != but and language in texts
+        )
         lines.append(
             f'  - {{language: {language}, by: "Léa Roux", role: "traductora jurada", at: "{at}", documents: {{{digests}}}}}'
         )
