@@ -156,7 +156,7 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         edits(aina, "protocols/san-pcr.yaml", ("say: [rcp-adulto]", "say: [rcp-adlto]"))
         by_bar(aina, "comprobar")
         fault = aina.get_by_role("button", name="protocols/san-pcr.yaml, línea 20")
-        expect(fault).to_contain_text("rcp-adlto")
+        expect(fault).to_contain_text("rcp-adlto", timeout=PROVED_S * 1_000)
         picture(aina, "content-fault-dark-1440")
         # What is wrong has the focus after the check, and again when it is pressed.
         expect(aina.get_by_label("protocols/san-pcr.yaml")).to_be_focused()
@@ -169,7 +169,7 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         expect(aina.get_by_label("Buscar un documento")).to_be_visible()
         expect(aina.get_by_text("2 documentos cambian")).to_be_visible()
         by_bar(aina, "comprobar")
-        expect(aina.get_by_text("Baja la prioridad").first).to_be_visible()
+        expect(aina.get_by_text("Baja la prioridad").first).to_be_visible(timeout=PROVED_S * 1_000)
         expect(aina.get_by_role("listitem").filter(has_text="Sí, pero").first).to_be_visible()
         aina.get_by_label("Título").fill(TITLE)
         aina.get_by_label("Motivo y fuentes").fill("Para preguntar más deprisa; falta la fuente.")
