@@ -61,6 +61,7 @@ TABLES = (
         "data/type_duties.yaml",
         "data/table_exceptions.yaml",
         "data/sources_read",
+        "data/translations_read",
     ),
     "announcements/",
 )

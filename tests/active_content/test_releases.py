@@ -33,7 +33,8 @@ from auxilio.platform.postgres import EmbeddedPostgres
 from auxilio.triage.core import messages as triage
 from auxilio.triage.service import RUN
 from tests.actors import person
-from tests.content.faulty_content import CONTENT
+from tests.content.faulty_content import CONTENT, Folder
+from tests.content.read_translations import READ, all_read, all_read_of
 from tests.database import by_the_administrator, fresh_database
 from tests.demo_directory import register_demo_centres
 from tests.manual_clock import Later
@@ -65,10 +66,14 @@ class Process:
         return found.protocol.digest
 
     async def edited(self, old: str = DOUBT, new: str = NO_DOUBT) -> CheckedChange:
+        """A change whose translations somebody has read."""
         overview = await self.desk.overview()
-        text = (await self.desk.file(overview.top, PATH)).text
+        files = await self.runtime.sets.files(overview.top)
+        text = files[PATH].decode()
         assert text.count(old) == 1
-        return await self.desk.check({PATH: text.replace(old, new)})
+        changed = text.replace(old, new)
+        read = all_read_of({**files, PATH: changed.encode()})
+        return await self.desk.check({PATH: changed, READ: read})
 
     async def propose(self, checked: CheckedChange, in_s: float = 0) -> m.ProposeRelease:
         assert checked.content is not None
@@ -103,8 +108,8 @@ class Process:
 
 
 @asynccontextmanager
-async def process(dsn: str, data: Path, clock: Later) -> AsyncIterator[Process]:
-    settings = Settings(area="demo", database_url=dsn, data=data)
+async def process(dsn: str, data: Path, clock: Later, content: Path | None = None) -> AsyncIterator[Process]:
+    settings = Settings(area="demo", database_url=dsn, data=data, content=content)
     async with open_runtime(settings, clock) as runtime:
         await register_demo_centres(runtime.pool)
         yield Process(runtime, release_desk(runtime), clock)
@@ -119,6 +124,15 @@ async def dsn(postgres_server: EmbeddedPostgres) -> AsyncIterator[str]:
 @pytest.fixture
 async def one(dsn: str, tmp_path: Path) -> AsyncIterator[Process]:
     async with process(dsn, tmp_path / "one", Later()) as made:
+        yield made
+
+
+@pytest.fixture
+async def read(dsn: str, tmp_path: Path) -> AsyncIterator[Process]:
+    """Whose translations somebody has read."""
+    folder = Folder(tmp_path)
+    (folder.path / READ).write_text(all_read(folder.path), "utf-8")
+    async with process(dsn, tmp_path / "read", Later(), folder.path) as made:
         yield made
 
 
@@ -159,6 +173,30 @@ async def test_the_author_cannot_sign_and_one_office_is_not_enough(one: Process)
     assert one.text_of() == before
     (told,) = (await one.desk.overview()).releases
     assert told.state is ReleaseState.PROPOSED
+
+
+async def test_what_has_a_translation_that_nobody_has_read_is_not_signed(one: Process) -> None:
+    overview = await one.desk.overview()
+    text = (await one.desk.file(overview.top, PATH)).text
+    release = await one.propose(await one.desk.check({PATH: text.replace(DOUBT, NO_DOUBT)}))
+    (told,) = (await one.desk.overview()).releases
+    assert told.changed[0].unread == ("ca", "en", "fr")
+    signed = m.SignRelease(release=release.release, office=Office.OPERATIONS, content=release.content)
+    with pytest.raises(Refused, match="translation_not_read") as refused:
+        await one.do(signed, CHIEF)
+    assert (refused.value.facts["id"], refused.value.facts["languages"]) == ("san-pcr", "ca, en, fr")
+    confirmed = m.ConfirmContent(
+        release=new_id(),
+        office=Office.OPERATIONS,
+        content=overview.top,
+        documents=(ConfirmedDocument(kind="card", id="rcp-adulto"),),
+        title="Lo que está en vigor",
+        reason="leído entero",
+    )
+    with pytest.raises(Refused, match="translation_not_read"):
+        await one.do(confirmed, CHIEF)
+    plan = (ConfirmedDocument(kind="file", id="plans/situations.yaml"),)
+    await one.do(msgspec.structs.replace(confirmed, documents=plan), CHIEF)
 
 
 async def test_it_counts_from_its_date_and_whoever_began_before_goes_on_with_the_old_text(
@@ -319,7 +357,8 @@ async def test_a_set_published_without_tables_of_words_keeps_its_digest_and_work
 
 
 @pytest.mark.thorough
-async def test_what_is_in_force_is_signed_as_it_is_by_two_offices_in_one_act_each(one: Process) -> None:
+async def test_what_is_in_force_is_signed_as_it_is_by_two_offices_in_one_act_each(read: Process) -> None:
+    one = read
     approvals = ApprovalViews(one.runtime.in_force, one.runtime.ground)
     before = await approvals.unsigned()
     assert {each.kind for each in before.documents} == {"protocol", "card", "file"}

@@ -14,6 +14,8 @@ from auxilio.identity.core.model import Desk, PersonData, Seed, SeedPerson
 from tests.browser.browser_session import PHONE, by_bar, picture, sign_in, stands, violations, window
 from tests.browser.test_no_plan import page_of, running
 from tests.browser.text_call_pair import Operator
+from tests.content.faulty_content import Folder
+from tests.content.read_translations import READ, all_read
 from tests.directory_import.files import table
 from tests.temp_folders import open_folder
 
@@ -41,6 +43,8 @@ CENTRES = (
     ("pc", "CIVIL_PROTECTION", "pc-1", "Protecció Civil"),
 )
 TITLE = "El primer plan de la zona"
+UNREAD = "Detrás de una puerta cerrada"
+"""The one card whose translations nobody has read here."""
 
 LATE_ANSWERS = """() => {
   const ask = window.fetch
@@ -55,7 +59,11 @@ LATE_ANSWERS = """() => {
 @pytest.fixture(scope="module")
 def empty() -> Iterator[str]:
     with open_folder() as folder, own_port(8116, "127.0.0.1") as port, start_blocking_portal() as portal:
-        settings = Settings(data=folder / "data", port=port, voice_port=0, sip_port=0, log_level="WARNING")
+        content = Folder(folder).path
+        (content / READ).write_text(all_read(content, but="puerta"), "utf-8")
+        settings = Settings(
+            data=folder / "data", port=port, voice_port=0, sip_port=0, log_level="WARNING", content=content
+        )
         with portal.wrap_async_context_manager(running(settings, SEED)):
             yield f"http://127.0.0.1:{port}"
 
@@ -163,10 +171,15 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
         stands(page, "Propuesta 1")
         page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
         expect(page.get_by_role("heading", name="Lo que está en vigor y no está firmado")).to_be_focused()
+        # What has a translation that nobody has read cannot be chosen, and says why.
+        unread = page.get_by_role("checkbox", name=UNREAD)
+        expect(unread).to_be_disabled()
+        expect(page.get_by_text("sin leer: catalán, inglés, francés")).to_have_count(1)
         first = page.get_by_role("group", name="Protocolos").get_by_role("checkbox").first
         expect(first).not_to_be_checked()  # who signs chooses
         page.get_by_role("button", name="Elegir todos").press("Enter")
         expect(first).to_be_checked()
+        expect(unread).not_to_be_checked()
         expect(page.get_by_role("checkbox", name="Plan de respuesta de la zona")).to_have_count(0)
         assert violations(page) == []
         firms = page.get_by_role("button", name="por la dirección médica")
@@ -181,7 +194,8 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
         signs(page, "operaciones", confirm)
         stands(page, "Propuesta 2")
         page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
-        expect(page.get_by_text("Todo lo que está en vigor está firmado")).to_be_visible()
+        expect(page.get_by_role("checkbox")).to_have_count(1)
+        expect(page.get_by_role("checkbox", name=UNREAD)).to_be_disabled()
 
     with page_of(browser, empty, "lucia", "desk-01", "/desk") as page:
         operator = Operator(page)

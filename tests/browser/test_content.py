@@ -1,13 +1,17 @@
 """An edit that should not pass is written, shown for what it is, signed by two, in force at its moment, and taken back; and
 whoever began an interview before it goes on with the words it began with. By keyboard."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from auxilio.app.cli.content import content
 from tests.browser.browser_session import (
     PHONE,
     PROVED_S,
@@ -31,6 +35,8 @@ from tests.browser.text_call_pair import (
     stands_ready,
 )
 from tests.browser.timeouts import until
+from tests.content.faulty_content import CONTENT, Folder
+from tests.content.read_translations import READ, all_read
 
 DOUBT, NO_DOUBT = "respira: [N, qualified, U]}, priority: P0", "respira: [N, U]}, priority: P0"
 OLD, NEW = "¿Está despierto? ¿Le contesta?", "¿Está despierto? ¿Le responde?"
@@ -124,8 +130,17 @@ def signs(page: Page, office: str) -> None:
     expect(page.get_by_role("definition").filter(has_text="Firmada").first).to_be_visible()
 
 
+def reads_translations(page: Page, place: Path, changes: tuple[tuple[str, str], ...]) -> None:
+    """Somebody has read every translation as the draft has it: without that it cannot be signed."""
+    folder = Folder(place)
+    for old, new in changes[1:]:  # the first mends a slip of the draft
+        folder.plant("protocols/san-pcr.yaml", old, new)
+    finds(page, READ)
+    page.get_by_label(READ).fill(all_read(folder.path))
+
+
 def test_a_release_from_its_first_word_to_being_taken_back(
-    browser: Browser, installation: str, aina: Page, marc: Page, rosa: Page
+    browser: Browser, installation: str, aina: Page, marc: Page, rosa: Page, tmp_path: Path
 ) -> None:
     with (
         operator_at(browser, installation, "iria", "desk-05") as iria,
@@ -141,7 +156,7 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         edits(aina, "protocols/san-pcr.yaml", ("say: [rcp-adulto]", "say: [rcp-adlto]"))
         by_bar(aina, "comprobar")
         fault = aina.get_by_role("button", name="protocols/san-pcr.yaml, línea 20")
-        expect(fault).to_contain_text("rcp-adlto")
+        expect(fault).to_contain_text("rcp-adlto", timeout=PROVED_S * 1_000)
         picture(aina, "content-fault-dark-1440")
         # What is wrong has the focus after the check, and again when it is pressed.
         expect(aina.get_by_label("protocols/san-pcr.yaml")).to_be_focused()
@@ -149,11 +164,12 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         expect(aina.get_by_label("protocols/san-pcr.yaml")).to_be_focused()
         changes = (("rcp-adlto", "rcp-adulto"), (DOUBT, NO_DOUBT), (OLD, NEW), (OLD_NEXT, NEW_NEXT))
         edits(aina, "protocols/san-pcr.yaml", *changes)
+        reads_translations(aina, tmp_path, changes)
         aina.reload()
         expect(aina.get_by_label("Buscar un documento")).to_be_visible()
-        expect(aina.get_by_text("1 documento cambia")).to_be_visible()
+        expect(aina.get_by_text("2 documentos cambian")).to_be_visible()
         by_bar(aina, "comprobar")
-        expect(aina.get_by_text("Baja la prioridad").first).to_be_visible()
+        expect(aina.get_by_text("Baja la prioridad").first).to_be_visible(timeout=PROVED_S * 1_000)
         expect(aina.get_by_role("listitem").filter(has_text="Sí, pero").first).to_be_visible()
         aina.get_by_label("Título").fill(TITLE)
         aina.get_by_label("Motivo y fuentes").fill("Para preguntar más deprisa; falta la fuente.")
@@ -199,6 +215,38 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         expect(rosa.get_by_text("Anulada por Rosa Vidal")).to_be_visible()
         lucia.press("Digit9")
         expect(lucia.page.get_by_role("img", name="Prioridad 0").first).to_be_visible()
+
+
+def test_what_the_content_covers_is_shown_with_the_numbers_of_the_command(marc: Page) -> None:
+    told = json.loads(CliRunner().invoke(content, ["coverage", str(CONTENT), "--json"]).output)
+    by_bar(marc, "cobertura")
+    expect(marc.get_by_role("heading", name="Qué cubre el contenido en vigor")).to_be_focused()
+
+    def row_of(table: str, name: str) -> Locator:
+        rows = marc.get_by_role("table", name=table).get_by_role("row")
+        return rows.filter(has=marc.get_by_role("rowheader", name=name))
+
+    for kind in told["kinds"]:
+        covered = kind["types"] - len(kind["without"])
+        cells = row_of("Tipos de incidente por prioridad inicial", kind["priority"]).get_by_role("cell")
+        expect(cells).to_contain_text(
+            [str(kind["types"]), str(covered), str(kind["with_card"]), *(kind["without"][:1] or ["Ninguno"])]
+        )
+    french = next(one for one in told["languages"] if one["language"] == "fr")
+    read = row_of("Idiomas y quién los ha leído", "francés").get_by_role("cell")
+    counted = [str(french[name]) for name in ("cards", "documents", "read")]
+    expect(read).to_contain_text([*counted, "Nadie los ha leído"])
+    sources = marc.get_by_role("table", name="Fuentes, con su edición y caducidad")
+    expect(sources.get_by_role("row")).to_have_count(len(told["sources"]) + 1)
+    first = told["sources"][0]
+    expect(sources.get_by_role("row").nth(1)).to_contain_text(first["id"])
+    expired = sum(one["expired"] for one in told["sources"])
+    expect(marc.get_by_text(f"{expired} han caducado")).to_be_visible()
+    expect(sources.get_by_text("Caducó el")).to_have_count(expired)
+    assert violations(marc) == []
+    picture(marc, "content-coverage-dark-1440")
+    by_bar(marc, "cerrar la cobertura")
+    expect(marc.get_by_text("Elija una propuesta")).to_be_visible()
 
 
 @pytest.mark.thorough

@@ -148,6 +148,8 @@ def test_who_speaks_another_language_is_asked_and_told_in_it(operator: Operator,
     expect(interview).to_contain_text("¿Qué le quema o le ha quemado?")
     chemical = interview.get_by_role("button", name="Producto químico")
     expect(chemical).to_contain_text("Produit chimique")
+    unread = "francés: esta traducción no la ha leído ningún revisor"
+    expect(interview).to_contain_text(unread)
     picture(operator.page, "desk-foreign-dark-1440")
     assert violations(operator.page) == []
     chemical.press("Enter")
@@ -156,12 +158,15 @@ def test_who_speaks_another_language_is_asked_and_told_in_it(operator: Operator,
     card = operator.region("Tarjeta")
     expect(card).to_contain_text("Mettez la brûlure tout de suite sous le robinet")
     expect(card).to_contain_text("Ponga la quemadura ya bajo el grifo o la ducha")
+    expect(card).to_contain_text(unread)
     dictates(operator)
 
     another_language(operator, "rumano")
     operator.sees("No hay texto en rumano: pida un intérprete.", "Entrevista")
     operator.sees("No hay texto en rumano: pida un intérprete.", "Tarjeta")
     expect(card).to_contain_text("quite la ropa, los zapatos y los anillos")
+    # What is said in Spanish is the original.
+    expect(card).not_to_contain_text("ningún revisor")
     assert violations(operator.page) == []
 
 

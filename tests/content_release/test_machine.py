@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import product
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -203,3 +204,13 @@ def test_whatever_is_approved_and_taken_back_the_shelf_is_a_chain_from_the_groun
         assert [one.base for one in approved] == [GROUND, *(one.content for one in approved)][: len(approved)]
         moments = [one.stands_from for one in standing]
         assert moments == sorted(moments)
+
+
+def test_a_document_that_somebody_has_not_read_in_a_language_is_not_signed() -> None:
+    setup, release = ReleaseSetup(), proposed()
+    unread = tuple(msgspec.structs.replace(one, unread=("fr",)) for one in release.changed)
+    with pytest.raises(Refused, match="translation_not_read"):
+        setup.sign(
+            msgspec.structs.replace(release, changed=unread), Office.OPERATIONS, OFFICES[Office.OPERATIONS]
+        )
+    assert setup.sign(release, Office.OPERATIONS, OFFICES[Office.OPERATIONS]).signatures

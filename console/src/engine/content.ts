@@ -137,3 +137,11 @@ export function wording(text: LocalizedText, language: string): { words: string;
   const [first] = Object.entries(text)
   return { words: first?.[1] ?? "", language: first?.[0] ?? "es" }
 }
+
+/** By language, the digests of the documents whose translation a reviewer has read as it stands. */
+export type TranslationsRead = Readonly<Record<string, readonly string[]>>
+
+/** Whether words of a document in a language are a translation that no reviewer has read. Spanish is the original. */
+export function isUnread(read: TranslationsRead | undefined, digest: string, language: string): boolean {
+  return language !== "es" && !(read?.[language]?.includes(digest) ?? false)
+}

@@ -3541,6 +3541,7 @@ change: string
 lowered?: number
 raised?: number
 otherwise?: number
+unread?: string[]
 }
 /**
  * The card's rules say that this call is always reviewed. What is known already is not news.
@@ -3926,6 +3927,130 @@ words: {
 shift: Shift
 harms: boolean
 named: boolean
+}
+/**
+ * The whole table.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ContentCoverage".
+ */
+export interface ContentCoverage {
+on: string
+kinds: PriorityCoverage[]
+types: TypeCoverage[]
+p0_rules: number
+p0_silent: string[]
+cards: number
+life_cards: number
+documents: DocumentCoverage[]
+languages: LanguageCoverage[]
+sources: SourceCoverage[]
+statuses: {
+[k: string]: number
+}
+}
+/**
+ * Incident types that begin with one priority. `without`: the codes of those that have no protocol.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PriorityCoverage".
+ */
+export interface PriorityCoverage {
+priority: string
+types: number
+without: string[]
+with_card: number
+}
+/**
+ * One incident type: its protocol, None without one, and the cards which that can say.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TypeCoverage".
+ */
+export interface TypeCoverage {
+code: string
+name: {
+[k: string]: string
+}
+priority: string
+protocol: (string | null)
+cards: string[]
+}
+/**
+ * One protocol or card, with each translation of it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DocumentCoverage".
+ */
+export interface DocumentCoverage {
+kind: ("card" | "protocol")
+id: string
+title: {
+[k: string]: string
+}
+status: string
+life: boolean
+translations: {
+[k: string]: TranslationCoverage
+}
+}
+/**
+ * One translation of a document. `digest` is of its text as it stands; the rest is None while nobody has read that.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TranslationCoverage".
+ */
+export interface TranslationCoverage {
+digest: string
+by?: (string | null)
+role?: (string | null)
+at?: (string | null)
+}
+/**
+ * Cards that say everything in one language, of all and of those on which a life hangs; and who has read its documents.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LanguageCoverage".
+ */
+export interface LanguageCoverage {
+language: string
+original: boolean
+cards: number
+life: number
+documents: number
+read: number
+readers: ReaderCoverage[]
+}
+/**
+ * One who read translations of a language, how many, and when the last.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReaderCoverage".
+ */
+export interface ReaderCoverage {
+by: string
+role: string
+at: string
+documents: number
+}
+/**
+ * A source, how many life cards cite it, and whether it counts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SourceCoverage".
+ */
+export interface SourceCoverage {
+id: string
+title: string
+basis: string
+edition?: (string | null)
+section?: (string | null)
+expires?: (string | null)
+read_by?: (string | null)
+read_at?: (string | null)
+life_cards: number
+expired: boolean
+not_read: boolean
 }
 /**
  * Who writes content and both offices that sign it: three people. The fields are the roles.
@@ -4860,6 +4985,7 @@ said?: {
 }
 texts?: TextChange[]
 texts_in_all?: number
+unread?: string[]
 }
 /**
  * One place of a document that reads otherwise; None where it was not, or is no more.
@@ -12527,6 +12653,7 @@ title?: {
 }
 version: string
 digest?: (string | null)
+unread?: string[]
 }
 /**
  * What is known better now. What is left out stays as it is.

@@ -116,7 +116,8 @@ class ActiveContent:
     def unsigned(self) -> tuple[UnsignedDocument, ...]:
         """What two offices have not signed of it."""
         protocols = [one.protocol for one in self.published.library.interviews.values()]
-        return unsigned_documents(protocols, self.published.cards.cards.values(), self.plan, self.civil)
+        cards, readings = self.published.cards.cards.values(), self.published.records.readings
+        return unsigned_documents(protocols, cards, self.plan, self.civil, readings)
 
 
 class ContentFollower:

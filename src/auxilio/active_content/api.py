@@ -14,10 +14,11 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.area_forms import AreaAnswer, AreaForms, AreaQuestion
 from auxilio.active_content.content_bundle import ContentBundle
+from auxilio.active_content.content_coverage import ContentCoverage
 from auxilio.active_content.plan_trial import Draft, PlanTrials, ReplayAnswer, Trial, TrialAnswer
 from auxilio.active_content.review_copy import review_copy
 from auxilio.active_content.versions import ContentVersions
-from auxilio.active_content.views import ApprovalViews, ContentViews
+from auxilio.active_content.views import ApprovalViews, ContentViews, CoverageViews
 from auxilio.content_release.api import Digest
 from auxilio.content_release.store import SetStore
 from auxilio.identity.core.gate import require
@@ -99,6 +100,15 @@ async def unsigned_content(
     """Each document by name, to be signed as it is (`publishing.confirm`)."""
     require(actor, Permission.CONTENT_REVIEW)
     return await approvals.unsigned()
+
+
+@get("/api/content/coverage", summary="What the content in force covers, and what it rests on")
+async def content_coverage(
+    actor: NamedDependency[Actor], coverage_views: NamedDependency[CoverageViews]
+) -> ContentCoverage:
+    """Types with protocol and cards, translations with their readers, sources with edition and expiry."""
+    require(actor, Permission.CONTENT_REVIEW)
+    return await coverage_views.coverage()
 
 
 @post("/api/plan/trial", status_code=200, summary="What a draft of the response plan would ask of whom")

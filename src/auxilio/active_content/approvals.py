@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from auxilio.active_content.translation_readings import TranslationReadings, unread_languages
 from auxilio.content_release.core.model import SetDigest
 from auxilio.content_release.core.signatures import DocumentKey, SignedDocuments
 from auxilio.dispatch.response_plan.content import AREAS, NEEDS
@@ -28,6 +29,8 @@ class UnsignedDocument(msgspec.Struct, frozen=True, kw_only=True):
     title: LocalisedText = {}
     version: str
     digest: str | None = None
+    unread: tuple[str, ...] = ()
+    """Languages of it that nobody has read: it cannot be signed."""
 
 
 class UnsignedContent(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,20 +86,20 @@ def approve_civil_plans(plans: CivilPlans, signed: SignedDocuments) -> CivilPlan
 
 
 def unsigned_documents(
-    protocols: Iterable[Protocol], cards: Iterable[Card], plan: ResponsePlan, civil: CivilPlans
+    protocols: Iterable[Protocol],
+    cards: Iterable[Card],
+    plan: ResponsePlan,
+    civil: CivilPlans,
+    readings: TranslationReadings,
 ) -> tuple[UnsignedDocument, ...]:
     """Protocols, cards, then plans, each kind by its id."""
     found = [
-        UnsignedDocument(
-            kind="protocol", id=one.id, title=dict(one.title), version=one.version, digest=one.digest
-        )
+        _unsigned("protocol", one, readings)
         for one in sorted(protocols, key=lambda one: one.id)
         if one.status is not ContentStatus.APPROVED
     ]
     found += [
-        UnsignedDocument(
-            kind="card", id=one.id, title=dict(one.title), version=one.version, digest=one.digest
-        )
+        _unsigned("card", one, readings)
         for one in sorted(cards, key=lambda one: one.id)
         if one.status != APPROVED
     ]
@@ -107,6 +110,19 @@ def unsigned_documents(
     return tuple(found)
 
 
-def document_keys(documents: Iterable[UnsignedDocument]) -> frozenset[DocumentKey]:
-    """By which a release names them."""
-    return frozenset((one.kind, one.id) for one in documents)
+def _unsigned(
+    kind: Literal["protocol", "card"], one: Protocol | Card, readings: TranslationReadings
+) -> UnsignedDocument:
+    return UnsignedDocument(
+        kind=kind,
+        id=one.id,
+        title=dict(one.title),
+        version=one.version,
+        digest=one.digest,
+        unread=unread_languages(one, readings),
+    )
+
+
+def unread_by_key(documents: Iterable[UnsignedDocument]) -> dict[DocumentKey, tuple[str, ...]]:
+    """Each as a release names it, with the languages of it that nobody has read."""
+    return {(one.kind, one.id): one.unread for one in documents}

@@ -4,6 +4,7 @@ from auxilio.active_content import api
 from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.area_forms import AreaAnswer, AreaQuestion
 from auxilio.active_content.change_studies import Study
+from auxilio.active_content.content_coverage import ContentCoverage
 from auxilio.active_content.document_form.api import document_form
 from auxilio.active_content.document_form.forms import DocumentAnswer, DocumentQuestion
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
@@ -29,6 +30,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.recording_sound,
         api.type_names,
         api.unsigned_content,
+        api.content_coverage,
     ),
     schemas=(
         Study,
@@ -44,6 +46,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         DocumentQuestion,
         DocumentAnswer,
         UnsignedContent,
+        ContentCoverage,
     ),
     permissions=(
         Permission.CONTENT_READ,

@@ -13,6 +13,7 @@ from auxilio.active_content.area_forms import area_faults
 from auxilio.active_content.content_bundle import read_content, versions_of, write_set
 from auxilio.active_content.past_cases import PastCases, PastMonth
 from auxilio.active_content.plan_trial import replay_both_plans
+from auxilio.active_content.translation_readings import TranslationReadings, read_readings, unread_languages
 from auxilio.active_content.whole_difference import WholeDifference, compare_sets
 from auxilio.content_release.core.model import ChangedDocument
 from auxilio.content_release.ports import Files, StudiedSet
@@ -24,6 +25,7 @@ from auxilio.dispatch.response_plan.core.registered import RegisteredCentres
 from auxilio.instructions.content import CardLoadResult, read_cards
 from auxilio.instructions.core.model import Card
 from auxilio.kernel.shared_types import Mode
+from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.log import newest_states
 from auxilio.platform.documents import SIGNING, errors_of
@@ -69,6 +71,8 @@ class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
     """What its answers say, by code."""
     texts: tuple[TextChange, ...] = ()
     texts_in_all: int = 0
+    unread: tuple[str, ...] = ()
+    """Languages of the version that is proposed which nobody has read."""
 
 
 class Study(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,10 +114,10 @@ class ContentStudies:
     """Reads both sets in a folder of its own, in a thread: it takes seconds of a core, once for each look."""
 
     def __init__(
-        self, past_runs: AskPast, past_cases: PastCases, area: str, registered: CentreRegister
+        self, past_runs: AskPast, past_cases: PastCases, area: str, registered: CentreRegister, clock: Clock
     ) -> None:
         self._past_runs, self._past_cases, self._area = past_runs, past_cases, area
-        self._registered = registered
+        self._registered, self._clock = registered, clock
         self._one = asyncio.Lock()
 
     async def study(self, base: Files, files: Files) -> StudiedSet:
@@ -136,16 +140,16 @@ class ContentStudies:
             write_set(folder / "base", base)
             write_set(folder / "new", files)
             old_triage, old_cards = read_triage(folder / "base"), read_cards(folder / "base")
-            triage, cards, verified = read_content(folder / "new")
+            triage, cards, verified = read_content(folder / "new", self._clock.now().date())
             old_plan, plan = (
                 read_plan(each, area_in(each, self._area))[0] for each in (folder / "base", folder / "new")
             )
-            services = read_services(folder / "new")
+            services, readings = read_services(folder / "new"), read_readings(folder / "new")
         found = (*verified.faults, *area_faults(old_plan, plan, self._area, known))
         faults = msgspec.Raw(msgspec.json.encode(found))
         if errors_of(found):
             return StudiedSet(faults=faults, whole=False)
-        documents = _documents((old_triage, old_cards), (triage, cards))
+        documents = _documents((old_triage, old_cards), (triage, cards), readings)
         other = sorted(
             path
             for path in base.keys() | files.keys()
@@ -182,13 +186,14 @@ def _counted(one: DocumentChange) -> ChangedDocument:
         lowered=decides.lowered if decides else 0,
         raised=decides.raised if decides else 0,
         otherwise=decides.otherwise if decides else 0,
+        unread=one.unread,
     )
 
 
 type _Read = tuple[TriageLoadResult, CardLoadResult]
 
 
-def _documents(before: _Read, after: _Read) -> tuple[DocumentChange, ...]:
+def _documents(before: _Read, after: _Read, readings: TranslationReadings) -> tuple[DocumentChange, ...]:
     old, new = before[0].content.protocols, after[0].content.protocols
     found = [
         _document("protocol", old.get(one.protocol), new.get(one.protocol), one.change, one)
@@ -203,7 +208,11 @@ def _documents(before: _Read, after: _Read) -> tuple[DocumentChange, ...]:
             )
         elif card.digest != after_card.digest:
             found.append(_document("card", card, after_card, Effect.REWORDED, None))
-    return tuple(found)
+    texts: dict[str, Protocol | Card] = {**new, **after_cards}
+    return tuple(
+        msgspec.structs.replace(one, unread=unread_languages(texts[one.id], readings) if one.digest else ())
+        for one in found
+    )
 
 
 def _document(

@@ -7,6 +7,7 @@ each, and what was published before stays.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +17,12 @@ import msgspec
 from auxilio.active_content.agreement.checks import LanguageAgreement
 from auxilio.active_content.agreement.concepts import CONCEPTS
 from auxilio.active_content.approvals import approve_cards, approve_protocols
+from auxilio.active_content.field_consumers import consumer_faults
 from auxilio.active_content.phrase_files import phrase_files, read_phrases
+from auxilio.active_content.record_rules import dated_faults, record_faults
+from auxilio.active_content.source_records import SourceRecord, read_source_records
 from auxilio.active_content.table_rules.verify import table_faults
+from auxilio.active_content.translation_readings import TranslationReadings, read_readings
 from auxilio.active_content.word_tables import WordTables, borrowed_tables, read_word_tables
 from auxilio.content_release.core.signatures import SignedDocuments
 from auxilio.content_release.ports import SignedDocument
@@ -128,10 +133,21 @@ def _digest_of_code() -> str:
     return _digest_of(Path(__file__).parents[1], "*.py")
 
 
-def read_content(folder: Path) -> tuple[TriageLoadResult, CardLoadResult, VerifiedContent]:
-    """Read and prove a folder. Nothing is raised for what is wrong in it."""
+def read_content(
+    folder: Path, on: date | None = None
+) -> tuple[TriageLoadResult, CardLoadResult, VerifiedContent]:
+    """Read and prove a folder. Nothing is raised for what is wrong in it. `on`: the day for which it is also told what has
+    expired and what nobody has read."""
     read = _read(folder)
-    return read.triage, read.cards, _prove(folder, read)
+    verified = _prove(folder, read)
+    if on is not None:
+        dated = dated_faults(folder, read.triage, read.cards, read.records.sources, on)
+        verified = msgspec.structs.replace(verified, faults=_in_order([*verified.faults, *dated]))
+    return read.triage, read.cards, verified
+
+
+def _in_order(faults: Iterable[DocumentFault]) -> tuple[DocumentFault, ...]:
+    return tuple(sorted(faults, key=lambda fault: (fault.severity, fault.file, fault.line, fault.rule)))
 
 
 def set_files(folder: Path) -> dict[str, bytes]:
@@ -182,13 +198,15 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
     faults += _unlisted_compressions(triage, cards) + agreement_of(folder, triage, cards).check()
     faults += table_faults(folder, triage, None if read.words.faults else read.words.story.small)
+    faults += consumer_faults([*triage.documents.values(), *cards.documents.values()])
+    faults += record_faults(folder, triage, cards, read.records.sources)
     return VerifiedContent(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
         types=len(triage.content.types),
         steps=sum(len(card.steps) for card in cards.cards.values()),
         paths=paths,
-        faults=tuple(sorted(faults, key=lambda fault: (fault.severity, fault.file, fault.line, fault.rule))),
+        faults=_in_order(faults),
     )
 
 
@@ -316,6 +334,8 @@ class ContentBundle:
         self.goods = _index_of(read.goods)
         self.story_words, self.phrases = read.words.story, read.phrases
         """By which stories are compared and types are ranked."""
+        self.records = read.records
+        """What its sources are and which translations were read."""
         self.verified = verified
 
     def publish(self, folder: Path, signed: SignedDocuments | None = None) -> VerifiedContent:
@@ -327,7 +347,7 @@ class ContentBundle:
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
         self.goods = _index_of(read.goods)
         self.story_words, self.phrases = read.words.story, read.phrases
-        self.verified = verified
+        self.records, self.verified = read.records, verified
         return verified
 
     def remember(self, version: SignedDocument) -> None:
@@ -389,6 +409,19 @@ def _index_of(goods: HazmatReadResult) -> HazmatIndex:
     return HazmatIndex(goods.tables)
 
 
+class ContentRecords(NamedTuple):
+    """What a folder tells of where its texts come from and who has read them."""
+
+    sources: tuple[SourceRecord, ...]
+    readings: TranslationReadings
+
+
+def read_records(folder: Path, triage: TriageLoadResult) -> ContentRecords:
+    """Of a folder; empty where it has no such files."""
+    bibliography = triage.sources_document.data if triage.sources_document else {}
+    return ContentRecords(read_source_records(folder, bibliography), read_readings(folder))
+
+
 class _ReadContent(NamedTuple):
     triage: TriageLoadResult
     cards: CardLoadResult
@@ -396,6 +429,7 @@ class _ReadContent(NamedTuple):
     words: WordTables
     phrases: TypePhrases
     phrase_faults: list[DocumentFault]
+    records: ContentRecords
 
 
 class _Proved(NamedTuple):
@@ -421,7 +455,8 @@ def _read(folder: Path) -> _ReadContent:
     words = read_word_tables(folder, content_folder(), triage.content.types)
     types, languages = triage.content.types, triage.content.catalog.languages.get("life_required", ())
     phrases = read_phrases(folder, content_folder(), types, languages)
-    return _ReadContent(triage, read_cards(folder), read_hazmat(folder), words, *phrases)
+    records = read_records(folder, triage)
+    return _ReadContent(triage, read_cards(folder), read_hazmat(folder), words, *phrases, records)
 
 
 def _read_and_prove(folder: Path, of: str, verdicts: VerificationCache | None) -> _Proved:

@@ -1,5 +1,6 @@
 """The content in force as the API tells it: made once for all who ask, and again when a release comes into force."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -9,11 +10,15 @@ from msgspec.structs import replace
 from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.content_bundle import ContentBundle
+from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
+from auxilio.active_content.translation_readings import readings_of
 from auxilio.active_content.type_ranking import type_ranking
 from auxilio.active_content.versions import versions
 from auxilio.content_release.core.model import SetDigest
 from auxilio.instructions.core.model import Card
+from auxilio.platform.clock import Clock
 from auxilio.platform.http.versioned_body import VersionedBody
+from auxilio.triage.content import TriageContent
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
 
@@ -28,6 +33,8 @@ class ContentInForce(msgspec.Struct, frozen=True, kw_only=True):
     types: Mapping[str, IncidentType]
     protocols: Mapping[str, Mapping[str, Any]]
     cards: Mapping[str, Mapping[str, Any]]
+    translations_read: Mapping[str, tuple[str, ...]]
+    """By language, the digests of the documents whose translation somebody has read as it stands."""
 
 
 def in_force(published: ContentBundle) -> bytes:
@@ -37,8 +44,25 @@ def in_force(published: ContentBundle) -> bytes:
     # Types are ranked by the server: a console needs what a type is called, not all that people say for it.
     types = {code: replace(each, words={}) for code, each in library.types.items()}
     cards = {id: _told(card) for id, card in published.cards.cards.items()}
-    content = ContentInForce(catalog=library.catalog, types=types, protocols=protocols, cards=cards)
+    content = ContentInForce(
+        catalog=library.catalog,
+        types=types,
+        protocols=protocols,
+        cards=cards,
+        translations_read=_translations_read(published),
+    )
     return msgspec.json.encode(content)
+
+
+def _translations_read(published: ContentBundle) -> dict[str, tuple[str, ...]]:
+    documents: list[Protocol | Card] = [one.protocol for one in published.library.interviews.values()]
+    documents += published.cards.cards.values()
+    read: dict[str, list[str]] = {}
+    for document in documents:
+        for language, reading in readings_of(document, published.records.readings).items():
+            if reading is not None:
+                read.setdefault(language, []).append(document.digest)
+    return {language: tuple(digests) for language, digests in read.items()}
 
 
 def _told(document: Protocol | Card) -> dict[str, Any]:
@@ -67,6 +91,26 @@ class ContentViews:
         self.lexicon = StoryLexicon(words)
         # Last, because it may take seconds: until then types are ranked by the release before.
         self.suggester = type_ranking(types, words.small, self._content.phrases)
+
+
+class CoverageViews:
+    """What the content in force covers, measured again when it changes and on another day."""
+
+    def __init__(self, content: ContentBundle, clock: Clock) -> None:
+        self._content, self._clock = content, clock
+        self._measured: tuple[TriageContent, ContentCoverage] | None = None
+
+    async def coverage(self) -> ContentCoverage:
+        """Measured in a thread: a tenth of a second of a core."""
+        content, on = self._content.library.content, self._clock.now().date()
+        if (
+            self._measured is None
+            or self._measured[0] is not content
+            or self._measured[1].on != on.isoformat()
+        ):
+            cards, records = self._content.cards.cards, self._content.records
+            self._measured = (content, await asyncio.to_thread(measure_coverage, content, cards, records, on))
+        return self._measured[1]
 
 
 class ApprovalViews:

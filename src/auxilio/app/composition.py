@@ -13,7 +13,7 @@ from auxilio.access.crew_visibility import directory_people, visible_crews
 from auxilio.access.directory_follower import DirectoryFollower, centre_register
 from auxilio.access.roster_directory import people_of_rosters, person_of_roster, units_of_rosters
 from auxilio.active_content.activation import ActiveContent, ContentFollower
-from auxilio.active_content.approvals import document_keys
+from auxilio.active_content.approvals import unread_by_key
 from auxilio.active_content.area_forms import AreaForms
 from auxilio.active_content.change_studies import ContentStudies, PastRuns
 from auxilio.active_content.content_bundle import VerificationCache, content_folder, set_files
@@ -21,7 +21,7 @@ from auxilio.active_content.document_form.forms import DocumentForms
 from auxilio.active_content.past_cases import PastCases
 from auxilio.active_content.plan_trial import PlanTrials
 from auxilio.active_content.radio_plan.forms import RadioForms
-from auxilio.active_content.views import ApprovalViews
+from auxilio.active_content.views import ApprovalViews, CoverageViews
 from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
@@ -125,7 +125,7 @@ def _authorisation(pool: Pool, directory: DirectoryFollower, mode: Mode) -> Auth
 
 
 def _known_sets(sets: SetStore, ground: BaselineSet, in_force: ActiveContent) -> KnownSets:
-    return KnownSets(sets, ground, lambda: (in_force.content, document_keys(in_force.unsigned)))
+    return KnownSets(sets, ground, lambda: (in_force.content, unread_by_key(in_force.unsigned)))
 
 
 @asynccontextmanager
@@ -295,6 +295,11 @@ def approval_views(runtime: Runtime) -> ApprovalViews:
     return ApprovalViews(runtime.in_force, runtime.ground)
 
 
+def coverage_views(runtime: Runtime) -> CoverageViews:
+    """What the content in force covers."""
+    return CoverageViews(runtime.content, runtime.clock)
+
+
 def area_forms(settings: Settings, runtime: Runtime) -> AreaForms:
     """The area of the response plan as a form."""
     people = centre_register(IdentityStore(runtime.pool))
@@ -323,7 +328,7 @@ def studies_of(runtime: Runtime) -> ContentStudies:
     past_runs = PastRuns(runtime.pool, runtime.mode)
     past_cases = PastCases(runtime.pool, runtime.clock, runtime.mode)
     people = centre_register(IdentityStore(runtime.pool))
-    return ContentStudies(past_runs, past_cases, runtime.following.area, people)
+    return ContentStudies(past_runs, past_cases, runtime.following.area, people, runtime.clock)
 
 
 def release_desk(runtime: Runtime) -> ReleaseQueries:

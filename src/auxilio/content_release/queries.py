@@ -80,16 +80,19 @@ class KnownSets:
         self,
         store: SetStore,
         ground: BaselineSet,
-        in_force: Callable[[], tuple[SetDigest | None, frozenset[tuple[str, str]]]],
+        in_force: Callable[[], tuple[SetDigest | None, Mapping[tuple[str, str], tuple[str, ...]]]],
     ) -> None:
-        """`in_force`: the set that this process answers by, None for the ground, and the documents of it that are not signed."""
+        """`in_force`: the set that this process answers by, None for the ground, and the documents of it that are not signed,
+        each with the languages of it that nobody has read."""
         self.proven, self.ground = store.proven, ground.__call__
         self._in_force = in_force
 
     async def standing(self) -> StandingDocuments:
         """See `ports.Sets`."""
         content, documents = self._in_force()
-        return StandingDocuments(content=content or await self.ground(), documents=documents)
+        return StandingDocuments(
+            content=content or await self.ground(), documents=frozenset(documents), unread=documents
+        )
 
 
 class ReleaseQueries:

@@ -39,6 +39,11 @@ class PublishedProtocols:
         self._kept.setdefault(digest, (signed, signing))
 
     @property
+    def content(self) -> TriageContent:
+        """All of it that is in force."""
+        return self._content
+
+    @property
     def catalog(self) -> Catalog:
         """The shared vocabularies in force."""
         return self._content.catalog

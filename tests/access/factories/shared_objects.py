@@ -284,7 +284,7 @@ def confirm(w: World) -> pu.ConfirmContent:
     office = Office.OPERATIONS if w.who.role == "operations_director" else Office.MEDICAL_DIRECTOR
     return pu.ConfirmContent(
         release=new_id(), office=office, content=w.known.top, title="En vigor", reason="sin cambios",
-        documents=(ConfirmedDocument(kind="protocol", id="san-pcr"),),
+        documents=(ConfirmedDocument(kind="file", id="plans/situations.yaml"),),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ const RELEASE = {
   content: "b",
   base: "a",
   signatures: [],
+  changed: [],
 } as unknown as Release
 const idle: ContentActions = {
   me: "ben",
@@ -33,6 +34,8 @@ const idle: ContentActions = {
   chosen: null,
   listed: true,
   showUnsigned: () => undefined,
+  covering: false,
+  showCoverage: () => undefined,
   confirm: async () => ({ ok: true, handled: { command: "", versions: {}, facts: {} } }),
   ask: () => undefined,
 }

@@ -50,6 +50,9 @@ export interface ContentActions {
   /** Whether that list is of what was signed last: until the installation has taken it, it is of what ruled before. */
   readonly listed: boolean
   showUnsigned(): void
+  /** Whether what the content covers is shown. */
+  readonly covering: boolean
+  showCoverage(): void
   confirm(office: Office): Promise<Answer>
   ask(what: "remark" | "return" | "withdraw" | "take_back"): void
 }
@@ -139,6 +142,14 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
         run: () => content.sign(office),
       }),
     ),
+    {
+      id: "content.coverage",
+      label: content.covering ? "covers.close" : "covers.open",
+      permission: PERMISSION.CONTENT_REVIEW,
+      when: () => (content.known ? true : "publish.why_loading"),
+      about: () => String(content.covering),
+      run: () => content.showCoverage(),
+    },
     {
       id: "content.unsigned",
       label: content.chosen === null ? "confirm.open" : "confirm.close",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Release } from "../../protocol/generated.ts"
-import { checkSignature, countLoweredPriorities, lineSpan, pathFor } from "./impact.ts"
+import { checkSignature, countLoweredPriorities, lineSpan, pathFor, unreadDocuments } from "./impact.ts"
 
 const RELEASE = {
   author: "ana",
@@ -9,6 +9,7 @@ const RELEASE = {
   content: "b",
   base: "a",
   signatures: [],
+  changed: [],
 } as unknown as Release
 const signed = (person: string, office: string): Release =>
   ({ ...RELEASE, signatures: [{ person, office }] }) as unknown as Release
@@ -23,6 +24,19 @@ test("who may sign: not the author, not twice, not for an office that has signed
     checkSignature({ ...RELEASE, state: "approved" }, "operations", "ben"),
     "publish.why_not_proposed",
   )
+})
+
+test("what has a translation that nobody has read is not signed", () => {
+  const changed = [
+    { kind: "protocol", id: "san-pcr", change: "reworded", unread: ["fr"] },
+    { kind: "card", id: "puerta", change: "reworded" },
+  ]
+  const release = { ...RELEASE, changed } as unknown as Release
+  assert.deepEqual(
+    unreadDocuments(release.changed).map((one) => one.id),
+    ["san-pcr"],
+  )
+  assert.equal(checkSignature(release, "operations", "ben"), "publish.why_unread")
 })
 
 test("milder priorities are counted over all documents", () => {

@@ -6,6 +6,9 @@ import type { Problem } from "../../state/outbox.ts"
 
 export const keyOf = (one: { readonly kind: string; readonly id: string }) => `${one.kind} ${one.id}`
 
+/** What is signed is approved: not while nobody has read one of its translations. */
+export const mayBeSigned = (one: { readonly unread?: readonly string[] }) => (one.unread ?? []).length === 0
+
 export class Unsigned {
   open = $state(false)
   content = $state.raw<UnsignedContent | null>(null)
@@ -29,9 +32,11 @@ export class Unsigned {
     this.open = false
   }
   choose(all: boolean): void {
-    this.chosen = all ? (this.content?.documents ?? []).map(keyOf) : []
+    this.chosen = all ? (this.content?.documents ?? []).filter(mayBeSigned).map(keyOf) : []
   }
   readonly documents = $derived<readonly UnsignedDocument[]>(
-    (this.content?.documents ?? []).filter((one) => this.chosen.includes(keyOf(one))),
+    (this.content?.documents ?? []).filter((one) => mayBeSigned(one) && this.chosen.includes(keyOf(one))),
   )
+  /** So many have a translation that nobody has read. */
+  readonly unread = $derived((this.content?.documents ?? []).filter((one) => !mayBeSigned(one)).length)
 }

@@ -6,7 +6,14 @@
  */
 
 import type { KnownAnswers } from "../../engine/condition.ts"
-import { type Card, type LocalizedText, type Protocol, wording } from "../../engine/content.ts"
+import {
+  type Card,
+  isUnread,
+  type LocalizedText,
+  type Protocol,
+  type TranslationsRead,
+  wording,
+} from "../../engine/content.ts"
 import { Interview } from "../../engine/interview.ts"
 import { i18n } from "../../i18n/i18n.svelte.ts"
 import type { RunRow } from "../../protocol/generated.ts"
@@ -38,6 +45,8 @@ interface Sent {
   readonly types: Readonly<Record<string, IncidentType>>
   readonly protocols: Readonly<Record<string, Protocol>>
   readonly cards: Readonly<Record<string, Card>>
+  /** Absent in what was kept before there was any. */
+  readonly translations_read?: TranslationsRead
 }
 
 class Content {
@@ -66,6 +75,11 @@ class Content {
     if (this.#sent === null) return false
     const documents = [...Object.values(this.#sent.protocols), ...Object.values(this.#sent.cards)]
     return documents.some((document) => document.status !== "approved")
+  }
+
+  /** Whether the words of a document in a language are a translation that no reviewer has read. */
+  unread(digest: string, language: string): boolean {
+    return isUnread(this.#sent?.translations_read, digest, language)
   }
 
   type(code: string | null | undefined): IncidentType | undefined {

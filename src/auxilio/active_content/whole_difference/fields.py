@@ -384,6 +384,9 @@ FIELDS: dict[str, dict[str, Field]] = {
         "title": Field("title", "text"),
         "url": Field("link", "choice"),
         "basis": Field("basis", "choice", (OTHER,)),
+        "edition": Field("edition", "choice", (OTHER, GONE)),
+        "section": Field("source_section", "text"),
+        "expires": Field("expires", "choice", (OTHER, GONE)),
     },
     "thing": {"": Field("lay_words", "codes")},
     "story": {

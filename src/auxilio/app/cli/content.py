@@ -6,11 +6,19 @@ from pathlib import Path
 import click
 import msgspec
 
-from auxilio.active_content.content_bundle import ContentBundle, VerifiedContent, content_folder, read_content
+from auxilio.active_content.content_bundle import (
+    ContentBundle,
+    VerifiedContent,
+    content_folder,
+    read_content,
+    read_records,
+)
 from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
 from auxilio.active_content.fhir_export import export_protocols
 from auxilio.active_content.review_copy import review_copy
 from auxilio.active_content.whole_difference import WholeDifference, compare_sets
+from auxilio.instructions.content import read_cards
+from auxilio.platform.clock import SystemClock
 from auxilio.platform.documents import DocumentFault
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.triage.content import read_triage
@@ -31,7 +39,7 @@ def content() -> None:
 @click.option("--warnings/--no-warnings", default=True, show_default=True)
 def verify(folder: Path | None, as_json: bool, lang: str, warnings: bool) -> None:
     """Read a content folder and walk every path. Exit code 1 when it would be refused."""
-    _, _, verified = read_content(folder or content_folder())
+    _, _, verified = read_content(folder or content_folder(), SystemClock().now().date())
     if as_json:
         click.echo(msgspec.json.encode({**msgspec.structs.asdict(verified), "ok": not verified.errors}))
     else:
@@ -135,9 +143,12 @@ def _example_line(example: Example) -> str:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, with the names behind each count.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def coverage(folder: Path | None, as_json: bool, lang: str) -> None:
-    """Which types have a protocol, which grave outcomes an instruction, and in how many languages cards speak."""
-    triage, cards, _ = read_content(folder or content_folder())
-    found = measure_coverage(triage.content, cards.cards)
+    """Which types have a protocol and cards, which grave outcomes an instruction; who read which translation; which sources
+    have expired."""
+    place = folder or content_folder()
+    triage, cards = read_triage(place), read_cards(place)
+    on = SystemClock().now().date()
+    found = measure_coverage(triage.content, cards.cards, read_records(place, triage), on)
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:
@@ -150,17 +161,38 @@ def _print_coverage(found: ContentCoverage, language: str) -> None:
 
     for kind in found.kinds:
         covered = kind.types - len(kind.without)
-        say("kinds", priority=kind.priority, types=kind.types, covered=covered)
+        say("kinds", priority=kind.priority, types=kind.types, covered=covered, carded=kind.with_card)
         if kind.without:
             click.echo(f"   {', '.join(kind.without)}")
     say("p0", rules=found.p0_rules, instructing=found.p0_rules - len(found.p0_silent))
     if found.p0_silent:
         click.echo(f"   {', '.join(found.p0_silent)}")
-    for one in found.spoken:
+    for one in found.languages:
         facts = {"cards": found.cards, "said": one.cards, "life": found.life_cards, "life_said": one.life}
         say("spoken", language=one.language, **facts)
+        if not one.original:
+            say("read", language=one.language, read=one.read, documents=one.documents)
+        for reader in one.readers:
+            say("reader", by=reader.by, role=reader.role, at=reader.at, documents=reader.documents)
+    _print_sources(found, language)
     for status, count in found.statuses.items():
         say("status", status=status, count=count)
+
+
+def _print_sources(found: ContentCoverage, language: str) -> None:
+    """How many there are, then each that has expired."""
+    expired = [one for one in found.sources if one.expired]
+    told = catalogues().text(
+        "content.coverage.sources",
+        language,
+        sources=len(found.sources),
+        cited=sum(bool(one.life_cards) for one in found.sources),
+        unread=sum(one.not_read for one in found.sources),
+        expired=len(expired),
+    )
+    click.echo(told)
+    for one in expired:
+        click.echo(f"   {one.expires} {one.id}: {one.title}")
 
 
 @content.command()

@@ -1,6 +1,7 @@
 """The life of a release, and of the shelf beside it: two offices sign, neither of them its author, and it follows only what it
 was written from."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 from uuid import UUID
@@ -63,6 +64,8 @@ class StandingDocuments(msgspec.Struct, frozen=True, kw_only=True):
 
     content: str
     documents: frozenset[tuple[str, str]]
+    unread: Mapping[tuple[str, str], tuple[str, ...]] = {}
+    """Of documents with a translation that nobody has read: its languages."""
 
 
 def propose(
@@ -99,7 +102,8 @@ def confirm(
 ) -> tuple[Event, ...]:
     """What is in force is signed as it is, by the first of two offices: a release that changes nothing and names what it confirms.
 
-    Refused: `not_this_office`, `release_base_moved` (another set is in force or approved), `document_not_in_force`.
+    Refused: `not_this_office`, `release_base_moved` (another set is in force or approved), `document_not_in_force`,
+    `translation_not_read`.
     """
     if not holds(actor, SIGNS[command.office]):
         raise Refused("not_this_office", office=command.office)
@@ -109,6 +113,7 @@ def confirm(
     for kind, id in named:
         if (kind, id) not in standing.documents:
             raise Refused("document_not_in_force", kind=kind, id=id)
+    _must_be_read({id: standing.unread.get((kind, id), ()) for kind, id in named})
     release = m.ReleaseProposed(
         release=command.release,
         number=number,
@@ -138,6 +143,14 @@ def _signature(release: UUID, content: str, office: Office, actor: Actor, key: S
     )
 
 
+def _must_be_read(unread: Mapping[str, tuple[str, ...]]) -> None:
+    """What two offices sign is approved, so somebody has read each translation of it (decision 0366)."""
+    first = next((id for id, languages in unread.items() if languages), None)
+    if first is not None:
+        count = sum(bool(languages) for languages in unread.values())
+        raise Refused("translation_not_read", id=first, languages=", ".join(unread[first]), count=count)
+
+
 def _must_follow(base: str, top: str) -> None:
     if base != top:
         raise Refused("release_base_moved", base=base[:12], top=top[:12])
@@ -155,7 +168,7 @@ def sign(
     """One office's yes; facts of the release, and of the shelf when it was the last one needed.
 
     Refused: `not_this_office`, `release_not_proposed`, `own_release`, `release_other_content`, `office_has_signed`,
-    `one_person_one_signature`, `release_base_moved`.
+    `one_person_one_signature`, `release_base_moved`, `translation_not_read`.
     """
     if not holds(actor, SIGNS[command.office]):
         raise Refused("not_this_office", office=command.office)
@@ -170,6 +183,7 @@ def sign(
     if any(one.person == actor.id for one in release.signatures):
         raise Refused("one_person_one_signature")
     _must_follow(release.base, top)
+    _must_be_read({one.id: one.unread for one in release.changed})
     signed = _signature(release.id, release.content, command.office, actor, key)
     if {command.office, *(one.office for one in release.signatures)} != set(Office):
         return (signed,), ()

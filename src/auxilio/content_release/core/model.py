@@ -65,6 +65,8 @@ class ChangedDocument(msgspec.Struct, frozen=True, kw_only=True):
     raised: int = 0
     otherwise: int = 0
     """Sets of answers with the same priority and other resources, cards or notices."""
+    unread: tuple[ShortText, ...] = ()
+    """Languages of the document that nobody has read as they are proposed: so it cannot be signed."""
 
 
 class Signature(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,176 @@
+"""Rules of where texts come from and who read them: L60 sources of life cards, L61 readings of translations (decision 0366).
+
+What depends on the day is told by `dated_faults` alone: a verdict is kept, and a centre must not fail to start on a later day.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from auxilio.active_content.source_records import SourceRecord
+from auxilio.active_content.table_rules.reading import fault, items, read_one, schema_faults
+from auxilio.active_content.table_rules.records import READ
+from auxilio.active_content.translation_readings import (
+    TRANSLATIONS_READ,
+    read_readings,
+    translations_of,
+    unread_languages,
+)
+from auxilio.instructions.content import CardLoadResult
+from auxilio.instructions.core.model import Card, Risk
+from auxilio.platform.documents import DocumentFault, Severity, SourceDocument
+from auxilio.triage.content import SOURCES, TriageLoadResult
+from auxilio.triage.core.model import Protocol
+
+EXPIRY_YEARS_MAX = 5
+"""From the reading of a source to its expiry: the cycle in which guidelines are replaced."""
+
+type _Documents = Mapping[str, Protocol | Card]
+
+
+def record_faults(
+    folder: Path, triage: TriageLoadResult, cards: CardLoadResult, sources: tuple[SourceRecord, ...]
+) -> list[DocumentFault]:
+    """What is wrong on any day."""
+    documents = _documents(triage, cards)
+    found = [*schema_faults(folder, TRANSLATIONS_READ, "translations-read"), *_readings(folder, documents)]
+    if triage.sources_document is not None:
+        found += _dated_sources(triage.sources_document, cards, sources)
+    return found
+
+
+def dated_faults(
+    folder: Path,
+    triage: TriageLoadResult,
+    cards: CardLoadResult,
+    sources: tuple[SourceRecord, ...],
+    on: date,
+) -> list[DocumentFault]:
+    """What is wrong on this day: expired sources, readings in the future; and what nobody has read, by count."""
+    found = [*_future_readings(folder, on), *_unread(folder, _documents(triage, cards))]
+    document = triage.sources_document
+    if document is not None:
+        found += _expired(document, cards, sources, on)
+    return found
+
+
+def _documents(triage: TriageLoadResult, cards: CardLoadResult) -> _Documents:
+    return {**triage.content.protocols, **cards.cards}
+
+
+def _life_cards(cards: CardLoadResult) -> dict[str, list[str]]:
+    """Of each source, the life cards that cite it."""
+    cited: dict[str, list[str]] = {}
+    for card in cards.cards.values():
+        for source in card.sources if card.risk is Risk.LIFE else ():
+            cited.setdefault(source, []).append(card.id)
+    return cited
+
+
+def _dated_sources(
+    document: SourceDocument, cards: CardLoadResult, sources: tuple[SourceRecord, ...]
+) -> Iterator[DocumentFault]:
+    """L60: a source of a life card has an edition and an expiry, a day, at most five years after it was read.
+
+    A bibliography without a single expiry was written before there was any, and goes on.
+    """
+    if all(one.expires is None for one in sources):
+        return
+    life = _life_cards(cards)
+    editions = cards.acts.acts.editions if cards.acts.acts else {}
+    for one in sources:
+        if one.id in life and (one.edition is None or one.expires is None):
+            yield fault("L60", "source_undated", document, one.id, row=one.id, card=life[one.id][0])
+        expires = day_of(one.expires)
+        if one.expires is not None and expires is None:
+            yield fault("L60", "source_expiry_no_day", document, one.id, row=one.id, day=one.expires)
+        read = day_of(one.read_at)
+        if expires and read and expires.year - read.year > EXPIRY_YEARS_MAX:
+            years, day = EXPIRY_YEARS_MAX, expires.isoformat()
+            yield fault("L60", "source_expiry_far", document, one.id, row=one.id, day=day, years=years)
+        edition = editions.get(one.id)
+        if edition and one.edition and str(edition.year) not in one.edition:
+            said, year = one.edition, str(edition.year)
+            yield fault("L60", "source_edition_other", document, one.id, row=one.id, edition=said, year=year)
+
+
+def day_of(written: str | None) -> date | None:
+    """A day as it is written; None where it is none."""
+    try:
+        return date.fromisoformat(written or "")
+    except ValueError:
+        return None
+
+
+def _expired(
+    document: SourceDocument, cards: CardLoadResult, sources: tuple[SourceRecord, ...], on: date
+) -> Iterator[DocumentFault]:
+    """L60: each source that has expired, once."""
+    life = _life_cards(cards)
+    for one in sources:
+        expires = day_of(one.expires)
+        if expires is not None and expires <= on:
+            facts: dict[str, str | int] = {"day": expires.isoformat(), "cards": len(life.get(one.id, ()))}
+            yield _warning(document, one.id, code="source_expired", row=one.id, **facts)
+
+
+def _warning(document: SourceDocument, *where: str | int, code: str, **facts: str | int) -> DocumentFault:
+    return DocumentFault(
+        rule="L60" if document.file == SOURCES else "L61",
+        code=code,
+        file=document.file,
+        line=document.line(*where),
+        severity=Severity.WARNING,
+        facts=facts,
+    )
+
+
+def _readings(folder: Path, documents: _Documents) -> Iterator[DocumentFault]:
+    """L61: a reading is of a text that there is, as it stands; each text is listed once."""
+    table = read_one(folder, TRANSLATIONS_READ, "translations-read")
+    if table is None:
+        return
+    seen: set[tuple[str, str]] = set()
+    for where, one in items(table, "readings"):
+        language = one["language"]
+        for id, digest in one["documents"].items():
+            place = (*where, "documents", id)
+            facts = {"row": f"{id}/{language}", "name": id, "language": language}
+            texts = translations_of(documents[id]) if id in documents else {}
+            if id not in documents:
+                yield fault("L61", "reading_unknown_document", table, *place, **facts)
+            elif language not in texts:
+                yield fault("L61", "reading_unknown_language", table, *place, **facts)
+            elif texts[language] != digest:
+                yield fault("L61", "reading_of_other_text", table, *place, **facts, now=texts[language])
+            if (id, language) in seen:
+                yield fault("L61", "reading_twice", table, *place, **facts)
+            seen.add((id, language))
+
+
+def _future_readings(folder: Path, on: date) -> Iterator[DocumentFault]:
+    """L61: nobody has read on a day that is none, or that has not come."""
+    tables = (
+        ("L61", read_one(folder, TRANSLATIONS_READ, "translations-read")),
+        ("L60", read_one(folder, READ, "sources-read")),
+    )
+    for rule, table in tables:
+        for where, one in items(table, "readings") if table else ():
+            read = day_of(one["at"])
+            if table and (read is None or read > on):
+                yield fault(rule, "reading_in_future", table, *where, row=one["by"], day=one["at"])
+
+
+def _unread(folder: Path, documents: _Documents) -> Iterator[DocumentFault]:
+    """L61: how many documents of each language nobody has read; one line a language."""
+    readings = read_readings(folder)
+    unread = [language for one in documents.values() for language in unread_languages(one, readings)]
+    for language in sorted(set(unread)):
+        yield DocumentFault(
+            rule="L61",
+            code="translations_not_read",
+            file=TRANSLATIONS_READ,
+            line=1,
+            severity=Severity.WARNING,
+            facts={"language": language, "count": unread.count(language), "documents": len(documents)},
+        )
