@@ -89,6 +89,17 @@ def test_a_choking_baby_gets_the_babys_card_and_not_the_adults(operator: Operato
     operator.press("Digit1")
     operator.sees("Ponga al bebé boca abajo sobre su brazo", "Tarjeta")
     dictates(operator)
+    waiting = operator.region("Tarjeta").get_by_role("button", name="Mientras se espera")
+    for step in ("Gírelo boca arriba", "Siga: cinco en la espalda"):
+        operator.sees(step, "Tarjeta")
+        operator.press("Space")
+    operator.press("F9")
+    operator.sees("Aunque salga", "Tarjeta")
+    expect(waiting).to_have_count(0)
+    operator.press("F6", "Space")
+    operator.sees("Tarjeta terminada", "Tarjeta")
+    waiting.press("Enter")
+    operator.sees("no se aleje", "Tarjeta")
 
 
 def test_a_sinking_car_is_instructed_before_anything_is_asked(operator: Operator, citizen: Page) -> None:

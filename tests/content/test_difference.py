@@ -63,7 +63,7 @@ def test_other_resources_and_other_words_are_told_apart(tmp_path: Path) -> None:
 def test_a_decisive_question_asked_last_is_told_as_slower(tmp_path: Path) -> None:
     """Everything is decided alike, and help leaves later."""
     folder = Folder(tmp_path)
-    file = folder.path / "protocols/san-trauma.yaml"
+    file = folder.path / "protocols/san-hemorragia.yaml"
     lines = file.read_text("utf-8").splitlines(keepends=True)
     first = next(i for i, line in enumerate(lines) if "{id: consciente" in line)
     last = next(i for i, line in enumerate(lines) if line.startswith("rules:"))

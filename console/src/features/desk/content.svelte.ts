@@ -18,6 +18,7 @@ import { Interview } from "../../engine/interview.ts"
 import { i18n } from "../../i18n/i18n.svelte.ts"
 import type { RunRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
+import type { CardGroups } from "./after-help.ts"
 
 export interface IncidentType {
   readonly code: string
@@ -38,6 +39,8 @@ interface Sent {
     readonly shared_facts: Readonly<Record<string, string>>
     readonly answer_sets: Readonly<Record<string, readonly Choices[]>>
     readonly services: Readonly<Record<string, LocalizedText>>
+    /** Absent in a set published before there were any. */
+    readonly card_groups?: CardGroups
     readonly capabilities: Readonly<
       Record<string, { readonly service: string; readonly name: LocalizedText }>
     >
@@ -135,6 +138,9 @@ class Content {
 
   get sharedFacts(): ReadonlySet<string> {
     return new Set(Object.keys(this.#sent?.catalog.shared_facts ?? {}))
+  }
+  get cardGroups(): CardGroups {
+    return this.#sent?.catalog.card_groups ?? {}
   }
   service(code: string): LocalizedText {
     return this.#sent?.catalog.services[code] ?? { es: code }

@@ -43,6 +43,7 @@ import { session } from "../../state/session.svelte.ts"
 import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { type CallTarget, callTargets, interpreters } from "../../voice/targets.ts"
+import { afterHelpCards } from "./after-help.ts"
 import { takesOver } from "./card-turns.ts"
 import type { Wanted } from "./centre-choice.ts"
 import { activeContent, interviewOf } from "./content.svelte.ts"
@@ -382,10 +383,26 @@ export class DeskViewModel {
   /** The card whose place another one has taken. */
   readonly replaced = $derived(this.#compressions === undefined ? undefined : this.#opened?.card)
   readonly dictation = $derived(this.#compressions === undefined ? this.#opened : undefined)
-  /** Proved and not opened yet, the one to be opened next first. */
+  readonly #afterHelp = $derived.by(() => {
+    const opened = this.dictations.map((each) => each.card)
+    return afterHelpCards({
+      groups: activeContent.cardGroups,
+      domains: this.interviews.flatMap(({ interview }) => interview?.protocol.domain ?? []),
+      cards: [...this.#proved, ...opened],
+      helpSent: Boolean(this.case?.help_sent_at),
+      unopened: this.#unopened,
+      open: this.#opened && {
+        current: this.#opened.current,
+        pace: activeContent.card(this.#opened.card, this.#opened.digest)?.pace,
+      },
+      opened,
+    })
+  })
+  /** Proved and not opened yet, the one to be opened next first; after all of them what is done while help is under way. */
   readonly offeredCards = $derived([
     ...(this.#compressions ? [this.#compressions] : []),
     ...this.#unopened.filter((id) => id !== this.#compressions),
+    ...this.#afterHelp,
   ])
 
   // --- scene

@@ -58,7 +58,9 @@ def verify_one(
 
 
 def uses_of_cards(reading: TriageLoadResult) -> dict[str, list[Mapping[str, tuple[str, ...]]]]:
-    """For each card, what each protocol that says it asks: question -> answers. A card's `show_if` must be one of these."""
+    """For each card, what each protocol that says it asks: question -> answers. A card's `show_if` must be one of these.
+
+    What the desk offers after help was sent is said by no protocol and asks nothing."""
     uses: dict[str, list[Mapping[str, tuple[str, ...]]]] = {}
     for protocol in reading.content.protocols.values():
         asked = {question.id: question.codes() for question in protocol.questions}
@@ -67,6 +69,8 @@ def uses_of_cards(reading: TriageLoadResult) -> dict[str, list[Mapping[str, tupl
             said.update(rule.say)
         for card in said:
             uses.setdefault(card, []).append(asked)
+    for card in reading.content.catalog.card_groups.get("after_help", ()):
+        uses.setdefault(card, []).append({})
     return uses
 
 
