@@ -45,6 +45,9 @@ NO_DOUBT = "when: {consciente: [N, U], respira: [N, U]}, priority: P0"
 AUTHOR, DOCTOR, CHIEF = person("content_author"), person("medical_director"), person("operations_director")
 TAKER = person("call_taker", "desk-1")
 
+PHRASES = "phrasebook/gl.yaml"
+"""Sentences for callers who speak another language (decision 0368)."""
+
 
 @dataclass
 class Process:
@@ -351,9 +354,10 @@ async def test_a_set_published_without_tables_of_words_keeps_its_digest_and_work
             assert each.runtime.in_force.content == release.content
             assert each.runtime.content.story_words == shipped
     body = (CONTENT / STORY).read_text("utf-8").replace("  bus: [", "  kite: [cometa]\n  bus: [")
-    checked = await one.desk.check({STORY: body})
+    sentence = (CONTENT / PHRASES).read_text("utf-8").replace("Non colgue.", "Non colgue o teléfono.")
+    checked = await one.desk.check({STORY: body, PHRASES: sentence})
     assert checked.content is not None
-    assert msgspec.json.decode(checked.study, type=Study).files == (STORY,)
+    assert msgspec.json.decode(checked.study, type=Study).files == (STORY, PHRASES)
 
 
 @pytest.mark.thorough

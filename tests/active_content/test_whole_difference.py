@@ -54,6 +54,7 @@ SENTENCES = [
     ("plans/radio/demo.yaml", [("001-1-6000101, name: \"SAN-1\", use: working", "001-1-6000101, name: \"SAN-1\", use: command")], "group 001-1-6000101: use of the group: command, working before", Shift.OTHER, True),
     ("data/hin.yaml", [("Líquido que arde solo y", "Líquido que no arde solo y")], "in Spanish: says: now negates with «no»", Shift.ADDED, True),
     ("data/qualifications.yaml", [("{capability: eod, any_of: [bomb_disposal]}", "{capability: eod, any_of: [bomb_disposal, nurse]}")], "one of these qualifications is enough: now also nurse", Shift.ADDED, True),
+    ("phrasebook/ro.yaml", [("Nu închideți telefonul.", "Închideți telefonul.")], "Sentences by number, sentence 6: says: no longer says «Nu»", Shift.GONE, True),
     ("announcements/announcements.yaml", [("Ara truquen moltes persones. La seva trucada està en espera. No pengi.", "Ara truquen moltes persones. La seva trucada està en espera. Pengi.")], "announcement many_calls, in Catalan: says: no longer says «No»", Shift.GONE, True),
 ]  # fmt: skip
 

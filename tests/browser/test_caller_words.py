@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.browser_session import picture, press, violations
+from tests.browser.browser_session import by_bar, picture, press, violations
 from tests.browser.centre_hands import centre as sits
 from tests.browser.centre_hands import know, region, take_in_hand
 from tests.browser.story_regions import TOWN
@@ -171,6 +171,38 @@ LISTEN = """() => {
 }"""
 
 
+def sentences_are_found_by_number(page: Page, leave: Callable[[], None]) -> None:
+    """The caller's language beside the operator's, from the line that names it and by the bar; nothing moves by it."""
+    line = page.get_by_role("note").filter(has_text="Habla francés")
+    before = line.bounding_box()
+    line.get_by_role("button", name="Frases por número").click()
+    layer = page.get_by_role("dialog", name="Frases por número")
+    expect(layer.get_by_label("Idioma")).to_have_value("fr")
+    expect(layer.get_by_text("BORRADOR: nadie que hable este idioma lo ha leído")).to_be_visible()
+    expect(layer.get_by_role("listitem").filter(has_text="J'envoie de l'aide.")).to_have_count(1)
+    picture(page, "desk-sentences-1440")
+    field = layer.get_by_label("Número o palabras de la frase")
+    expect(field).to_be_focused()
+    at = field.bounding_box()
+    field.fill("25")
+    said = layer.get_by_text("Respire-t-elle normalement ?")
+    expect(said).to_be_visible()
+    expect(layer.get_by_text("¿Respira con normalidad?")).to_be_visible()
+    expect(layer.get_by_text("Respir-tél normalmán?")).to_be_visible()
+    assert said.evaluate("it => it.lang") == "fr"
+    assert field.bounding_box() == at
+    assert violations(page) == []
+    leave()
+    expect(layer).to_have_count(0)
+    assert line.bounding_box() == before
+    by_bar(page, "frases")
+    layer.get_by_label("Idioma").select_option(label="árabe (Marruecos)")
+    expect(layer.get_by_text("واش كيتنفس مزيان؟")).to_be_visible()
+    picture(page, "desk-sentences-arabic-1440")
+    leave()
+    expect(layer).to_have_count(0)
+
+
 def test_a_call_of_somebody_who_cannot_speak_stays_quiet_and_an_interpreter_is_offered_in_writing(
     browser: Browser, installation: str
 ) -> None:
@@ -195,6 +227,7 @@ def test_a_call_of_somebody_who_cannot_speak_stays_quiet_and_an_interpreter_is_o
         expect(layer.get_by_text("Esta llamada es escrita")).to_be_visible()
         picture(operator.page, "desk-interpreter-1440")
         operator.press("Escape")
+        sentences_are_found_by_number(operator.page, lambda: operator.press("Escape"))
         operator.press("Alt+KeyG")
         operator.type("Êtes-vous en danger ?")
         operator.press("Enter")

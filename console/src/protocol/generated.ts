@@ -6520,6 +6520,42 @@ case_keys: number
 copied: (MaintenanceRecord | null)
 }
 /**
+ * The sentences of one language, by number, and the words of answers, by code.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LanguagePhrases".
+ */
+export interface LanguagePhrases {
+language: string
+sentences: {
+[k: string]: PhraseText
+}
+words: {
+[k: string]: PhraseText
+}
+read_by?: (PhraseReader | null)
+}
+/**
+ * One sentence or word. `read`: how a Spanish reader says it aloud; None where the spelling does.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PhraseText".
+ */
+export interface PhraseText {
+say: string
+read?: (string | null)
+}
+/**
+ * Who speaks the language and has read its sentences, and when.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PhraseReader".
+ */
+export interface PhraseReader {
+name: string
+date: string
+}
+/**
  * What the runs of an agency say: driven time over the time by the road, of those that can be compared.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8054,6 +8090,23 @@ kind: "archive.search.made"
 search: string
 phone: string
 by: string
+}
+/**
+ * Every language that has one, by its primary subtag; the keys that a caller presses; where each part begins.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Phrasebook".
+ */
+export interface Phrasebook {
+languages: {
+[k: string]: LanguagePhrases
+}
+keys: {
+[k: string]: string
+}
+parts: {
+[k: string]: number
+}
 }
 /**
  * An operational centre of an area.

@@ -41,6 +41,17 @@ async def content(
     return Response(body, media_type=MediaType.JSON, headers=headers, status_code=status)
 
 
+@get("/api/content/phrasebook", summary="Sentences by number, in each language that has them")
+async def phrasebook(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], views: NamedDependency[ContentViews]
+) -> Response[bytes]:
+    """What is read to a caller who speaks another language; nothing but a status for who has this version already."""
+    require(actor, Permission.CONTENT_READ)
+    accepted, known = (request.headers.get(name, "") for name in ("accept-encoding", "if-none-match"))
+    status, body, headers = views.phrasebook.answer(accepted, known)
+    return Response(body, media_type=MediaType.JSON, headers=headers, status_code=status)
+
+
 @get("/api/content/versions/{digest:str}", summary="One protocol or card, as a case began with it")
 async def content_version(
     digest: FromPath[Digest], actor: NamedDependency[Actor], bundle: NamedDependency[ContentBundle]

@@ -7,6 +7,7 @@ from auxilio.active_content.change_studies import Study
 from auxilio.active_content.content_coverage import ContentCoverage
 from auxilio.active_content.document_form.api import document_form
 from auxilio.active_content.document_form.forms import DocumentAnswer, DocumentQuestion
+from auxilio.active_content.phrasebook import Phrasebook
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
 from auxilio.active_content.radio_plan.api import RadioPlanForm
 from auxilio.active_content.radio_plan.forms import RadioAnswer, RadioQuestion, ReadTalkGroups
@@ -24,6 +25,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         document_form,
         api.content_versions,
         api.content,
+        api.phrasebook,
         api.content_version,
         api.content_copy,
         api.recordings_of,
@@ -35,6 +37,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
     schemas=(
         Study,
         DocumentFault,
+        Phrasebook,
         Trial,
         TrialAnswer,
         ReplayAnswer,

@@ -21,6 +21,7 @@ from auxilio.active_content.field_consumers import consumer_faults
 from auxilio.active_content.phrase_files import phrase_files, read_phrases
 from auxilio.active_content.record_rules import dated_faults, record_faults
 from auxilio.active_content.source_records import SourceRecord, read_source_records
+from auxilio.active_content.phrasebook import Phrasebook, phrasebook_files, read_phrasebook
 from auxilio.active_content.table_rules.verify import table_faults
 from auxilio.active_content.translation_readings import TranslationReadings, read_readings
 from auxilio.active_content.word_tables import WordTables, borrowed_tables, read_word_tables
@@ -48,7 +49,7 @@ from auxilio.triage.core.model import Protocol
 from auxilio.triage.core.type_suggestion import TypePhrases
 from auxilio.triage.library import PublishedProtocols
 
-SET_PARTS = ("protocols", "cards", "i18n", "data", "plans")
+SET_PARTS = ("protocols", "cards", "i18n", "data", "plans", "phrasebook")
 SET_SUFFIXES = (".yaml", ".csv")
 
 CLINICAL_DOMAINS = frozenset({"health", "general"})
@@ -113,6 +114,7 @@ def fingerprint(content: Path, code: Path | None = None) -> str:
     files = [
         *borrowed_tables(content, package, CONCEPTS),
         *([] if phrase_files(content) else phrase_files(package)),
+        *([] if phrasebook_files(content) else phrasebook_files(package)),
     ]
     borrowed = b"".join(path.read_bytes() for path in files)
     tables = hashlib.sha256(borrowed).hexdigest()
@@ -194,6 +196,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     )
     faults += _idle_sources(triage, cards, folder) + _idle_translations(triage, cards) + _plans(folder)
     faults += verify_recordings(folder, cards.cards) + read.words.faults + read.phrase_faults
+    faults += read.phrasebook[1]
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
     faults += _unlisted_compressions(triage, cards) + agreement_of(folder, triage, cards).check()
@@ -332,6 +335,8 @@ class ContentBundle:
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
         """What crews are compared with."""
         self.goods = _index_of(read.goods)
+        self.phrasebook = read.phrasebook[0]
+        """What is read to a caller who speaks another language."""
         self.story_words, self.phrases = read.words.story, read.phrases
         """By which stories are compared and types are ranked."""
         self.records = read.records
@@ -346,6 +351,7 @@ class ContentBundle:
         self.scorecard, _ = read_scorecard(folder)
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
         self.goods = _index_of(read.goods)
+        self.phrasebook = read.phrasebook[0]
         self.story_words, self.phrases = read.words.story, read.phrases
         self.records, self.verified = read.records, verified
         return verified
@@ -430,6 +436,7 @@ class _ReadContent(NamedTuple):
     phrases: TypePhrases
     phrase_faults: list[DocumentFault]
     records: ContentRecords
+    phrasebook: tuple[Phrasebook, list[DocumentFault]]
 
 
 class _Proved(NamedTuple):
@@ -456,7 +463,8 @@ def _read(folder: Path) -> _ReadContent:
     types, languages = triage.content.types, triage.content.catalog.languages.get("life_required", ())
     phrases = read_phrases(folder, content_folder(), types, languages)
     records = read_records(folder, triage)
-    return _ReadContent(triage, read_cards(folder), read_hazmat(folder), words, *phrases, records)
+    book = read_phrasebook(folder, content_folder())
+    return _ReadContent(triage, read_cards(folder), read_hazmat(folder), words, *phrases, records, book)
 
 
 def _read_and_prove(folder: Path, of: str, verdicts: VerificationCache | None) -> _Proved:

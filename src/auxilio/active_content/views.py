@@ -86,6 +86,7 @@ class ContentViews:
     def _make(self) -> None:
         content, self.types = in_force(self._content), type_names_json(self._content)
         self.content = VersionedBody.of(content)
+        self.phrasebook = VersionedBody.of(msgspec.json.encode(self._content.phrasebook))
         self.versions = versions(self._content)
         types, words = self._content.library.types, self._content.story_words
         self.lexicon = StoryLexicon(words)

@@ -14,7 +14,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock
 
 _PATH = re.compile(
-    r"((protocols|cards|i18n|data)(/[a-z0-9][a-z0-9_.-]*)+|plans/(needs|minimums|situations|(areas|radio)/[a-z0-9][a-z0-9_-]*))\.(yaml|csv)"
+    r"((protocols|cards|i18n|data|phrasebook)(/[a-z0-9][a-z0-9_.-]*)+|plans/(needs|minimums|situations|(areas|radio)/[a-z0-9][a-z0-9_-]*))\.(yaml|csv)"
 )
 """What a release may change. Which centres an area has comes with its set-up (`active_content.change_studies`); whom a plan asks, where,
 when and in what order is reviewed as what callers are asked is (decision 0220)."""

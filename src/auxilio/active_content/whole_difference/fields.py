@@ -71,6 +71,7 @@ FAMILIES = (
     ("data/crosswalk", "crosswalk"),
     ("data/call_mix", "callmix"),
     ("i18n/", "translations"),
+    ("phrasebook/", "phrasebook"),
     ("announcements/", "announcements"),
     ("recordings/", "recordings"),
 )
@@ -130,6 +131,8 @@ PARTS: dict[tuple[str, str], str] = {
     ("crosswalk", "rows"): "priority",
     ("callmix", "centres"): "centre",
     ("translations", "strings"): "sentence",
+    ("phrasebook", "sentences"): "phrase",
+    ("phrasebook", "words"): "phrase_word",
     ("announcements", "announcements"): "announcement",
     ("recordings", "recordings"): "recording_card",
 }
@@ -149,6 +152,7 @@ _EFFECTS = {
 }
 _ORDERED = {"": Field("order", "choice", (LATER, OTHER))}
 _WORDS = {"": Field("words", "text", TEXT_HARM)}
+_SPOKEN = {"say": Field("words", "text", TEXT_HARM), "read": Field("respelling", "text", TEXT_HARM)}
 FIELDS: dict[str, dict[str, Field]] = {
     "protocol": {
         "title": Field("title", "text", (OTHER,)),
@@ -404,6 +408,14 @@ FIELDS: dict[str, dict[str, Field]] = {
     "review_item": {"": Field("words", "text"), "auto": Field("reads_fact", "choice", (OTHER,))},
     "sentence": {"": Field("translation", "text", TEXT_HARM)},
     "translations": {"status": Field("status", "choice", (OTHER,))},
+    "phrase": _SPOKEN,
+    "phrase_word": _SPOKEN,
+    "phrasebook": {
+        "language": Field("languages", "choice", (OTHER,)),
+        "read_by/name": Field("reader", "choice"),
+        "read_by/date": Field("read_on", "choice"),
+        "version": Field("version", "choice"),
+    },
     "announcement": _WORDS,
     "announcements": {
         "status": Field("status", "choice", (OTHER,)),

@@ -15,6 +15,7 @@ from auxilio.active_content.content_bundle import (
 )
 from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
 from auxilio.active_content.fhir_export import export_protocols
+from auxilio.active_content.phrasebook_copy import phrasebook_copy
 from auxilio.active_content.review_copy import review_copy
 from auxilio.active_content.whole_difference import WholeDifference, compare_sets
 from auxilio.instructions.content import read_cards
@@ -209,6 +210,28 @@ def copy(id: str, out: Path, lang: str, folder: Path | None) -> None:
         click.echo(catalogues().text("content.unknown", "en", id=id), err=True)
         sys.exit(1)
     out.write_bytes(review_copy(found, published, catalogues(), lang))
+
+
+@content.command()
+@click.option("--language", required=True, help="Of the caller: ro, gl, uk, ar ...")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="es", show_default=True, help="Of the operator."
+)
+@click.option("--dir", "folder", type=_FOLDER)
+def phrasebook(language: str, out: Path, lang: str, folder: Path | None) -> None:
+    """Write the 40 sentences for a caller who speaks another language as a PDF, by number, beside the operator's.
+
+    Yes, no and numbers stand by key. A language that no reader has checked says so on every page.
+    """
+    book = ContentBundle(folder or content_folder()).phrasebook
+    others = sorted(book.languages.keys() - {lang})
+    if language not in others:
+        raise click.BadParameter(
+            catalogues().text("content.phrasebook.none", "en", language=language, others=", ".join(others)),
+            param_hint="--language",
+        )
+    out.write_bytes(phrasebook_copy(book, language, lang, catalogues()))
 
 
 @content.command()
