@@ -174,6 +174,13 @@ export type CapacityColour = ("green" | "red" | "yellow")
  */
 export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
 /**
+ * What one drawing shows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Pictogram".
+ */
+export type Pictogram = ("baby_back_blows" | "baby_on_back" | "baby_to_mother" | "back_blows" | "belly_thrusts" | "blanket" | "breaths" | "chest_thrusts" | "clock" | "close_door" | "cover_wound" | "danger" | "defibrillator" | "do_not_go_back" | "do_not_jump" | "do_not_touch" | "do_not_walk" | "doctor" | "dry_baby" | "gas_valve" | "get_out" | "go_up" | "hands_on_chest" | "hold_baby" | "injector" | "leave_car" | "lie_back" | "lifebuoy" | "look_in_mouth" | "no_cut" | "no_electricity" | "no_flame" | "nothing_by_mouth" | "on_side" | "open_airway" | "pads" | "pill" | "press_baby" | "press_chest" | "press_wound" | "rub_belly" | "sit" | "soft_under_head" | "stairs_not_lift" | "stay_out_of_water" | "swap" | "take_off" | "tap_water" | "tell_us" | "tourniquet" | "watch" | "wave")
+/**
  * How sure the location is, from least to most.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2651,6 +2658,17 @@ by: string
 export interface CardText {
 step: string
 words: string
+easy?: (EasyText | null)
+}
+/**
+ * A step for who reads with difficulty: one short order and what a drawing shows of it (decision 0370).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EasyText".
+ */
+export interface EasyText {
+words: string
+pictogram: Pictogram
 }
 /**
  * Another case was the same as this one, and goes on in it: its calls, its tasks and their crews.
@@ -11227,6 +11245,7 @@ words: string
 rest: CardText[]
 bpm: (number | null)
 marks: string[]
+easy?: (EasyText | null)
 }
 /**
  * A step was sent in writing: nobody has said it. What the caller has seen of it is told by the call.

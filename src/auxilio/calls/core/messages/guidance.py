@@ -6,7 +6,7 @@ import msgspec
 
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
-from auxilio.kernel.caller_guidance import AnswerChoice, CardText, GuidanceKey
+from auxilio.kernel.caller_guidance import AnswerChoice, CardText, EasyText, GuidanceKey
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, CommandId, RunId
 from auxilio.kernel.instant import Instant
@@ -78,6 +78,7 @@ class StepSent(Event, frozen=True, kw_only=True, tag="calls.call.step_sent"):
     rest: Annotated[tuple[CardText, ...], msgspec.Meta(max_length=60)]
     bpm: int | None
     marks: tuple[str, ...]
+    easy: EasyText | None = None
 
 
 class SentItemShown(Event, frozen=True, kw_only=True, tag="calls.call.sent_shown"):
