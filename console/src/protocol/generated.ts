@@ -2349,6 +2349,8 @@ unsteady: boolean
 silent_since: (string | null)
 keys: KeyPress[]
 text: boolean
+page: boolean
+easy: (boolean | null)
 hidden: boolean
 }
 /**
@@ -3582,6 +3584,17 @@ kind: "review.choose"
 call: string
 cause: Cause
 reason: string
+}
+/**
+ * The caller's page shows steps in easy language, or no longer: the caller has chosen it there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChooseEasyReading".
+ */
+export interface ChooseEasyReading {
+kind: "calls.choose_easy_reading"
+call: string
+easy: boolean
 }
 /**
  * The caller's page is read in this language from now on: the desk asks in it.
@@ -5075,6 +5088,17 @@ watch: string
 reached: boolean
 by: string
 by_name: string
+}
+/**
+ * The caller's page shows steps in easy language from now on, or no longer. The actor says who chose it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EasyReadingSet".
+ */
+export interface EasyReadingSet {
+kind: "calls.call.easy_reading_set"
+call: string
+easy: boolean
 }
 /**
  * The caller ends it, before or after an answer; also when their page is gone for good.
@@ -6982,6 +7006,7 @@ located: boolean
 lines: number
 quiet: boolean
 voice_fails: boolean
+easy: (boolean | null)
 }
 /**
  * The reserved case is open to this person too.
@@ -10650,6 +10675,17 @@ call: string
 disposition: CallDisposition
 }
 /**
+ * The desk switches easy language on or off on a caller's page (decision 0370).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetEasyReading".
+ */
+export interface SetEasyReading {
+kind: "calls.set_easy_reading"
+call: string
+easy: boolean
+}
+/**
  * One file of a set.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -12886,6 +12922,7 @@ export type AnyCommand =
   | ChangeProtocol
   | ChooseByRule
   | ChooseCall
+  | ChooseEasyReading
   | ChooseLanguage
   | ChooseSecond
   | ChooseType
@@ -13071,6 +13108,7 @@ export type AnyCommand =
   | SendStep
   | SetDeskReady
   | SetDisposition
+  | SetEasyReading
   | SetMetronome
   | SetOnCallDuty
   | SetPriority
@@ -13121,6 +13159,7 @@ export const COMMANDS = {
   "calls.attach": "platform:system:act",
   "calls.caller_not_reached": "platform:system:act",
   "calls.caller_reached": "platform:system:act",
+  "calls.choose_easy_reading": "calls:call:enter",
   "calls.choose_language": "calls:call:enter",
   "calls.confirm_retry": "calls:call:answer",
   "calls.consult": "calls:call:talk",
@@ -13164,6 +13203,7 @@ export const COMMANDS = {
   "calls.ring": "calls:call:enter",
   "calls.ring_back": "calls:call:answer",
   "calls.say": "calls:call:enter",
+  "calls.set_easy_reading": "calls:call:answer",
   "calls.sign_off": "calls:desk:stand",
   "calls.stand_ready": "calls:desk:stand",
   "calls.stop_listening": "calls:call:listen",
