@@ -158,6 +158,9 @@ export class Citizen {
       get told() {
         return citizen.row && (citizen.row.easy ?? null)
       },
+      get version() {
+        return citizen.row?.v ?? 0
+      },
     })
     this.locator = new Locator((position) => void this.#locate(position))
     $effect(() => {

@@ -13,6 +13,8 @@ interface CallView {
   readonly voice: boolean
   /** Of the row of the call; undefined: the row is not there. */
   readonly told: boolean | null | undefined
+  /** The version of that row. */
+  readonly version: number
 }
 
 interface ToldChoice {
@@ -22,6 +24,8 @@ interface ToldChoice {
 
 export class EasyReading {
   #view: CallView
+  /** The version of the call that has the choice made here: from it on, what the call says counts. */
+  #landed = $state<number | null>(null)
   #tapped = $state<boolean | null>(null)
   /** The call that was told of a choice made here. */
   #reported: string | null = null
@@ -46,7 +50,10 @@ export class EasyReading {
         if (this.#kept === this.#view.voice && this.#reported !== call) this.#choose(this.#kept)
         return
       }
-      if (told === this.#tapped) this.#tapped = null
+      if (this.#landed !== null && this.#view.version >= this.#landed) {
+        this.#tapped = null
+        this.#landed = null
+      }
       if (this.#told?.call === call && this.#told.easy === told) return
       this.#told = { call, easy: told }
       sessionStorage.setItem(KEPT, JSON.stringify(this.#told))
@@ -62,10 +69,17 @@ export class EasyReading {
 
   #choose(easy: boolean): void {
     this.#tapped = easy
+    this.#landed = null
     const { call } = this.#view
     if (call === null) return
     this.#reported = call
-    void sendCommand({ kind: "calls.choose_easy_reading", call, easy }, { lane: "easy" })
+    void this.#tell(call, easy)
+  }
+
+  async #tell(call: string, easy: boolean): Promise<void> {
+    const answer = await sendCommand({ kind: "calls.choose_easy_reading", call, easy }, { lane: "easy" })
+    // A later tap waits for its own answer.
+    if (answer.ok && this.#tapped === easy) this.#landed = answer.handled.versions[`call:${call}`] ?? 0
   }
 }
 
