@@ -7,11 +7,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from auxilio.instructions.easy_steps import EasySteps, EasyStepsReading
+from auxilio.active_content.content_bundle import set_files
+from auxilio.active_content.whole_difference import compare_sets
+from auxilio.instructions.easy_steps import EASY_STEPS, EasySteps, EasyStepsReading
 from auxilio.instructions.verifier_easy import verify_easy
 from auxilio.kernel.plain_language import PlainLanguage
 from auxilio.platform.documents import DocumentFault, SourceDocument, check_schema
 from tests.content.card_defects import shipped
+from tests.content.faulty_content import CONTENT
 
 type Raw = dict[str, Any]
 NAMED = [
@@ -114,3 +117,14 @@ def test_a_language_may_not_be_left_out() -> None:
     raw = copy.deepcopy(document.data)
     del raw["texts"]["all_out"]["ca"]
     assert check_schema(SourceDocument(file=document.file, data=raw, lines=document.lines), "easy-steps")
+
+
+def test_a_release_tells_a_change_of_an_easy_text_as_what_it_is() -> None:
+    before = set_files(CONTENT)
+    text = before[EASY_STEPS].decode().replace('es: "No entre en el agua."', 'es: "Entre en el agua."')
+    text = text.replace("pictogram: stairs_not_lift", "pictogram: get_out").replace(", senal: be_seen", "")
+    changes = compare_sets(before, before | {EASY_STEPS: text.encode()}).changes
+    assert all(change.harms and change.named for change in changes)
+    said = " ".join(change.words["es"] for change in changes)
+    for words in ("la negación se pierde", "pictograma: get_out", "ficha inundacion, paso senal"):
+        assert words in said
