@@ -28,8 +28,15 @@ STEPS = (
     "Si hi ha una altra persona, que porti un desfibril·lador. Vostè no se'n separi.",
     "Agenolli's al costat del pit. Posi el taló d'una mà al centre del pit.",
 )
+EASY = (
+    "Estiri'l panxa enlaire a terra.",
+    "Hi ha algú més? Que porti el desfibril·lador.",
+    "Posi una mà al centre del pit.",
+)
+"""What stands large beside the pictogram; the step's own words stand below."""
 FOURTH = "Posi l'altra mà a sobre i estiri els braços."
-FIFTH = "Premi cap avall tan fort com pugui i deixi anar. De pressa: dues vegades cada segon."
+FOURTH_EASY = "Posi l'altra mà a sobre."
+FIFTH = "Premi fort: dues vegades cada segon."
 
 
 @contextmanager
@@ -78,6 +85,33 @@ def looks_right(page: Page, name: str, width: int) -> None:
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
 
 
+def reads_easily(operator: Operator, citizen: Page) -> None:
+    """Page and desk switch the easy text of the step, each sees what the other chose, and it fits the narrowest phone."""
+    card, switch = operator.region("Tarjeta"), citizen.get_by_role("button", name="Lectura fàcil")
+    easy, full = (citizen.get_by_role("heading", name=text) for text in (EASY[-1], STEPS[-1]))
+    drawn = citizen.get_by_role("img", name="Mans al centre del pit")
+    citizen.set_viewport_size({"width": 320, "height": 568})
+    expect(drawn).to_be_visible()
+    assert citizen.evaluate("document.documentElement.scrollWidth") <= 320
+    assert easy.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") >= 24
+    looks_right(citizen, "call-easy", 320)
+    citizen.set_viewport_size({"width": 390, "height": 844})
+
+    switch.focus()
+    citizen.keyboard.press("Enter")
+    expect(full).to_be_visible()
+    expect(drawn).to_have_count(0)
+    expect(card.get_by_role("button", name="Lectura fácil en su teléfono")).to_be_visible()
+    operator.press("F6", "KeyF")
+    expect(easy).to_be_visible()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(card.get_by_role("button", name="Quitar la lectura fácil")).to_be_visible()
+    operator.press("KeyF")
+    expect(full).to_be_visible()
+    operator.press("KeyF")
+    expect(easy).to_be_visible()
+
+
 def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_without_network(
     browser: Browser, installation: str
 ) -> None:
@@ -103,15 +137,17 @@ def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_withou
 
         card = operator.region("Tarjeta")
         answers_later(operator, citizen)
-        for step in STEPS:
+        for step, easy in zip(STEPS, EASY, strict=True):
             expect(card.locator(".say")).to_have_text(step)
             operator.page.keyboard.press("Space")
-            expect(citizen.get_by_role("heading", name=step)).to_be_visible()
+            expect(citizen.get_by_role("heading", name=easy)).to_be_visible()
+            expect(citizen.get_by_text(step)).to_be_visible()
             expect(card.get_by_text(re.compile("^Mostrado "))).to_be_visible()
         expect(operator.region("Historia").get_by_text(re.compile("^Dicho"))).to_have_count(0)
         expect(citizen.get_by_text("altaveu")).to_have_count(0)
         looks_right(operator.page, "desk-written", 1440)
         looks_right(citizen, "call-written", 390)
+        reads_easily(operator, citizen)
 
         line.pull(context)
         expect(card.locator(".say")).to_have_text(FOURTH)
@@ -120,7 +156,8 @@ def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_withou
         expect(citizen.get_by_text("Està sense connexió")).to_be_visible()
         expect(citizen.get_by_role("link", name="Torni a trucar al 112")).to_be_visible()
         citizen.get_by_role("button", name="Fet").tap()
-        expect(citizen.get_by_role("heading", name=FOURTH)).to_be_visible()
+        expect(citizen.get_by_role("heading", name=FOURTH_EASY)).to_be_visible()
+        expect(citizen.get_by_role("img", name="Mans al centre del pit")).to_be_visible()
         citizen.get_by_role("button", name="Fet").tap()
         expect(citizen.get_by_role("heading", name=FIFTH)).to_be_visible()
         citizen.get_by_role("button", name="He començat les compressions").tap()

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from auxilio.calls.core import guidance_machine as machine
+from auxilio.calls.core.boards import call_row
 from auxilio.calls.core.machine import decide, evolve
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import Call, CallChannel, CallState
@@ -149,6 +150,29 @@ def test_marks_are_of_a_step_that_was_sent_counted_once_and_bounded() -> None:
     lone = StepText(**{**_fields(STEP), "run": RunId(UUID(int=13))})
     full = after(full, *machine.send(full, CommandId(UUID(int=14)), lone, LUCIA))
     assert code_of(full, mark(item=CommandId(UUID(int=14)))) == "marked_too_often"
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (written_call(CallState.ENDED), "call_is_over"),
+        (written_call(channel=CallChannel.VOICE), "call_has_no_page"),
+        (written_call(channel=CallChannel.RTT), "call_has_no_page"),
+    ],
+)
+def test_a_desk_switches_easy_language_on_a_page_alone(call: Call, code: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        decide(call, g.SetEasyReading(call=CALL, easy=True), LUCIA, AT)
+    assert refusal.value.code == code
+
+
+def test_page_and_desk_choose_easy_language_and_the_last_choice_counts() -> None:
+    call = written_call(channel=CallChannel.VOICE, text=True)
+    call = after(call, *decide(call, g.SetEasyReading(call=CALL, easy=True), LUCIA, AT))
+    assert call_row(call).easy is True
+    assert decide(call, g.SetEasyReading(call=CALL, easy=True), LUCIA, AT) == ()
+    chosen = decide(call, g.ChooseEasyReading(call=CALL, easy=False), citizen(CALL), AT)
+    assert call_row(after(call, *chosen)).easy is False
 
 
 def _fields(text: StepText) -> dict[str, object]:

@@ -98,6 +98,8 @@ COMMANDS: tuple[Any, ...] = (
     g.ReportShown(call=CALL, item=LINE, at=AT),
     g.ProposeAnswer(call=CALL, item=LINE, answer="Y", at=AT),
     g.ReportCallerMark(call=CALL, item=LINE, mark="done", step="suelo", at=AT),
+    g.ChooseEasyReading(call=CALL, easy=False),
+    g.SetEasyReading(call=CALL, easy=True),
 )
 WORDS = (
     *(m.SendCallerText, m.SendDeskText, m.ReportPosition, m.AttachFile, m.AddCallNote, m.IdentifyCaller),

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from auxilio.access.command_bus import CommandBus
@@ -15,8 +16,10 @@ from auxilio.calls.service import COMMANDS as CALL_COMMANDS
 from auxilio.instructions.core.messages import OpenCard, SendStep
 from auxilio.instructions.service import COMMANDS, InstructionService
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.caller_guidance import EasyText
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
+from auxilio.kernel.pictograms import Pictogram
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
 from tests.actors import citizen, person, system
@@ -88,3 +91,25 @@ async def test_what_the_page_kept_without_network_has_its_own_time_and_the_time_
     assert rows["calls.call.caller_marked"]["happened_at"] == done_at
     assert rows["calls.call.caller_marked"]["recorded_at"] > done_at
     assert rows["calls.call.sent_shown"]["happened_at"] == sent_at
+
+
+async def test_a_step_goes_with_its_easy_text_and_so_does_what_is_left_of_the_card(
+    database: Database,
+) -> None:
+    chat, item = WrittenCall(database), CommandId(new_id())
+    await chat.begin()
+    await chat.do(chat.send("suelo"), id=item)
+    sent = await database.pool.fetchval(
+        "select body::text from event where kind = 'calls.call.step_sent' and stream = $1",
+        f"call:{chat.call}",
+    )
+    step = msgspec.json.decode(sent, type=g.StepSent)
+    assert step.easy == EasyText(words="Estiri'l panxa enlaire a terra.", pictogram=Pictogram.LIE_BACK)
+    assert all(each.easy is not None for each in step.rest)
+
+
+def test_a_version_that_is_not_in_force_has_no_easy_texts() -> None:
+    in_force = cards().card("rcp-adulto")
+    assert in_force is not None
+    assert cards().easy(in_force) is not None
+    assert cards().easy(msgspec.structs.replace(in_force, digest="0" * 64)) is None

@@ -45,7 +45,8 @@ ASPIRIN_IS_SAFE = {"alergia_asp": "N", "sangrado_rec": "N", "prohibida_asp": "N"
 
 @cache
 def cards() -> PublishedCards:
-    return PublishedCards(read_cards(CONTENT).cards)
+    read = read_cards(CONTENT)
+    return PublishedCards(read.cards, read.easy.steps)
 
 
 class Desk:

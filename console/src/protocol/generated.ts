@@ -174,6 +174,13 @@ export type CapacityColour = ("green" | "red" | "yellow")
  */
 export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
 /**
+ * What one drawing shows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Pictogram".
+ */
+export type Pictogram = ("baby_back_blows" | "baby_on_back" | "baby_to_mother" | "back_blows" | "belly_thrusts" | "blanket" | "breaths" | "chest_thrusts" | "clock" | "close_door" | "cover_wound" | "danger" | "defibrillator" | "do_not_go_back" | "do_not_jump" | "do_not_touch" | "do_not_walk" | "doctor" | "dry_baby" | "gas_valve" | "get_out" | "go_up" | "hands_on_chest" | "hold_baby" | "injector" | "leave_car" | "lie_back" | "lifebuoy" | "look_in_mouth" | "no_cut" | "no_electricity" | "no_flame" | "nothing_by_mouth" | "on_side" | "open_airway" | "pads" | "pill" | "press_baby" | "press_chest" | "press_wound" | "rub_belly" | "sit" | "soft_under_head" | "stairs_not_lift" | "stay_out_of_water" | "swap" | "take_off" | "tap_water" | "tell_us" | "tourniquet" | "watch" | "wave")
+/**
  * How sure the location is, from least to most.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2342,6 +2349,8 @@ unsteady: boolean
 silent_since: (string | null)
 keys: KeyPress[]
 text: boolean
+page: boolean
+easy: (boolean | null)
 hidden: boolean
 }
 /**
@@ -2651,6 +2660,17 @@ by: string
 export interface CardText {
 step: string
 words: string
+easy?: (EasyText | null)
+}
+/**
+ * A step for who reads with difficulty: one short order and what a drawing shows of it (decision 0370).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EasyText".
+ */
+export interface EasyText {
+words: string
+pictogram: Pictogram
 }
 /**
  * Another case was the same as this one, and goes on in it: its calls, its tasks and their crews.
@@ -3565,6 +3585,17 @@ kind: "review.choose"
 call: string
 cause: Cause
 reason: string
+}
+/**
+ * The caller's page shows steps in easy language, or no longer: the caller has chosen it there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChooseEasyReading".
+ */
+export interface ChooseEasyReading {
+kind: "calls.choose_easy_reading"
+call: string
+easy: boolean
 }
 /**
  * The caller's page is read in this language from now on: the desk asks in it.
@@ -5183,6 +5214,17 @@ watch: string
 reached: boolean
 by: string
 by_name: string
+}
+/**
+ * The caller's page shows steps in easy language from now on, or no longer. The actor says who chose it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EasyReadingSet".
+ */
+export interface EasyReadingSet {
+kind: "calls.call.easy_reading_set"
+call: string
+easy: boolean
 }
 /**
  * The caller ends it, before or after an answer; also when their page is gone for good.
@@ -7126,6 +7168,7 @@ located: boolean
 lines: number
 quiet: boolean
 voice_fails: boolean
+easy: (boolean | null)
 }
 /**
  * The reserved case is open to this person too.
@@ -10811,6 +10854,17 @@ call: string
 disposition: CallDisposition
 }
 /**
+ * The desk switches easy language on or off on a caller's page (decision 0370).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetEasyReading".
+ */
+export interface SetEasyReading {
+kind: "calls.set_easy_reading"
+call: string
+easy: boolean
+}
+/**
  * One file of a set.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11406,6 +11460,7 @@ words: string
 rest: CardText[]
 bpm: (number | null)
 marks: string[]
+easy?: (EasyText | null)
 }
 /**
  * A step was sent in writing: nobody has said it. What the caller has seen of it is told by the call.
@@ -13047,6 +13102,7 @@ export type AnyCommand =
   | ChangeProtocol
   | ChooseByRule
   | ChooseCall
+  | ChooseEasyReading
   | ChooseLanguage
   | ChooseSecond
   | ChooseType
@@ -13232,6 +13288,7 @@ export type AnyCommand =
   | SendStep
   | SetDeskReady
   | SetDisposition
+  | SetEasyReading
   | SetMetronome
   | SetOnCallDuty
   | SetPriority
@@ -13282,6 +13339,7 @@ export const COMMANDS = {
   "calls.attach": "platform:system:act",
   "calls.caller_not_reached": "platform:system:act",
   "calls.caller_reached": "platform:system:act",
+  "calls.choose_easy_reading": "calls:call:enter",
   "calls.choose_language": "calls:call:enter",
   "calls.confirm_retry": "calls:call:answer",
   "calls.consult": "calls:call:talk",
@@ -13325,6 +13383,7 @@ export const COMMANDS = {
   "calls.ring": "calls:call:enter",
   "calls.ring_back": "calls:call:answer",
   "calls.say": "calls:call:enter",
+  "calls.set_easy_reading": "calls:call:answer",
   "calls.sign_off": "calls:desk:stand",
   "calls.stand_ready": "calls:desk:stand",
   "calls.stop_listening": "calls:call:listen",

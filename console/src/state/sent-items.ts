@@ -3,7 +3,7 @@
  * page read the same facts. Pure.
  */
 
-import type { AnswerChoice, CardText, StoryRow } from "../protocol/generated.ts"
+import type { AnswerChoice, CardText, EasyText, StoryRow } from "../protocol/generated.ts"
 
 interface Sent {
   readonly item: string
@@ -27,6 +27,8 @@ export interface SentStep extends Sent {
   readonly step: string
   /** What is left of the card after it. */
   readonly rest: readonly CardText[]
+  /** The step in easy language; absent where its card has none. */
+  readonly easy?: EasyText | null
   readonly bpm: number | null
   readonly marks: readonly string[]
 }

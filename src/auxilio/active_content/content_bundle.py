@@ -329,7 +329,7 @@ class ContentBundle:
         self._verdicts = verdicts
         read, verified = self._proved(folder)
         self.library = PublishedProtocols(_approved_content(read.triage.content, signed or {}))
-        self.cards = PublishedCards(approve_cards(read.cards.cards, signed or {}))
+        self.cards = PublishedCards(approve_cards(read.cards.cards, signed or {}), read.cards.easy.steps)
         self.scorecard, _ = read_scorecard(folder)
         """By which calls are reviewed; None where a centre's content has none."""
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
@@ -347,7 +347,7 @@ class ContentBundle:
         """Put a folder in force, with what was signed of it. Raises Refused("content_refused") and leaves everything as it was."""
         read, verified = self._proved(folder)
         self.library.publish(_approved_content(read.triage.content, signed or {}))
-        self.cards.publish(approve_cards(read.cards.cards, signed or {}))
+        self.cards.publish(approve_cards(read.cards.cards, signed or {}), read.cards.easy.steps)
         self.scorecard, _ = read_scorecard(folder)
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
         self.goods = _index_of(read.goods)

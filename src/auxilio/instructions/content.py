@@ -9,6 +9,7 @@ import msgspec
 
 from auxilio.instructions.card_plans import CardActsReading, read_card_acts
 from auxilio.instructions.core.model import Card
+from auxilio.instructions.easy_steps import EasyCardTexts, EasySteps, EasyStepsReading, read_easy_steps
 from auxilio.kernel.condition import read_condition
 from auxilio.platform.documents import (
     DocumentFault,
@@ -31,13 +32,15 @@ class CardLoadResult:
     faults: list[DocumentFault] = field(default_factory=list)
     acts: CardActsReading = field(default_factory=CardActsReading)
     """What each card is to make a caller do, written apart from it."""
+    easy: EasyStepsReading = field(default_factory=EasyStepsReading)
+    """The steps of life cards in easy language."""
 
 
 def read_cards(folder: Path) -> CardLoadResult:
     """Read every card; one with a fault is left out and the others are read."""
     memory, _ = read_memory(folder)  # its faults are told once, by who reads the protocols
-    acts = read_card_acts(folder)
-    reading = CardLoadResult(memory=memory, acts=acts, faults=list(acts.faults))
+    acts, easy = read_card_acts(folder), read_easy_steps(folder)
+    reading = CardLoadResult(memory=memory, acts=acts, easy=easy, faults=[*acts.faults, *easy.faults])
     for path in sorted((folder / "cards").glob("*.yaml")):
         _read_file(path, reading)
     if not reading.cards:
@@ -77,13 +80,14 @@ def compile_card(raw: Mapping[str, Any]) -> Card:
 class PublishedCards:
     """Implements `core.ports.CardLibrary`. `publish` swaps everything at once."""
 
-    def __init__(self, cards: Mapping[str, Card]) -> None:
+    def __init__(self, cards: Mapping[str, Card], easy: EasySteps | None = None) -> None:
         self._by_digest: dict[str, Card] = {}
         self._kept: dict[str, tuple[str, str]] = {}
-        self.publish(cards)
+        self.publish(cards, easy)
 
-    def publish(self, cards: Mapping[str, Card]) -> None:
-        """Put verified cards in force. Runs that began with an older version go on with it."""
+    def publish(self, cards: Mapping[str, Card], easy: EasySteps | None = None) -> None:
+        """Put verified cards in force, with their steps in easy language. Runs that began with an older version go on with it."""
+        self._easy = easy
         self._by_digest.update({card.digest: card for card in cards.values()})
         self._in_force = dict(cards)
 
@@ -111,3 +115,10 @@ class PublishedCards:
         if found is None and digest in self._kept:
             found = self._by_digest[digest] = as_signed(*self._kept[digest], Card)
         return found
+
+    def easy(self, card: Card) -> EasyCardTexts | None:
+        """This version in easy language; None for a card without it, and for a version that is not in force: its steps were others."""
+        in_force = self._in_force.get(card.id)
+        if self._easy is None or in_force is None or in_force.digest != card.digest:
+            return None
+        return self._easy.easy_card(card.id)

@@ -1,4 +1,4 @@
-"""Proves instruction cards before they may be published (L02, L08, L09, L10, L12, L13, L15, L18, L19, L26, L40-L49)."""
+"""Proves instruction cards before they may be published (L02, L08, L09, L10, L12, L13, L15, L18, L19, L26, L40-L49, L64-L67)."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ from auxilio.instructions.content import CardLoadResult
 from auxilio.instructions.core.card_steps import MEDICAL_AUTHORISATION
 from auxilio.instructions.core.model import Card, CardStep, Risk
 from auxilio.instructions.verifier_acts import verify_acts
+from auxilio.instructions.verifier_easy import verify_easy
 from auxilio.instructions.verifier_plans import verify_plans
 from auxilio.kernel.condition import leaves_of, questions_of
 from auxilio.kernel.plain_language import PlainLanguage, find_promises, find_unclear_wording
@@ -47,6 +48,9 @@ def verify(
     }
     subjects = {id: CardSubject(card, reading.documents[id]) for id, card in reading.cards.items()}
     faults += verify_plans(reading.acts, subjects, complete=not reading.faults)
+    faults += verify_easy(
+        reading.easy, reading.cards, reading.acts.acts, avoided, complete=not reading.faults
+    )
     for id, card in reading.cards.items():
         subject = subjects[id]
         faults += _names(subject, protocols, frozenset(reading.cards), sources)

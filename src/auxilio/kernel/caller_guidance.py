@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from auxilio.kernel.ids import CaseId, RunId
+from auxilio.kernel.pictograms import Pictogram
 from auxilio.kernel.shared_types import Language, LongText, ShortText
 
 GuidanceKey = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
@@ -19,11 +20,19 @@ class AnswerChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     label: ShortText
 
 
+class EasyText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A step for who reads with difficulty: one short order and what a drawing shows of it (decision 0370)."""
+
+    words: ShortText
+    pictogram: Pictogram
+
+
 class CardText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A step of a card, in the words that are read."""
 
     step: GuidanceKey
     words: LongText
+    easy: EasyText | None = None
 
 
 class QuestionText(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,3 +60,4 @@ class StepText(msgspec.Struct, frozen=True, kw_only=True):
     """The beat of its compressions, where it has any."""
     marks: tuple[GuidanceKey, ...]
     """The moments that the caller may mark."""
+    easy: EasyText | None = None

@@ -109,6 +109,8 @@ class MyCallRow(msgspec.Struct, frozen=True, kw_only=True):
     """They cannot speak, or must not be rung: as `HelpRow.quiet`."""
     voice_fails: bool = False
     """They are not heard, or do not hear: what they write is read."""
+    easy: bool | None = None
+    """Whether steps are shown in easy language; None: neither they nor the desk has chosen."""
 
 
 def my_call_row(call: Call) -> MyCallRow:
@@ -122,6 +124,7 @@ def my_call_row(call: Call) -> MyCallRow:
         lines=call.lines,
         quiet=call_back_rule(call) is not CallBackRule.RING,
         voice_fails=any(one.side is LineSide.CALLER for one in call.dead),
+        easy=call.easy,
     )
 
 

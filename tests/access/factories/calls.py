@@ -216,6 +216,16 @@ def report_mark(w: World) -> g.ReportCallerMark:
     return g.ReportCallerMark(call=w.call(_step_sent), item=ITEM, mark="done", step="suelo", at=NOW)
 
 
+@makes(g.ChooseEasyReading)
+def choose_easy_reading(w: World) -> g.ChooseEasyReading:
+    return g.ChooseEasyReading(call=w.call(), easy=True)
+
+
+@makes(g.SetEasyReading)
+def set_easy_reading(w: World) -> g.SetEasyReading:
+    return g.SetEasyReading(call=w.call(_text), easy=True)
+
+
 @makes(m.KeepCallerDraft)
 def keep_caller_typed(w: World) -> m.KeepCallerDraft:
     return m.KeepCallerDraft(call=w.call(_text), line=CommandId(new_id()), words="ayuda")

@@ -21,6 +21,7 @@ import type { Answer } from "../../state/outbox.ts"
 import { serverLink, useBoardOf } from "../../state/server-link.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { conversationLines, type HelpState, helpOf, type PendingLine } from "./conversation.ts"
+import { EasyReading } from "./easy-reading.svelte.ts"
 import { Guidance } from "./guidance.svelte.ts"
 import { Locator } from "./locator.svelte.ts"
 import { readToken } from "./token.ts"
@@ -97,6 +98,8 @@ export class Citizen {
   readonly help = $derived<HelpState>(helpOf(this.board.board?.rows<HelpRow>("help") ?? []))
   /** What was sent of interview and card. */
   readonly guidance: Guidance
+  /** Whether its steps are in easy language. */
+  readonly easy: EasyReading
   readonly phase = $derived.by<CallPhase>(() => {
     if (this.#kept === null) return "choosing"
     if (this.#left) return "over"
@@ -143,6 +146,20 @@ export class Citizen {
       },
       get over() {
         return citizen.phase === "over" || citizen.refused !== null
+      },
+    })
+    this.easy = new EasyReading({
+      get call() {
+        return citizen.#kept?.token ? citizen.#kept.call : null
+      },
+      get voice() {
+        return citizen.voice
+      },
+      get told() {
+        return citizen.row && (citizen.row.easy ?? null)
+      },
+      get version() {
+        return citizen.row?.v ?? 0
       },
     })
     this.locator = new Locator((position) => void this.#locate(position))

@@ -21,6 +21,7 @@ const step: SentStep = {
   card: "rcp",
   step: "suelo",
   words: "A terra",
+  easy: { words: "Estiri'l a terra.", pictogram: "lie_back" },
   rest: [
     { step: "manos", words: "Mans" },
     { step: "comprimir", words: "Premi" },
@@ -45,6 +46,7 @@ test("with network the operator leads, alone the card goes on by what is done", 
   const second = cardOnPage(step, [done("suelo")], true)
   assert.deepEqual([second.now.step, second.next?.step, second.done], ["manos", "comprimir", false])
   const last = cardOnPage(step, ["suelo", "manos", "comprimir"].map(done), true)
+  assert.deepEqual([cardOnPage(step, [], true).now.easy?.pictogram, second.now.easy], ["lie_back", undefined])
   assert.deepEqual([last.now.step, last.next, last.done], ["comprimir", null, true])
 })
 

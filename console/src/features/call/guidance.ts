@@ -44,11 +44,12 @@ export function cardOnPage(
   marks: readonly (CallerMark | OwnMark)[],
   byThemselves: boolean,
 ): CardOnPage {
-  const steps: readonly CardText[] = [{ step: sent.step, words: sent.words }, ...sent.rest]
+  const first: CardText = { step: sent.step, words: sent.words, easy: sent.easy ?? null }
+  const steps: readonly CardText[] = [first, ...sent.rest]
   const done = new Set(marks.filter((each) => each.mark === "done").map((each) => each.step))
   const open = byThemselves ? steps.findIndex((each) => !done.has(each.step)) : 0
   const at = open < 0 ? steps.length - 1 : open
-  const now = steps[at] ?? { step: sent.step, words: sent.words }
+  const now = steps[at] ?? first
   return { item: sent.item, now, next: steps[at + 1] ?? null, done: done.has(now.step) }
 }
 

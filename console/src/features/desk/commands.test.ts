@@ -54,6 +54,8 @@ const resting: States = {
   audible: true,
   readsOnly: false,
   reads: false,
+  page: false,
+  easy: false,
   askable: undefined,
   sendable: undefined,
   tapped: undefined,
@@ -296,4 +298,15 @@ test("no SMS is offered to a number that nobody knows; who reads gets the link i
   assert.deepEqual([link("+34600", false).label, link("+34600", false).when?.()], ["desk.link", true])
   assert.deepEqual([link(null, false).label, link(null, false).when?.()], ["desk.link", "desk.why_no_number"])
   assert.deepEqual([link(null, true).label, link(null, true).when?.()], ["desk.link_text", true])
+})
+
+test("one key switches easy language on a caller's page, and says why where no page is open", () => {
+  const easyKey = (states: Partial<DeskActions>) => find({ ...idle, ...states }, "desk.easy")
+  assert.equal(easyKey({}).when?.(), "desk.why_no_page")
+  assert.equal(easyKey({ page: true, over: true }).when?.(), "desk.why_call_over")
+  assert.equal(easyKey({ page: true }).when?.(), true)
+  assert.deepEqual(
+    [easyKey({ page: true }).label, easyKey({ page: true, easy: true }).label],
+    ["desk.easy_on", "desk.easy_off"],
+  )
 })

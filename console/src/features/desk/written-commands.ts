@@ -16,9 +16,13 @@ export interface WrittenActions {
   /** The call has ended: nobody reads. */
   readonly over: boolean
   readonly tapped: { readonly item: string; readonly code: string } | undefined
+  /** The caller is on a page of ours, and whether it shows steps in easy language. */
+  readonly page: boolean
+  readonly easy: boolean
   sendQuestion(): Done
   sendStep(): Done
   confirmTap(): Done
+  setEasy(easy: boolean): Done
 }
 
 export function writtenCommands(desk: WrittenActions): readonly ConsoleCommand[] {
@@ -60,6 +64,19 @@ export function writtenCommands(desk: WrittenActions): readonly ConsoleCommand[]
       when: () => whenBoth(reads(), whenPresent(desk.sendable, "desk.why_no_card")),
       about: () => desk.sendable,
       run: () => desk.sendStep(),
+    },
+    {
+      id: "desk.easy",
+      label: desk.easy ? "desk.easy_off" : "desk.easy_on",
+      key: singleKey("KeyF"),
+      region: 6,
+      permission: PERMISSION.CALL_ANSWER,
+      placed: true,
+      sends: ["calls.set_easy_reading"],
+      when: () =>
+        whenBoth(whenPresent(!desk.over, "desk.why_call_over"), whenPresent(desk.page, "desk.why_no_page")),
+      about: () => String(desk.easy),
+      run: () => desk.setEasy(!desk.easy),
     },
   ]
 }

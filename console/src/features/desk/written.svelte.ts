@@ -24,6 +24,9 @@ export class WrittenGuidance {
   readonly reads = $derived.by(() => isWritten(this.#view.told))
   /** Whether reading is all that they have: then the step on screen is sent, and not said. */
   readonly only = $derived.by(() => this.reads && !isSpoken(this.#view.told))
+  /** Whether they are on a page of ours, and whether it shows steps in easy language: who only reads has it from the first step. */
+  readonly page = $derived.by(() => this.#view.call?.page ?? false)
+  readonly easy = $derived.by(() => this.page && (this.#view.call?.easy ?? this.only))
   readonly confirms = $derived.by(() => !UNCONFIRMED.has(this.#view.told?.channel ?? ""))
   readonly items = $derived.by(() => sentItems(this.#view.facts, this.#view.told?.id ?? ""))
   readonly marks = $derived.by(() => callerMarks(this.#view.facts, this.#view.told?.id ?? ""))
@@ -35,6 +38,11 @@ export class WrittenGuidance {
       .filter((each) => each.kind === "question")
       .filter(of)
       .at(-1)
+  })
+  /** What the caller tapped of it. */
+  readonly tapped = $derived.by(() => {
+    const sent = this.question
+    return sent?.answer ? { item: sent.item, code: sent.answer.code } : undefined
   })
   readonly lastStep = $derived.by(() => {
     const run = this.#view.dictation?.run
@@ -96,6 +104,10 @@ export class WrittenGuidance {
         : { kind: "instructions.say_step", run, step, language },
       stream,
     )
+  }
+  setEasy(easy: boolean): Promise<Answer> | undefined {
+    const { call } = this.#view
+    return call && this.#send({ kind: "calls.set_easy_reading", call: call.id, easy }, `call:${call.id}`)
   }
   /** What was sent last goes once more: nothing of it is said. */
   sendAgain(): Promise<Answer> | undefined {

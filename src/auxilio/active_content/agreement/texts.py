@@ -8,7 +8,7 @@ from typing import Any
 from auxilio.active_content.agreement.concepts import LANGUAGES
 from auxilio.platform.documents import DocumentPath, SourceDocument, read_yaml
 
-SPOKEN = frozenset({"say", "write", "ask", "help", "greeting", "never", "announcements"})
+SPOKEN = frozenset({"say", "write", "ask", "help", "greeting", "never", "announcements", "texts"})
 """Keys under which a sentence stands that a caller hears or reads; every concept of it must be in each language."""
 _LANGUAGES = frozenset(LANGUAGES)
 _TABLES = (
@@ -16,6 +16,7 @@ _TABLES = (
     "data/hin.yaml",
     "data/qualifications.yaml",
     "data/qa_scorecard.yaml",
+    "data/easy_steps.yaml",
     "plans/situations.yaml",
     "announcements/announcements.yaml",
 )

@@ -63,6 +63,8 @@ def _part_at(
         return "radio_code", 1
     if inside == "recording_card":
         return "recording", 1
+    if inside == "easy_card":
+        return "easy_step", 1
     if family == "sources" and not parts:
         return "source", 1
     part = PARTS.get((family, path[n]))

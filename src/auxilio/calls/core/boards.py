@@ -21,6 +21,7 @@ from auxilio.calls.core.model import (
 )
 from auxilio.calls.core.policy import AUDIO_FAULTS_MAX, call_back_rule
 from auxilio.calls.core.positions import best_position
+from auxilio.calls.core.text_machine import has_page
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
@@ -75,6 +76,10 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     silent_since: Instant | None
     keys: tuple[KeyPress, ...]
     text: bool
+    page: bool
+    """Whether they are on a page of ours, which can show a drawing."""
+    easy: bool | None
+    """Whether that page shows steps in easy language; None: nobody has chosen."""
     hidden: bool = False
     """Its case, or one that it was in, is reserved and not open to the viewer: caller and place are not shown."""
 
@@ -152,6 +157,8 @@ def call_row(call: Call) -> CallRow:
         silent_since=call.silent_since,
         keys=call.keys,
         text=call.text,
+        page=has_page(call),
+        easy=call.easy,
     )
 
 

@@ -76,6 +76,7 @@ def send(
                     rest=text.rest,
                     bpm=text.bpm,
                     marks=text.marks,
+                    easy=text.easy,
                 ),
             )
         case _ as never:

@@ -168,6 +168,8 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             | g.ReportShown()
             | g.ProposeAnswer()
             | g.ReportCallerMark()
+            | g.ChooseEasyReading()
+            | g.SetEasyReading()
         ):
             return text_machine.decide(call, command)
         case m.JoinCase(case=case):
@@ -468,8 +470,8 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return change(call, lines=call.lines + 1, last_line_at=at, said=kept, said_count=line.n)
         case m.DeskTextSent():
             return change(call, lines=call.lines + 1)
-        case m.TextOpened():
-            return change(call, text=True)
+        case m.TextOpened() | g.EasyReadingSet():
+            return text_machine.evolve(call, event)
         case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.CallerMarked():
             return guidance_machine.evolve(call, event, at)
         case m.PositionReported(position=position):

@@ -353,6 +353,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     keys_pressed: int = 0
     text: bool = False
     """Whether text goes to and fro beside the voice: to their page, or by T.140 to their telephone."""
+    easy: bool | None = None
+    """Whether their page shows steps in easy language; None: neither they nor a desk has chosen."""
     refusal: CallRejection | None = None
     sent: tuple[SentItem, ...] = ()
     """Questions and steps that went to the caller in writing."""

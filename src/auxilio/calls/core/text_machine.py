@@ -2,12 +2,15 @@
 
 from typing import assert_never
 
+import msgspec
+
 from auxilio.calls.core import guidance_machine
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.messages import guidance as g
-from auxilio.calls.core.model import Call, CallChannel
+from auxilio.calls.core.model import CONNECTED_STATES, Call, CallChannel
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
+from auxilio.kernel.refusal import Conflict
 
 
 def is_page_voice_call(command: m.ReceiveCall | m.LogManualCall, actor: Actor) -> bool:
@@ -21,9 +24,15 @@ def is_page_voice_call(command: m.ReceiveCall | m.LogManualCall, actor: Actor) -
 
 def decide(
     call: Call,
-    command: m.KeepCallerDraft | m.KeepDeskDraft | m.ChooseLanguage | m.OpenText | g.GuidanceCommand,
+    command: m.KeepCallerDraft
+    | m.KeepDeskDraft
+    | m.ChooseLanguage
+    | m.OpenText
+    | g.EasyCommand
+    | g.GuidanceCommand,
 ) -> tuple[Event, ...]:
-    """As for every word: taken in every state."""
+    """As for every word: taken in every state; only what a desk sets needs a caller who is there. Raises `Refused`: `call_is_over`,
+    `call_has_no_page`."""
     match command:
         case m.KeepCallerDraft(line=line, words=words):
             return (m.CallerDraftKept(call=call.id, line=line, words=words),)
@@ -33,7 +42,37 @@ def decide(
             return () if call.language == language else (m.CallerIdentified(call=call.id, language=language),)
         case m.OpenText():
             return () if call.text else (m.TextOpened(call=call.id),)
+        case g.ChooseEasyReading(easy=easy):
+            return _easy_reading(call, easy)
+        case g.SetEasyReading(easy=easy):
+            if call.state not in CONNECTED_STATES:
+                raise Conflict("call_is_over", call=str(call.id))
+            if not has_page(call):
+                raise Conflict("call_has_no_page", call=str(call.id))
+            return _easy_reading(call, easy)
         case g.ReportShown() | g.ProposeAnswer() | g.ReportCallerMark():
             return guidance_machine.decide(call, command)
+        case _ as never:
+            assert_never(never)
+
+
+def has_page(call: Call) -> bool:
+    """Whether the caller is on a page of ours, which can show a drawing: a chat, or a voice with text beside it."""
+    return call.channel in (CallChannel.CHAT, CallChannel.APP) or (
+        call.channel is CallChannel.VOICE and call.text
+    )
+
+
+def _easy_reading(call: Call, easy: bool) -> tuple[Event, ...]:
+    return () if call.easy == easy else (g.EasyReadingSet(call=call.id, easy=easy),)
+
+
+def evolve(call: Call, event: m.TextOpened | g.EasyReadingSet) -> Call:
+    """The call after text was opened or easy language chosen."""
+    match event:
+        case m.TextOpened():
+            return msgspec.structs.replace(call, text=True)
+        case g.EasyReadingSet(easy=easy):
+            return msgspec.structs.replace(call, easy=easy)
         case _ as never:
             assert_never(never)

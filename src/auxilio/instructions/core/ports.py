@@ -4,7 +4,16 @@ from enum import StrEnum
 from typing import Protocol
 
 from auxilio.instructions.core.model import Card, StepRecording
+from auxilio.kernel.caller_guidance import EasyText
 from auxilio.kernel.ids import CallId, CaseId, DeskId
+
+
+class EasyCard(Protocol):
+    """A card in easy language."""
+
+    def text(self, step: str, language: str) -> EasyText | None:
+        """The text and drawing of a step; None for a step without any."""
+        ...
 
 
 class CardLibrary(Protocol):
@@ -16,6 +25,10 @@ class CardLibrary(Protocol):
 
     def card_of(self, digest: str) -> Card | None:
         """The version with that digest, or None when Auxilio no longer has it."""
+        ...
+
+    def easy(self, card: Card) -> EasyCard | None:
+        """This version in easy language; None for a card without it, and for a version that is not in force."""
         ...
 
 

@@ -4,20 +4,30 @@ from collections.abc import Mapping
 
 from auxilio.instructions.core.card_steps import readable_steps
 from auxilio.instructions.core.model import Card, InstructionRun
+from auxilio.instructions.core.ports import EasyCard
 from auxilio.kernel.caller_guidance import CardText, StepText
 from auxilio.kernel.localized_text import text_language
 
 
 def step_text(
-    card: Card, run: InstructionRun, step: str, facts: Mapping[str, str], language: str
+    card: Card,
+    run: InstructionRun,
+    step: str,
+    facts: Mapping[str, str],
+    language: str,
+    easy: EasyCard | None = None,
 ) -> StepText:
-    """What is sent of an open step that can be read (`machine` has checked both)."""
+    """What is sent of an open step that can be read (`machine` has checked both). `easy`: the card in easy language."""
     found = card.step(step)
     text = found.reading() if found is not None else None
     assert text is not None, "the machine refuses a step that cannot be read"
     written_in = text_language(text, language, run.language)
     rest = [
-        CardText(step=each.id, words=reading[text_language(reading, written_in)])
+        CardText(
+            step=each.id,
+            words=reading[text_language(reading, written_in)],
+            easy=easy.text(each.id, written_in) if easy else None,
+        )
         for each in readable_steps(card, run, facts, after=step)
         if (reading := each.reading()) is not None
     ]
@@ -31,4 +41,5 @@ def step_text(
         rest=tuple(rest),
         bpm=card.pace.bpm if card.pace else None,
         marks=tuple(dict.fromkeys(each.mark for each in card.steps if each.mark)),
+        easy=easy.text(step, written_in) if easy else None,
     )

@@ -6,7 +6,7 @@ import msgspec
 
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
-from auxilio.kernel.caller_guidance import AnswerChoice, CardText, GuidanceKey
+from auxilio.kernel.caller_guidance import AnswerChoice, CardText, EasyText, GuidanceKey
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, CommandId, RunId
 from auxilio.kernel.instant import Instant
@@ -50,6 +50,27 @@ class ReportCallerMark(Command, frozen=True, kw_only=True, tag="calls.report_mar
     at: Instant
 
 
+class ChooseEasyReading(Command, frozen=True, kw_only=True, tag="calls.choose_easy_reading"):
+    """The caller's page shows steps in easy language, or no longer: the caller has chosen it there."""
+
+    permission: ClassVar[str] = Permission.CALL_ENTER
+    object_rule: ClassVar[str] = ObjectRule.CALLER
+    call: CallId
+    easy: bool
+
+
+# --- commands of the desk -------------------------------------------------------------------------
+
+
+class SetEasyReading(Command, frozen=True, kw_only=True, tag="calls.set_easy_reading"):
+    """The desk switches easy language on or off on a caller's page (decision 0370)."""
+
+    permission: ClassVar[str] = Permission.CALL_ANSWER
+    object_rule: ClassVar[str] = ObjectRule.OWN_CALL
+    call: CallId
+    easy: bool
+
+
 # --- events ---------------------------------------------------------------------------------------
 
 
@@ -78,6 +99,7 @@ class StepSent(Event, frozen=True, kw_only=True, tag="calls.call.step_sent"):
     rest: Annotated[tuple[CardText, ...], msgspec.Meta(max_length=60)]
     bpm: int | None
     marks: tuple[str, ...]
+    easy: EasyText | None = None
 
 
 class SentItemShown(Event, frozen=True, kw_only=True, tag="calls.call.sent_shown"):
@@ -109,6 +131,14 @@ class CallerMarked(Event, frozen=True, kw_only=True, tag="calls.call.caller_mark
     step: str
 
 
+class EasyReadingSet(Event, frozen=True, kw_only=True, tag="calls.call.easy_reading_set"):
+    """The caller's page shows steps in easy language from now on, or no longer. The actor says who chose it."""
+
+    call: CallId
+    easy: bool
+
+
+type EasyCommand = ChooseEasyReading | SetEasyReading
 type GuidanceCommand = ReportShown | ProposeAnswer | ReportCallerMark
 type GuidanceEvent = QuestionSent | StepSent | SentItemShown | AnswerTapped | CallerMarked
 

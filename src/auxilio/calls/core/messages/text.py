@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from auxilio.calls.core.messages.guidance import GuidanceCommand, GuidanceEvent
+from auxilio.calls.core.messages.guidance import EasyCommand, EasyReadingSet, GuidanceCommand, GuidanceEvent
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
@@ -120,6 +120,15 @@ type TextCommand = (
     | KeepDeskDraft
     | ChooseLanguage
     | OpenText
+    | EasyCommand
     | GuidanceCommand
 )
-type TextEvent = CallerTextSent | DeskTextSent | CallerDraftKept | DeskDraftKept | TextOpened | GuidanceEvent
+type TextEvent = (
+    CallerTextSent
+    | DeskTextSent
+    | CallerDraftKept
+    | DeskDraftKept
+    | TextOpened
+    | EasyReadingSet
+    | GuidanceEvent
+)
