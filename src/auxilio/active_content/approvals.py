@@ -30,7 +30,7 @@ class UnsignedDocument(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     digest: str | None = None
     unread: tuple[str, ...] = ()
-    """Languages of it that nobody has read: it cannot be signed."""
+    """Languages of it that nobody has read: it cannot be signed as it stands."""
 
 
 class UnsignedContent(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,11 +43,16 @@ class UnsignedContent(msgspec.Struct, frozen=True, kw_only=True):
     """So many are signed."""
 
 
-def approve_protocols(protocols: Mapping[str, Protocol], signed: SignedDocuments) -> dict[str, Protocol]:
-    """Each with the status that its signatures give it. What is signed is not changed by it."""
+def approve_protocols(
+    protocols: Mapping[str, Protocol], signed: SignedDocuments, readings: TranslationReadings
+) -> dict[str, Protocol]:
+    """Each with the status that its signatures give it: of what has a translation that nobody has read they approve nothing
+    (decision 0366). What is signed is not changed by it."""
     found = dict(protocols)
     for id in protocols.keys() & {id for kind, id in signed if kind == "protocol"}:
         one = protocols[id]
+        if unread_languages(one, readings):
+            continue
         approvals = tuple(
             ProtocolApproval(
                 role=each.office, name=each.name, date=each.at.date().isoformat(), digest=one.digest
@@ -60,11 +65,15 @@ def approve_protocols(protocols: Mapping[str, Protocol], signed: SignedDocuments
     return found
 
 
-def approve_cards(cards: Mapping[str, Card], signed: SignedDocuments) -> dict[str, Card]:
+def approve_cards(
+    cards: Mapping[str, Card], signed: SignedDocuments, readings: TranslationReadings
+) -> dict[str, Card]:
     """See `approve_protocols`."""
     found = dict(cards)
     for id in cards.keys() & {id for kind, id in signed if kind == "card"}:
         one = cards[id]
+        if unread_languages(one, readings):
+            continue
         approvals = tuple(
             CardApproval(role=each.office, name=each.name, date=each.at.date().isoformat(), digest=one.digest)
             for each in signed["card", id]

@@ -328,8 +328,8 @@ class ContentBundle:
         """`signed`: what two offices have signed of it, by releases."""
         self._verdicts = verdicts
         read, verified = self._proved(folder)
-        self.library = PublishedProtocols(_approved_content(read.triage.content, signed or {}))
-        self.cards = PublishedCards(approve_cards(read.cards.cards, signed or {}), read.cards.easy.steps)
+        self.library = PublishedProtocols(_approved_content(read.triage.content, signed or {}, read.records.readings))
+        self.cards = PublishedCards(approve_cards(read.cards.cards, signed or {}, read.records.readings), read.cards.easy.steps)
         self.scorecard, _ = read_scorecard(folder)
         """By which calls are reviewed; None where a centre's content has none."""
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
@@ -346,8 +346,8 @@ class ContentBundle:
     def publish(self, folder: Path, signed: SignedDocuments | None = None) -> VerifiedContent:
         """Put a folder in force, with what was signed of it. Raises Refused("content_refused") and leaves everything as it was."""
         read, verified = self._proved(folder)
-        self.library.publish(_approved_content(read.triage.content, signed or {}))
-        self.cards.publish(approve_cards(read.cards.cards, signed or {}), read.cards.easy.steps)
+        self.library.publish(_approved_content(read.triage.content, signed or {}, read.records.readings))
+        self.cards.publish(approve_cards(read.cards.cards, signed or {}, read.records.readings), read.cards.easy.steps)
         self.scorecard, _ = read_scorecard(folder)
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
         self.goods = _index_of(read.goods)
@@ -396,8 +396,10 @@ class ContentBundle:
         return found
 
 
-def _approved_content(content: TriageContent, signed: SignedDocuments) -> TriageContent:
-    return replace(content, protocols=approve_protocols(content.protocols, signed))
+def _approved_content(
+    content: TriageContent, signed: SignedDocuments, readings: TranslationReadings
+) -> TriageContent:
+    return replace(content, protocols=approve_protocols(content.protocols, signed, readings))
 
 
 def errors_in(folder: Path, verdicts: VerificationCache | None = None) -> list[DocumentFault]:

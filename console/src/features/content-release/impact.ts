@@ -22,11 +22,10 @@ export function checkSignature(
   const signed = release.signatures ?? []
   if (signed.some((one) => one.office === office)) return "publish.why_signed"
   if (signed.some((one) => one.person === me)) return "publish.why_once"
-  if (unreadDocuments(release.changed).length > 0) return "publish.why_unread"
   return true
 }
 
-/** The documents of a change with a translation that nobody has read: what is signed is approved, so they hold it up. */
+/** The documents of a change with a translation that nobody has read: signed it is in force, and stays a draft. */
 export function unreadDocuments(changed: readonly ChangedDocument[]): readonly ChangedDocument[] {
   return changed.filter((one) => (one.unread ?? []).length > 0)
 }
@@ -36,7 +35,6 @@ export type SignatureRefusal =
   | "publish.why_own"
   | "publish.why_signed"
   | "publish.why_once"
-  | "publish.why_unread"
 
 /** The one path of a set that a file from an author's own machine stands for, by its name; none when two could be meant. */
 export function pathFor(name: string, paths: readonly string[]): string | undefined {

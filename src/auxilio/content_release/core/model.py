@@ -66,7 +66,7 @@ class ChangedDocument(msgspec.Struct, frozen=True, kw_only=True):
     otherwise: int = 0
     """Sets of answers with the same priority and other resources, cards or notices."""
     unread: tuple[ShortText, ...] = ()
-    """Languages of the document that nobody has read as they are proposed: so it cannot be signed."""
+    """Languages of the document that nobody has read as they are proposed: signed it is in force, and stays a draft."""
 
 
 class Signature(msgspec.Struct, frozen=True, kw_only=True):
