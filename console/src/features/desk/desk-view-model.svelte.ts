@@ -1,7 +1,4 @@
-/**
- * View model of the desk: what its boards say of the call and the case in hand (one call at most, and its case with it), and
- * what is open on the page.
- */
+/** View model of the desk: what its boards say of the call and the case in hand (one call at most, and its case with it), and what is open on the page. */
 
 import type { Interview, ProvenOutcome } from "../../engine/interview.ts"
 import { callerNumbers, caseCallers } from "../../kit/case-callers.ts"
