@@ -178,7 +178,9 @@ async def test_the_author_cannot_sign_and_one_office_is_not_enough(one: Process)
     assert told.state is ReleaseState.PROPOSED
 
 
-async def test_what_has_a_translation_that_nobody_has_read_is_in_force_and_stays_a_draft(one: Process) -> None:
+async def test_what_has_a_translation_that_nobody_has_read_is_in_force_and_stays_a_draft(
+    one: Process,
+) -> None:
     overview = await one.desk.overview()
     text = (await one.desk.file(overview.top, PATH)).text
     release = await one.propose(await one.desk.check({PATH: text.replace(DOUBT, NO_DOUBT)}))

@@ -19,9 +19,9 @@ from auxilio.active_content.agreement.concepts import CONCEPTS
 from auxilio.active_content.approvals import approve_cards, approve_protocols
 from auxilio.active_content.field_consumers import consumer_faults
 from auxilio.active_content.phrase_files import phrase_files, read_phrases
+from auxilio.active_content.phrasebook import Phrasebook, phrasebook_files, read_phrasebook
 from auxilio.active_content.record_rules import dated_faults, record_faults
 from auxilio.active_content.source_records import SourceRecord, read_source_records
-from auxilio.active_content.phrasebook import Phrasebook, phrasebook_files, read_phrasebook
 from auxilio.active_content.table_rules.verify import table_faults
 from auxilio.active_content.translation_readings import TranslationReadings, read_readings
 from auxilio.active_content.word_tables import WordTables, borrowed_tables, read_word_tables
@@ -328,8 +328,12 @@ class ContentBundle:
         """`signed`: what two offices have signed of it, by releases."""
         self._verdicts = verdicts
         read, verified = self._proved(folder)
-        self.library = PublishedProtocols(_approved_content(read.triage.content, signed or {}, read.records.readings))
-        self.cards = PublishedCards(approve_cards(read.cards.cards, signed or {}, read.records.readings), read.cards.easy.steps)
+        self.library = PublishedProtocols(
+            _approved_content(read.triage.content, signed or {}, read.records.readings)
+        )
+        self.cards = PublishedCards(
+            approve_cards(read.cards.cards, signed or {}, read.records.readings), read.cards.easy.steps
+        )
         self.scorecard, _ = read_scorecard(folder)
         """By which calls are reviewed; None where a centre's content has none."""
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
@@ -347,7 +351,9 @@ class ContentBundle:
         """Put a folder in force, with what was signed of it. Raises Refused("content_refused") and leaves everything as it was."""
         read, verified = self._proved(folder)
         self.library.publish(_approved_content(read.triage.content, signed or {}, read.records.readings))
-        self.cards.publish(approve_cards(read.cards.cards, signed or {}, read.records.readings), read.cards.easy.steps)
+        self.cards.publish(
+            approve_cards(read.cards.cards, signed or {}, read.records.readings), read.cards.easy.steps
+        )
         self.scorecard, _ = read_scorecard(folder)
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
         self.goods = _index_of(read.goods)

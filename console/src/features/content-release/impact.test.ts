@@ -36,7 +36,11 @@ test("what has a translation that nobody has read is not signed", () => {
     unreadDocuments(release.changed).map((one) => one.id),
     ["san-pcr"],
   )
-  assert.equal(checkSignature(release, "operations", "ben"), true, "what must be mended at once is not held up")
+  assert.equal(
+    checkSignature(release, "operations", "ben"),
+    true,
+    "what must be mended at once is not held up",
+  )
 })
 
 test("milder priorities are counted over all documents", () => {
