@@ -490,7 +490,7 @@ export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "pape
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PracticeMeasure".
  */
-export type PracticeMeasure = ("accept" | "acknowledge" | "addendum" | "address" | "alert" | "answer" | "compression" | "help" | "instruction" | "look" | "message" | "priority" | "seal")
+export type PracticeMeasure = ("accept" | "acknowledge" | "addendum" | "address" | "alert" | "answer" | "compression" | "help" | "instruction" | "look" | "message" | "priority" | "question" | "seal")
 /**
  * What a file of `DATA/keys` is for.
  * 
@@ -2329,7 +2329,7 @@ attachments: Attachment[]
 lines: number
 last_line_at: (string | null)
 disposition: (CallDisposition | null)
-call_back: (CallBackRule | null)
+call_back: CallBackRule
 call_back_tries: number
 messaged_at: (string | null)
 user_agent: (string | null)
