@@ -141,7 +141,9 @@ async def test_after_help_was_sent_the_caller_stays_and_answers_and_says_minutes
     await sends_help(evening, call)
     await evening.passes(HELP_AWAITED_S - 20, step_s=5)
     [score] = (await evening.scores.of(training, ANNA)).scores
-    assert "question" not in {one.measure.value for one in score.times}, "the place is set, and nothing was asked"
+    assert "question" not in {one.measure.value for one in score.times}, (
+        "the place is set, and nothing was asked"
+    )
     await evening.do(ANNA, calls.SendDeskText(call=call, words="¿Respira?"))
     await evening.passes(HELP_AWAITED_S - 20, step_s=5)
     assert HELP_CAME not in await written(evening, call), "they were asked something meanwhile"
