@@ -740,7 +740,7 @@ export type SeatTakenReason = ("abandoned" | "again" | "free" | "given")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "notice" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "process_fault" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "caller_wrote" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "notice" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "process_fault" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
