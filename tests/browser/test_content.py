@@ -223,8 +223,9 @@ def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
     expect(aina.get_by_role("option", name="protocols/fue-gas.yaml")).to_be_visible()
     # What is typed while the form is on its way is for the form.
     held = holds(aina, "**/api/content/form")
-    hands.press("Enter")
-    hands.type("todos fuera")
+    with aina.expect_request("**/api/content/form"):
+        hands.press("Enter")
+        hands.type("todos fuera")
     expect(aina.get_by_role("status").filter(has_text="Teclas en espera")).to_contain_text("fuera")
     held[0].continue_()
     expect(aina.get_by_label("Buscar en el documento")).to_have_value("todos fuera")
@@ -270,7 +271,8 @@ def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
     english = aina.get_by_label("Pregunta: inglés", exact=True)
     english.fill("Is everybody not out in the street?")
     held = holds(aina, "**/api/releases/check")
-    aina.keyboard.press("Control+Enter")
+    with aina.expect_request("**/api/releases/check"):
+        aina.keyboard.press("Control+Enter")
     expect(aina.get_by_role("button", name="Comprobar")).to_contain_text("Comprobando…")
     aina.wait_for_timeout(2500)  # a command that is slow to be confirmed says so after two seconds
     expect(aina.get_by_text("SIN CONFIRMAR")).to_have_count(0)
