@@ -14,7 +14,7 @@ import msgspec
 
 from auxilio.archive.core.messages import AddendumAdded, FileSealed
 from auxilio.calls.core.messages import CallAnswered, CallReceived
-from auxilio.calls.core.messages.guidance import CallerMarked, QuestionSent, StepSent
+from auxilio.calls.core.messages.guidance import CallerMarked, StepSent
 from auxilio.calls.core.messages.text import DeskTextSent
 from auxilio.cases.core.messages import (
     CaseClosed,
@@ -55,7 +55,7 @@ class PracticeMeasure(StrEnum):
     ANSWER = "answer"
     """From the first ring to a human voice."""
     QUESTION = "question"
-    """From the answer to the first thing that the trainee asked in writing."""
+    """From the answer to the first line that the trainee wrote to the caller; a question of a protocol is no such line."""
     ADDRESS = "address"
     """From the answer to the place of the case."""
     PRIORITY = "priority"
@@ -160,7 +160,6 @@ _OF_RECORDS: Mapping[PracticeMeasure, str] = {
     PracticeMeasure.SEAL: FileSealed.kind(),
     PracticeMeasure.ADDENDUM: AddendumAdded.kind(),
 }
-_WRITTEN = (DeskTextSent.kind(), QuestionSent.kind())
 _MARKS = (StepSaid.kind(), MomentMarked.kind(), CallerMarked.kind())
 
 
@@ -225,7 +224,9 @@ def _of_operator(person: PersonId, facts: Sequence[Envelope]) -> list[_Span]:
     if rang is not None:
         found.append((PracticeMeasure.ANSWER, rang.happened_at, answered.happened_at))
     later = [fact for fact in facts if fact.happened_at >= answered.happened_at]
-    asked = _first((fact for fact in later if fact.actor == person and fact.call == answered.call), *_WRITTEN)
+    asked = _first(
+        (fact for fact in later if fact.actor == person and fact.call == answered.call), DeskTextSent.kind()
+    )
     if asked is not None:
         found.append((PracticeMeasure.QUESTION, answered.happened_at, asked.happened_at))
     for measure, kinds in _FROM_ANSWER.items():
