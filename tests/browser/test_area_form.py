@@ -170,13 +170,11 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
         # Before that the key does nothing yet.
         stands(page, "Propuesta 1")
         page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
-        expect(page.get_by_role("heading", name="Lo que está en vigor y no está firmado")).to_be_focused()
-        # What has a translation that nobody has read cannot be chosen, and says why.
         unread = page.get_by_role("checkbox", name=UNREAD)
         expect(unread).to_be_disabled()
         expect(page.get_by_text("sin leer: catalán, inglés, francés")).to_have_count(1)
         first = page.get_by_role("group", name="Protocolos").get_by_role("checkbox").first
-        expect(first).not_to_be_checked()  # who signs chooses
+        expect(first).not_to_be_checked()
         page.get_by_role("button", name="Elegir todos").press("Enter")
         expect(first).to_be_checked()
         expect(unread).not_to_be_checked()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from auxilio.app.cli.content import content
 from tests.browser.browser_session import (
@@ -86,6 +86,13 @@ def finds(page: Page, name: str) -> None:
     page.keyboard.press("Control+KeyA")
     page.keyboard.type(name)
     page.keyboard.press("Enter")
+
+
+def holds(page: Page, url: str) -> list[Route]:
+    """The next request there goes on when the test says."""
+    held: list[Route] = []
+    page.route(url, lambda route: held.append(route), times=1)
+    return held
 
 
 def opens(page: Page, name: str, path: str) -> None:
@@ -262,9 +269,15 @@ def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
     aina.get_by_label("Buscar un documento").fill("")
     hands.type("fue-gas")
     expect(aina.get_by_role("option", name="protocols/fue-gas.yaml")).to_be_visible()
-    hands.press("Enter")
-    expect(aina.get_by_label("Buscar en el documento")).to_be_focused()
-    hands.type("todos fuera")
+    # What is typed while the form is on its way is for the form.
+    held = holds(aina, "**/api/content/form")
+    with aina.expect_request("**/api/content/form"):
+        hands.press("Enter")
+        hands.type("todos fuera")
+    expect(aina.get_by_role("status").filter(has_text="Teclas en espera")).to_contain_text("fuera")
+    held[0].continue_()
+    expect(aina.get_by_label("Buscar en el documento")).to_have_value("todos fuera")
+    expect(aina.get_by_label("Buscar un documento")).to_have_value("fue-gas")
     parts = aina.get_by_role("listbox", name="Partes del documento")
     expect(parts.get_by_role("option").first).to_contain_text("¿Están todos fuera?")
     hands.press("Enter")
@@ -299,6 +312,23 @@ def test_one_question_is_changed_in_four_languages_by_keys(aina: Page) -> None:
     expect(ended).to_contain_text("El borrador se conserva en esta ventana")
     expect(ended).to_be_in_viewport(ratio=1)
     aina.context.set_offline(False)
+    aina.keyboard.press("Control+Enter")
+    expect(ended).to_contain_text("Comprobado, sin errores")
+
+    # What one language denies and the others do not is told at its field, in words; the check says that it checks.
+    english = aina.get_by_label("Pregunta: inglés", exact=True)
+    english.fill("Is everybody not out in the street?")
+    held = holds(aina, "**/api/releases/check")
+    with aina.expect_request("**/api/releases/check"):
+        aina.keyboard.press("Control+Enter")
+    expect(aina.get_by_role("button", name="Comprobar")).to_contain_text("Comprobando…")
+    aina.wait_for_timeout(2500)  # a command that is slow to be confirmed says so after two seconds
+    expect(aina.get_by_text("SIN CONFIRMAR")).to_have_count(0)
+    held[0].continue_()
+    told = aina.get_by_text("En inglés sobra la negación «not»").first
+    expect(told).to_be_in_viewport(ratio=1)
+    expect(english).to_be_focused()
+    english.fill(WORDS["inglés"])
     aina.keyboard.press("Control+Enter")
     expect(ended).to_contain_text("Comprobado, sin errores")
 

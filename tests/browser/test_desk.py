@@ -367,6 +367,8 @@ def test_a_desk_changes_hands_with_what_is_open(
     operator.type("La grúa llama antes de las siete")
     operator.press("Enter")
     expect(dialog).to_be_hidden()
+    given = operator.page.get_by_role("status").filter(has_text="Relevo ofrecido a las")
+    expect(given).to_contain_text("Quien se siente después en Puesto 05")
     # The next person asks for the desk, and gets it from who leaves.
     with at_sign_in(browser, installation, "pau", "Puesto 05") as page:
         expect(operator.page.get_by_role("complementary", name="Piden un puesto")).to_contain_text(

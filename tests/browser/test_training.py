@@ -178,7 +178,9 @@ def test_a_call_taker_practises_alone_from_sign_in_to_the_end_by_keyboard(
         steps = page.get_by_role("region", name="Pasos de la práctica").get_by_role("listitem")
         expect(steps.filter(has_text="Conteste la llamada")).to_contain_text("hecho")
         # Its caller writes, and so do the steps.
-        expect(steps.filter(has_text="¿Está usted en el lugar?")).to_contain_text("por escrito")
+        expect(steps.filter(has_text="¿Está usted en el lugar?")).to_contain_text("hecho")
+        # The place was set by what the caller wrote first: nothing was asked, and that step is not ticked.
+        expect(steps.filter(has_text="Pregunte por escrito")).not_to_contain_text("hecho")
         expect(steps.filter(has_text="el primer paso")).to_contain_text("envíe por escrito")
         assert violations(page) == []
         picture(page, "training-result")

@@ -41,7 +41,21 @@ COLD = {
 }
 
 
-@pytest.mark.parametrize("texts", [RIGHT, COLD])
+NOISES = {
+    "es": "¿Respira con normalidad, sin ruidos?",
+    "ca": "Respira amb normalitat, sense sorolls?",
+    "en": "Is the breathing normal, with no noises?",
+    "fr": "La respiration est-elle normale, sans bruits ?",
+}
+STILL = {
+    "es": "No mueva a la persona y espere sin ruidos.",
+    "ca": "No mogui la persona i esperi sense sorolls.",
+    "en": "Do not move the person and wait with no noises.",
+    "fr": "Ne bougez pas la personne et attendez sans bruits.",
+}
+
+
+@pytest.mark.parametrize("texts", [RIGHT, COLD, NOISES, STILL])
 def test_a_right_translation_is_let_through(agreement: LanguageAgreement, texts: dict[str, str]) -> None:
     assert codes_of(agreement, texts) == set()
 
@@ -124,6 +138,16 @@ def test_a_mistake_in_one_language_is_refused(
     wrong = {**texts, language: texts[language].replace(old, new)}
     assert wrong != texts
     assert rule in codes_of(agreement, wrong)
+
+
+def test_what_a_language_lacks_is_told_at_its_field_in_the_words_that_lack(
+    agreement: LanguageAgreement,
+) -> None:
+    step = {"id": "a", "say": {**NOISES, "en": "Is the breathing normal, with noises?"}}
+    document = SourceDocument(file="cards/x.yaml", data={"id": "x", "steps": [step]}, lines={(): 1})
+    [fault] = agreement.check_document(document)
+    assert (fault.rule, fault.facts["field"]) == ("L33", "steps/0/say/en")
+    assert (fault.facts["missing_words"], fault.facts["added_words"]) == ("«sin»", "")
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,10 @@ async def test_after_help_was_sent_the_caller_stays_and_answers_and_says_minutes
     call = await rings(evening, training)
     await sends_help(evening, call)
     await evening.passes(HELP_AWAITED_S - 20, step_s=5)
+    [score] = (await evening.scores.of(training, ANNA)).scores
+    assert "question" not in {one.measure.value for one in score.times}, (
+        "the place is set, and nothing was asked"
+    )
     await evening.do(ANNA, calls.SendDeskText(call=call, words="¿Respira?"))
     await evening.passes(HELP_AWAITED_S - 20, step_s=5)
     assert HELP_CAME not in await written(evening, call), "they were asked something meanwhile"
@@ -153,7 +157,7 @@ async def test_after_help_was_sent_the_caller_stays_and_answers_and_says_minutes
     assert found is not None
     assert found.state is CallState.ENDED
     [score] = (await evening.scores.of(training, ANNA)).scores
-    assert {"answer", "address", "help"} <= {one.measure.value for one in score.times}
+    assert {"answer", "question", "address", "help"} <= {one.measure.value for one in score.times}
     await evening.do(ANNA, m.EndPractice(training=training))
     await evening.passes(20)
     ended = await evening.session(training)

@@ -101,6 +101,7 @@ class Commands {
     return commandForKey(this.all, stroke, {
       typing: isTyping(document.activeElement),
       region: regionOf(document.activeElement),
+      part: document.activeElement?.closest<HTMLElement>("[data-keys]")?.dataset.keys,
       layer: document.querySelector("dialog[open]") !== null,
     })
   }

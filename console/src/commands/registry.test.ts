@@ -31,6 +31,12 @@ test("a single key acts only while its region has focus and nobody types", () =>
   assert.equal(commandForKey([repeat], press("KeyR"), at(6, true)), undefined)
 })
 
+test("a single key of a part of a region acts with the hands in that part alone", () => {
+  const add = command("part.add", { key: singleKey("KeyN"), region: 4, part: "parts" })
+  assert.equal(commandForKey([add], press("KeyN"), { ...at(4), part: "parts" }), add)
+  assert.equal(commandForKey([add], press("KeyN"), at(4)), undefined)
+})
+
 test("no key acts behind a layer", () => {
   assert.equal(commandForKey([answer], press("KeyA", true), at(null, false, true)), undefined)
 })

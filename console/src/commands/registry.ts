@@ -17,6 +17,8 @@ export interface ConsoleCommand {
   readonly key?: KeyBinding
   /** The region (its F number) whose focus a single key needs. */
   readonly region?: number
+  /** The part of that region (its `data-keys`) in which the hands must be; without it the whole region. */
+  readonly part?: string
   /** The word of `identity.core.permissions` that guards it; without it nothing is shown. */
   readonly permission?: string
   /** Whether it makes sense now: true, or the catalogue key of why it does not. */
@@ -37,6 +39,8 @@ export interface ConsoleCommand {
   readonly asks?: true
   /** It may open a question of its own, which keys typed ahead of it do not answer. */
   readonly mayAsk?: true
+  /** What its button says while it works, where nothing is sent that must be confirmed. */
+  readonly doing?: MessageKey
   /** Must be pressed twice in 2 s: what ends a conversation is not a slip. */
   readonly twice?: boolean
   /** What the first of two presses says, with the command's facts, where the second needs a reason. */
@@ -59,6 +63,8 @@ export interface KeyContext {
   readonly typing: boolean
   /** The F number of the region that has focus. */
   readonly region: number | null
+  /** The part of the region (its `data-keys`) that has focus. */
+  readonly part?: string | undefined
   readonly layer: boolean
 }
 
@@ -73,7 +79,8 @@ export function commandForKey(
   return commands.find((command) => {
     if (command.key === undefined || !matchesKey(press, command.key)) return false
     if (!isSingle(command.key)) return true
-    return !where.typing && command.region !== undefined && command.region === where.region
+    if (where.typing || command.region === undefined || command.region !== where.region) return false
+    return command.part === undefined || command.part === where.part
   })
 }
 

@@ -5,6 +5,7 @@ import type { AnyCommand, DeskRow, HandoverRow, OpenItem } from "../protocol/gen
 import { newId, sendCommand } from "../state/command-outbox.svelte.ts"
 import type { Answer } from "../state/outbox.ts"
 import { session } from "../state/session.svelte.ts"
+import { isSignedMeanwhile } from "./signed.ts"
 import type { Awaited } from "./what-waits.ts"
 
 /** Characters of one line of an item: as much as the server keeps. */
@@ -18,6 +19,8 @@ export interface HandoverSource {
   readonly items: () => readonly OpenItem[]
   readonly desks: () => readonly DeskRow[]
   readonly deskName: (desk: string) => string
+  /** Whether the board stands: while it is read anew nothing has left it. */
+  readonly ready?: () => boolean
   /** Takes over a case of another desk, once it was signed for. Undefined: there is nothing to take over. */
   readonly take: (subject: string) => Promise<Answer> | undefined
 }
@@ -25,6 +28,9 @@ export interface HandoverSource {
 export class ShiftHandovers {
   readonly #source: HandoverSource
   open = $state(false)
+  /** Given here and signed for whole by somebody else, until the giver has read it. */
+  signed = $state.raw<HandoverRow | null>(null)
+  #kept: string | null = null
   constructor(source: HandoverSource) {
     this.#source = source
   }
@@ -60,6 +66,17 @@ export class ShiftHandovers {
           : [],
       ),
   )
+  /** To whom a handover was given, as people call them. */
+  receiver(row: HandoverRow): string {
+    if (row.to === null) return t("handover.to_next", { desk: this.deskName(row.desk) })
+    return this.people.find((each) => each.value === row.to)?.label ?? ""
+  }
+  /** The page saw the given one change or leave. `before`: as it stood. Whether the board can say what became of it. */
+  follow(before: HandoverRow | undefined): boolean {
+    if (this.#source.ready?.() === false) return false
+    if (before && isSignedMeanwhile(before, this.#source.rows(), this.#kept)) this.signed = before
+    return true
+  }
   deskName(desk: string): string {
     return this.#source.deskName(desk)
   }
@@ -87,6 +104,7 @@ export class ShiftHandovers {
   }
   /** Withdraws the handover, or keeps what came back. */
   keep(row: HandoverRow): Promise<Answer> {
+    this.#kept = row.id
     return this.#send({ kind: "followup.withdraw_handover", handover: row.id })
   }
   #send(command: AnyCommand): Promise<Answer> {

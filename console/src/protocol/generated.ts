@@ -497,7 +497,7 @@ export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "pape
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PracticeMeasure".
  */
-export type PracticeMeasure = ("accept" | "acknowledge" | "addendum" | "address" | "alert" | "answer" | "compression" | "help" | "instruction" | "look" | "message" | "priority" | "seal")
+export type PracticeMeasure = ("accept" | "acknowledge" | "addendum" | "address" | "alert" | "answer" | "compression" | "help" | "instruction" | "look" | "message" | "priority" | "question" | "seal")
 /**
  * What a file of `DATA/keys` is for.
  * 

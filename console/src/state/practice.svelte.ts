@@ -3,16 +3,16 @@
 import type { PracticeSession, TrainingView } from "../protocol/generated.ts"
 import { api } from "./api.ts"
 import { newId, sendCommand } from "./command-outbox.svelte.ts"
-import type { Answer } from "./outbox.ts"
+import type { Answer, Problem } from "./outbox.ts"
 import { type KnownCall, ownPractices, type PracticePhase, phaseOf } from "./practice-phase.ts"
 import { session } from "./session.svelte.ts"
 
 class Practice {
   /** Which story is told; the easiest first. */
   scenario = $state("arrest")
-  /** What the server said last, of any page. */
-  #sessions = $state.raw<readonly PracticeSession[]>([])
-  #callsOver = $state.raw<readonly string[]>([])
+  /** What the server said last of all practices, whichever page asked: the only copy of it. */
+  view = $state.raw<TrainingView | null>(null)
+  readonly #sessions: readonly PracticeSession[] = $derived(this.view?.sessions ?? [])
   readonly #mine = $derived(ownPractices(this.#sessions, session.current?.person.id))
   /** The own practice that began last. */
   readonly newest = $derived(this.#mine[0])
@@ -34,17 +34,14 @@ class Practice {
 
   /** Where the newest stands, by the calls that this page knows of. */
   phase(known: readonly KnownCall[]): PracticePhase {
-    return phaseOf(this.newest, known, this.#callsOver)
+    return phaseOf(this.newest, known, this.view?.calls_over ?? [])
   }
 
-  read(view: TrainingView): void {
-    this.#sessions = view.sessions
-    this.#callsOver = view.calls_over ?? []
-  }
-
-  async look(): Promise<void> {
+  /** Why it could not be read, or null. */
+  async look(): Promise<Problem | null> {
     const found = await api<TrainingView>("GET", "/api/training")
-    if (found.ok) this.read(found.value)
+    if (found.ok) this.view = found.value
+    return found.ok ? null : found.problem
   }
 
   /** Ends the own practice that goes on, begins another, and lets the desk wait for its call. `language`: of its caller. */

@@ -1,6 +1,6 @@
 """What a set says of each source it cites: edition, section, when it expires, and who read it when.
 
-The bibliography is `data/sources.yaml`, the readings are `data/sources_read.yaml`. `content_coverage` tells them, `dated_rules` judges.
+The bibliography is `data/sources.yaml`, the readings are `data/sources_read.yaml`. `content_coverage` tells them, `record_rules` judges.
 """
 
 from collections.abc import Mapping

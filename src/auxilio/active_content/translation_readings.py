@@ -30,7 +30,7 @@ class TranslationReading(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     at: str
     digest: str
-    """Of the text that was read (`text_digest`)."""
+    """Of the text that was read (`translations_of`)."""
 
 
 type TranslationReadings = Mapping[tuple[str, str], TranslationReading]

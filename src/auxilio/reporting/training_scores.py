@@ -15,6 +15,7 @@ import msgspec
 from auxilio.archive.core.messages import AddendumAdded, FileSealed
 from auxilio.calls.core.messages import CallAnswered, CallReceived
 from auxilio.calls.core.messages.guidance import CallerMarked, StepSent
+from auxilio.calls.core.messages.text import DeskTextSent
 from auxilio.cases.core.messages import (
     CaseClosed,
     CaseLocated,
@@ -53,6 +54,8 @@ class PracticeMeasure(StrEnum):
 
     ANSWER = "answer"
     """From the first ring to a human voice."""
+    QUESTION = "question"
+    """From the answer to the first line that the trainee wrote to the caller; a question of a protocol is no such line."""
     ADDRESS = "address"
     """From the answer to the place of the case."""
     PRIORITY = "priority"
@@ -89,6 +92,7 @@ PROMISED: Mapping[PracticeMeasure, WatchKind] = {
 }
 """Measures whose target is the moment at which the clock of the page turns red, by the priority that the trainee knew."""
 TARGET_S: Mapping[PracticeMeasure, float] = {
+    PracticeMeasure.QUESTION: 30,
     PracticeMeasure.PRIORITY: 60,
     PracticeMeasure.INSTRUCTION: 120,
     PracticeMeasure.COMPRESSION: 180,
@@ -220,6 +224,11 @@ def _of_operator(person: PersonId, facts: Sequence[Envelope]) -> list[_Span]:
     if rang is not None:
         found.append((PracticeMeasure.ANSWER, rang.happened_at, answered.happened_at))
     later = [fact for fact in facts if fact.happened_at >= answered.happened_at]
+    asked = _first(
+        (fact for fact in later if fact.actor == person and fact.call == answered.call), DeskTextSent.kind()
+    )
+    if asked is not None:
+        found.append((PracticeMeasure.QUESTION, answered.happened_at, asked.happened_at))
     for measure, kinds in _FROM_ANSWER.items():
         if (fact := _first(later, *kinds)) is not None:
             found.append((measure, answered.happened_at, fact.happened_at))

@@ -48,6 +48,7 @@ import {
   isOwnWatch,
   isRelevantTask,
   nextAcknowledgement,
+  otherCentres,
   pendingChange,
   sortTasks,
   type VoiceStatus,
@@ -393,10 +394,10 @@ export class CentreDesk {
       ...this.units
         .filter((unit) => unit.task === task.id)
         .map((unit) => ({ key: `unit:${unit.id}`, party: { unit: unit.id }, name: unit.callsign })),
-      ...this.others.map((other) => ({
-        key: `centre:${other.centre}`,
-        party: { centre: other.centre },
-        name: directory.centreName(other.centre),
+      ...otherCentres(this.others, task.centre).map((centre) => ({
+        key: `centre:${centre}`,
+        party: { centre },
+        name: directory.centreName(centre),
       })),
     ]
   })

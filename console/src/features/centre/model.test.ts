@@ -8,11 +8,13 @@ import {
   clockOf,
   differingProposals,
   isAidAlive,
+  isOfferLate,
   isOwnWatch,
   isRelevantTask,
   type JointProposal,
   nextAcknowledgement,
   type OpenRequirement,
+  otherCentres,
   proposedUnits,
   recommendedUnits,
   sortTasks,
@@ -69,6 +71,27 @@ test("what is offered stands first, by the time left", () => {
     order.map((each) => each.id),
     ["sooner", "later", "none", "active"],
   )
+})
+
+test("an offer that timed out is late since it did, stands first, and has no word once another has it", () => {
+  const ran = task({ id: "ran", state: "timed_out", since: "2026-11-24T03:01:00Z" })
+  const before = task({ id: "before", state: "timed_out", since: "2026-11-24T03:00:30Z" })
+  const order = sortTasks([task({ id: "new", due_at: "2026-11-24T03:02:00Z" }), ran, before])
+  assert.deepEqual(
+    order.map((each) => each.id),
+    ["before", "ran", "new"],
+  )
+  assert.equal(clockOf(ran, []).due_at, ran.since)
+  assert.equal(isOfferLate(task({ state: "timed_out", passed_to: "t2" })), false)
+  assert.equal(isOfferLate(task({})), false)
+})
+
+test("a centre with two tasks of a case is one to write to, and our own is none", () => {
+  const of = (centre: string) => task({ centre })
+  assert.deepEqual(otherCentres([of("bom-1"), of("san-1"), of("bom-1"), of("pol-1")], "san-1"), [
+    "bom-1",
+    "pol-1",
+  ])
 })
 
 test("a task told by telephone and one accepted are both without a unit", () => {

@@ -32,11 +32,17 @@ export function isRelevantTask(task: Pick<TaskRow, "state" | "passed_to" | "chan
   return canAcceptTask(task) || ACCEPTED_STATES.has(task.state) || pendingChange(task.changes) !== undefined
 }
 
-/** By group, then by the time left, then by severity. */
+/** Its time to accept has run out, and no other centre has taken it: it is late until somebody does. */
+export const isOfferLate = (task: Pick<TaskRow, "state" | "passed_to">): boolean =>
+  task.state === "timed_out" && canAcceptTask(task)
+
+/** By group, then what is late already, the oldest first, then by the time left, then by severity. */
 export function sortTasks(tasks: readonly TaskRow[]): readonly TaskRow[] {
   return [...tasks].sort(
     (a, b) =>
       TASK_GROUPS.indexOf(taskGroupOf(a)) - TASK_GROUPS.indexOf(taskGroupOf(b)) ||
+      Number(isOfferLate(b)) - Number(isOfferLate(a)) ||
+      (isOfferLate(a) ? a.since.localeCompare(b.since) : 0) ||
       (a.due_at ?? "~").localeCompare(b.due_at ?? "~") ||
       a.priority - b.priority ||
       a.offered_at.localeCompare(b.offered_at),
@@ -56,6 +62,8 @@ export interface RunningClock {
 
 /** The clock to show for a task: its own while it is handed over, then the next promise of its units. */
 export function clockOf(task: TaskRow, watches: readonly WatchRow[]): RunningClock {
+  // What timed out has no promise left of its own, and is late since it did.
+  if (isOfferLate(task)) return { ...own(task, "task_accept"), due_at: task.since }
   if (canAcceptTask(task)) return own(task, "task_accept")
   if (task.state === "accepted" || task.state === "told") return own(task, "no_unit")
   // Somebody goes, and a part of what is asked is nobody's: that promise comes before those of the units.
@@ -299,6 +307,11 @@ export function aidTasksOf<T extends Pick<TaskRow, "aid_of" | "passed_to" | "off
 const GONE = new Set(["refused", "timed_out", "cancelled"])
 /** Somebody has it, has done it, or may still answer. */
 export const isAidAlive = (aid: Pick<TaskRow, "state">): boolean => !GONE.has(aid.state)
+
+/** Centres that have a task of the same case, each once: one that was asked twice is one to write to, and we write not to ourselves. */
+export const otherCentres = (others: readonly Pick<TaskRow, "centre">[], own: string): readonly string[] => [
+  ...new Set(others.map((other) => other.centre).filter((centre) => centre !== own)),
+]
 
 /** Of a list with repeats, what is left once another has been taken out of it, one for one. */
 export function subtractList(all: readonly string[], taken: readonly string[]): readonly string[] {

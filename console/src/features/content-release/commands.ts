@@ -101,6 +101,7 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
     {
       id: "content.check",
       label: "publish.check",
+      doing: "publish.check_doing",
       key: { code: "Enter", ctrl: true },
       permission: PERMISSION.CONTENT_WRITE,
       when: () =>
@@ -221,7 +222,7 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
 }
 
 /** The region in which a draft is written. */
-const DRAFT_REGION = 4
+export const DRAFT_REGION = 4
 
 /** Parts of a document by single keys while the list of them has the hand; its two views by one key from anywhere. */
 function documentCommands(open: DocumentActions | null): readonly ConsoleCommand[] {
@@ -239,6 +240,7 @@ function documentCommands(open: DocumentActions | null): readonly ConsoleCommand
     label,
     key: singleKey(code),
     region: DRAFT_REGION,
+    part: "parts",
     permission: PERMISSION.CONTENT_WRITE,
     when,
     run: () => run?.(),

@@ -25,7 +25,7 @@ export function focusText(): HTMLTextAreaElement | null {
   text?.focus()
   return text
 }
-/** The field that a fault is about, else what is around it, else its part. `language`: the one that its text lacks. */
+/** The field that a fault is about, else what is around it, else the first of its part: in the list of parts letters are commands. `language`: the one that its text lacks. */
 export function focusField(field: string, language?: string): void {
   const names = language === undefined ? [field] : [`${field}/${language}`, field]
   for (let around = field; around.includes("/"); ) {
@@ -42,5 +42,5 @@ export function focusField(field: string, language?: string): void {
     target.scrollIntoView({ block: "center" })
     return
   }
-  focusPart(partOf(field))
+  focusFirstField()
 }

@@ -1,7 +1,7 @@
 /** A protocol or card in the form: each change is written into the author's draft by the server, and can be taken back. */
 
 import { i18n } from "../../i18n/i18n.svelte.ts"
-import type { DocumentAnswer, DocumentChoices } from "../../protocol/generated.ts"
+import type { DocumentAnswer, DocumentChoices, FieldFault } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import type { Problem } from "../../state/outbox.ts"
 import {
@@ -24,6 +24,8 @@ export interface DraftFiles {
   readonly began: string
   readonly files: Readonly<Record<string, string>>
   put(path: string, text: string): Promise<void>
+  /** What the last check found in fields of this file, while nothing was changed since. */
+  faultsIn?(path: string): readonly FieldFault[]
 }
 
 const ANSWER_MS = 30_000
@@ -53,7 +55,10 @@ export class DocumentEditor {
   readonly path: string
   readonly draft: DraftFiles
   readonly parts = $derived.by(() => this.#read())
-  readonly faults = $derived(this.answer?.faults ?? [])
+  readonly faults = $derived.by(() => [
+    ...(this.answer?.faults ?? []),
+    ...(this.draft.faultsIn?.(this.path) ?? []),
+  ])
   /** Comes to its end when the document was read, or could not be. */
   readonly opened: Promise<unknown>
   #changes = $state.raw<readonly Change[]>([])
@@ -138,14 +143,15 @@ export class DocumentEditor {
     return this.#writer.flush()
   }
 
-  /** The field of the first error here, or of this line of the file; the part that shows it is then in hand. */
-  goToError(line?: number): string | null {
+  /** The field of the first error here, or of this line of the file; the part that shows it is then in hand. `told`: it is known. */
+  goToError(line?: number, told?: string): string | null {
     const own = firstError(this.faults, this.parts)
     const atLine = this.faults.find((each) => each.fault.line === line)?.field
     const field =
-      line === undefined
+      told ??
+      (line === undefined
         ? own?.field
-        : (atLine ?? (this.answer ? fieldAtLine(this.answer.lines, line) : undefined))
+        : (atLine ?? (this.answer ? fieldAtLine(this.answer.lines, line) : undefined)))
     if (field === undefined) return null
     const part = this.parts.findLast((each) => field === each.at || field.startsWith(`${each.at}/`))
     this.part = part?.at ?? ""

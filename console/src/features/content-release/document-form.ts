@@ -1,7 +1,7 @@
 /** A protocol or card in the form: its parts, and what each act of a person makes of it. Nothing of it is lost. Pure. */
 
 import { hasEachWord } from "../../kit/plain-text.ts"
-import type { FieldFault, OtherWords } from "../../protocol/generated.ts"
+import type { DocumentFault, FieldFault, OtherWords } from "../../protocol/generated.ts"
 import { FIELDS, NO_FIELDS, type PartKind } from "./document-fields.ts"
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
@@ -347,6 +347,12 @@ export function faultsUnder(faults: readonly FieldFault[], at: string): readonly
 export function partOf(field: string): string {
   const [list, nth] = field.split("/")
   return list !== undefined && list in LISTS && nth !== undefined ? `${list}/${nth}` : ""
+}
+/** Of faults that a check of all documents found, those that name a field of this file. */
+export function fieldFaults(faults: readonly DocumentFault[], file: string): readonly FieldFault[] {
+  return faults.flatMap((fault) =>
+    fault.file === file && fault.facts?.field ? [{ field: String(fault.facts.field), fault }] : [],
+  )
 }
 /** Faults of a part that none of its fields shows. */
 export function faultsBeside(faults: readonly FieldFault[], part: Part): readonly FieldFault[] {

@@ -3,6 +3,7 @@
 import type {
   ConfirmedDocument,
   DocumentFault,
+  FieldFault,
   Office,
   Overview,
   Release,
@@ -17,6 +18,7 @@ import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Answer, Problem } from "../../state/outbox.ts"
 import { session } from "../../state/session.svelte.ts"
 import { DocumentEditor, hasForm } from "./document-form.svelte.ts"
+import { fieldFaults } from "./document-form.ts"
 import { type DocumentWords, documentWords, type KnownDocuments } from "./document-search.ts"
 
 const KEPT = "auxilio.content-draft"
@@ -167,8 +169,18 @@ export class ReleaseDraft {
     this.checked = reply.ok ? reply.value : null
     this.problem = reply.ok ? null : reply.problem
   }
+  /** Of what the check found, what is about a field of this file. */
+  faultsIn(path: string): readonly FieldFault[] {
+    return fieldFaults(this.checked?.faults ?? [], path)
+  }
   readonly changes = $derived(Object.keys(this.files).sort())
   readonly errors = $derived((this.checked?.faults ?? []).filter((fault) => fault.severity === "error"))
+  /** The error that has the focus after a check: the first of what is open, else of what was written, before what follows from it elsewhere. */
+  readonly first = $derived(
+    this.errors.find((fault) => fault.file === this.path) ??
+      this.errors.find((fault) => fault.file in this.files) ??
+      this.errors[0],
+  )
   /** Why it cannot be proposed yet; null when it can. */
   readonly missing = $derived(
     this.checked?.content == null

@@ -17,6 +17,7 @@ export function deskHandover(view: DeskViewModel): ShiftHandovers {
     rows: () => view.board.rows<HandoverRow>("handovers"),
     desks: () => view.board.rows<DeskRow>("desks"),
     deskName: (desk) => directory.deskName(desk),
+    ready: () => view.board.ready,
     items: () =>
       view.cases
         .filter((each) => each.owner === view.id && each.state === "open")

@@ -1,9 +1,17 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { CallRow, CaseRow, DeskRow, TaskRow, UnitRow, WatchRow } from "../../protocol/generated.ts"
+import type {
+  CallRow,
+  CaseRow,
+  DeskRow,
+  HandoverRow,
+  TaskRow,
+  UnitRow,
+  WatchRow,
+} from "../../protocol/generated.ts"
 import { attentionItems } from "./attention.ts"
-import { roomFigures } from "./figures.ts"
-import { everyReason } from "./one-row.ts"
+import { numbersText, roomFigures } from "./figures.ts"
+import { everyReason, otherReasons } from "./one-row.ts"
 import { type RoomBoard, standOf } from "./room-board.ts"
 import { workItems } from "./work-items.ts"
 
@@ -291,6 +299,61 @@ test("the figures count what is there and say what is late", () => {
     [[4821], 1, 52, true],
   )
   assert.deepEqual([seen.ready, seen.open, seen.ready_late], [0, 1, true])
+})
+
+test("three open P0 are named, of more the first two and how many others there are", () => {
+  assert.equal(numbersText([]), "")
+  assert.equal(numbersText([4807, 4804, 4803]), "4807 · 4804 · 4803")
+  assert.equal(numbersText([4807, 4804, 4803, 4802]), "4807 · 4804 +2")
+})
+
+test("an incident to which nobody goes is without a unit once its first unit is due", () => {
+  const board = {
+    ...NONE,
+    cases: [incident("c", { priority: 0 })],
+    tasks: [task("dead", { state: "timed_out", unowned: true, nobody_since: ago(30) })],
+    watches: [watch("first", { kind: "first_unit", subject: "case:c", case: "c", set_at: ago(70) })],
+  }
+  const shown = (of: RoomBoard, at = AT) => {
+    const seen = roomFigures(of, at)
+    return [seen.without_unit, seen.without_unit_oldest_s, seen.without_unit_late]
+  }
+  assert.deepEqual(shown(board), [1, 70, true])
+  assert.deepEqual(shown(board, AT - 20_000), [0, null, false])
+  assert.deepEqual(shown({ ...board, tasks: [...board.tasks, task("goes", { assignments: ["a"] })] })[0], 0)
+  // What a centre has accepted is counted by its task, and once.
+  assert.deepEqual(shown({ ...board, tasks: [task("theirs", { state: "accepted" })] })[0], 1)
+})
+
+test("who signed for a desk has its cases before opening it, and who has not signed has none", () => {
+  const board = { ...NONE, cases: [incident("c", { owner: "desk-01" })] }
+  const found = (of: RoomBoard, seat: string) =>
+    attentionItems(of, null, (at) => at === seat).map((each) => each.kind)
+  assert.deepEqual(found(board, "desk-01"), [])
+  assert.deepEqual(found(board, "desk-02"), ["case_without_desk"])
+  const unsigned = { id: "h", desk: "desk-01", to: null, state: "offered" } as HandoverRow
+  assert.deepEqual(found({ ...board, handovers: [unsigned] }, "desk-01"), ["case_without_desk"])
+})
+
+test("a row tells each of its other reasons once, and counts tasks that say the same", () => {
+  const reason = (id: string, task: string, words: string) => ({ id, case: "c", task, words, others: [] })
+  const row = {
+    ...reason("task:police", "police", "no police"),
+    others: [
+      reason("w1", "police", "no police"),
+      reason("task:gas", "gas", "no gas"),
+      reason("w2", "gas", "no gas"),
+      reason("task:fire", "fire", "no fire"),
+      reason("task:fire2", "fire2", "no fire"),
+    ] as never[],
+  }
+  assert.deepEqual(
+    otherReasons(row, (each) => each.words),
+    [
+      { words: "no gas", count: 1 },
+      { words: "no fire", count: 2 },
+    ],
+  )
 })
 
 test("work stands by lateness, and no promise of a task is told twice", () => {

@@ -152,12 +152,20 @@ export function isHeard(row: Pick<AttentionItem, "act"> | undefined): boolean {
   return row?.act === "hear_emergency" || row?.act === "acknowledge"
 }
 
-export function attentionItems(of: RoomBoard, own: string | null): readonly AttentionItem[] {
+/** `seated`: whether somebody is signed in at a desk that has not opened, and is on no board for that. */
+export function attentionItems(
+  of: RoomBoard,
+  own: string | null,
+  seated: (desk: string) => boolean = () => false,
+): readonly AttentionItem[] {
   const index = new RoomIndex(of)
   const found = [
     ...emergencies(of),
     ...unowned(of, index),
-    ...withoutDesk(of, index, own),
+    ...withoutDesk(
+      of,
+      (desk) => desk === own || index.desk.has(desk) || (seated(desk) && !unsigned(of, desk)),
+    ),
     ...watched(of, index),
     ...silent(of),
     ...lost(of),
@@ -226,11 +234,16 @@ function unowned(of: RoomBoard, index: RoomIndex): readonly AttentionItem[] {
     })
 }
 
+/** What was handed over to this desk and nobody has signed for yet: until then who sits there holds none of it. */
+function unsigned(of: RoomBoard, desk: string): boolean {
+  return of.handovers.some((each) => each.desk === desk && each.to === null && each.state === "offered")
+}
+
 /** Open cases that no desk owns, or whose desk has gone home. */
-function withoutDesk(of: RoomBoard, index: RoomIndex, own: string | null): readonly AttentionItem[] {
+function withoutDesk(of: RoomBoard, holds: (desk: string) => boolean): readonly AttentionItem[] {
   return of.cases
     .filter((each) => each.state === "open")
-    .filter((each) => each.owner === null || (each.owner !== own && !index.desk.has(each.owner)))
+    .filter((each) => each.owner === null || !holds(each.owner))
     .map((each) => ({
       ...NOTHING,
       id: `case:${each.id}`,

@@ -25,6 +25,7 @@ export interface RoomFigures {
   readonly diverted: number
   readonly unanswered_late: boolean
   readonly p0: readonly number[]
+  /** What was accepted and has no unit, and open incidents to which nobody at all goes although the first unit is due. */
   readonly p0_late: boolean
   readonly without_unit: number
   readonly without_unit_oldest_s: number | null
@@ -33,6 +34,25 @@ export interface RoomFigures {
   readonly open: number
   /** Somebody waits and no desk can take them. */
   readonly ready_late: boolean
+}
+
+/** Since when: the late promise of a first unit in open incidents of which no centre has accepted a task. */
+function withoutAnybody(of: RoomBoard, now_ms: number): readonly string[] {
+  const followed = new Set(
+    of.tasks.filter((task) => task.assignments.length > 0 || isWithoutUnit(task)).map((task) => task.case),
+  )
+  const open = new Set(of.cases.filter((each) => each.state === "open").map((each) => each.id))
+  return of.watches
+    .filter((watch) => watch.kind === "first_unit" && sortableTime(watch.red_at) <= now_ms)
+    .filter((watch) => watch.case !== null && open.has(watch.case) && !followed.has(watch.case))
+    .map((watch) => watch.set_at)
+}
+
+/** «4823 · 4822 +2»: every number, or how many more there are; three have room. */
+export function numbersText(numbers: readonly number[]): string {
+  const shown = numbers.length > 3 ? 2 : 3
+  const more = numbers.length > shown ? ` +${numbers.length - shown}` : ""
+  return numbers.slice(0, shown).join(" · ") + more
 }
 
 export function roomFigures(of: RoomBoard, now_ms: number, diverted = 0): RoomFigures {
@@ -45,6 +65,7 @@ export function roomFigures(of: RoomBoard, now_ms: number, diverted = 0): RoomFi
   const p0 = of.cases.filter((each) => each.state === "open" && each.priority === 0)
   const worst = new Set(p0.map((each) => each.id))
   const idle = of.tasks.filter(isWithoutUnit)
+  const alone = withoutAnybody(of, now_ms)
   const ready = of.desks.filter((desk) => standOf(desk) === "ready").length
   return {
     queued: waiting.length,
@@ -57,9 +78,9 @@ export function roomFigures(of: RoomBoard, now_ms: number, diverted = 0): RoomFi
     unanswered_late: of.watches.some((watch) => watch.kind === "call_back" && isFired(watch)),
     p0: p0.map((each) => each.number).sort((a, b) => b - a),
     p0_late: of.watches.some((watch) => isFired(watch) && watch.case !== null && worst.has(watch.case)),
-    without_unit: idle.length,
-    without_unit_oldest_s: oldest(idle.map((task) => sortableTime(task.since))),
-    without_unit_late: idle.some((task) => sortableTime(task.due_at) <= now_ms),
+    without_unit: idle.length + alone.length,
+    without_unit_oldest_s: oldest([...idle.map((task) => task.since), ...alone].map(sortableTime)),
+    without_unit_late: alone.length > 0 || idle.some((task) => sortableTime(task.due_at) <= now_ms),
     ready,
     open: of.desks.filter((desk) => standOf(desk) !== "off").length,
     ready_late: ready === 0 && waiting.length > 0,

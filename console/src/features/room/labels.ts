@@ -8,6 +8,7 @@ import { timeText } from "../../kit/time.ts"
 import { noticeName } from "../../notices/notice-words.ts"
 import type { TaskRow } from "../../protocol/generated.ts"
 import type { AttentionItem } from "./attention.ts"
+import { otherReasons } from "./one-row.ts"
 import type { RoomModel } from "./room.svelte.ts"
 import { parseStream } from "./room-board.ts"
 import type { WorkItem } from "./work-items.ts"
@@ -77,6 +78,7 @@ export function attentionDetail(need: AttentionItem, room: RoomModel): string {
   const call = room.index.call.get(need.call ?? "")
   const task = room.index.task.get(need.task ?? "")
   const at = room.index.desk.get(need.desk ?? "")
+  const others = otherReasons(need, (other) => reasonWords(other, room))
   const parts = [
     need.kind === "crew_emergency" && micro(need, room),
     task && (room.centre(task.centre)?.name ?? serviceName(task.service)),
@@ -98,10 +100,10 @@ export function attentionDetail(need: AttentionItem, room: RoomModel): string {
     NAMED.has(need.kind) && room.picture.watches.find((each) => each.id === need.watch)?.about,
     t("room.since", { time: timeText(need.since) }),
     // Its other reasons, by what they are: each is named, and its number is in the title.
-    need.others.length > 0 &&
+    others.length > 0 &&
       t("room.and_reasons", {
-        count: need.others.length,
-        what: need.others.map((other) => reasonWords(other, room)).join(", "),
+        count: others.reduce((sum, each) => sum + each.count, 0),
+        what: others.map(({ words, count }) => (count > 1 ? `${words} ×${count}` : words)).join(", "),
       }),
   ]
   return parts.filter(Boolean).join(" · ")

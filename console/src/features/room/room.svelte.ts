@@ -52,6 +52,7 @@ import { forbiddenReason } from "./forbidden.ts"
 import { everyReason } from "./one-row.ts"
 import { Plans } from "./plans.svelte.ts"
 import { isUnanswered, isWaiting, type RoomBoard, RoomIndex } from "./room-board.ts"
+import { SeatedPeople } from "./seated.svelte.ts"
 import { workItems } from "./work-items.ts"
 
 interface Place {
@@ -164,6 +165,7 @@ export class RoomModel {
     take: (subject) =>
       subject.startsWith("case:") ? this.takeCase(subject.slice("case:".length)) : undefined,
   })
+  readonly seated = new SeatedPeople()
   /** Roles that wait for a second person. */
   readonly grants = new Grants(() => this.board.rows<GrantRow>("grants"))
   /** To whom the reserved case of the row in turn is open. */
@@ -186,7 +188,9 @@ export class RoomModel {
     handovers: this.board.rows<HandoverRow>("handovers"),
   })
   readonly index = $derived(new RoomIndex(this.picture))
-  readonly needs = $derived(attentionItems(this.picture, session.current?.desk ?? null))
+  readonly needs = $derived(
+    attentionItems(this.picture, session.current?.desk ?? null, (desk) => this.seated.at(desk) !== undefined),
+  )
   readonly work = $derived(workItems(this.picture))
   readonly figures = $derived(roomFigures(this.picture, now.ms, this.diverted))
   readonly waiting = $derived(this.picture.calls.filter(isWaiting))

@@ -37,6 +37,19 @@ test("a step of a lesson is ticked by what its own trainee did", () => {
   )
 })
 
+test("who practises alone asks in writing, and that is ticked by what was written and not by the place", () => {
+  const alone = { ...SESSION, trainer: null }
+  const time = (measure: "address" | "question") => ({ ...SCORES[0]?.times[0], measure }) as never
+  const done = (...measures: ("address" | "question")[]) => {
+    const score = { person: "p", incident: 0, commands: 3, times: measures.map(time) }
+    const steps = lessonOf(alone, "operator", "p", [score])
+    return steps.filter((step) => step.done).map((step) => step.measure)
+  }
+  assert.deepEqual(done("address"), ["address"])
+  assert.deepEqual(done("question", "address"), ["question", "address"])
+  assert.ok(lessonOf(SESSION, "operator", "p", []).every((step) => step.measure !== "question"))
+})
+
 test("a session starts with those who have a role, and with nobody it does not", () => {
   const people = [
     { person: "p", name: "Anna", role: "operator" as const },

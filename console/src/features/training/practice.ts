@@ -14,7 +14,7 @@ export const ROLES: readonly TraineeRole[] = ["operator", "dispatcher", "crew", 
 export const LIMITS: readonly number[] = [15, 30, 60, 120, 240, 480]
 /** The steps of each role, in the order in which they are done: every one is a time that the log tells. */
 export const LESSONS: Record<TraineeRole, readonly PracticeMeasure[]> = {
-  operator: ["answer", "address", "priority", "help", "instruction", "compression"],
+  operator: ["answer", "question", "address", "priority", "help", "instruction", "compression"],
   dispatcher: ["accept", "alert"],
   crew: ["acknowledge"],
   supervisor: ["look", "message"],
@@ -67,7 +67,10 @@ export function lessonOf(
   const done = new Set(
     scores.filter((one) => one.person === person).flatMap((one) => one.times.map((time) => time.measure)),
   )
-  const steps = LESSONS[role].filter((measure) => measure !== "compression" || mayCompress(session))
+  // The caller of a practice alone writes; elsewhere the question is spoken, and no log tells it.
+  const steps = LESSONS[role].filter((measure) =>
+    measure === "compression" ? mayCompress(session) : measure !== "question" || session.trainer === null,
+  )
   return steps.map((measure) => ({ measure, done: done.has(measure) }))
 }
 

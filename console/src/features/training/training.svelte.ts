@@ -10,7 +10,6 @@ import { type SessionState, startCommand, stateOf, timelineOf } from "./practice
 const LOOK_AGAIN_MS = 3_000
 
 export class Training {
-  view = $state.raw<TrainingView | null>(null)
   sheet = $state.raw<TrainingScoreSheet | null>(null)
   problem = $state.raw<Problem | null>(null)
   /** The session that is looked at; empty: the own practice that goes on, else the newest. */
@@ -31,6 +30,11 @@ export class Training {
       null,
   )
 
+  /** Null until it was read. */
+  get view(): TrainingView | null {
+    return practice.view
+  }
+
   /** Asks now and then again, until the page closes. */
   begin(): () => void {
     void this.look()
@@ -39,13 +43,11 @@ export class Training {
   }
 
   async look(): Promise<void> {
-    const found = await api<TrainingView>("GET", "/api/training")
-    if (!found.ok) {
-      this.problem = found.problem
+    const problem = await practice.look()
+    if (problem !== null) {
+      this.problem = problem
       return
     }
-    this.view = found.value
-    practice.read(found.value)
     const training = this.session?.id
     if (training === undefined) return
     const scores = await api<TrainingScoreSheet>("GET", `/api/training/${training}/scores`)

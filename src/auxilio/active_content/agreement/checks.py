@@ -9,9 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from auxilio.active_content.agreement.associations import Associations, exchanged
-from auxilio.active_content.agreement.comparison import ConceptDifference, differences, step_differences
+from auxilio.active_content.agreement.comparison import (
+    NEGATIONS,
+    ConceptDifference,
+    differences,
+    step_differences,
+)
 from auxilio.active_content.agreement.concepts import (
     CONCEPTS,
+    NEGATION,
     Concept,
     ConceptReading,
     ConceptTable,
@@ -176,7 +182,7 @@ def _fault(text: AlignedText, language: str, rule: str, code: str, **facts: str 
         file=text.document.file,
         line=text.line(language),
         document=str(text.document.data.get("id", "")),
-        facts={"language": language, "words": text.words[language], **facts},
+        facts={"language": language, "words": text.words[language], "field": text.field(language), **facts},
     )
 
 
@@ -185,6 +191,23 @@ def _told(difference: ConceptDifference) -> dict[str, str | int]:
         "group": difference.group,
         "missing": ", ".join(sorted(difference.missing)) or "-",
         "added": ", ".join(sorted(difference.added)) or "-",
+    }
+
+
+def _in_words(
+    difference: ConceptDifference, text: AlignedText, language: str, table: ConceptTable
+) -> dict[str, str | int]:
+    """What is missing in the words of the Spanish, and what is added in those of the translation: «sin», «not»."""
+
+    def said(names: frozenset[str], words: str, language: str) -> str:
+        if difference.group == NEGATION:
+            names = frozenset(NEGATIONS if names else ())
+        found = table.words_naming({(difference.group, name) for name in names}, words, language)
+        return ", ".join(f"«{one}»" for one in found)
+
+    return {
+        "missing_words": said(difference.missing, text.words["es"], "es"),
+        "added_words": said(difference.added, text.words[language], language),
     }
 
 
@@ -218,7 +241,8 @@ def _same(
         found = [one for one in found if not (one.missing <= apart.lacks and one.added <= apart.adds)]
     for one in found:
         rule = _RULES.get(one.group, "L34")
-        yield _fault(text, language, rule, "languages_differ", **_told(one), spanish=spanish)
+        told = {**_told(one), **_in_words(one, text, language, table)}
+        yield _fault(text, language, rule, "languages_differ", **told, spanish=spanish)
 
 
 def _twice(texts: Sequence[AlignedText], language: str) -> Iterator[DocumentFault]:

@@ -16,6 +16,8 @@ FREE = frozenset({"condition", "exception", NEGATION})
 """Groups that a title or a name may put in another way («No responde», "Unresponsive")."""
 STEP_GROUPS = ("body", "side", "way", "medicine", "person", "pushing")
 """Of these the written form of a step names nothing else than the spoken one."""
+NEGATIONS = ("not", "without", "nor", "nothing")
+"""The names of that group by which a sentence denies; together they are counted as one."""
 COUNTED_ALOUD = frozenset({"1", "2", "3", "4"})
 """Who speaks counts aloud, who writes does not."""
 
@@ -82,7 +84,8 @@ def _difference(
     mine: Counter[Concept], theirs: Counter[Concept], group: str, language: str, *, question: bool
 ) -> tuple[set[str], set[str]]:
     if group == NEGATION:
-        ours, others = _negations(mine, question=question), _negations(theirs, question=question)
+        ours = _negations(mine, question=question)
+        others = _negations(theirs, question=question, instead=_no_for_without(mine, theirs, language))
         less, more = ours.start > others[-1], others.start > ours[-1]
         if language == "ca" and not (less or more):
             less, more = _catalan_negations(mine, theirs, question=question)
@@ -99,10 +102,18 @@ def _difference(
     return set(), set()
 
 
-def _negations(named: Counter[Concept], *, question: bool) -> range:
+def _no_for_without(mine: Counter[Concept], theirs: Counter[Concept], language: str) -> int:
+    """How many «sin» of the Spanish English says by "no": "no noises" is «sin ruidos», also in a question."""
+    if language != "en":
+        return 0
+    without = (NEGATION, "without")
+    return max(0, min(mine[without] - theirs[without], theirs[NEGATION, "nothing"]))
+
+
+def _negations(named: Counter[Concept], *, question: bool, instead: int = 0) -> range:
     """From how many to how many negations a sentence has: «no toque ni mueva» is one or two, since French says it twice. «Nada»
-    counts only without a «no», and in no question, where it is Catalan for something."""
-    strong = named[NEGATION, "not"] + named[NEGATION, "without"]
+    counts only without a «no», and in no question, where it is Catalan for something; `instead`: of those, how many count as one."""
+    strong = named[NEGATION, "not"] + named[NEGATION, "without"] + instead
     joined = named[NEGATION, "nor"]
     least = strong or int(joined > 0 or (named[NEGATION, "nothing"] > 0 and not question))
     most = strong + joined + named[NEGATION, "or"] if least else 0

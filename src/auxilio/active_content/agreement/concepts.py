@@ -6,7 +6,7 @@ form wins, and each word counts once: "boca arriba" is a posture and no mouth.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -76,19 +76,34 @@ class ConceptTable:
         return self._known[sentence, language]
 
     def _named(self, sentence: str, language: str) -> Counter[Concept]:
-        words = words_of(sentence)
         found: Counter[Concept] = Counter()
+        for _, concepts in self._forms_of(sentence, language):
+            found.update(concepts)
+        return found
+
+    def words_naming(self, wanted: Collection[Concept], sentence: str, language: str) -> list[str]:
+        """The words of a sentence by which it names any of these concepts, each once and in its order."""
+        found = [
+            said
+            for said, concepts in self._forms_of(sentence, language)
+            if not {*wanted}.isdisjoint(concepts)
+        ]
+        return list(dict.fromkeys(found))
+
+    def _forms_of(self, sentence: str, language: str) -> Iterator[tuple[str, tuple[Concept, ...]]]:
+        """What it says, word by word or form by form, with the concepts of each."""
+        words = words_of(sentence)
         at = 0
         while at < len(words):
             if words[at][0].isdigit():
-                found[NUMBER, words[at].replace(",", ".")] += 1
+                yield words[at], ((NUMBER, words[at].replace(",", ".")),)
                 at += 1
                 continue
             form, concepts = self._longest(words, at, language)
+            size = len(form) or 1
             if concepts != (_WEAK,) or language in ("en", "fr") or at == 0 or words[at - 1] in _OPENING:
-                found.update(concepts)
-            at += len(form) or 1
-        return found
+                yield " ".join(words[at : at + size]), concepts
+            at += size
 
     def _longest(self, words: list[str], at: int, language: str) -> tuple[Form, tuple[Concept, ...]]:
         for form, concepts in self.forms[language].get(words[at][:2], ()):

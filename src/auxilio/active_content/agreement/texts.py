@@ -48,6 +48,10 @@ class AlignedText:
             *self.where, *(() if self.spanish_elsewhere and language == "es" else (language,))
         )
 
+    def field(self, language: str) -> str:
+        """The same as the field of a form: `questions/0/ask/en`."""
+        return "/".join(map(str, (*self.where, language)))
+
 
 def is_sentence(spanish: str) -> bool:
     """Whether a text ends as a sentence does."""
@@ -94,6 +98,9 @@ class _Row(AlignedText):
 
     def line(self, language: str) -> int:
         return self.document.line(*self.where[:-1], language, self.where[-1])
+
+    def field(self, language: str) -> str:
+        return "/".join(map(str, (*self.where[:-1], language)))
 
 
 def steps_of(document: SourceDocument) -> Iterator[tuple[AlignedText, AlignedText]]:
