@@ -207,8 +207,8 @@ export class DeskViewModel {
   readonly written = $derived(isWritten(this.call))
   /** Whom card and interview were told to: the call in hand, or the one that has ended while its case is still here. */
   readonly told = $derived.by(() => this.call ?? this.otherCalls.find(({ id }) => id === this.keptFor)?.row)
-  /** The call of the case in hand has ended: nobody hears or reads what its card would say. */
-  readonly over = $derived.by(() => this.call === undefined && this.told !== undefined)
+  /** The case in hand had a call, and none is on this desk's line: nobody hears or reads what its card would say. */
+  readonly over = $derived.by(() => this.call === undefined && (this.told !== undefined || this.otherCalls.length > 0))
   /** A case that is not open to the person here is not asked for: each attempt is told to its owner. */
   readonly story = useBoardOf("case", () =>
     this.#caseId && !this.#inHand?.hidden ? { case: this.#caseId } : null,
