@@ -2329,7 +2329,7 @@ attachments: Attachment[]
 lines: number
 last_line_at: (string | null)
 disposition: (CallDisposition | null)
-call_back: (CallBackRule | null)
+call_back: CallBackRule
 call_back_tries: number
 messaged_at: (string | null)
 user_agent: (string | null)
@@ -2546,6 +2546,7 @@ rang_at: string
 language: (string | null)
 lines: CallerLine[]
 count: number
+ended_at: (string | null)
 }
 /**
  * It is not needed. Centre and crews are interrupted and must acknowledge; no status is changed for anybody.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { ringBetrays } from "./ring-back.ts"
 
-const caller = { cannot_speak: false, call_back: null, case: "k1" } as const
+const caller = { cannot_speak: false, call_back: "ring", case: "k1" } as const
 
 test("a ring can betray who cannot speak, who asked for a message, and the caller of a reserved incident", () => {
   assert.equal(ringBetrays(caller, [{ id: "k1", reserved: false }]), false)
