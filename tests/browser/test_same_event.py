@@ -116,26 +116,6 @@ def accident(operator: Operator, citizen: Page, room: RoomSupervisor) -> dict[st
     return case
 
 
-def top_of(part: Locator) -> float:
-    return float(part.evaluate("(e) => e.getBoundingClientRect().top"))
-
-
-def a_notice_moves_nothing_on_the_map(page: Page) -> None:
-    """What comes under the map takes its foot alone: the place stays where it was on the screen, and the hint is not under the credit."""
-    ground = page.locator('[data-region="7"] .map')
-    place = ground.locator(".pin.place")
-    place.wait_for()
-    assert top_of(ground.locator(".hint")) + 28 < top_of(ground.locator(".maplibregl-ctrl-attrib"))
-    high, before = ground.evaluate("(e) => e.clientHeight"), top_of(place)
-    page.evaluate(
-        "() => document.querySelector('.mapped > .notices').insertAdjacentHTML('beforeend', '<p id=notice style=height:48px></p>')"
-    )
-    until(lambda: ground.evaluate("(e) => e.clientHeight") < high, "the map gives it the room")
-    page.wait_for_timeout(600)  # it is drawn anew
-    assert abs(top_of(place) - before) <= 1
-    page.evaluate("() => document.getElementById('notice').remove()")
-
-
 def parted(room: RoomSupervisor, own: str, joined: str, call: str) -> dict[str, dict[str, Any]] | None:
     """The cases by id once the call stands in its own and no longer in the joined one; each is told by an event of its own."""
     by_id = {row["id"]: row for row in room.rows("room", "cases")}
@@ -167,7 +147,6 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         case = accident(operator, first, room)
 
         # The second: the line stands there while the address is still asked for, and joins nothing by itself.
-        a_notice_moves_nothing_on_the_map(operator.page)
         takes(operator, second, "Veo un accidente, un camión en medio de la calle")
         line = line_of(operator)
         expect(line).to_contain_text(f"Incidente {case['number']}")
