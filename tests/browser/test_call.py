@@ -39,7 +39,8 @@ def test_from_the_first_tap_to_help_sent_what_both_ends_see_is_true(
 
         # The operator: from here on no mouse.
         answers(operator, "Mi padre no respira")
-        expect(citizen.get_by_role("heading", name="Le atiende una persona")).to_be_visible()
+        expect(citizen.get_by_role("heading", name="Le ha atendido una persona")).to_be_visible()
+        expect(citizen.get_by_text("Le está leyendo.")).to_be_visible()
         locates(operator, TOWN)
         proves_a_cardiac_arrest(operator)
         operator.press("F9")

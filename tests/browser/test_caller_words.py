@@ -103,6 +103,8 @@ def test_the_first_and_the_later_sentences_of_a_chat_are_at_the_centre_and_with_
             expect(said(page, "vengan ya")).to_be_visible()
             expect(read(page).locator(".ages")).to_have_text("Edad escrita: tiene 3 años")
             assert is_seen_whole(read(page).locator(".ages"))
+        # The newest words are in sight on a telephone without a touch, before anything that is said of the call.
+        assert is_seen_whole(said(crew, "vengan ya"))
         in_both_themes(centre, "caller-words-centre-1440")
         in_both_themes(crew, "caller-words-unit-390")
 

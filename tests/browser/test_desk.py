@@ -285,6 +285,9 @@ def test_a_second_call_joins_a_live_case_and_is_parted_from_it_again(
     case = room.case_of(call_of(citizen))
     operator.press("Alt+KeyX", "Alt+KeyX")
     expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
+    # Who called stays beside where and what, with the language that a call back would need.
+    operator.sees("Sin llamada", "Llamada")
+    operator.sees("español", "Quién")
     with citizen_at(browser, installation, TOWN) as neighbour:
         asks_for_help(neighbour, "Sale humo de la casa de enfrente")
         takes_the_call(operator)

@@ -65,17 +65,18 @@ def opens_a_case(operator: Operator, room: RoomSupervisor) -> tuple[str, int]:
     """A case with a place and a type, begun without a call; its id and number."""
     known = {row["id"] for row in room.rows("room", "cases")}
     operator.press("Alt+KeyN")
+    # Where it is typed at once: what is typed ahead waits for the field.
+    address(operator, "C/ Mayor, 12", STREET)
     case = until(
         lambda: next((row for row in room.rows("room", "cases") if row["id"] not in known), None),
         "the case is opened",
     )
-    operator.region("Dónde").get_by_role("combobox").wait_for()
-    operator.press("F2")
-    address(operator, "C/ Mayor, 12", STREET)
     operator.press("F3")
     operator.type("violencia de género")
     operator.press("Enter")
     operator.page.get_by_role("group", name="¿Está él cerca ahora?").wait_for()
+    warning = operator.page.get_by_text("no la devuelva con timbre")
+    assert warning.evaluate("(of) => of.scrollWidth <= of.clientWidth"), "its end is not cut"
     return case["id"], case["number"]
 
 

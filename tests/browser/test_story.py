@@ -52,7 +52,7 @@ def help_is_sent(operator: Operator, citizen: Page, place: Place) -> int:
     asks_for_help(citizen, f"Mi padre no respira, {place.said}")
     operator.presses.clear()  # what is counted begins with the ring
     answers(operator, "Mi padre no respira")
-    expect(citizen.get_by_role("heading", name="Le atiende una persona")).to_be_visible()
+    expect(citizen.get_by_role("heading", name="Le ha atendido una persona")).to_be_visible()
     locates(operator, place)
     answered = proves_a_cardiac_arrest(operator)
     operator.press("F9")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { callerNumbers, caseCallers, severalCallers } from "./case-callers.ts"
+import { callerNumbers, caseCallers, clockStart, severalCallers } from "./case-callers.ts"
 
 const fact = (call: string, second: number, kind = "calls.call.rang", body: unknown = {}) => ({
   id: `${second}`,
@@ -74,4 +74,18 @@ test("the caller in hand stands first, the others by their number, each once", (
     [1, 2, 3],
     "until the story has come",
   )
+})
+
+test("the clocks of a case count from the first answer, whoever looks and whether the call goes on", () => {
+  const first = { answered_at: "2026-11-24T03:00:02Z" }
+  const further = { answered_at: "2026-11-24T03:04:00Z" }
+  const opened = "2026-11-24T03:00:20Z"
+  assert.equal(clockStart([first], opened), first.answered_at)
+  assert.equal(
+    clockStart([undefined, further, first], opened),
+    first.answered_at,
+    "the call in hand has ended",
+  )
+  assert.equal(clockStart([{ answered_at: null }], undefined), null, "it still rings")
+  assert.equal(clockStart([], opened), opened, "no call opened it")
 })

@@ -72,3 +72,15 @@ export function caseCallers<T extends CallOfCase>(
   const isInHand = (one: CaseCaller<T>) => Number(one.call.id === inHand)
   return [...callers.values()].sort((a, b) => isInHand(b) - isInHand(a) || a.number - b.number)
 }
+
+/**
+ * From when the clocks of a case count, whichever page looks and whether a call is still in hand: the first of its calls was
+ * answered. A case that no call opened counts from its opening.
+ */
+export function clockStart(
+  calls: readonly ({ readonly answered_at: string | null } | undefined)[],
+  opened_at: string | undefined,
+): string | null {
+  const answered = calls.flatMap((call) => call?.answered_at ?? []).sort()
+  return answered[0] ?? opened_at ?? null
+}

@@ -107,5 +107,16 @@ export function focusRegion(n: number): boolean {
     region.querySelector<HTMLElement>(FOCUSABLE) ??
     region
   start.focus()
+  bringIntoSight(region)
   return true
+}
+
+/** Where the page goes on below its window, a region is read from its beginning: once it has the room that its key gives it. */
+function bringIntoSight(region: HTMLElement): void {
+  requestAnimationFrame(() => {
+    const hand = document.activeElement
+    if (hand === null || !region.contains(hand)) return
+    region.scrollIntoView({ block: "nearest" })
+    hand.scrollIntoView({ block: "nearest" })
+  })
 }

@@ -9,6 +9,8 @@ import { isInView, type MapBounds } from "./map-shapes.ts"
 
 /** From here on a street has its name. */
 const STREET_ZOOM = 15
+/** A notice beside a map takes no more of its height than this. */
+const NOTICE_PX = 160
 
 export class MapCamera {
   view = $state.raw<MapBounds | null>(null)
@@ -19,7 +21,8 @@ export class MapCamera {
   #place: Point | null = null
   /** Whether the place was in view when it last stood still. */
   #shown = false
-  #size = ""
+  #width = 0
+  #height = 0
 
   constructor(map: Maplibre) {
     this.#map = map
@@ -67,19 +70,30 @@ export class MapCamera {
 
   #look(): void {
     const { clientWidth, clientHeight } = this.#map.getContainer()
-    const size = `${clientWidth}x${clientHeight}`
-    const resized = size !== this.#size
-    this.#size = size
+    const resized = clientWidth !== this.#width || clientHeight !== this.#height
+    const higher_px = clientWidth === this.#width ? clientHeight - this.#height : 0
+    this.#width = clientWidth
+    this.#height = clientHeight
     this.view = this.#bounds()
     this.zoom = this.#map.getZoom()
     const place = this.#place
     const shows = place !== null && isInView(this.view, place)
+    if (this.followed === null && higher_px !== 0 && Math.abs(higher_px) <= NOTICE_PX) {
+      const seen = this.#shown ? place : null
+      queueMicrotask(() => this.#stay(higher_px, seen))
+      return
+    }
     if (resized && this.#shown && !shows && place && this.followed === null) {
       // The region became smaller, by itself: what was seen is seen. Not inside MapLibre's own event.
       queueMicrotask(() => this.#map.jumpTo({ center: [place.lon, place.lat] }))
       return
     }
     this.#shown = shows
+  }
+  /** A notice came under the map, or went: nothing on it moves, unless the place would be under the edge. */
+  #stay(higher_px: number, seen: Point | null): void {
+    this.#map.panBy([0, higher_px / 2], { animate: false })
+    if (seen && !this.shows(seen)) this.#map.jumpTo({ center: [seen.lon, seen.lat] })
   }
   #bounds(): MapBounds {
     const bounds = this.#map.getBounds()

@@ -2555,6 +2555,7 @@ rang_at: string
 language: (string | null)
 lines: CallerLine[]
 count: number
+ended_at: (string | null)
 }
 /**
  * It is not needed. Centre and crews are interrupted and must acknowledge; no status is changed for anybody.

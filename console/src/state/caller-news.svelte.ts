@@ -1,7 +1,14 @@
 /** Callers' words of the case in hand, and which of them are news here. What stood there when the work came is none. */
 
 import type { CallerWordsRow } from "../protocol/generated.ts"
-import { allSeen, callerWords, linesLeftOut, newLines, type SeenLines } from "./caller-words.ts"
+import {
+  allSeen,
+  callerWords,
+  linesLeftOut,
+  liveLanguages,
+  newLines,
+  type SeenLines,
+} from "./caller-words.ts"
 
 interface Seen {
   readonly case: string
@@ -26,8 +33,8 @@ export class CallerNews {
     this.#seen !== null && this.#seen.case === this.#source.case() ? this.#seen.lines : allSeen(this.rows),
   )
   readonly words = $derived.by(() => callerWords(this.rows, this.#lines, this.#source.numbers?.()))
-  /** Languages that callers of the case speak, as far as they are known. */
-  readonly languages = $derived([...new Set(this.rows.flatMap((each) => each.language ?? []))])
+  /** Languages that callers on the line speak. */
+  readonly languages = $derived(liveLanguages(this.rows))
   readonly more = $derived(linesLeftOut(this.rows))
   readonly news = $derived(newLines(this.rows, this.#lines))
 

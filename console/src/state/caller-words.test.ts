@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { CallerWordsRow } from "../protocol/generated.ts"
-import { allSeen, callerWords, linesLeftOut, newLines } from "./caller-words.ts"
+import { allSeen, callerWords, linesLeftOut, liveLanguages, newLines } from "./caller-words.ts"
 
 const row = (
   id: string,
@@ -86,5 +86,14 @@ test("lines that were not sent are counted", () => {
       ),
     ]),
     7,
+  )
+})
+
+test("a language is told of while somebody who speaks it is on the line", () => {
+  const over = { language: "ca", ended_at: "2026-11-24T03:20:00Z" }
+  assert.deepEqual(liveLanguages([over]), [])
+  assert.deepEqual(
+    liveLanguages([over, { language: "fr", ended_at: null }, { language: null, ended_at: null }]),
+    ["fr"],
   )
 })

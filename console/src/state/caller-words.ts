@@ -41,6 +41,13 @@ export function linesLeftOut(rows: readonly CallerWordsRow[]): number {
   return rows.reduce((sum, row) => sum + row.count - row.lines.length, 0)
 }
 
+/** Languages of those who can still be spoken with, as far as they are known. */
+export function liveLanguages(
+  rows: readonly Pick<CallerWordsRow, "language" | "ended_at">[],
+): readonly string[] {
+  return [...new Set(rows.filter((row) => row.ended_at == null).flatMap((row) => row.language ?? []))]
+}
+
 export function newLines(rows: readonly CallerWordsRow[], seen: SeenLines): number {
   return rows.reduce((sum, row) => sum + Math.max(0, row.count - (seen[row.id] ?? 0)), 0)
 }

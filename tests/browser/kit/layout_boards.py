@@ -167,6 +167,45 @@ def bare(step: str, digest: str) -> dict[str, Rows]:
     return rows
 
 
+def crowded(digest: str) -> dict[str, Rows]:
+    """A fire told in French by voice, with text beside it: a question of eight answers, a card that is proved, four services of which two are over, an address that was corrected and that three have not read, one of them the crew that drives."""
+    rows = desk("", digest)
+    talk = call(channel="voice", text=True, language="fr", phone=None)
+    corrected = {
+        "id": "0195a000-0000-7000-8000-000000000501", "case": CASE, "kind": "location_corrected", "new": LONG, "old": "Carrer Major, 5",
+        "at": AT % 39, "acknowledged": None,
+    }  # fmt: skip
+    over = [
+        task(10 + n, centre, "timed_out", passed_to="x", nobody_since=None)
+        for n, centre in enumerate(CENTRES)
+    ]
+    gas = task(20, "pc-1", "timed_out", service="UTILITY_GAS")
+    own = {each["id"]: each for each in over} | {
+        id: row | ({"changes": [corrected]} if row["centre"] in {"san-1", "pol-1"} else {})
+        for id, row in tasks(("active", "offered", "accepted", "refused")).items()
+    } | {gas["id"]: gas}  # fmt: skip
+    drives = {
+        "v": 1, "id": "0195a000-0000-7000-8000-000000000301", "callsign": "M-02", "agency": "san", "centre": "san-1", "capabilities": ["als"],
+        "home": {"lat": 42.5, "lon": 1.52}, "mode": "real", "talk_group": None, "phone": None, "radios": [], "status": "en_route",
+        "status_at": AT % 36, "status_by": None, "entered_for": None, "crew": [], "signed_on_at": AT % 1, "assignment": "a-1",
+        "task": None, "case": CASE, "assigned_at": AT % 35, "orders": [corrected], "emergency": None, "stand_by": None, "lent_by": None,
+        "lent": None, "kept_presses": 0,
+    }  # fmt: skip
+    fire = run(
+        protocol="fue-incendio-edificio", answers={"llamante": "trapped", "otros": "-"}, say=["rcp-adulto"]
+    )
+    rows["desk"] |= {
+        "calls": {CALL: talk},
+        "tasks": own,
+        "units": {drives["id"]: drives},
+        "messages": {},
+        "rooms": {},
+    }
+    rows["case"] |= {"runs": {RUN: fire}, "dictations": {}, "tasks": own}
+    rows["talk"] = {"story": {}, "calls": {CALL: talk}}
+    return rows
+
+
 def written(step: str | None, digest: str) -> dict[str, Rows]:
     """Who cannot speak writes, four others have called, the case is reserved, its address is without end and was not read back. `step`: of the card under way; None: it is proved and not begun."""
     mine = call(language="ca", cannot_speak=True, case=CASE)

@@ -176,6 +176,35 @@ def test_no_label_of_200_units_and_40_incidents_covers_another_at_any_zoom(many:
             many.get_by_role("button", name=name, exact=True).click()
 
 
+LOWER = """px => {
+  const map = document.querySelector('.map'), high = map.clientHeight
+  map.style.flex = 'none'
+  map.style.height = `${high - px}px`
+}"""
+
+
+def test_a_notice_under_the_map_moves_nothing_on_it(many: Page) -> None:
+    before = many.evaluate(PLACE_ON_MAP)
+    many.evaluate(LOWER, 48)
+    many.wait_for_timeout(600)  # it is drawn anew
+    assert many.evaluate(PLACE_ON_MAP) == pytest.approx(before, abs=1)
+    many.evaluate(LOWER, -48)
+    many.wait_for_timeout(600)
+    assert many.evaluate(PLACE_ON_MAP) == pytest.approx(before, abs=1)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_hint_of_the_map_and_its_credit_are_whole_beside_each_other(
+    page: Page, address: str, width: int
+) -> None:
+    page.goto(f"{address}/gallery")
+    hint, credit = page.locator(".map .hint"), page.locator(".maplibregl-ctrl-attrib")
+    credit.wait_for()
+    page.evaluate("px => { document.querySelector('.map').style.maxWidth = `${px}px` }", width)
+    below = "([a, b]) => a.getBoundingClientRect().bottom <= b.getBoundingClientRect().top"
+    assert page.evaluate(below, [hint.element_handle(), credit.element_handle()])
+
+
 OWN_BENEATH = """() => {
   const [tool, own] = ['.tools button', '.pin.own'].map((each) => document.querySelector(each))
   tool.scrollIntoView({ block: 'center', behavior: 'instant' })

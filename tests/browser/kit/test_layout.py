@@ -36,16 +36,25 @@ ARREST = "rcp-adulto"
 def content() -> dict[str, Any]:
     triage, cards, _ = read_content(Path(__file__).resolve().parents[3] / "content")
     whole = triage.content
-    asked = msgspec.structs.replace(whole.protocols["san-pcr"], digest=scenes.ASKED)
+    asked = {
+        id: msgspec.structs.replace(whole.protocols[id], digest=scenes.ASKED)
+        for id in ("san-pcr", "fue-incendio-edificio")
+    }
     bundle = {
         "catalog": whole.catalog,
         "types": whole.types,
-        "protocols": {**whole.protocols, "san-pcr": asked},
+        "protocols": {**whole.protocols, **asked},
         "cards": cards.cards,
     }
     encoded: dict[str, Any] = json.loads(msgspec.json.encode(bundle))
     return encoded
 
+
+UNDER = """(all) => all.filter(e => {
+  const { left, top, bottom } = e.getBoundingClientRect()
+  return [top + 4, bottom - 4].some(y => !e.contains(document.elementFromPoint(left + 16, y)))
+}).map(e => e.textContent)"""
+"""Which of these lie under something else at their beginning or end."""
 
 type Answers = dict[str, tuple[int, object]]
 
@@ -163,6 +172,56 @@ def test_at_a_desk_that_is_written_to_nothing_is_cut(
         assert (page.locator("div.header").bounding_box() or {"height": 900})["height"] < most
         if type_size == 100:
             assert at_each_size(page, "F6", "F4", "F2") == []
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_at_a_low_desk_all_answers_the_crew_that_drives_and_the_notes_are_in_sight(
+    browser: Browser, content: dict[str, Any], language: str
+) -> None:
+    _, digest = sentence(content, 1)
+    with page_of(browser, content, "call_taker", language) as (page, address):
+        scenes.show(page, boards.crowded(digest), scenes.AT % 45)
+        page.goto(f"{address}/desk")
+        answers = page.locator('[data-region="4"] .answers button')
+        expect(answers).to_have_count(8)
+        page.keyboard.press("F4")
+        assert cut_words(answers) == []
+        assert cut_words(page.locator(".call .last textarea")) == []
+        expect(page.get_by_role("banner").locator(".alarm .words")).to_be_visible()
+        assert cut_words(page.get_by_role("banner").locator(".link")) == []
+        # Who drives is named before the centres; whoever has no room is counted.
+        unheard = page.locator('[data-region="2"] .chip.warning')
+        names = unheard.locator("[role=listitem]")
+        assert names.first.inner_text().startswith("M-02")
+        assert cut_words(names) == []
+        # What nobody has stands before what is under way, and what is over is behind «+n».
+        sent = page.locator(".send .chip")
+        expect(sent.first).to_have_class(re.compile("warning"))
+        gas = {"es": "Compañía de gas · Protección Civil 1", "fr": "Compagnie du gaz · Protección Civil 1"}
+        expect(sent.filter(has_text=gas[language])).to_be_visible()
+        assert at_each_size(page, "F4", "F2") == []
+
+
+@pytest.mark.parametrize("type_size", [125, 150])
+def test_in_large_type_a_sentence_to_dictate_its_key_and_what_never_to_do_are_in_sight(
+    browser: Browser, content: dict[str, Any], type_size: int
+) -> None:
+    step, digest = sentence(content, 1)
+    with page_of(browser, content, "call_taker", "es", type_size=type_size) as (page, address):
+        scenes.show(page, boards.desk(step, digest), boards.LATE)
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="6"] .say').wait_for()
+        page.keyboard.press("F6")
+        expect(page.locator('[data-region="6"] .first :focus')).to_be_visible()
+        page.wait_for_function("() => document.activeElement.getBoundingClientRect().bottom <= innerHeight")
+        card = page.locator('[data-region="6"] :is(.say, .first, .never)')
+        assert cut_words(card) == []
+        # The head of the case covers none of it, and nothing shows through the head.
+        assert card.evaluate_all(UNDER) == []
+        assert (
+            page.locator("div.top").first.evaluate("(e) => getComputedStyle(e).backgroundColor")
+            != "rgba(0, 0, 0, 0)"
+        )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import { i18n, t, tOr } from "../../i18n/i18n.svelte.ts"
 import { durationText, parseInstant } from "../../kit/deadline.ts"
 import { hazardText } from "../../kit/hazards.ts"
+import { placeParts } from "../../kit/place-parts.ts"
 import { shownPriority } from "../../kit/priority.ts"
 import { priorityText } from "../../kit/priority-text.ts"
 import { unlessHidden } from "../../kit/reserved-row.ts"
@@ -29,8 +30,7 @@ export const incidentTitle = (task: TaskRow, it: CaseRow | undefined): string =>
 export function locationText(it: CaseRow | undefined): string {
   const place = it?.location
   if (!place) return unlessHidden(it, () => t("centre.no_place"))
-  const town = place.municipality
-  return town && !place.words.includes(town) ? `${place.words} · ${town}` : place.words
+  return placeParts(place).join(" · ")
 }
 
 export const capabilityText = (code: string): string =>

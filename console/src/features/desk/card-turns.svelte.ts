@@ -49,7 +49,7 @@ export class CardTurns {
   readonly #justMarked = $derived.by(() => {
     const last = justMarked(this.#marked, now.ms)
     if (last === undefined || this.nextMark === undefined) return undefined
-    const start = this.#desk.view.told?.answered_at ?? this.#row?.opened_at ?? last.at
+    const start = this.#desk.view.since ?? this.#row?.opened_at ?? last.at
     const time = durationText(((parseInstant(last.at) ?? 0) - (parseInstant(start) ?? 0)) / 1000)
     return { mark: momentName(last.mark), time, next: momentName(this.nextMark) }
   })

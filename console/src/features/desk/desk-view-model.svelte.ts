@@ -1,7 +1,7 @@
 /** View model of the desk: what its boards say of the call and the case in hand (one call at most, and its case with it), and what is open on the page. */
 
 import type { Interview, ProvenOutcome } from "../../engine/interview.ts"
-import { callerNumbers, caseCallers } from "../../kit/case-callers.ts"
+import { callerNumbers, caseCallers, clockStart } from "../../kit/case-callers.ts"
 import { shownPriority } from "../../kit/priority.ts"
 import { openNotices } from "../../notices/notices.ts"
 import type {
@@ -221,6 +221,10 @@ export class DeskViewModel {
       .filter((id) => id !== this.call?.id)
       .map((id) => ({ id, row: known.find((call) => call.id === id) }))
   })
+  /** From when the clocks of the case count, at every desk: its first call was answered, or it was opened without one. */
+  readonly since = $derived.by(() =>
+    clockStart([this.call, ...this.otherCalls.map(({ row }) => row)], this.case?.opened_at),
+  )
   readonly facts = $derived.by(() => {
     const found = new Map<string, StoryRow>()
     for (const board of [this.talk.board, this.story.board]) {

@@ -3,12 +3,14 @@ import { test } from "node:test"
 import type { CriticalChange, TaskRow, UnitRow } from "../../protocol/generated.ts"
 import {
   enterStatusCommand,
+  inSendOrder,
   isHeldByNobody,
   isSettledTask,
   outcomesOf,
   taskActionKey,
   taskActionsOf,
   unacknowledgedChanges,
+  unheardNames,
 } from "./tasks.ts"
 
 const base = {
@@ -135,4 +137,30 @@ test("nobody has a task until a centre takes it, or takes another that asks for 
     "less than was asked",
   )
   assert.equal(isHeldByNobody(alone, [alone, { ...again, service: "FIRE" }]), true)
+})
+
+test("what nobody has is shown first, what is over last, and each as it was asked", () => {
+  const passed = task({ id: "passed", state: "timed_out", passed_to: "live" })
+  const live = task({ id: "live", state: "active" })
+  const offered = task({ id: "offered", state: "offered" })
+  const ended = task({ id: "ended", state: "ended" })
+  const alone = task({
+    id: "alone",
+    service: "POLICE",
+    state: "timed_out",
+    nobody_since: "2026-11-24T03:00:00Z",
+  })
+  const all = [passed, ended, live, offered, alone].map((each) => ({ ...each, capabilities: ["als"] }))
+  assert.deepEqual(
+    inSendOrder(all).map((each) => each.id),
+    ["alone", "live", "offered", "passed", "ended"],
+  )
+})
+
+test("of those who have not said «enterado» the crews are named first", () => {
+  const unheard = { crews: ["M-02"], centres: ["san-1", "pol-1"] }
+  assert.deepEqual(
+    unheardNames(unheard, (id) => id.toUpperCase()),
+    ["M-02", "SAN-1", "POL-1"],
+  )
 })

@@ -73,6 +73,16 @@ export function isHeldByNobody(task: TaskRow, tasks: readonly TaskRow[]): boolea
   )
 }
 
+/** As a desk must see them: what nobody has, then what is under way, then what is over; each as they were asked. */
+export function inSendOrder(tasks: readonly TaskRow[]): readonly TaskRow[] {
+  const rank = (task: TaskRow) => (isHeldByNobody(task, tasks) ? 0 : isOver(task) ? 2 : 1)
+  return tasks.toSorted((a, b) => rank(a) - rank(b))
+}
+/** No centre has it and none is asked: it has ended, or went to another one. */
+export function isOver(task: TaskRow): boolean {
+  return task.passed_to !== null || !(task.state === "offered" || HELD.has(task.state))
+}
+
 /** What each service that worked on the case did, as far as it is known: one outcome for each service. */
 export function outcomesOf(
   tasks: readonly TaskRow[],
@@ -137,4 +147,12 @@ export function unacknowledgedChanges(
     for (const order of unit.orders)
       if (!order.acknowledged && ours.has(order.id)) of(order).crews.push(unit.callsign)
   return [...found.values()].sort((a, b) => a.change.at.localeCompare(b.change.at))
+}
+
+/** Who has not said «enterado», the crews first: they drive. */
+export function unheardNames(
+  { crews, centres }: Pick<UnacknowledgedChange, "centres" | "crews">,
+  centreName: (id: string) => string,
+): readonly string[] {
+  return [...crews, ...centres.map(centreName)]
 }

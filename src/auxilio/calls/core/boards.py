@@ -95,6 +95,8 @@ class CallerWordsRow(msgspec.Struct, frozen=True, kw_only=True):
     """The first line and the latest, oldest first."""
     count: int
     """How many there are in all."""
+    ended_at: Instant | None
+    """Once the call has ended nobody can be brought into it."""
 
 
 class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,6 +173,7 @@ def caller_words_row(call: Call) -> CallerWordsRow:
         language=call.language,
         lines=call.said,
         count=call.said_count,
+        ended_at=call.ended_at,
     )
 
 
