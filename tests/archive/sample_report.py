@@ -120,7 +120,7 @@ def report(language: str = "es") -> ReportData:
         where=(
             ReportFact(label="place", value="Calle del Molino 14", before=("Calle Molina 14",)),
             ReportFact(label="detail", value="4.º 2.ª", before=("3.º 2.ª",)),
-            ReportFact(label="degree", value="leída y aceptada"),
+            ReportFact(label="degree", value="confirmada"),
             ReportFact(label="position", value="AML, ±120 m"),
         ),
         what=(

@@ -108,7 +108,7 @@ def test_a_sinking_car_is_instructed_before_anything_is_asked(operator: Operator
     operator.type("vehículo en el agua")
     operator.press("Enter")
     operator.sees("Salga ya del coche", "Tarjeta")
-    expect(operator.region("Dónde")).not_to_contain_text("LEÍDA")
+    expect(operator.region("Dónde")).not_to_contain_text("CONFIRMADA")
     dictates(operator)
     operator.press("F4", "Digit1")
     priority(operator, 0)

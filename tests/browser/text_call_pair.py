@@ -195,7 +195,7 @@ def finds(operator: Operator, said: str, found: str) -> None:
     operator.sees(found, "Dónde")
     expect(operator.page.get_by_role("button", name="Leída: sí")).to_be_focused()
     operator.press("Enter")
-    operator.page.get_by_text("LEÍDA ✓", exact=True).wait_for()
+    operator.page.get_by_text("CONFIRMADA ✓", exact=True).wait_for()
 
 
 def locates(operator: Operator, place: Place) -> None:

@@ -52,7 +52,9 @@ async def test_the_first_sentence_and_the_later_ones_are_with_the_crew_and_the_c
     for screen in (crew, centre):
         await road.seen(screen, lambda rows: lines(rows) == [FIRST, LATER])
     row = next(iter(crew.seen()["caller_words"].values()))
-    assert row.keys() == {"v", "id", "channel", "rang_at", "language", "lines", "count", "ended_at"}, "no number, no name"
+    assert row.keys() == {"v", "id", "channel", "rang_at", "language", "lines", "count", "ended_at"}, (
+        "no number, no name"
+    )
     assert row["ended_at"] is None, "somebody can be brought in"
     # A call that is over takes none of its words with it.
     await road.do(calls.EndByCaller(call=call), citizen(call))

@@ -41,6 +41,7 @@ import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { type CallTarget, callTargets, interpreters } from "../../voice/targets.ts"
 import { afterHelpCards } from "./after-help.ts"
+import { isSpoken, isWritten } from "./call-channel.ts"
 import { takesOver } from "./card-turns.ts"
 import type { Wanted } from "./centre-choice.ts"
 import { activeContent, interviewOf } from "./content.svelte.ts"
@@ -66,10 +67,6 @@ import { isSettledTask, type TaskAction, taskActionsOf, unacknowledgedChanges } 
 
 /** Of a call that this desk has, sounding or ringing back; the server's `CONNECTED_STATES` are those without ringing back. */
 export const HAS_CALLER_STATES = new Set(["answered", "held", "consulting", "ringing_back"])
-
-export const isSpoken = (call: CallRow | undefined) => ["voice", "ecall"].includes(call?.channel ?? "")
-export const isWritten = (call: CallRow | undefined) =>
-  ["chat", "rtt", "sms", "app"].includes(call?.channel ?? "") || call?.text === true
 
 /** A call that somebody practises alone is nobody else's. */
 const isForMe = (call: CallRow) =>
@@ -208,7 +205,9 @@ export class DeskViewModel {
   /** Whom card and interview were told to: the call in hand, or the one that has ended while its case is still here. */
   readonly told = $derived.by(() => this.call ?? this.otherCalls.find(({ id }) => id === this.keptFor)?.row)
   /** The case in hand had a call, and none is on this desk's line: nobody hears or reads what its card would say. */
-  readonly over = $derived.by(() => this.call === undefined && (this.told !== undefined || this.otherCalls.length > 0))
+  readonly over = $derived.by(
+    () => this.call === undefined && (this.told !== undefined || this.otherCalls.length > 0),
+  )
   /** A case that is not open to the person here is not asked for: each attempt is told to its owner. */
   readonly story = useBoardOf("case", () =>
     this.#caseId && !this.#inHand?.hidden ? { case: this.#caseId } : null,
@@ -401,9 +400,7 @@ export class DeskViewModel {
   })
   /** Proved and not opened yet, the one to be opened next first; after all of them what is done while help is under way. */
   readonly offeredCards = $derived([
-    ...(this.#compressions ? [this.#compressions] : []),
-    ...this.#unopened.filter((id) => id !== this.#compressions),
-    ...this.#afterHelp,
+    ...new Set([this.#compressions ?? [], this.#unopened, this.#afterHelp].flat()),
   ])
 
   // --- scene

@@ -6,9 +6,10 @@ import type { AnyCommand } from "../../protocol/generated.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { callerMarks, type SentQuestion, type SentStep, sentItems } from "../../state/sent-items.ts"
+import { isSpoken, isWritten } from "./call-channel.ts"
 import { dictationOf } from "./card-turns.ts"
 import { activeContent } from "./content.svelte.ts"
-import { type DeskViewModel, isSpoken, isWritten } from "./desk-view-model.svelte.ts"
+import type { DeskViewModel } from "./desk-view-model.svelte.ts"
 import { stepsFor } from "./written-steps.ts"
 
 /** Channels whose telephones confirm nothing: whether what was sent was shown is never known. */
