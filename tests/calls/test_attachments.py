@@ -14,7 +14,7 @@ from auxilio.app.capabilities import tables
 from auxilio.app.composition import open_runtime
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
-from auxilio.calls.api import WORD_MAX, CallerController, CallFileController
+from auxilio.calls.api import WORD_MAX, CallerController, CallFileController, shown_name
 from auxilio.calls.caller_limits import UPLOADS_OF_CALL, CallerLimits
 from auxilio.calls.core import messages as calls
 from auxilio.calls.core.model import Attachment, CallChannel
@@ -227,3 +227,16 @@ async def test_a_file_is_kept_with_its_size_and_with_words_that_fit_into_a_row(r
     await room.upload(JPEG, "image/jpeg; " + "x" * 500, "y" * 200)
     (kept,) = await kept_of(room)
     assert (kept.size, len(kept.name), len(kept.media_type)) == (len(JPEG), WORD_MAX, WORD_MAX)
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("foto\u202egpj.exe", "fotogpj.exe"),
+        ("a\x00b\x1b.jpg", "ab.jpg"),
+        ("\u2066\u2069", "file"),
+        ("niño 1.jpg", "niño 1.jpg"),
+    ],
+)
+def test_no_name_of_a_file_turns_the_line_round(sent: str, shown: str) -> None:
+    assert shown_name(sent) == shown

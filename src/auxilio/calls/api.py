@@ -6,6 +6,7 @@ first ring refused for its address (`caller_limits`).
 """
 
 import asyncio
+import unicodedata
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
@@ -80,6 +81,12 @@ class KnownCall(msgspec.Struct, frozen=True, kw_only=True):
     """The call for which a token speaks."""
 
     call: CallId
+
+
+def shown_name(name: str) -> str:
+    """A name as it is shown and saved under: without controls, because one that turns the line round makes `gpj.exe` read
+    `exe.jpg`."""
+    return "".join(letter for letter in name if unicodedata.category(letter)[0] != "C")[:WORD_MAX] or "file"
 
 
 def stored_ring(id: CommandId) -> CommandId:
@@ -158,7 +165,7 @@ class CallerController(Controller):
             attachment = Attachment(
                 digest=digest,
                 media_type=(request.headers.get("content-type") or "application/octet-stream")[:WORD_MAX],
-                name=name[:WORD_MAX],
+                name=shown_name(name),
                 size=counted.size,
             )
             await commands.handle(command_id, m.AttachUpload(call=call, attachment=attachment), actor)
