@@ -231,6 +231,7 @@ ELSEWHERE: dict[str, str] = {
     "GET /api/voice": "public",
     "GET /api/case-files/public-key": "public",
     "POST /api/caller": "public: tests/calls/test_attachments.py",
+    "GET /api/caller": "a caller's own call: tests/calls/test_attachments.py",
     "POST /api/caller/attachments": "a caller's own call: tests/calls/test_attachments.py",
     "GET /api/position/traccar": _DEVICE,
     "POST /api/position/traccar": _DEVICE,

@@ -240,3 +240,10 @@ async def test_a_file_is_kept_with_its_size_and_with_words_that_fit_into_a_row(r
 )
 def test_no_name_of_a_file_turns_the_line_round(sent: str, shown: str) -> None:
     assert shown_name(sent) == shown
+
+
+async def test_a_page_is_told_for_which_call_it_speaks_and_nobody_else(room: AttachmentSetup) -> None:
+    known = await room.ask(citizen(room.call), "GET", "/api/caller")
+    assert (known.status_code, known.json()) == (200, {"call": str(room.call)})
+    refused = await room.ask(PAU, "GET", "/api/caller")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_your_call")

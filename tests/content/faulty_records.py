@@ -45,7 +45,6 @@ RECORD_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
     ),
     ("L61", "reading_unknown_document", READ, "readings: []", reading("zzz"), 0),
     ("L61", "reading_unknown_language", READ, "readings: []", reading("puerta", "de"), 0),
-    ("L61", "reading_of_other_text", READ, "readings: []", reading("puerta"), 0),
     ("L61", "reading_twice", READ, "readings: []", reading("puerta", times=2), 0),
     ("S01", "schema_form", READ, "readings: []", reading("puerta").replace("2026-11-30", "yesterday"), 0),
 ]

@@ -175,7 +175,7 @@ VOCABULARY_DEFECTS: list[Defect] = [
         "Your call is the next one.",
     ),
     # T14: sources and figures
-    ("T14", "source_not_read", SRC, 'call-tak", basis: abstract}', 'call-tak", basis: excerpt}'),
+    ("T14", "source_not_read", SRC, 'call-tak", basis: abstract,', 'call-tak", basis: excerpt,'),
     ("T14", "source_not_read", SRC, "\nharvard-birth:", "\nharvard-births:"),
     (
         "T14",

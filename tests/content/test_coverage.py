@@ -1,5 +1,6 @@
 """What the shipped content covers: no grave type without a protocol, no P0 without a word, no card without a language."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -7,13 +8,14 @@ from pathlib import Path
 import msgspec
 from click.testing import CliRunner
 
-from auxilio.active_content.content_bundle import read_records
+from auxilio.active_content.content_bundle import read_content, read_records
 from auxilio.active_content.content_coverage import ContentCoverage
 from auxilio.active_content.record_rules import dated_faults
 from auxilio.app.cli.content import content
 from auxilio.instructions.content import read_cards
 from auxilio.triage.content import read_triage
 from tests.content.faulty_content import CONTENT, Folder
+from tests.content.read_translations import READ, all_read
 
 
 def covered(folder: Path) -> ContentCoverage:
@@ -58,7 +60,7 @@ def test_each_type_document_language_and_source_is_told_with_what_it_rests_on() 
     assert (adult["kind"], adult["life"], adult["translations"].keys()) == ("card", True, {"ca", "en", "fr"})
     assert all(one["by"] is None for one in adult["translations"].values()), "nobody has read it"
     french = next(one for one in told["languages"] if one["language"] == "fr")
-    assert (french["original"], french["documents"], french["read"], french["readers"]) == (False, 190, 0, [])
+    assert (french["original"], french["documents"], french["read"], french["readers"]) == (False, 203, 0, [])
     assert next(one for one in told["languages"] if one["original"])["language"] == "es"
     [first_aid] = [one for one in told["sources"] if one["id"] == "erc-2021-fa"]
     assert (first_aid["basis"], first_aid["read_at"], first_aid["life_cards"]) == (
@@ -111,14 +113,29 @@ def test_a_source_expires_on_its_day_and_who_has_not_read_is_counted_once_a_lang
     assert ("L60", "source_expired", "harvard-birth") in after
 
 
+def test_a_text_that_has_changed_since_it_was_read_is_unread_and_refuses_nothing(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    (folder.path / READ).write_text(all_read(folder.path), "utf-8")
+    assert not read_content(folder.path)[2].errors
+    card = folder.path / "cards" / "puerta.yaml"
+    text = card.read_text("utf-8")
+    first = re.search(r'es: "([^"]+)"', text)
+    assert first is not None
+    card.write_text(text.replace(first[1], f"{first[1]} ", 1), "utf-8")
+    verified = read_content(folder.path)[2]
+    assert not verified.errors
+    old = [one.facts["language"] for one in verified.faults if one.code == "reading_of_other_text"]
+    assert sorted(map(str, old)) == ["ca", "en", "fr"]
+
+
 def test_nobody_has_read_in_the_future() -> None:
     told = dated(CONTENT, "2026-11-25")
     assert ("L60", "reading_in_future", "the authors of the drafts") in told
-    assert not [one for one in dated(CONTENT, "2026-11-30") if one[1] == "reading_in_future"]
+    assert not [one for one in dated(CONTENT, "2026-12-02") if one[1] == "reading_in_future"]
 
 
 def test_it_is_told_in_words() -> None:
     told = CliRunner().invoke(content, ["coverage", str(CONTENT), "--lang", "es"])
     assert told.exit_code == 0
     assert told.output.startswith("P0: 50 de 50 tipos tienen protocolo y 50, tarjeta\nP1: 55 de 55")
-    assert "leídos por alguien: 0 de 190 documentos" in told.output
+    assert "leídos por alguien: 0 de 203 documentos" in told.output

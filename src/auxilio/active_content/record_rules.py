@@ -126,11 +126,11 @@ def _warning(document: SourceDocument, *where: str | int, code: str, **facts: st
 
 
 def _readings(folder: Path, documents: _Documents) -> Iterator[DocumentFault]:
-    """L61: a reading is of a text that there is, as it stands; each text is listed once."""
+    """L61: a reading is of a text that there is; each text is listed once. One of a text that has changed since counts no more."""
     table = read_one(folder, TRANSLATIONS_READ, "translations-read")
     if table is None:
         return
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for where, one in items(table, "readings"):
         language = one["language"]
         for id, digest in one["documents"].items():
@@ -142,10 +142,10 @@ def _readings(folder: Path, documents: _Documents) -> Iterator[DocumentFault]:
             elif language not in texts:
                 yield fault("L61", "reading_unknown_language", table, *place, **facts)
             elif texts[language] != digest:
-                yield fault("L61", "reading_of_other_text", table, *place, **facts, now=texts[language])
-            if (id, language) in seen:
+                yield _warning(table, *place, code="reading_of_other_text", **facts, now=texts[language])
+            if (id, language, digest) in seen:
                 yield fault("L61", "reading_twice", table, *place, **facts)
-            seen.add((id, language))
+            seen.add((id, language, digest))
 
 
 def _future_readings(folder: Path, on: date) -> Iterator[DocumentFault]:
