@@ -177,7 +177,7 @@ def test_every_aggregate_that_is_not_there_is_told_in_words(language: str) -> No
 
 
 def test_every_permission_is_said_in_words_to_who_gives_roles() -> None:
-    unsaid = {p for p in Permission if f"admin.can.{p.replace(':', '.')}" not in CATALOGUES[REFERENCE]}
+    unsaid = {p for p in Permission if f"permission.{p.replace(':', '.')}" not in CATALOGUES[REFERENCE]}
     assert unsaid == {Permission.SYSTEM}, "no role of a person holds it, and so it stands in no list"
 
 

@@ -295,7 +295,7 @@ def test_roles_and_content_are_read_and_content_says_that_it_is_a_draft(ona: Pag
     ona.keyboard.press("Space")
     table = ona.get_by_role("table")
     expect(table.get_by_role("columnheader", name="Jefatura de sala de turno")).to_be_visible()
-    assert "admin.can" not in table.inner_text()
+    assert "permission." not in table.inner_text()
     lines = table.get_by_role("rowheader").all_inner_texts()
     assert not [line for line in lines if ":" in line.splitlines()[0]], "a permission without words"
     ona.get_by_role("radio", name="Contenido").focus()

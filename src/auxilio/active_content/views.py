@@ -22,8 +22,12 @@ from auxilio.triage.content import TriageContent
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
 
-FOR_REVIEWERS = frozenset({"approvals", "effective", "limits", "qa", "sources", "supersedes"})
+FOR_REVIEWERS = frozenset(
+    {"approvals", "effective", "limits", "qa", "sources", "supersedes", "breathing_note", "callback_policy"}
+)
 """Fields of a protocol or card that nobody needs who asks or instructs."""
+_NOTES = frozenset({"less_than", "unknown_note"})
+"""Of a rule and of a question: why it is so, for who reviews it."""
 
 
 class ContentInForce(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +71,15 @@ def _translations_read(published: ContentBundle) -> dict[str, tuple[str, ...]]:
 
 def _told(document: Protocol | Card) -> dict[str, Any]:
     fields: dict[str, Any] = msgspec.to_builtins(document)
-    return {name: value for name, value in fields.items() if name not in FOR_REVIEWERS}
+    return {
+        name: [_without_notes(one) for one in value] if name in {"rules", "additions", "questions"} else value
+        for name, value in fields.items()
+        if name not in FOR_REVIEWERS
+    }
+
+
+def _without_notes(part: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in part.items() if name not in _NOTES}
 
 
 def type_names_json(published: ContentBundle) -> bytes:

@@ -281,6 +281,6 @@ async function focusFault(): Promise<void> {
 
 /** A permission in words; one that has none yet by its own. */
 export function permissionText(permission: string): string {
-  const key = `admin.can.${permission.replaceAll(":", ".")}`
+  const key = `permission.${permission.replaceAll(":", ".")}`
   return i18n.has(key) ? i18n.say(key) : permission
 }
