@@ -93,6 +93,12 @@ def signs(page: Page, office: str, title: str = TITLE) -> None:
     expect(page.get_by_role("definition").filter(has_text="Firmada").first).to_be_visible()
 
 
+def opens_unsigned(page: Page) -> None:
+    """The list of what is in force and not signed, with the focus on its heading."""
+    page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
+    expect(page.get_by_role("heading", name="Lo que está en vigor y no está firmado")).to_be_focused()
+
+
 def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
     browser: Browser, empty: str
 ) -> None:
@@ -169,7 +175,7 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
     with page_of(browser, empty, "marc", None, "/content") as page:
         # Before that the key does nothing yet.
         stands(page, "Propuesta 1")
-        page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
+        opens_unsigned(page)
         unread = page.get_by_role("checkbox", name=UNREAD)
         expect(unread).to_be_disabled()
         expect(page.get_by_text("sin leer: catalán, inglés, francés")).to_have_count(1)
@@ -191,7 +197,7 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
     with page_of(browser, empty, "rosa", None, "/content") as page:
         signs(page, "operaciones", confirm)
         stands(page, "Propuesta 2")
-        page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
+        opens_unsigned(page)
         expect(page.get_by_role("checkbox")).to_have_count(1)
         expect(page.get_by_role("checkbox", name=UNREAD)).to_be_disabled()
 

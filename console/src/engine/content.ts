@@ -23,8 +23,6 @@ export interface Question {
   readonly ask: LocalizedText
   readonly help?: LocalizedText
   readonly critical?: boolean
-  readonly unknown_note?: string
-  readonly breathing_note?: string
   readonly phase?: "pre" | "post"
   readonly info?: boolean
   readonly ask_to?: "caller" | "operator" | "system"
