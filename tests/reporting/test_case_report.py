@@ -80,8 +80,11 @@ def place(words: str, lat: float, detail: str | None = None) -> CaseLocated:
     )
 
 
-def answered(question: str, words: str | None = None) -> RunAnswered:
-    return RunAnswered(run=RUN, question=question, answer="no", words=words, corrects=None, by="Laia")
+def answered(question: str, words: str | None = None, again: bool = False) -> RunAnswered:
+    corrects = "no" if again else None
+    return RunAnswered(
+        run=RUN, question=question, answer="no", words=words, corrects=corrects, by="Laia", again=again
+    )
 
 
 def stepped(step: AssignmentStep) -> AssignmentStepReached:
@@ -150,6 +153,7 @@ NIGHT = [
     happened(70, card_opened(), stream="card:c"),
     happened(71, said("hands"), stream="card:c"),
     happened(200, place("Calle del Molino 14", 42.52, detail="4.º 2.ª")),
+    happened(240, answered("breathing", again=True), stream="run:r"),
     happened(464, stepped(AssignmentStep.ON_SCENE), stream="assignment:a"),
     happened(900, TaskEnded(task=TASK, by="Pau", outcome=TaskOutcome.TRANSPORTED), stream="task:t"),
     happened(950, CaseClosed(case=CASE, closing=CLOSING)),
@@ -212,9 +216,15 @@ def test_the_first_moments_are_counted_from_the_ring() -> None:
 
 def test_an_answer_stands_with_what_it_proved_and_the_words_that_were_said() -> None:
     answers = told(NIGHT).answers
-    assert [(a.question, a.answer, a.proved) for a in answers] == [
-        ("awake", "no", "P1"),
-        ("breathing", "no «hace un ruido raro»", None),
+    assert [(a.question, a.answer, a.again, a.proved) for a in answers] == [
+        ("awake", "no", False, "P1"),
+        ("breathing", "no «hace un ruido raro»", False, None),
+        ("breathing", "no", True, None),
+    ]
+    lines = [line.words for _, line in story(story_facts(NIGHT, NARRATIVES), CATALOGUES, "es", NoWording())]
+    assert [words for words in lines if words.startswith("breathing")] == [
+        "breathing: no",
+        "breathing: no (preguntado de nuevo)",
     ]
 
 

@@ -19,6 +19,7 @@ from auxilio.triage.core.messages import (
     ChangeProtocol,
     ChooseType,
     CloseRun,
+    RunAnswered,
     RunProved,
     StartRun,
     TriageCommand,
@@ -77,6 +78,20 @@ def test_a_cardiac_arrest_is_proved_in_two_answers_and_dictated_in_three() -> No
     assert desk.run.standing.say == ("rcp-adulto",)
     assert desk.run.type == "SAN-01"
     assert desk.run.given[-1].words == "sí, pero hace ruidos"
+
+
+def test_the_same_answer_is_news_only_where_the_question_was_asked_again() -> None:
+    desk = Desk("gen-entrada")
+    desk.say("tipo", "health")
+    desk.say("consciente", "Y")
+    assert desk.say("consciente", "Y") == ()
+    (told,) = desk.do(AnswerQuestion(run=RUN, question="consciente", answer="Y", again=True))
+    assert isinstance(told, RunAnswered)
+    assert told.again
+    assert told.words is None, "nobody's words are put into the caller's mouth"
+    changed = desk.do(AnswerQuestion(run=RUN, question="consciente", answer="N", again=True))[0]
+    assert isinstance(changed, RunAnswered)
+    assert not changed.again
 
 
 def test_the_next_protocol_knows_what_was_asked_already() -> None:

@@ -1327,6 +1327,8 @@ party: string
 /**
  * The answer to a question, in any order; `words` are the caller's own. An answer to an answered question corrects it.
  * 
+ * The same answer is no news, unless the question was asked `again`: then it is known that it still holds.
+ * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "AnswerQuestion".
  */
@@ -1336,6 +1338,7 @@ run: string
 question: string
 answer: string
 words?: (string | null)
+again?: boolean
 }
 /**
  * The colleague accepts or declines.
@@ -10338,7 +10341,7 @@ changes: RowChange[]
 next_before?: (number | null)
 }
 /**
- * A question was answered. `corrects` is the answer it replaces.
+ * A question was answered. `corrects` is the answer it replaces; `again` says that it was asked again and still holds.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RunAnswered".
@@ -10351,6 +10354,7 @@ answer: string
 words: (string | null)
 corrects: (string | null)
 by: string
+again?: boolean
 }
 /**
  * The interview is over.

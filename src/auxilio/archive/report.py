@@ -57,11 +57,12 @@ class CaseReportLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A question of the interview, what was answered, and what it proved."""
+    """A question of the interview, what was answered, and what it proved; `again` where it was asked again and still holds."""
 
     at: Instant
     question: str
     answer: str
+    again: bool = False
     proved: str | None = None
 
 
@@ -233,8 +234,8 @@ class _ReportView:
             "story": [self._told(n, line) for n, line in enumerate(r.story, start=1)],
             "story_title": self._word("story", count=len(r.story)),
             "answers": [
-                {"clock": self._clock(a.at), "since": self._since(a.at), "question": a.question, "answer": a.answer,
-                 "proved": a.proved}
+                {"clock": self._clock(a.at), "since": self._since(a.at), "question": a.question,
+                 "answer": self._word("asked_again", answer=a.answer) if a.again else a.answer, "proved": a.proved}
                 for a in r.answers
             ],
             "instructions": [self._dictated(i) for i in r.instructions],

@@ -372,6 +372,7 @@ class CaseNarrative:
             at=at,
             question=self._wording.question(digest, question, self._language) or question,
             answer=f"{answer} «{words}»" if words and words != answer else answer,
+            again=event is not None and event.again,
         )
 
     def instructions(self) -> tuple[DictatedStep, ...]:

@@ -330,17 +330,17 @@ export class Desk {
     return it && this.#startRun(it.id, protocol, begunWith(caller, activeContent.sharedFacts, worse))
   }
   /** `again` is what an answer says that has not changed: that it was asked again is a fact of its own. */
-  reply(answer: string, again: string): Promise<Answer> | undefined {
+  reply(answer: string): Promise<Answer> | undefined {
     const { run, question } = this.view
     if (!run || !question) return undefined
     this.view.askedNext = null
-    const words = run.answers[question.id] === answer ? { words: again } : {}
+    const again = run.answers[question.id] === answer
     const command: AnyCommand = {
       kind: "triage.answer",
       run: run.run,
       question: question.id,
       answer,
-      ...words,
+      again,
     }
     return this.view.given.put(run.run, question.id, answer, this.#send(command, `run:${run.run}`))
   }

@@ -158,7 +158,7 @@ def _answer(
     _check_answer(question, command.answer)
     known = state.answers()
     before = known.get(question.id)
-    if before == command.answer and command.words is None:
+    if before == command.answer and command.words is None and not command.again:
         return ()  # a repeated press is not news
     if before is None and interview.applies(question.id, known) is False:
         raise Refused("question_does_not_apply", question=question.id)
@@ -169,6 +169,7 @@ def _answer(
         words=command.words,
         corrects=before,
         by=actor.name,
+        again=before == command.answer,
     )
     return _with_proof(evolve(state, answered, at), answered, interview)
 

@@ -37,7 +37,10 @@ class StartRun(Command, frozen=True, tag="triage.start_run"):
 
 
 class AnswerQuestion(Command, frozen=True, tag="triage.answer"):
-    """The answer to a question, in any order; `words` are the caller's own. An answer to an answered question corrects it."""
+    """The answer to a question, in any order; `words` are the caller's own. An answer to an answered question corrects it.
+
+    The same answer is no news, unless the question was asked `again`: then it is known that it still holds.
+    """
 
     permission: ClassVar[str] = Permission.TRIAGE_ASK
     object_rule: ClassVar[str] = ObjectRule.ADMITTED_RUN
@@ -45,6 +48,7 @@ class AnswerQuestion(Command, frozen=True, tag="triage.answer"):
     question: Key
     answer: AnswerText
     words: AnswerText | None = None
+    again: bool = False
 
 
 class UndoAnswer(Command, frozen=True, tag="triage.undo_answer"):
@@ -116,7 +120,7 @@ class RunStarted(Event, frozen=True, tag="triage.run.started"):
 
 
 class RunAnswered(Event, frozen=True, tag="triage.run.answered"):
-    """A question was answered. `corrects` is the answer it replaces."""
+    """A question was answered. `corrects` is the answer it replaces; `again` says that it was asked again and still holds."""
 
     run: RunId
     question: str
@@ -124,6 +128,7 @@ class RunAnswered(Event, frozen=True, tag="triage.run.answered"):
     words: str | None
     corrects: str | None
     by: str
+    again: bool = False
 
 
 class RunUndone(Event, frozen=True, tag="triage.run.undone"):
