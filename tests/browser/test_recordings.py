@@ -30,6 +30,8 @@ CALLER, LUCIA, RECORDED = TONES = (300, 800, 1150)
 RATE = 8_000
 PLAYS_S = 29
 """As long as one may be (30 s): it is cut off while it plays, however slow the machine."""
+BEAT = 1200
+"""The tick of the metronome."""
 STEP = "suelo"
 """The second of the card; the first is said to open it."""
 
@@ -90,6 +92,18 @@ def test_a_step_is_said_by_its_recording_kept_and_cut_off(
         expect(key).to_be_enabled()
         expect(card.get_by_role("group", name="DEA más cercano")).to_contain_text("DEA Plaza Mayor")
         _pictures(lucia, "card-recorded")
+
+        # Set to both, the beat of the metronome is in the call; set to off, it is not.
+        beat = Ears(caller.browser, caller.context, caller.page, (BEAT,))
+        for who in ("Yo", "Ambos"):
+            operator.press("KeyB")
+            expect(card.get_by_role("radio", name=who)).to_be_checked()
+        beat.until_hears(BEAT)
+        expect(card).not_to_contain_text("solo lo oye usted")
+        operator.press("KeyB")
+        beat.watch()
+        beat.until_fell_silent()
+        caller.until_hears(LUCIA)
 
         operator.press("KeyP")
         caller.until_hears(LUCIA, RECORDED)

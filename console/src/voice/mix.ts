@@ -6,6 +6,8 @@
 
 /** Loud enough to follow, and softer than the caller. */
 const HERE = 0.6
+/** A tick of the metronome: short, above a voice, with ramped edges, because a square one clicks. */
+const TICK = { hz: 1200, seconds: 0.035, edge_s: 0.008, gain: 0.5 }
 
 export interface AudioMix {
   readonly seconds: number
@@ -16,23 +18,57 @@ export interface AudioMix {
 }
 
 /** Starts to play; `ended` is called once, when the sound is over or was stopped. Rejects what is no sound. */
-export async function mixIntoLine(
+export function mixIntoLine(
   sender: RTCRtpSender,
   microphone: MediaStream,
   file: ArrayBuffer,
+  ended: () => void,
+): Promise<AudioMix> {
+  // Decoding takes the buffer away from whoever gave it.
+  return mix(sender, microphone, (context) => context.decodeAudioData(file.slice(0)), false, ended)
+}
+
+/** A tick at this pace, over and over until it is stopped. */
+export function beatIntoLine(
+  sender: RTCRtpSender,
+  microphone: MediaStream,
+  per_minute: number,
+  ended: () => void,
+): Promise<AudioMix> {
+  return mix(sender, microphone, async (context) => beat(context, per_minute), true, ended)
+}
+
+/** One beat: a tick, and silence until the next. */
+function beat(context: AudioContext, per_minute: number): AudioBuffer {
+  const rate = context.sampleRate
+  const sound = context.createBuffer(1, Math.round((rate * 60) / per_minute), rate)
+  const samples = sound.getChannelData(0)
+  const length = Math.round(rate * TICK.seconds)
+  for (let at = 0; at < length; at += 1) {
+    const edge = Math.min(1, at / (rate * TICK.edge_s), (length - at) / (rate * TICK.edge_s))
+    samples[at] = TICK.gain * edge * Math.sin((2 * Math.PI * TICK.hz * at) / rate)
+  }
+  return sound
+}
+
+async function mix(
+  sender: RTCRtpSender,
+  microphone: MediaStream,
+  make: (context: AudioContext) => Promise<AudioBuffer>,
+  loop: boolean,
   ended: () => void,
 ): Promise<AudioMix> {
   const context = new AudioContext()
   let sound: AudioBuffer
   try {
     await context.resume()
-    sound = await context.decodeAudioData(file.slice(0)) // it takes the buffer away from whoever gave it
+    sound = await make(context)
   } catch (wrong) {
     void context.close()
     throw wrong
   }
   const out = context.createMediaStreamDestination()
-  const source = new AudioBufferSourceNode(context, { buffer: sound })
+  const source = new AudioBufferSourceNode(context, { buffer: sound, loop })
   const here = new GainNode(context, { gain: HERE })
   context.createMediaStreamSource(microphone).connect(out)
   source.connect(out)

@@ -12,7 +12,7 @@ import type { RTCSession } from "jssip/lib/RTCSession"
 import { api, isDoubt } from "../state/api.ts"
 import { regionWindows } from "../state/region-windows.svelte.ts"
 import { decibels } from "./level.ts"
-import { type AudioMix, mixIntoLine } from "./mix.ts"
+import { type AudioMix, beatIntoLine, mixIntoLine } from "./mix.ts"
 import { TRACE_MS, withLevel } from "./sound-trace.ts"
 
 const PAUSES_MS = [250, 500, 1_000, 2_000] as const
@@ -108,6 +108,10 @@ export class PhoneLine {
   #meters: { stop(): void } | null = null
   #counting: ReturnType<typeof setInterval> | undefined
   #mixing: AudioMix | null = null
+  #beat: AudioMix | null = null
+  #per_minute: number | null = null
+  /** Whether the beat that was asked for is heard at both ends. */
+  beating = $state(false)
 
   /** From now on the line is wanted, until `close`. */
   open(): void {
@@ -146,18 +150,52 @@ export class PhoneLine {
   /** Plays a sound to whom this line is joined with, one at a time; null where there is no line, or no sound in it. It
    * ends with the line, by itself, or when it is stopped; `ended` tells of each. */
   async play(sound: ArrayBuffer, ended: () => void): Promise<AudioMix | null> {
-    const sender = this.#session?.connection?.getSenders().find((each) => each.track?.kind === "audio")
+    const sender = this.#sender()
     if (sender === undefined || this.#microphone === null || this.#mixing !== null) return null
+    this.#beat?.stop()
     try {
       const over = () => {
         this.#mixing = null
         ended()
+        void this.#startBeat()
       }
       this.#mixing = await mixIntoLine(sender, this.#microphone, sound, over)
     } catch {
+      void this.#startBeat()
       return null // bytes that are no sound, or a line that broke meanwhile
     }
     return this.#mixing
+  }
+
+  /** A tick at this pace, heard at both ends, until another pace or null is asked for; a recording silences it while it
+   * plays. `beating` says whether it is heard: without a line, or with nobody on it, it is not. */
+  beat(per_minute: number | null): void {
+    this.#per_minute = per_minute
+    this.#beat?.stop()
+    void this.#startBeat()
+  }
+
+  async #startBeat(): Promise<void> {
+    const per_minute = this.#per_minute
+    const sender = this.#sender()
+    if (per_minute === null || sender === undefined || this.#microphone === null || this.#mixing !== null)
+      return
+    const over = () => {
+      this.#beat = null
+      this.beating = false
+    }
+    const started = await beatIntoLine(sender, this.#microphone, per_minute, over).catch(() => null)
+    if (started === null) return
+    // Meanwhile it was asked for again, or for nothing, or a recording began.
+    if (this.#per_minute !== per_minute || this.#mixing !== null || this.#beat !== null) started.stop()
+    else {
+      this.#beat = started
+      this.beating = true
+    }
+  }
+
+  #sender(): RTCRtpSender | undefined {
+    return this.#session?.connection?.getSenders().find((each) => each.track?.kind === "audio")
   }
 
   async #dial(): Promise<void> {
@@ -357,6 +395,7 @@ export class PhoneLine {
     const agent = this.#agent
     this.#agent = null
     this.#session = null
+    this.#beat?.stop()
     this.#mixing?.stop()
     this.#meters?.stop()
     this.#meters = null
