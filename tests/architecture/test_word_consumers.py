@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("src/auxilio/**/*.py", "src/auxilio/**/*.typ", "simulator/**/*.py", "tools/*.py", "content/**/*.yaml")
+SOURCES = (
+    "src/auxilio/**/*.py",
+    "src/auxilio/**/*.typ",
+    "simulator/**/*.py",
+    "tools/*.py",
+    "content/**/*.yaml",
+)
 PAGES = ("console/src/**/*.ts", "console/src/**/*.svelte", "console/*.html")
 BUILT = "console_dist"
 STRING = re.compile(r"""["'`]([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)["'`]""")
@@ -51,6 +57,18 @@ def test_every_word_key_is_read_by_somebody() -> None:
 
 
 def test_a_key_that_nobody_reads_is_found() -> None:
-    source = ['t("desk.hold")', "t(`kit.unit.${status}`)", 'codes={"kind": "dispatch.change"}', 'f"story.{kind}"']
-    keys = {"desk.hold", "desk.held", "kit.unit.free", "dispatch.change.hazard", "story.calls.rang", "kit.unity"}
+    source = [
+        't("desk.hold")',
+        "t(`kit.unit.${status}`)",
+        'codes={"kind": "dispatch.change"}',
+        'f"story.{kind}"',
+    ]
+    keys = {
+        "desk.hold",
+        "desk.held",
+        "kit.unit.free",
+        "dispatch.change.hazard",
+        "story.calls.rang",
+        "kit.unity",
+    }
     assert without_consumer(keys, iter(source)) == ["desk.held", "kit.unity"]

@@ -50,6 +50,20 @@ async def test_numbers_are_short_rise_and_are_never_given_twice(room: CaseSetup)
     assert len({d.facts["number"] for d in done}) == 20
 
 
+async def test_a_type_that_the_content_does_not_have_opens_nothing_and_refuses_no_case(
+    database: Database,
+) -> None:
+    service = CaseService(database.work, is_type=lambda code: code == "SAN-01")
+    states, case = StateReader(database.pool, AggregateRegistry(CASE)), CaseId(new_id())
+    await service.handle(CommandId(new_id()), m.OpenCase(case=case, type="ZZZ-99"), LUCIA)
+    assert (await states.state(CASE, case)).type is None
+    with pytest.raises(Refused) as refusal:
+        await service.handle(CommandId(new_id()), m.ClassifyCase(case=case, type="ZZZ-99"), LUCIA)
+    assert refusal.value.code == "unknown_type"
+    await service.handle(CommandId(new_id()), m.ClassifyCase(case=case, type="SAN-01"), LUCIA)
+    assert (await states.state(CASE, case)).type == "SAN-01"
+
+
 async def test_what_was_reserved_stays_so_in_the_case_in_which_it_goes_on(room: CaseSetup) -> None:
     one, two = await room.open(), await room.open()
     await room.do(m.ReserveCase(case=one, reason="Vive con quien le pega"))

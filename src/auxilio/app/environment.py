@@ -102,6 +102,7 @@ class Environment:
         self.open_task_checks: Sequence[cases.OpenWorkCheck] = (OpenTaskCheck(units),)
         self.outcome_checks: Sequence[cases.OutcomeCheck] = (ServiceOutcomeCheck(units),)
         self.case_calls: cases.CaseCallCheck = CaseCalls()
+        self.is_incident_type: cases.TypeCheck = lambda code: code in in_force.published.library.types
         self.audience: instructions.AudienceLookup = CallListeners(pool)
         self.send_question: SendQuestionToCaller = send_to_caller
         self.send_step: SendStepToCaller = send_to_caller

@@ -20,6 +20,7 @@ class CaseEnvironment(Protocol):
     hazmat_lookup: ports.HazmatLookup
     person_name: ports.PersonName
     case_calls: ports.CaseCallCheck
+    is_incident_type: ports.TypeCheck
 
 
 def _handler(env: CaseEnvironment) -> CommandHandler:
@@ -31,6 +32,7 @@ def _handler(env: CaseEnvironment) -> CommandHandler:
         env.hazmat_lookup,
         person_name=env.person_name,
         calls=env.case_calls,
+        is_type=env.is_incident_type,
     ).handle
 
 

@@ -59,6 +59,10 @@ type PersonName = Callable[[PersonId], Awaitable[str | None]]
 """The name of a person who may sign in; None when there is no such person."""
 
 
+type TypeCheck = Callable[[str], bool]
+"""Whether the content in force has an incident type of this code."""
+
+
 class HazmatLookup(Protocol):
     """Has the tables of dangerous goods in force."""
 

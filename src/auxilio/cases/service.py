@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from auxilio.cases.core import machine, merging
 from auxilio.cases.core import messages as m
 from auxilio.cases.core.model import Case, CaseState
@@ -12,6 +14,7 @@ from auxilio.cases.ports import (
     OpenWorkCheck,
     OutcomeCheck,
     PersonName,
+    TypeCheck,
 )
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -61,8 +64,9 @@ class CaseService:
         looks_up_goods: HazmatLookup | None = None,
         person_name: PersonName | None = None,
         calls: CaseCallCheck | None = None,
+        is_type: TypeCheck | None = None,
     ) -> None:
-        self._person_name, self._calls = person_name, calls
+        self._person_name, self._calls, self._is_type = person_name, calls, is_type
         self._work, self._open_work, self._outcomes_told = work, open_work, outcomes_told
         self._may_locate, self._looks_up_goods = may_locate, looks_up_goods
 
@@ -73,9 +77,11 @@ class CaseService:
             if isinstance(command, m.OpenCase):
                 number = await attempt.next_number("case")
                 attempt.create(CASE, command.case)
-                attempt.record(CASE, command.case, machine.open_case(command, number, actor))
+                attempt.record(CASE, command.case, machine.open_case(self._typed(command), number, actor))
                 attempt.facts["number"] = str(number)
                 return
+            if isinstance(command, m.ClassifyCase):
+                self._check_type(command.type, actor)
             if isinstance(command, m.LocateCase | m.AnswerWarning) and self._may_locate is not None:
                 await self._may_locate(command.case, actor)
             # A call that is said to tell of a case that was the same as another tells of the one that lives on.
@@ -95,6 +101,17 @@ class CaseService:
             attempt.record(CASE, case.id, facts)
 
         return await self._work.run(command_id, command, actor, decide)
+
+    def _typed(self, command: m.OpenCase) -> m.OpenCase:
+        """A type that the content no longer has is no reason to refuse a case: it opens without."""
+        unknown = command.type is not None and self._is_type is not None and not self._is_type(command.type)
+        return replace(command, type=None) if unknown else command
+
+    def _check_type(self, code: str, actor: Actor) -> None:
+        """What an interview has proved stands, also when its type has gone since. Raises `Refused("unknown_type")`."""
+        if self._is_type is None or Permission.SYSTEM in actor.permissions or self._is_type(code):
+            return
+        raise Refused("unknown_type", type=code)
 
     async def _check_over(
         self, attempt: CommandContext, case: Case, command: m.CloseCase, actor: Actor
