@@ -12,8 +12,10 @@ type Answers = Mapping[str, str]
 
 ALONE_AT_SEA = {"agua": "N", "aislado": "N", "heridos": "0", "entra": "N", "cerca": "N"}
 NOT_AWAKE = {"consciente": "N", "respira": "N"}
-DOUBTS: list[Answers] = [{"escrito": "N"}, {"escrito": "U"}] + [
-    {"escrito": "Y", "otra": other} for other in ("choke", "fall", "U")
+DOUBTS: list[Answers] = [
+    {"escrito": "N"},
+    {"escrito": "U"},
+    *({"escrito": "Y", "otra": other} for other in ("choke", "fall", "U")),
 ]
 OWN = {"urgencia": "N", "quien": "own"}
 CASES: list[tuple[str, Answers, str, dict[str, set[str]]]] = [
