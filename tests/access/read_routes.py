@@ -203,6 +203,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/major/plans": Ask(""),
     "GET /api/content": Ask(""),
     "GET /api/content/coverage": Ask(""),
+    "GET /api/content/paper": Ask(""),
     "GET /api/content/phrasebook": Ask(""),
     "GET /api/content/unsigned": Ask(""),
     "GET /api/content/versions/{digest}": Ask(f"/api/content/versions/{NOTHING}"),

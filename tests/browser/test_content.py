@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from click.testing import CliRunner
@@ -252,6 +253,9 @@ def test_what_the_content_covers_is_shown_with_the_numbers_of_the_command(marc: 
     expect(sources.get_by_text("Caducó el")).to_have_count(expired)
     assert violations(marc) == []
     picture(marc, "content-coverage-dark-1440")
+    link = marc.get_by_role("link", name="Papel para cuando el centro falla (PDF)")
+    paper = marc.request.get(urljoin(marc.url, str(link.get_attribute("href"))))
+    assert (paper.status, paper.body()[:4]) == (200, b"%PDF")
     by_bar(marc, "cerrar la cobertura")
     expect(marc.get_by_text("Elija una propuesta")).to_be_visible()
 

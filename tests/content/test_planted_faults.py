@@ -372,5 +372,5 @@ def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:
         ("field_waits", None),
     }
     assert all(fault.severity is Severity.WARNING for fault in verified.faults)
-    assert (verified.protocols, verified.cards, verified.types) == (87, 116, 196)
+    assert (verified.protocols, verified.cards, verified.types) == (100, 120, 196)
     assert verified.paths > 5_000

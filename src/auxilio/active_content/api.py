@@ -18,7 +18,7 @@ from auxilio.active_content.content_coverage import ContentCoverage
 from auxilio.active_content.plan_trial import Draft, PlanTrials, ReplayAnswer, Trial, TrialAnswer
 from auxilio.active_content.review_copy import review_copy
 from auxilio.active_content.versions import ContentVersions
-from auxilio.active_content.views import ApprovalViews, ContentViews, CoverageViews
+from auxilio.active_content.views import ApprovalViews, ContentViews, CoverageViews, PaperViews
 from auxilio.content_release.api import Digest
 from auxilio.content_release.store import SetStore
 from auxilio.identity.core.gate import require
@@ -50,6 +50,22 @@ async def phrasebook(
     accepted, known = (request.headers.get(name, "") for name in ("accept-encoding", "if-none-match"))
     status, body, headers = views.phrasebook.answer(accepted, known)
     return Response(body, media_type=MediaType.JSON, headers=headers, status_code=status)
+
+
+@get("/api/content/paper", summary="What a centre works with when its system or its 112 fails, as a PDF")
+async def content_paper(
+    actor: NamedDependency[Actor],
+    paper_views: NamedDependency[PaperViews],
+    language: Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}$")] = REFERENCE,
+) -> Response[bytes]:
+    """Of the content and the area in force: to be printed beforehand."""
+    require(actor, Permission.CONTENT_READ)
+    paper = await asyncio.to_thread(paper_views.paper, language)
+    headers = {
+        "content-disposition": f'inline; filename="auxilio-{language}.pdf"',
+        "cache-control": "no-store",
+    }
+    return Response(paper, media_type="application/pdf", headers=headers)
 
 
 @get("/api/content/versions/{digest:str}", summary="One protocol or card, as a case began with it")

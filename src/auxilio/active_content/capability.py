@@ -26,6 +26,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.content_versions,
         api.content,
         api.phrasebook,
+        api.content_paper,
         api.content_version,
         api.content_copy,
         api.recordings_of,

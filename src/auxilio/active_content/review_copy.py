@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import msgspec
 
 from auxilio.active_content.approvals import LocalisedText
+from auxilio.active_content.condition_words import ConditionWords, questions_of_card
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.instructions.core.model import Card, CardStep
-from auxilio.kernel.condition import AllOf, AnswerIs, AnyOf, Condition
 from auxilio.platform.i18n import REFERENCE, Catalogues
 from auxilio.platform.pdf import typeset
 from auxilio.triage.core.model import Addition, DecisionRule, Protocol, Question, RuleException
@@ -52,15 +52,16 @@ class _CopyData:
 
     def __init__(self, content: ContentBundle, catalogues: Catalogues, language: str) -> None:
         self._content, self._catalogues, self._language = content, catalogues, language
-        self._asks: dict[str, Question] = {}
+        self._conditions = ConditionWords({}, catalogues, language)
 
     def page(self, document: Protocol | Card) -> dict[str, object]:
         protocol = isinstance(document, Protocol)
-        self._asks = (
+        asks = (
             {one.id: one for one in document.questions}
             if isinstance(document, Protocol)
-            else self._all_questions()
+            else questions_of_card(self._content, document.id)
         )
+        self._conditions = ConditionWords(asks, self._catalogues, self._language)
         sections = self._protocol(document) if isinstance(document, Protocol) else self._card(document)
         status = str(document.status)
         return {
@@ -93,7 +94,7 @@ class _CopyData:
                 self._word("limits"),
                 self._word("limits_are", p0=limits.max_questions_before_p0, all=limits.max_questions),
             )
-            asked = ", ".join(self._ask(question) for question in document.reassess.questions)
+            asked = ", ".join(self._conditions.ask(question) for question in document.reassess.questions)
             yield (
                 self._word("reassess"),
                 self._word("reassess_is", every_s=document.reassess.every_s, asked=asked),
@@ -119,10 +120,10 @@ class _CopyData:
                 for n, one in enumerate(protocol.questions, 1)
             ]),
             self._section("rules", ("rule", "when", "then"), ("auto", "1", "1"), [
-                [TableCell(one.id, (f"P{one.priority}",)), plain_cell(*self._when(one.when)), self._then(one)] for one in protocol.rules
+                [TableCell(one.id, (f"P{one.priority}",)), plain_cell(*self._conditions.sentences(one.when)), self._then(one)] for one in protocol.rules
             ]),
             self._section("additions", ("rule", "when", "then"), ("auto", "1", "1"), [
-                [TableCell(one.id), plain_cell(*self._when(one.when)), self._then(one)] for one in protocol.additions
+                [TableCell(one.id), plain_cell(*self._conditions.sentences(one.when)), self._then(one)] for one in protocol.additions
             ]),
         ]  # fmt: skip
 
@@ -131,7 +132,7 @@ class _CopyData:
         if question.critical:
             lines.append(self._word("critical"))
         if question.when is not None:
-            lines.append(self._word("only_if", condition=" ".join(self._when(question.when))))
+            lines.append(self._word("only_if", condition=" ".join(self._conditions.sentences(question.when))))
         if question.breathing_note:
             lines.append(self._word("breathing_note", because=question.breathing_note))
         return TableCell(self._said(question.ask), tuple(line for line in lines if line))
@@ -203,7 +204,7 @@ class _CopyData:
 
     def _how(self, step: CardStep) -> Iterator[str]:
         if step.show_if is not None:
-            yield self._word("only_if", condition=" ".join(self._when(step.show_if)))
+            yield self._word("only_if", condition=" ".join(self._conditions.sentences(step.show_if)))
         if step.needs_proof:
             yield self._word("needs_proof")
         if step.repeat_s:
@@ -238,32 +239,6 @@ class _CopyData:
             "widths": list(widths),
             "rows": [[{"strong": cell.strong, "lines": list(cell.lines)} for cell in row] for row in rows],
         }
-
-    def _when(self, condition: Condition | None) -> Iterator[str]:
-        """A condition as sentences: one for each part that must hold."""
-        match condition:
-            case None:
-                yield self._word("otherwise")
-            case AllOf(of=of):
-                for place, part in enumerate(of):
-                    words = " ".join(self._when(part))
-                    yield words if place == 0 else self._word("and", condition=words)
-            case AnyOf(of=of):
-                yield self._word(
-                    "any_of", conditions=self._word("or").join(" ".join(self._when(part)) for part in of)
-                )
-            case AnswerIs(question=question, answers=answers):
-                asked = self._asks.get(question)
-                labels = {one.code: self._said(one.label) for one in asked.answers} if asked else {}
-                yield f"{self._ask(question)} = {' / '.join(labels.get(code, code) for code in answers)}"
-
-    def _all_questions(self) -> dict[str, Question]:
-        """A card is said by several protocols: its conditions speak of their questions."""
-        interviews = self._content.library.interviews.values()
-        return {question.id: question for one in interviews for question in one.protocol.questions}
-
-    def _ask(self, question: str) -> str:
-        return self._said(self._asks[question].ask) if question in self._asks else question
 
     def _card_title(self, id: str) -> str:
         card = self._content.cards.card(id)

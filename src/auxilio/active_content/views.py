@@ -11,13 +11,16 @@ from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
+from auxilio.active_content.downtime_paper import downtime_paper
 from auxilio.active_content.translation_readings import readings_of
 from auxilio.active_content.type_ranking import type_ranking
 from auxilio.active_content.versions import versions
 from auxilio.content_release.core.model import SetDigest
+from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.instructions.core.model import Card
 from auxilio.platform.clock import Clock
 from auxilio.platform.http.versioned_body import VersionedBody
+from auxilio.platform.i18n import LANGUAGES, REFERENCE, catalogues
 from auxilio.triage.content import TriageContent
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
@@ -124,6 +127,27 @@ class CoverageViews:
             cards, records = self._content.cards.cards, self._content.records
             self._measured = (content, await asyncio.to_thread(measure_coverage, content, cards, records, on))
         return self._measured[1]
+
+
+class PaperViews:
+    """What is printed for the day on which the centre fails."""
+
+    def __init__(self, content: ActiveContent) -> None:
+        self._content = content
+        self._of: tuple[TriageContent, ResponsePlan] | None = None
+        self._papers: dict[str, bytes] = {}
+
+    def paper(self, language: str) -> bytes:
+        """The PDF of what is in force, kept until that changes: typesetting takes a second of a core. Spanish for a
+        language that the console has not."""
+        language = language if language in LANGUAGES else REFERENCE
+        published, plan = self._content.published, self._content.plan
+        if self._of is None or self._of[0] is not published.library.content or self._of[1] is not plan:
+            self._of, self._papers = (published.library.content, plan), {}
+        kept = self._papers
+        if language not in kept:
+            kept[language] = downtime_paper(published, plan.area, catalogues(), language)
+        return kept[language]
 
 
 class ApprovalViews:

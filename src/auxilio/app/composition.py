@@ -21,7 +21,7 @@ from auxilio.active_content.document_form.forms import DocumentForms
 from auxilio.active_content.past_cases import PastCases
 from auxilio.active_content.plan_trial import PlanTrials
 from auxilio.active_content.radio_plan.forms import RadioForms
-from auxilio.active_content.views import ApprovalViews, CoverageViews
+from auxilio.active_content.views import ApprovalViews, CoverageViews, PaperViews
 from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
@@ -298,6 +298,11 @@ def approval_views(runtime: Runtime) -> ApprovalViews:
 def coverage_views(runtime: Runtime) -> CoverageViews:
     """What the content in force covers."""
     return CoverageViews(runtime.content, runtime.clock)
+
+
+def paper_views(runtime: Runtime) -> PaperViews:
+    """What is printed for the day on which the centre fails."""
+    return PaperViews(runtime.in_force)
 
 
 def area_forms(settings: Settings, runtime: Runtime) -> AreaForms:

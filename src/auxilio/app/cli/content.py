@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from auxilio.active_content.activation import load_response_plan
 from auxilio.active_content.content_bundle import (
     ContentBundle,
     VerifiedContent,
@@ -14,6 +15,7 @@ from auxilio.active_content.content_bundle import (
     read_records,
 )
 from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
+from auxilio.active_content.downtime_paper import downtime_paper
 from auxilio.active_content.fhir_export import export_protocols
 from auxilio.active_content.phrasebook_copy import phrasebook_copy
 from auxilio.active_content.review_copy import review_copy
@@ -232,6 +234,21 @@ def phrasebook(language: str, out: Path, lang: str, folder: Path | None) -> None
             param_hint="--language",
         )
     out.write_bytes(phrasebook_copy(book, language, lang, catalogues()))
+
+
+@content.command()
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--lang", type=click.Choice(LANGUAGES), default="es", show_default=True)
+@click.option("--area", default="", help="Whose telephone numbers: a file of plans/areas, without .yaml.")
+@click.option("--dir", "folder", type=_FOLDER)
+def paper(out: Path, lang: str, area: str, folder: Path | None) -> None:
+    """Write what a centre works with when its system or its 112 fails, as a PDF to be printed beforehand.
+
+    What to do, telephone numbers, a form for a call, critical questions of the gravest kinds, and the life cards.
+    """
+    place = folder or content_folder()
+    plan = load_response_plan(place, area)
+    out.write_bytes(downtime_paper(ContentBundle(place), plan.area, catalogues(), lang))
 
 
 @content.command()
