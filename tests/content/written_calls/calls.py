@@ -19,7 +19,7 @@ type Half = Literal["open", "held back"]
 type Marking = Mapping[str, Any]
 
 
-class WrittenCall(msgspec.Struct, frozen=True, kw_only=True):
+class WrittenCall(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One call: its text, both markings, and what counts as right."""
 
     id: str
@@ -43,16 +43,32 @@ class WrittenCall(msgspec.Struct, frozen=True, kw_only=True):
     patient: Mapping[str, str]
     answers: Mapping[str, Mapping[str, str]]
     """Protocol -> question -> answer."""
+    sentence: str | None = None
+    """A first sentence that a guideline asks for in place of the marking's."""
 
 
-def read_calls() -> tuple[WrittenCall, ...]:
-    """All of them, by file and in the order of the file."""
+def read_calls(*, later: bool = True) -> tuple[WrittenCall, ...]:
+    """All of them, by file and in the order of the file; without what was settled `later` as they were at the first run."""
     settled = settlements()
+    more = settled_later() if later else {"settled": {}, "answers": {}}
     return tuple(
-        _call(topic, place, case, second[case["id"]], settled.get(case["id"], {}), answers[case["id"]])
+        _call(
+            topic,
+            place,
+            case,
+            second[case["id"]],
+            settled.get(case["id"], {}) | more["settled"].get(case["id"], {}),
+            _answered(answers[case["id"]], more["answers"].get(case["id"], {})),
+        )
         for topic, cases, second, answers in _topics()
         for place, case in enumerate(cases, 1)
     )
+
+
+def settled_later() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    """`settled` and `answers` of open calls that were written after the first run, each with its reason."""
+    read: dict[str, dict[str, dict[str, Any]]] = _yaml(FOLDER / "settled_later.yaml")
+    return read
 
 
 def settlements() -> Mapping[str, Mapping[str, tuple[Any, str]]]:
@@ -88,6 +104,16 @@ def held_back_digest(calls: Iterable[WrittenCall]) -> str:
     return hashlib.sha256(msgspec.json.encode(told, order="sorted")).hexdigest()
 
 
+def _answered(rows: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The rows with those that were added: an answer replaces one of the same question."""
+    added = {protocol: row for protocol, row in more.items() if protocol not in ("open", "why")}
+    return {
+        **rows,
+        **{protocol: {**rows.get(protocol, {}), **row} for protocol, row in added.items()},
+        "open": [*rows["open"], *more.get("open", ())],
+    }
+
+
 def _topics() -> Iterable[tuple[str, list[Any], dict[str, Marking], dict[str, Any]]]:
     for file in sorted((FOLDER / "first").glob("*.yaml")):
         second = {one["id"]: one["expected"] for one in _yaml(FOLDER / "second" / file.name)["cases"]}
@@ -121,6 +147,7 @@ def _call(
         opens=opens,
         patient=patient,
         answers=rows,
+        sentence=settled["first_sentence"][0] if "first_sentence" in settled else None,
     )
 
 

@@ -111,6 +111,8 @@ def _judged_sentences() -> Mapping[str, Mapping[str, Any]]:
 def _sentence(call: WrittenCall, played: PlayedCall) -> str | None:
     if not played.sentence:
         return "nothing is said"
+    if played.sentence == call.sentence:
+        return None
     judged = _judged_sentences().get(call.id)
     if judged is None or judged["said"] != played.sentence:
         return f"not judged yet: «{played.sentence}»"
