@@ -180,8 +180,8 @@ DEFECTS: list[tuple[tuple[str, str], str, Plant]] = [
             ("tra-accidente", "via", "en", "Is anyone trapped?"),
             ("tra-accidente", "noresp", "ca", "Hi ha algú atrapat?"),
             ("tra-accidente", "atrapado", "fr", "Y a-t-il quelqu'un qui ne répond pas ?"),
-            ("seg-violencia-genero", "menores", "en", "Knife, gun or other weapon?"),
-            ("seg-violencia-genero", "ahora", "es", "¿Tiene un cuchillo, pistola u otra arma?"),
+            ("seg-violencia-genero", "menores", "en", "Does he have a weapon, such as a knife?"),
+            ("seg-violencia-genero", "ahora", "es", "¿Tiene un arma, como un cuchillo?"),
         )
     ),
     *(
