@@ -3,6 +3,7 @@
 Each case is a finding by its number: what the answers end with, or what a card says, as the engine proves it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -160,3 +161,29 @@ def test_a_step_that_would_harm_is_not_shown(
 ) -> None:
     steps = {one.id: one for one in read_cards(CONTENT).cards[card].steps}
     assert gate(steps[step], known) is shown, finding
+
+
+def test_in_french_the_patient_is_the_same_person_in_each_health_interview() -> None:
+    """Section 4: «la personne», and so she, wherever consciousness, breathing or a sign is asked about."""
+    he = re.compile(r"(?<!y a)(?<!Cela a)(?<!cela a)-t-il|\b(?:Est|répond|respire|s'évanouit)-il\b")
+    theirs = (
+        "bébé",
+        "objet",
+        "Cela a",
+        "cela a",
+        "y a-t-il",
+        "Y a-t-il",
+        "Quelqu",
+        "reste-t-il",
+        "sang",
+        "enfant",
+        "médecin",
+    )
+    said = {
+        f"{id}.{question.id}": question.ask.get("fr", "")
+        for id, protocol in READING.content.protocols.items()
+        if id.startswith("san-")
+        for question in protocol.questions
+        if question.answers_ref in ("conscious", "breathing", "ynu")
+    }
+    assert {k: v for k, v in said.items() if he.search(v) and not any(one in v for one in theirs)} == {}
