@@ -187,3 +187,15 @@ def test_in_french_the_patient_is_the_same_person_in_each_health_interview() -> 
         if question.answers_ref in ("conscious", "breathing", "ynu")
     }
     assert {k: v for k, v in said.items() if he.search(v) and not any(one in v for one in theirs)} == {}
+
+
+def test_a_card_says_that_help_is_sent_in_the_words_that_the_desk_knows() -> None:
+    """C: the desk warns of them until help was sent (`console/src/features/desk/help-words.ts`)."""
+    said = {
+        f"{card.id}.{step.id}": step.say["es"]
+        for card in read_cards(CONTENT).cards.values()
+        for step in card.steps
+        if re.search(r"(?:env[ií]\w+|mand\w+) (?:la )?ayuda", step.say["es"])
+    }
+    assert said
+    assert {name for name, words in said.items() if "Estoy enviando ayuda" not in words} == set()
