@@ -41,4 +41,28 @@ INTERVIEW_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
         0,
     ),
     ("L59", "limit_too_high", PCR, "max_questions_before_p0: 2", "max_questions_before_p0: 5", 0),
+    (
+        "L68",
+        "question_joins_things",
+        "protocols/san-quemadura.yaml",
+        '"¿Respira mal o tiene quemada la cara?"',
+        '"¿Respira mal, tose hollín o tiene quemada la cara?"',
+        0,
+    ),
+    (
+        "L68",
+        "question_joins_danger_and_condition",
+        "protocols/san-inconsciente.yaml",
+        '"¿Hay humo o una estufa encendida?"',
+        '"¿Hay humo o alguien mareado?"',
+        0,
+    ),
+    (
+        "L68",
+        "joined_excused_idly",
+        "data/interview_rules.yaml",
+        "san-disnea/tose:",
+        "san-disnea/color:",
+        None,
+    ),
 ]

@@ -14,7 +14,7 @@ from tests.content.faulty_content import CONTENT
 AWAKE = {"consciente": "Y"}
 BLEEDS = {**AWAKE, "intensidad": "massive", "site": "limb", "causa": "accident"}
 CHOKES = {**AWAKE, "tose": "N", "edad": "adult"}
-ON_THE_FLOOR = {**AWAKE, "mecanismo": "low", "grave": "N", "fragil": "N", "levanta": "N"}
+ON_THE_FLOOR = {**AWAKE, "mecanismo": "low", "grave": "N", "mueve": "Y", "fragil": "N", "levanta": "N"}
 AGITATED = {"arma": "N", "dano": "N", "consciente": "altered", "cuerpo": "N", "solo": "Y"}
 BATTERY = {**AWAKE, "producto": "battery", "intencion": "N", "violento": "N"}
 

@@ -180,8 +180,8 @@ DEFECTS: list[tuple[tuple[str, str], str, Plant]] = [
             ("tra-accidente", "via", "en", "Is anyone trapped?"),
             ("tra-accidente", "noresp", "ca", "Hi ha algú atrapat?"),
             ("tra-accidente", "atrapado", "fr", "Y a-t-il quelqu'un qui ne répond pas ?"),
-            ("seg-violencia-genero", "menores", "en", "Knife, gun or other weapon?"),
-            ("seg-violencia-genero", "ahora", "es", "¿Tiene un cuchillo, pistola u otra arma?"),
+            ("seg-violencia-genero", "menores", "en", "Does he have a weapon, such as a knife?"),
+            ("seg-violencia-genero", "ahora", "es", "¿Tiene un arma, como un cuchillo?"),
         )
     ),
     *(
@@ -192,7 +192,7 @@ DEFECTS: list[tuple[tuple[str, str], str, Plant]] = [
             ("san-pcr", "rules", "PCR-9", "en", "Unresponsive, breathing"),
             ("san-pcr", "additions", "A-BEBE", "es", "Ahorcado"),
             ("san-pcr", "additions", "A-AIRE", "ca", "Desfibril·lador"),
-            ("san-pcr", "additions", "A-DEA", "fr", "Adulte noyé : insufflations d'abord"),
+            ("san-pcr", "additions", "A-DEA", "fr", "Adulte noyé : bouche-à-bouche d'abord"),
             ("tra-accidente", "rules", "ACC-9", "en", "Trapped"),
             ("tra-accidente", "rules", "ACC-7", "es", "Sin heridos"),
             ("tra-accidente", "additions", "A-LAT", "es", "No respira con normalidad"),

@@ -32,6 +32,16 @@ class LookupExamples(msgspec.Struct, frozen=True, kw_only=True):
     refuses: tuple[str, ...]
 
 
+class JoinedQuestions(msgspec.Struct, frozen=True, kw_only=True):
+    """What a critical question does not join (rule L68)."""
+
+    dangers: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    """Spanish words of dangers on the scene, and of how a person is."""
+    excused: dict[str, str] = {}
+    """By protocol and question (`san-disnea/tose`), why it joins all the same."""
+
+
 class InterviewRules(msgspec.Struct, frozen=True, kw_only=True):
     """The tables. A set that was published before they were written has none, and nothing is asked of it."""
 
@@ -47,6 +57,7 @@ class InterviewRules(msgspec.Struct, frozen=True, kw_only=True):
     transfers: dict[str, tuple[str, ...]] = {}
     """To whom a call is passed, by types or groups of types of the outcome."""
     lookups: dict[str, LookupExamples] = {}
+    joined: JoinedQuestions = JoinedQuestions()
     answers: dict[str, dict[str, tuple[str, ...]]] = {}
     """By the code of an answer and language, words of which its label says one."""
 

@@ -12,6 +12,7 @@ from auxilio.triage.content import TriageLoadResult
 from auxilio.triage.verifier import (
     card_conflicts,
     interview,
+    joined,
     omissions,
     paths,
     references,
@@ -32,6 +33,7 @@ def verify(
     faults += safety_topics.check(reading)
     faults += card_conflicts.check_groups(reading, cards)
     faults += interview.check_tables(reading)
+    faults += joined.check_excused(reading)
     walked = 0
     for id, protocol in reading.content.protocols.items():
         subject = ProtocolSubject(protocol, reading.documents[id], reading.content)
@@ -46,7 +48,7 @@ def verify_one(
 ) -> tuple[list[DocumentFault], int]:
     """What is wrong with one protocol, and how many paths of it were walked."""
     broken = references.check(subject, cards)
-    found = broken + wording.check(subject, avoided)
+    found = [*broken, *wording.check(subject, avoided), *joined.check(subject)]
     if any(fault.rule in ("L02", "L03", "L14") for fault in broken):
         return found, 0  # paths of a protocol whose references dangle mean nothing
     faults, walked = paths.check(subject)
