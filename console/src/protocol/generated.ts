@@ -4137,30 +4137,6 @@ remark?: string
 reason: string
 }
 /**
- * A later word on one item. What was submitted stays as it was.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Correction".
- */
-export interface Correction {
-at: string
-before: ItemScore
-after: ItemScore
-reason: string
-score: (number | null)
-}
-/**
- * What the reviewer found of one item; `level` None: it does not apply here.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ItemScore".
- */
-export interface ItemScore {
-item: string
-level: (ReviewLevel | null)
-remark?: string
-}
-/**
  * One sweep over the scene: how many of each colour. A colour left out was not counted.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6385,6 +6361,17 @@ words: {
 auto?: (string | null)
 }
 /**
+ * What the reviewer found of one item; `level` None: it does not apply here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ItemScore".
+ */
+export interface ItemScore {
+item: string
+level: (ReviewLevel | null)
+remark?: string
+}
+/**
  * One item was looked at.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7580,6 +7567,62 @@ reason: string
 export interface OpenText {
 kind: "calls.open_text"
 call: string
+}
+/**
+ * A document beside its original.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenTranslation".
+ */
+export interface OpenTranslation {
+id: string
+language: string
+digest: string
+own: boolean
+sentences: ReadSentence[]
+gone?: SentencePair[]
+compared?: boolean
+}
+/**
+ * A sentence as a reader sees it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReadSentence".
+ */
+export interface ReadSentence {
+original: string
+said: string
+where: string
+nth: number
+changed?: boolean
+was?: (SentencePair | null)
+correction?: (ActiveCorrection | null)
+}
+/**
+ * A sentence and its translation.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SentencePair".
+ */
+export interface SentencePair {
+original: string
+said: string
+}
+/**
+ * A sentence of a translation that a reader finds wrong, for its author to mend.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ActiveCorrection".
+ */
+export interface ActiveCorrection {
+document: string
+language: string
+original: string
+said: string
+note: string
+by: string
+role: string
+at: string
 }
 /**
  * Its area, its units and its plan count from now on.
@@ -9987,7 +10030,7 @@ words?: string
 score?: (number | null)
 reply_until?: (string | null)
 reply?: (ReviewReply | null)
-corrections?: Correction[]
+corrections?: QualityCorrection[]
 safety?: (SafetyFlag | null)
 }
 /**
@@ -10026,6 +10069,19 @@ moments?: Moment[]
 export interface ReviewReply {
 at: string
 words: string
+}
+/**
+ * A later word on one item. What was submitted stays as it was.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QualityCorrection".
+ */
+export interface QualityCorrection {
+at: string
+before: ItemScore
+after: ItemScore
+reason: string
+score: (number | null)
 }
 /**
  * Somebody may have been harmed. The reviewer opens it and cannot close it.
@@ -12351,6 +12407,75 @@ kind: "dispatch.hand_over"
 patient: string
 to: string
 at?: (string | null)
+}
+/**
+ * What is to be read, and the file with what was read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TranslationAnswer".
+ */
+export interface TranslationAnswer {
+path: string
+text: (string | null)
+language: string
+languages: string[]
+reader: string
+role: string
+documents: TranslationRow[]
+read: number
+open?: (OpenTranslation | null)
+}
+/**
+ * One document with words in the language.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TranslationRow".
+ */
+export interface TranslationRow {
+kind: ("card" | "protocol")
+id: string
+title: {
+[k: string]: string
+}
+life: boolean
+state: ("changed" | "read" | "to_mend" | "unread")
+by?: (string | null)
+role?: (string | null)
+at?: (string | null)
+corrections?: number
+}
+/**
+ * What its reader says of the open document: it was read, or one sentence of it is wrong.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TranslationMark".
+ */
+export interface TranslationMark {
+digest: string
+wrong?: (WrongSentence | null)
+}
+/**
+ * What a reader finds wrong with a sentence; with an empty note it is right after all.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WrongSentence".
+ */
+export interface WrongSentence {
+original: string
+said: string
+note: string
+}
+/**
+ * A draft, the language that is read, and the document that is open in it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TranslationQuestion".
+ */
+export interface TranslationQuestion {
+draft: DocumentDraft
+language: string
+document?: (string | null)
+mark?: (TranslationMark | null)
 }
 /**
  * A factor is in force, with all that it was learnt from.

@@ -13,6 +13,8 @@ from auxilio.active_content.document_form.choices import DocumentChoices, choice
 from auxilio.active_content.document_form.merge import join
 from auxilio.active_content.document_form.proof import CARDS, ReadFolder, faults_of, read_folder
 from auxilio.active_content.plan_trial import TEXT_MAX
+from auxilio.active_content.translation_readings import TRANSLATIONS_READ, corrections_of
+from auxilio.active_content.translation_review.sentences import pairs_of
 from auxilio.content_release.core.model import SetDigest
 from auxilio.content_release.ports import Files
 from auxilio.content_release.store import SetStore
@@ -22,7 +24,9 @@ from auxilio.platform.documents import (
     MAX_DEPTH,
     DocumentFault,
     DocumentPath,
+    Severity,
     SourceDocument,
+    check_schema,
     errors_of,
     parse_yaml,
 )
@@ -147,7 +151,10 @@ class DocumentForms:
             document=found.document.data,
             text=text,
             comments_lost=lost,
-            faults=faults_of(path, found.document, folder),
+            faults=(
+                *faults_of(path, found.document, folder),
+                *_corrections(path, found.document, base, question),
+            ),
             elsewhere=dict(_elsewhere(path, found.document.data, folder)),
             lines={
                 "/".join(map(str, where)): line
@@ -160,17 +167,23 @@ class DocumentForms:
 
     def _folder(self, base: Files, question: DocumentQuestion) -> ReadFolder:
         """All others as the draft has them. Kept while one document is edited: nothing else changes meanwhile."""
-        files = dict(base)
-        for name, text in question.draft.files.items():
-            if name == question.path:
-                continue
-            files.pop(name, None)
-            if text is not None and _OTHERS.fullmatch(name):
-                files[name] = text.encode()
+        files = files_of_draft(base, question.draft, but=question.path)
         kept = self._kept
         if kept is None or kept[0] != files:
             kept = self._kept = (files, read_folder(files))
         return kept[1]
+
+
+def files_of_draft(base: Files, draft: DocumentDraft, but: str = "") -> dict[str, bytes]:
+    """A set with what protocols and cards hang on as the draft has it. `but`: a file that stays as it is."""
+    files = dict(base)
+    for name, text in draft.files.items():
+        if name == but:
+            continue
+        files.pop(name, None)
+        if text is not None and _OTHERS.fullmatch(name):
+            files[name] = text.encode()
+    return files
 
 
 def _is_deep(value: object, depth: int = 0) -> bool:
@@ -206,6 +219,43 @@ def _meanwhile(path: str, standing: str | None, mine: SourceDocument, theirs: Fi
         document=joined.document,
         text=write_changes(newer, now.data, joined.document).text,
     )
+
+
+def _corrections(
+    path: str, document: SourceDocument, base: Files, question: DocumentQuestion
+) -> Iterator[FieldFault]:
+    """What readers of its translations ask its author to mend, at the words that are wrong."""
+    text = question.draft.files.get(TRANSLATIONS_READ)
+    table = text if text is not None else base.get(TRANSLATIONS_READ, b"").decode()
+    read = _read(table, TRANSLATIONS_READ).document
+    if read is None or check_schema(read, "translations-read"):
+        return
+    for one in corrections_of(read.data):
+        if one.document != document.data.get("id"):
+            continue
+        for where, words in _texts((), document.data):
+            # What the document leaves out is filled in from another file: then it is known by its Spanish.
+            beside = words.get(one.language)
+            pairs = pairs_of(words["es"], beside)
+            own = beside is not None
+            if any(pair == (one.original, one.said) if own else one.original in pair[0] for pair in pairs):
+                place = (*where, one.language) if own else where
+                yield FieldFault(
+                    field="/".join(map(str, place)),
+                    fault=DocumentFault(
+                        rule="L61",
+                        code="translation_to_mend",
+                        file=path,
+                        line=document.line(*where),
+                        severity=Severity.WARNING,
+                        facts={
+                            "name": one.document,
+                            "language": one.language,
+                            "note": one.note,
+                            "by": one.by,
+                        },
+                    ),
+                )
 
 
 def _elsewhere(path: str, data: Mapping[str, Any], folder: ReadFolder) -> Iterator[tuple[str, OtherWords]]:
