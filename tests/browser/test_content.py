@@ -309,7 +309,9 @@ def test_translations_are_read_by_keyboard_and_what_is_wrong_reaches_the_author(
     picture(aina, "content-reading-light-1440")
     by_bar(aina, "escribir una propuesta")
     finds(aina, name)
-    expect(aina.get_by_text("pide corregir").first).to_be_attached()
+    noted = aina.get_by_role("listbox", name="Partes del documento").get_by_role("option")
+    noted.filter(has_text="1 frase por corregir").press("Enter")
+    expect(aina.get_by_text("pide corregir")).to_be_visible()
 
     # It is a change of the draft like any other.
     aina.keyboard.press("Control+Enter")

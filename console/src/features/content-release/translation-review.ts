@@ -1,6 +1,7 @@
 /** Translations to be read, as the page shows them: in which order, by which words, and what part of a document a sentence is of. Pure. */
 
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
+import { hasEachWord } from "../../kit/plain-text.ts"
 import type { ReadSentence, TranslationRow } from "../../protocol/generated.ts"
 
 /** Somebody has to read it as it stands; what must be mended waits for its author. */
@@ -17,13 +18,8 @@ export function nextUnread(
 
 /** Rows whose id or title, in any language, has all these words. */
 export function findRows(rows: readonly TranslationRow[], sought: string): readonly TranslationRow[] {
-  const words = plain(sought).split(/\s+/).filter(Boolean)
-  return rows.filter((row) => {
-    const text = plain([row.id, ...Object.values(row.title)].join(" "))
-    return words.every((word) => text.includes(word))
-  })
+  return rows.filter((row) => hasEachWord([row.id, ...Object.values(row.title)].join(" "), sought.trim()))
 }
-const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 
 export type RowGroup = "life" | "protocol" | "card"
 export const groupOfRow = (row: TranslationRow): RowGroup => (row.life ? "life" : row.kind)
