@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from auxilio.active_content.document_form.forms import DocumentDraft, DocumentQuestion
-from auxilio.active_content.translation_readings import Correction
+from auxilio.active_content.translation_readings import SentenceCorrection
 from auxilio.active_content.translation_review.reading_file import (
     Reader,
     joined,
@@ -27,7 +27,7 @@ from auxilio.active_content.translation_review.review import (
     TranslationReview,
     WrongSentence,
 )
-from auxilio.active_content.translation_review.sentences import PlacedSentence, compared, pairs_of
+from auxilio.active_content.translation_sentences import PlacedSentence, compared, pairs_of
 from auxilio.app.composition import document_forms, open_runtime, release_desk, translation_review
 from auxilio.app.settings import Settings
 from auxilio.kernel.actor import Actor
@@ -47,9 +47,9 @@ FILE = (CONTENT / READ).read_text("utf-8")
 ANA, LEA = Reader("Ana", "Traductora", "2026-12-01"), Reader("Léa", "Traductora", "2026-12-02")
 
 
-def wrong(note: str = "se dice de otra manera", said: str = WAS) -> Correction:
+def wrong(note: str = "se dice de otra manera", said: str = WAS) -> SentenceCorrection:
     words = {"original": "Llame fuerte a la puerta y diga su nombre.", "said": said}
-    return Correction(
+    return SentenceCorrection(
         document="puerta", language="fr", **words, note=note, by="Ana", role="Traductora", at="2026-12-01"
     )
 
@@ -253,6 +253,9 @@ async def test_a_wrong_sentence_reaches_its_author_and_nobody_reads_the_document
         await page.reads()
     with pytest.raises(Refused, match="sentence_unknown"):
         await page.marks("otra", said="Sonnez.")
+    # One letter is a note too.
+    assert state_of(await page.marks("x")) == "to_mend"
+    await page.marks("se dice de otra manera")
     assert (await one.desk.check(page.files)).content is not None
 
     # Its author finds the note at the words, and mends them: then it is read by another.
@@ -260,6 +263,7 @@ async def test_a_wrong_sentence_reaches_its_author_and_nobody_reads_the_document
     told = await form.ask(DocumentQuestion(draft=DocumentDraft(files=page.files), path=DOOR))
     [fault] = [one for one in told.faults if one.fault.code == "translation_to_mend"]
     assert (fault.field, fault.fault.facts["note"]) == ("steps/0/say/fr", "se dice de otra manera")
+    assert told.unread == ("ca", "en", "fr")
     other = Page(page.review, person("content_author"))
     other.files = {**page.files, **door(mend=f"{WAS} -> {IS}")}
     assert state_of(await other.ask()) == "unread"
@@ -270,6 +274,8 @@ async def test_a_wrong_sentence_reaches_its_author_and_nobody_reads_the_document
     # Or it is right after all.
     assert state_of(await page.marks("")) == "unread"
     assert state_of(await page.reads()) == "read"
+    told = await form.ask(DocumentQuestion(draft=DocumentDraft(files=page.files), path=DOOR))
+    assert told.unread == ("ca", "en")
 
 
 @pytest.mark.database

@@ -312,6 +312,7 @@ def test_translations_are_read_by_keyboard_and_what_is_wrong_reaches_the_author(
     noted = aina.get_by_role("listbox", name="Partes del documento").get_by_role("option")
     noted.filter(has_text="1 frase por corregir").press("Enter")
     expect(aina.get_by_text("pide corregir")).to_be_visible()
+    expect(aina.get_by_text("catalán · sin leer").first).to_be_visible()
 
     # It is a change of the draft like any other.
     aina.keyboard.press("Control+Enter")

@@ -4137,6 +4137,30 @@ remark?: string
 reason: string
 }
 /**
+ * A later word on one item. What was submitted stays as it was.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Correction".
+ */
+export interface Correction {
+at: string
+before: ItemScore
+after: ItemScore
+reason: string
+score: (number | null)
+}
+/**
+ * What the reviewer found of one item; `level` None: it does not apply here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ItemScore".
+ */
+export interface ItemScore {
+item: string
+level: (ReviewLevel | null)
+remark?: string
+}
+/**
  * One sweep over the scene: how many of each colour. A colour left out was not counted.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4880,6 +4904,7 @@ elsewhere: {
 lines: {
 [k: string]: number
 }
+unread?: string[]
 meanwhile?: (Meanwhile | null)
 choices?: (DocumentChoices | null)
 }
@@ -6361,17 +6386,6 @@ words: {
 auto?: (string | null)
 }
 /**
- * What the reviewer found of one item; `level` None: it does not apply here.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ItemScore".
- */
-export interface ItemScore {
-item: string
-level: (ReviewLevel | null)
-remark?: string
-}
-/**
  * One item was looked at.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7596,7 +7610,7 @@ where: string
 nth: number
 changed?: boolean
 was?: (SentencePair | null)
-correction?: (ActiveCorrection | null)
+correction?: (SentenceCorrection | null)
 }
 /**
  * A sentence and its translation.
@@ -7612,9 +7626,9 @@ said: string
  * A sentence of a translation that a reader finds wrong, for its author to mend.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ActiveCorrection".
+ * via the `definition` "SentenceCorrection".
  */
-export interface ActiveCorrection {
+export interface SentenceCorrection {
 document: string
 language: string
 original: string
@@ -10030,7 +10044,7 @@ words?: string
 score?: (number | null)
 reply_until?: (string | null)
 reply?: (ReviewReply | null)
-corrections?: QualityCorrection[]
+corrections?: Correction[]
 safety?: (SafetyFlag | null)
 }
 /**
@@ -10069,19 +10083,6 @@ moments?: Moment[]
 export interface ReviewReply {
 at: string
 words: string
-}
-/**
- * A later word on one item. What was submitted stays as it was.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "QualityCorrection".
- */
-export interface QualityCorrection {
-at: string
-before: ItemScore
-after: ItemScore
-reason: string
-score: (number | null)
 }
 /**
  * Somebody may have been harmed. The reviewer opens it and cannot close it.

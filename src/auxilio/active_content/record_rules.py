@@ -17,7 +17,7 @@ from auxilio.active_content.translation_readings import (
     translations_of,
     unread_languages,
 )
-from auxilio.active_content.translation_review.sentences import open_corrections
+from auxilio.active_content.translation_sentences import open_corrections
 from auxilio.instructions.content import CardLoadResult
 from auxilio.instructions.core.model import Card, Risk
 from auxilio.platform.documents import DocumentFault, Severity, SourceDocument

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from auxilio.active_content.table_rules.reading import items, read_one
+from auxilio.active_content.table_rules.reading import read_one
 from auxilio.instructions.core.model import Card
 from auxilio.platform.documents import SIGNING
 from auxilio.platform.i18n import REFERENCE
@@ -33,7 +33,7 @@ class TranslationReading(msgspec.Struct, frozen=True, kw_only=True):
     """Of the text that was read (`translations_of`)."""
 
 
-class Correction(msgspec.Struct, frozen=True, kw_only=True):
+class SentenceCorrection(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence of a translation that a reader finds wrong, for its author to mend."""
 
     document: str
@@ -56,9 +56,12 @@ type TranslationReadings = Mapping[tuple[str, str], TranslationReading]
 def read_readings(folder: Path) -> dict[tuple[str, str], TranslationReading]:
     """The newest reading of each document in each language; none where the file is not there or broken."""
     document = read_one(folder, TRANSLATIONS_READ, "translations-read")
-    if document is None:
-        return {}
-    groups = sorted((one for _, one in items(document, "readings")), key=lambda one: str(one["at"]))
+    return readings_in(document.data) if document else {}
+
+
+def readings_in(data: Mapping[str, Any]) -> dict[tuple[str, str], TranslationReading]:
+    """Of the file as data, which its schema allows."""
+    groups = sorted(data["readings"], key=lambda one: str(one["at"]))
     return {
         (id, one["language"]): TranslationReading(by=one["by"], role=one["role"], at=one["at"], digest=digest)
         for one in groups
@@ -66,15 +69,15 @@ def read_readings(folder: Path) -> dict[tuple[str, str], TranslationReading]:
     }
 
 
-def read_corrections(folder: Path) -> tuple[Correction, ...]:
+def read_corrections(folder: Path) -> tuple[SentenceCorrection, ...]:
     """What readers ask to be mended; none where the file is not there or broken."""
     document = read_one(folder, TRANSLATIONS_READ, "translations-read")
     return corrections_of(document.data) if document else ()
 
 
-def corrections_of(data: Mapping[str, Any]) -> tuple[Correction, ...]:
+def corrections_of(data: Mapping[str, Any]) -> tuple[SentenceCorrection, ...]:
     """Of the file as data, which its schema allows."""
-    return tuple(msgspec.convert(one, Correction) for one in data.get("corrections", ()))
+    return tuple(msgspec.convert(one, SentenceCorrection) for one in data.get("corrections", ()))
 
 
 def translations_of(document: Protocol | Card) -> dict[str, str]:

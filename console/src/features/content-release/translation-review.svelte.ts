@@ -104,6 +104,8 @@ export class TranslationReader {
     const path = this.answer.path
     const before = this.draft.files[path]
     const answer = await this.#ask(open.id, { digest: open.digest, ...(wrong ? { wrong } : {}) })
+    // What was refused because the text is another by now is read as it stands now.
+    if (!answer.ok && answer.problem.code === "translation_moved") await this.#ask(open.id)
     if (answer.ok && this.draft.files[path] !== before) this.#before = [...this.#before, before]
     return answer
   }

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from auxilio.active_content.translation_readings import TRANSLATIONS_READ, Correction
+from auxilio.active_content.translation_readings import TRANSLATIONS_READ, SentenceCorrection
 from auxilio.kernel.content_lines import next_version
 from auxilio.platform.document_edit import same, write_changes, write_whole
 from auxilio.platform.documents import check_schema, errors_of, parse_yaml
@@ -75,7 +75,7 @@ def without_reading(data: FileData, document: str, language: str) -> FileData:
     return changed
 
 
-def with_correction(data: FileData, correction: Correction) -> FileData:
+def with_correction(data: FileData, correction: SentenceCorrection) -> FileData:
     """A sentence is wrong: its document counts as read no more. With an empty note it is right after all."""
     kept = [one for one in _corrections(data) if not _same_sentence(one, correction)]
     if correction.note:
@@ -120,7 +120,7 @@ def _with_corrections(data: FileData, corrections: Iterable[Mapping[str, Any]]) 
     return {**changed, "corrections": listed} if listed else changed
 
 
-def _same_sentence(one: Mapping[str, Any], other: Correction) -> bool:
+def _same_sentence(one: Mapping[str, Any], other: SentenceCorrection) -> bool:
     return (one["document"], one["language"], one["original"], one["said"]) == (
         other.document,
         other.language,

@@ -15,8 +15,10 @@ from auxilio.active_content.document_form.proof import read_folder
 from auxilio.active_content.plan_trial import TEXT_MAX
 from auxilio.active_content.translation_readings import (
     TRANSLATIONS_READ,
-    Correction,
+    SentenceCorrection,
+    TranslationReading,
     corrections_of,
+    readings_in,
     translations_of,
 )
 from auxilio.active_content.translation_review.reading_file import (
@@ -28,7 +30,7 @@ from auxilio.active_content.translation_review.reading_file import (
     with_reading,
     write_data,
 )
-from auxilio.active_content.translation_review.sentences import (
+from auxilio.active_content.translation_sentences import (
     ReadSentence,
     SentencePair,
     compared,
@@ -46,7 +48,7 @@ from auxilio.platform.documents import as_signed
 from auxilio.platform.i18n import REFERENCE, Catalogues
 from auxilio.triage.core.model import Protocol
 
-type Document = Protocol | Card
+type TranslatedDocument = Protocol | Card
 
 OWN_RELEASES_MAX = 50
 """Of the reader's releases are looked through, the newest first (ours)."""
@@ -144,7 +146,7 @@ class _StudiedDocuments(msgspec.Struct, frozen=True, kw_only=True):
 class _Set(NamedTuple):
     """The documents of a set, each with the digests of its translations."""
 
-    documents: Mapping[str, Document]
+    documents: Mapping[str, TranslatedDocument]
     digests: Mapping[str, Mapping[str, str]]
 
 
@@ -247,12 +249,12 @@ class TranslationReview:
             if kept == texts:
                 return found
         folder = read_folder(texts)
-        documents: dict[str, Document] = {**folder.triage.content.protocols, **folder.cards.cards}
+        documents: dict[str, TranslatedDocument] = {**folder.triage.content.protocols, **folder.cards.cards}
         found = _Set(documents, {id: translations_of(one) for id, one in documents.items()})
         self._kept = [*self._kept[-1:], (texts, found)]
         return found
 
-    def _is_own(self, document: Document, asked: _Asked) -> bool:
+    def _is_own(self, document: TranslatedDocument, asked: _Asked) -> bool:
         """Whether the reader has written a sentence of what stands: in a release that stands, or in this draft."""
         language, draft = asked.question.language, asked.question.draft
         leaves = leaves_of(document)
@@ -297,7 +299,7 @@ def _data_of(asked: _Asked) -> FileData:
 
 
 def _marked(
-    data: FileData, document: Document, mark: TranslationMark, asked: _Asked, *, own: bool
+    data: FileData, document: TranslatedDocument, mark: TranslationMark, asked: _Asked, *, own: bool
 ) -> FileData:
     """The file with what the reader says of a document."""
     language = asked.question.language
@@ -312,7 +314,8 @@ def _marked(
             raise Refused("sentence_unknown", **facts)
         words = msgspec.structs.asdict(wrong)
         return with_correction(
-            data, Correction(document=document.id, language=language, **words, by=by, role=role, at=at)
+            data,
+            SentenceCorrection(document=document.id, language=language, **words, by=by, role=role, at=at),
         )
     if own:
         raise Refused("translation_own", **facts)
@@ -321,30 +324,13 @@ def _marked(
     return with_reading(data, document.id, language, digest, asked.reader)
 
 
-class _Reading(NamedTuple):
-    digest: str
-    reader: Reader
-
-
-def _readings(data: FileData, language: str) -> dict[str, _Reading]:
-    """The newest of each document."""
-    groups = sorted(
-        (one for one in data["readings"] if one["language"] == language), key=lambda one: str(one["at"])
-    )
-    return {
-        id: _Reading(digest, Reader(one["by"], one["role"], one["at"]))
-        for one in groups
-        for id, digest in one["documents"].items()
-    }
-
-
 def _rows(stands: _Set, language: str, data: FileData) -> tuple[TranslationRow, ...]:
-    readings, asked = _readings(data, language), corrections_of(data)
+    readings, asked = readings_in(data), corrections_of(data)
     rows = [
         _row(
             one,
             stands.digests[one.id][language],
-            readings.get(one.id),
+            readings.get((one.id, language)),
             open_corrections(one, language, asked),
         )
         for one in stands.documents.values()
@@ -354,9 +340,11 @@ def _rows(stands: _Set, language: str, data: FileData) -> tuple[TranslationRow, 
 
 
 def _row(
-    document: Document, digest: str, reading: _Reading | None, corrections: tuple[Correction, ...]
+    document: TranslatedDocument,
+    digest: str,
+    reading: TranslationReading | None,
+    corrections: tuple[SentenceCorrection, ...],
 ) -> TranslationRow:
-    by, role, at = reading.reader if reading else (None, None, None)
     read = reading is not None and reading.digest == digest
     return TranslationRow(
         kind="card" if isinstance(document, Card) else "protocol",
@@ -364,16 +352,18 @@ def _row(
         title=dict(document.title),
         life=isinstance(document, Card) and document.risk is Risk.LIFE,
         state="to_mend" if corrections else "read" if read else "changed" if reading else "unread",
-        by=by,
-        role=role,
-        at=at,
+        by=reading.by if reading else None,
+        role=reading.role if reading else None,
+        at=reading.at if reading else None,
         corrections=len(corrections),
     )
 
 
-def _opened(document: Document, stands: _Set, data: FileData, asked: _Asked, *, own: bool) -> OpenTranslation:
+def _opened(
+    document: TranslatedDocument, stands: _Set, data: FileData, asked: _Asked, *, own: bool
+) -> OpenTranslation:
     language, digest = asked.question.language, stands.digests[document.id][asked.question.language]
-    reading = _readings(data, language).get(document.id)
+    reading = readings_in(data).get((document.id, language))
     before = _as_read(reading.digest, asked) if reading and reading.digest != digest else None
     sentences, gone = compared(
         sentences_of(document, language),
@@ -391,7 +381,7 @@ def _opened(document: Document, stands: _Set, data: FileData, asked: _Asked, *, 
     )
 
 
-def _as_read(digest: str, asked: _Asked) -> Document | None:
+def _as_read(digest: str, asked: _Asked) -> TranslatedDocument | None:
     """The version of the open document whose text was read; None where it is not known here."""
     for one in asked.versions:
         try:
@@ -403,7 +393,7 @@ def _as_read(digest: str, asked: _Asked) -> Document | None:
     return None
 
 
-def _version(one: SignedDocument) -> Document:
+def _version(one: SignedDocument) -> TranslatedDocument:
     if one.kind == "card":
         return as_signed(one.signed, one.signing, Card)
     return as_signed(one.signed, one.signing, Protocol)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from auxilio.active_content.translation_readings import Correction, texts_of
+from auxilio.active_content.translation_readings import SentenceCorrection, texts_of
 from auxilio.instructions.core.model import Card
 from auxilio.platform.i18n import REFERENCE
 from auxilio.triage.core.model import Protocol
@@ -40,7 +40,7 @@ class ReadSentence(PlacedSentence, frozen=True, kw_only=True):
     """It is not as it was when the document was last read."""
     was: SentencePair | None = None
     """What stood there then."""
-    correction: Correction | None = None
+    correction: SentenceCorrection | None = None
     """What a reader finds wrong with it."""
 
 
@@ -71,7 +71,9 @@ def _listed(value: Any) -> Sequence[Any]:
 
 
 def compared(
-    now: Sequence[PlacedSentence], before: Sequence[PlacedSentence] | None, corrections: Sequence[Correction]
+    now: Sequence[PlacedSentence],
+    before: Sequence[PlacedSentence] | None,
+    corrections: Sequence[SentenceCorrection],
 ) -> tuple[tuple[ReadSentence, ...], tuple[SentencePair, ...]]:
     """The sentences of a document with what has changed since it was read as `before`, and those that are gone. `corrections`: of
     this document in this language."""
@@ -95,8 +97,8 @@ def compared(
 
 
 def open_corrections(
-    document: Protocol | Card, language: str, corrections: Sequence[Correction]
-) -> tuple[Correction, ...]:
+    document: Protocol | Card, language: str, corrections: Sequence[SentenceCorrection]
+) -> tuple[SentenceCorrection, ...]:
     """Those whose sentence stands as it was found wrong. One that was mended asks for nothing more."""
     asked = [one for one in corrections if (one.document, one.language) == (document.id, language)]
     if not asked:
