@@ -25,6 +25,7 @@ export const LATER: ReadonlySet<string> = new Set([
   "permission",
   "publish",
   "readiness",
+  "reads",
   "reserved",
   "review",
   "settings",

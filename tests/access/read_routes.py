@@ -178,6 +178,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "POST /api/plan/trial": Ask("", {"draft": {}, "facts": {"priority": 1, "at": "2026-01-01T00:00:00Z"}}),
     "POST /api/plan/replay": Ask("", {}),
     "POST /api/plan/area": Ask("", {"draft": {}}),
+    "POST /api/content/translations": Ask("", {"draft": {}, "language": "fr"}),
     "POST /api/content/form": Ask("", {"draft": {}, "path": "protocols/san-pcr.yaml"}),
     "POST /api/plan/radio": Ask("", {"draft": {}}),
     "POST /api/plan/radio/talk-groups": Ask("", {}),

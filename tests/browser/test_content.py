@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from auxilio.app.cli.content import content
 from tests.browser.browser_session import (
+    DESK,
     PHONE,
     PROVED_S,
     by_bar,
@@ -258,6 +259,73 @@ def test_what_the_content_covers_is_shown_with_the_numbers_of_the_command(marc: 
     assert (paper.status, paper.body()[:4]) == (200, b"%PDF")
     by_bar(marc, "cerrar la cobertura")
     expect(marc.get_by_text("Elija una propuesta")).to_be_visible()
+
+
+def test_translations_are_read_by_keyboard_and_what_is_wrong_reaches_the_author(aina: Page) -> None:
+    by_bar(aina, "leer traducciones")
+    sentences = aina.get_by_role("listbox", name="Frases: original y traducción")
+    rows = aina.get_by_role("listbox", name="Documentos que leer")
+    progress = aina.get_by_role("status").filter(has_text="documentos leídos")
+    # The first life card that nobody has read is open, with the hands on its first sentence.
+    expect(sentences.get_by_role("option").first).to_be_focused()
+    expect(progress).to_have_text(re.compile(r"^0 de \d+ documentos leídos en catalán$"))
+    expect(rows.get_by_role("group", name="Tarjetas vitales").get_by_role("option").first).to_contain_text(
+        "Sin leer"
+    )
+    first = rows.get_by_role("option", selected=True)
+    assert violations(aina) == []
+    picture(aina, "content-reading-dark-1440")
+    aina.keyboard.press("l")
+    expect(progress).to_contain_text("1 de ")
+    expect(first).to_contain_text("Aina Puig, Autoría de contenido")
+    aina.keyboard.press("d")
+    expect(progress).to_contain_text("0 de ")
+    aina.keyboard.press("l")
+    expect(progress).to_contain_text("1 de ")
+
+    # The next by one key. A sentence of it is wrong: it is not read before that is mended.
+    aina.keyboard.press("a")
+    expect(sentences.get_by_role("option").first).to_be_focused()
+    expect(first).to_contain_text("Sin leer")
+    name = (first.get_attribute("data-row") or "").strip()
+    aina.keyboard.press("ArrowDown")
+    aina.keyboard.press("m")
+    layer_asks(aina)
+    aina.keyboard.type("En català no es diu així")
+    aina.keyboard.press("Enter")
+    expect(sentences.get_by_role("option", selected=True)).to_contain_text("Por corregir: En català")
+    expect(sentences.get_by_role("option", selected=True)).to_be_focused()
+    expect(first).to_contain_text("1 frase por corregir")
+    expect(aina.get_by_role("button", name=re.compile("^Leído"))).to_have_attribute("aria-disabled", "true")
+    picture(aina, "content-reading-wrong-dark-1440")
+    aina.set_viewport_size(PHONE)
+    assert violations(aina) == []
+    picture(aina, "content-reading-dark-390")
+
+    # Kept in the window, and shown to the author at the words of the document.
+    aina.goto("/content?theme=light")
+    expect(aina.get_by_label("Buscar un documento")).to_be_visible()
+    by_bar(aina, "leer traducciones")
+    expect(sentences.get_by_role("option").first).to_be_focused()
+    expect(progress).to_contain_text("1 de ")
+    picture(aina, "content-reading-light-390")
+    aina.set_viewport_size(DESK)
+    picture(aina, "content-reading-light-1440")
+    by_bar(aina, "escribir una propuesta")
+    finds(aina, name)
+    noted = aina.get_by_role("listbox", name="Partes del documento").get_by_role("option")
+    noted.filter(has_text="1 frase por corregir").press("Enter")
+    expect(aina.get_by_text("pide corregir")).to_be_visible()
+    expect(aina.get_by_text("catalán · sin leer").first).to_be_visible()
+
+    # It is a change of the draft like any other.
+    aina.keyboard.press("Control+Enter")
+    expect(aina.get_by_label("Título", exact=True).last).to_be_focused(timeout=PROVED_S * 1_000)
+    aina.keyboard.type("Lecturas en catalán")
+    aina.get_by_label("Motivo y fuentes").fill("Leídas frase a frase.")
+    by_bar(aina, "proponer")
+    expect(aina.get_by_role("heading", name="Lecturas en catalán")).to_be_visible()
+    expect(aina.get_by_text("data/translations_read.yaml").first).to_be_visible()
 
 
 @pytest.mark.thorough

@@ -9,6 +9,13 @@ def reading(document: str, language: str = "fr", times: int = 1) -> str:
     return f"readings: [{', '.join([one] * times)}]"
 
 
+def correction(document: str, language: str = "fr") -> str:
+    words = (
+        'original: "a", said: "b", note: "otra cosa", by: "Léa Roux", role: "traductora", at: "2026-11-30"'
+    )
+    return f"readings: []\ncorrections: [{{document: {document}, language: {language}, {words}}}]"
+
+
 RECORD_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
     ("L60", "source_undated", SOURCES, ', section: "Childbirth", expires: "2028-11-24"}', "}", 0),
     (
@@ -46,5 +53,7 @@ RECORD_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
     ("L61", "reading_unknown_document", READ, "readings: []", reading("zzz"), 0),
     ("L61", "reading_unknown_language", READ, "readings: []", reading("puerta", "de"), 0),
     ("L61", "reading_twice", READ, "readings: []", reading("puerta", times=2), 0),
+    ("L61", "reading_unknown_document", READ, "readings: []", correction("zzz"), 1),
+    ("L61", "reading_unknown_language", READ, "readings: []", correction("puerta", "de"), 1),
     ("S01", "schema_form", READ, "readings: []", reading("puerta").replace("2026-11-30", "yesterday"), 0),
 ]

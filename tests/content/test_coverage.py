@@ -128,6 +128,30 @@ def test_a_text_that_has_changed_since_it_was_read_is_unread_and_refuses_nothing
     assert sorted(map(str, old)) == ["ca", "en", "fr"]
 
 
+def test_a_sentence_to_mend_is_told_and_its_document_was_not_read_as_it_stands(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    words = 'original: "No romper la puerta ni trepar", said: "Ne pas casser la porte ni grimper"'
+    asked = (
+        f'{{document: puerta, language: fr, {words}, note: "n", by: "Léa Roux", role: "r", at: "2026-11-30"}}'
+    )
+    asked = asked.replace('"n"', '"no se dice así"').replace('"r"', '"traductora"')
+    (folder.path / READ).write_text(f"{all_read(folder.path)}corrections: [{asked}]\n", "utf-8")
+
+    def told() -> list[tuple[str, str]]:
+        faults = read_content(folder.path)[2].faults
+        return [
+            (one.code, str(one.severity)) for one in faults if "correction" in one.code or "mend" in one.code
+        ]
+
+    assert sorted(told()) == [("reading_against_correction", "error"), ("translation_to_mend", "warning")]
+    unread = all_read(folder.path, but="puerta")
+    (folder.path / READ).write_text(f"{unread}corrections: [{asked}]\n", "utf-8")
+    assert told() == [("translation_to_mend", "warning")]
+    # Mended, it asks for nothing more.
+    folder.plant("cards/puerta.yaml", "Ne pas casser la porte", "Ne cassez pas la porte")
+    assert told() == []
+
+
 def test_nobody_has_read_in_the_future() -> None:
     told = dated(CONTENT, "2026-11-25")
     assert ("L60", "reading_in_future", "the authors of the drafts") in told

@@ -4907,6 +4907,7 @@ elsewhere: {
 lines: {
 [k: string]: number
 }
+unread?: string[]
 meanwhile?: (Meanwhile | null)
 choices?: (DocumentChoices | null)
 }
@@ -7583,6 +7584,62 @@ reason: string
 export interface OpenText {
 kind: "calls.open_text"
 call: string
+}
+/**
+ * A document beside its original.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenTranslation".
+ */
+export interface OpenTranslation {
+id: string
+language: string
+digest: string
+own: boolean
+sentences: ReadSentence[]
+gone?: SentencePair[]
+compared?: boolean
+}
+/**
+ * A sentence as a reader sees it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReadSentence".
+ */
+export interface ReadSentence {
+original: string
+said: string
+where: string
+nth: number
+changed?: boolean
+was?: (SentencePair | null)
+correction?: (SentenceCorrection | null)
+}
+/**
+ * A sentence and its translation.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SentencePair".
+ */
+export interface SentencePair {
+original: string
+said: string
+}
+/**
+ * A sentence of a translation that a reader finds wrong, for its author to mend.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SentenceCorrection".
+ */
+export interface SentenceCorrection {
+document: string
+language: string
+original: string
+said: string
+note: string
+by: string
+role: string
+at: string
 }
 /**
  * Its area, its units and its plan count from now on.
@@ -12355,6 +12412,75 @@ kind: "dispatch.hand_over"
 patient: string
 to: string
 at?: (string | null)
+}
+/**
+ * What is to be read, and the file with what was read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TranslationAnswer".
+ */
+export interface TranslationAnswer {
+path: string
+text: (string | null)
+language: string
+languages: string[]
+reader: string
+role: string
+documents: TranslationRow[]
+read: number
+open?: (OpenTranslation | null)
+}
+/**
+ * One document with words in the language.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TranslationRow".
+ */
+export interface TranslationRow {
+kind: ("card" | "protocol")
+id: string
+title: {
+[k: string]: string
+}
+life: boolean
+state: ("changed" | "read" | "to_mend" | "unread")
+by?: (string | null)
+role?: (string | null)
+at?: (string | null)
+corrections?: number
+}
+/**
+ * What its reader says of the open document: it was read, or one sentence of it is wrong.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TranslationMark".
+ */
+export interface TranslationMark {
+digest: string
+wrong?: (WrongSentence | null)
+}
+/**
+ * What a reader finds wrong with a sentence; with an empty note it is right after all.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WrongSentence".
+ */
+export interface WrongSentence {
+original: string
+said: string
+note: string
+}
+/**
+ * A draft, the language that is read, and the document that is open in it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TranslationQuestion".
+ */
+export interface TranslationQuestion {
+draft: DocumentDraft
+language: string
+document?: (string | null)
+mark?: (TranslationMark | null)
 }
 /**
  * A factor is in force, with all that it was learnt from.

@@ -11,6 +11,8 @@ from auxilio.active_content.phrasebook import Phrasebook
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
 from auxilio.active_content.radio_plan.api import RadioPlanForm
 from auxilio.active_content.radio_plan.forms import RadioAnswer, RadioQuestion, ReadTalkGroups
+from auxilio.active_content.translation_review.api import read_translations
+from auxilio.active_content.translation_review.review import TranslationAnswer, TranslationQuestion
 from auxilio.identity.core.permissions import Permission
 from auxilio.platform.capability import Capability
 from auxilio.platform.documents import DocumentFault
@@ -23,6 +25,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.area_form,
         RadioPlanForm,
         document_form,
+        read_translations,
         api.content_versions,
         api.content,
         api.phrasebook,
@@ -49,6 +52,8 @@ CAPABILITY: Capability[object, object, object] = Capability(
         ReadTalkGroups,
         DocumentQuestion,
         DocumentAnswer,
+        TranslationQuestion,
+        TranslationAnswer,
         UnsignedContent,
         ContentCoverage,
     ),

@@ -13,7 +13,12 @@ from auxilio.active_content.area_forms import area_faults
 from auxilio.active_content.content_bundle import read_content, versions_of, write_set
 from auxilio.active_content.past_cases import PastCases, PastMonth
 from auxilio.active_content.plan_trial import replay_both_plans
-from auxilio.active_content.translation_readings import TranslationReadings, read_readings, unread_languages
+from auxilio.active_content.translation_readings import (
+    TranslationReadings,
+    part_name,
+    read_readings,
+    unread_languages,
+)
 from auxilio.active_content.whole_difference import WholeDifference, compare_sets
 from auxilio.content_release.core.model import ChangedDocument
 from auxilio.content_release.ports import Files, StudiedSet
@@ -259,14 +264,16 @@ def _words(
 
 def text_changes(before: msgspec.Struct, after: msgspec.Struct) -> Iterator[TextChange]:
     """Every place that reads otherwise, in the order of the new version; what is gone comes last."""
-    old, new = (dict(_flat(_leaf_text(one))) for one in (before, after))
+    old, new = leaves_of(before), leaves_of(after)
     for where in (*new, *(where for where in old if where not in new)):
         if old.get(where) != new.get(where):
-            yield TextChange(where="/".join(where), before=old.get(where), after=new.get(where))
+            yield TextChange(where=where, before=old.get(where), after=new.get(where))
 
 
-def _leaf_text(document: msgspec.Struct) -> dict[str, Any]:
-    return {k: v for k, v in msgspec.to_builtins(document).items() if k not in _UNTOLD}
+def leaves_of(document: msgspec.Struct) -> dict[str, str]:
+    """What a document says at each place, `steps/3/say/es`."""
+    fields = {k: v for k, v in msgspec.to_builtins(document).items() if k not in _UNTOLD}
+    return {"/".join(where): words for where, words in _flat(fields)}
 
 
 def _flat(value: Any, where: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -279,13 +286,8 @@ def _flat(value: Any, where: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
                 yield from _flat(part, (*where, str(key)))
         case [dict() | list() | tuple(), *_]:
             for place, part in enumerate(value, 1):
-                yield from _flat(part, (*where, _name(part) or str(place)))
+                yield from _flat(part, (*where, part_name(part) or str(place)))
         case list() | tuple():
             yield where, " · ".join(map(str, value))
         case _:
             yield where, str(value)
-
-
-def _name(part: Any) -> str | None:
-    found = part.get("id") or part.get("code") if isinstance(part, dict) else None
-    return str(found) if found is not None else None

@@ -12,10 +12,12 @@ from auxilio.active_content.table_rules.reading import fault, items, read_one, s
 from auxilio.active_content.table_rules.records import READ
 from auxilio.active_content.translation_readings import (
     TRANSLATIONS_READ,
+    corrections_of,
     read_readings,
     translations_of,
     unread_languages,
 )
+from auxilio.active_content.translation_sentences import open_corrections
 from auxilio.instructions.content import CardLoadResult
 from auxilio.instructions.core.model import Card, Risk
 from auxilio.platform.documents import DocumentFault, Severity, SourceDocument
@@ -34,6 +36,7 @@ def record_faults(
     """What is wrong on any day."""
     documents = _documents(triage, cards)
     found = [*schema_faults(folder, TRANSLATIONS_READ, "translations-read"), *_readings(folder, documents)]
+    found += _corrections(folder, documents)
     if triage.sources_document is not None:
         found += _dated_sources(triage.sources_document, cards, sources)
     return found
@@ -148,6 +151,29 @@ def _readings(folder: Path, documents: _Documents) -> Iterator[DocumentFault]:
             seen.add((id, language, digest))
 
 
+def _corrections(folder: Path, documents: _Documents) -> Iterator[DocumentFault]:
+    """L61: a correction is of a text that there is, and what must be mended is told; no document with one was read as it stands."""
+    table = read_one(folder, TRANSLATIONS_READ, "translations-read")
+    asked = corrections_of(table.data) if table else ()
+    if table is None or not asked:
+        return
+    readings = read_readings(folder)
+    for nth, one in enumerate(asked):
+        id, language = one.document, one.language
+        facts = {"row": f"{id}/{language}", "name": id, "language": language}
+        document = documents.get(id)
+        if document is None:
+            yield fault("L61", "reading_unknown_document", table, "corrections", nth, **facts)
+        elif language not in translations_of(document):
+            yield fault("L61", "reading_unknown_language", table, "corrections", nth, **facts)
+        elif open_corrections(document, language, (one,)):
+            yield _warning(
+                table, "corrections", nth, code="translation_to_mend", **facts, note=one.note, by=one.by
+            )
+            if language not in unread_languages(document, readings):
+                yield fault("L61", "reading_against_correction", table, "corrections", nth, **facts)
+
+
 def _future_readings(folder: Path, on: date) -> Iterator[DocumentFault]:
     """L61: nobody has read on a day that is none, or that has not come."""
     tables = (
@@ -155,7 +181,7 @@ def _future_readings(folder: Path, on: date) -> Iterator[DocumentFault]:
         ("L60", read_one(folder, READ, "sources-read")),
     )
     for rule, table in tables:
-        for where, one in items(table, "readings") if table else ():
+        for where, one in (*items(table, "readings"), *items(table, "corrections")) if table else ():
             read = day_of(one["at"])
             if table and (read is None or read > on):
                 yield fault(rule, "reading_in_future", table, *where, row=one["by"], day=one["at"])

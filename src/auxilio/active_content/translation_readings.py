@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from auxilio.active_content.table_rules.reading import items, read_one
+from auxilio.active_content.table_rules.reading import read_one
 from auxilio.instructions.core.model import Card
 from auxilio.platform.documents import SIGNING
 from auxilio.platform.i18n import REFERENCE
@@ -33,6 +33,22 @@ class TranslationReading(msgspec.Struct, frozen=True, kw_only=True):
     """Of the text that was read (`translations_of`)."""
 
 
+class SentenceCorrection(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence of a translation that a reader finds wrong, for its author to mend."""
+
+    document: str
+    language: str
+    original: str
+    """The Spanish sentence."""
+    said: str
+    """The sentence that is wrong; empty where the language leaves it out."""
+    note: str
+    """What is wrong with it."""
+    by: str
+    role: str
+    at: str
+
+
 type TranslationReadings = Mapping[tuple[str, str], TranslationReading]
 """By document and language."""
 
@@ -40,14 +56,28 @@ type TranslationReadings = Mapping[tuple[str, str], TranslationReading]
 def read_readings(folder: Path) -> dict[tuple[str, str], TranslationReading]:
     """The newest reading of each document in each language; none where the file is not there or broken."""
     document = read_one(folder, TRANSLATIONS_READ, "translations-read")
-    if document is None:
-        return {}
-    groups = sorted((one for _, one in items(document, "readings")), key=lambda one: str(one["at"]))
+    return readings_in(document.data) if document else {}
+
+
+def readings_in(data: Mapping[str, Any]) -> dict[tuple[str, str], TranslationReading]:
+    """Of the file as data, which its schema allows."""
+    groups = sorted(data["readings"], key=lambda one: str(one["at"]))
     return {
         (id, one["language"]): TranslationReading(by=one["by"], role=one["role"], at=one["at"], digest=digest)
         for one in groups
         for id, digest in one["documents"].items()
     }
+
+
+def read_corrections(folder: Path) -> tuple[SentenceCorrection, ...]:
+    """What readers ask to be mended; none where the file is not there or broken."""
+    document = read_one(folder, TRANSLATIONS_READ, "translations-read")
+    return corrections_of(document.data) if document else ()
+
+
+def corrections_of(data: Mapping[str, Any]) -> tuple[SentenceCorrection, ...]:
+    """Of the file as data, which its schema allows."""
+    return tuple(msgspec.convert(one, SentenceCorrection) for one in data.get("corrections", ()))
 
 
 def translations_of(document: Protocol | Card) -> dict[str, str]:
@@ -56,25 +86,36 @@ def translations_of(document: Protocol | Card) -> dict[str, str]:
     The digest is over what each text says in Spanish and in the language, whatever their order: a translation is right or wrong only
     beside its original.
     """
-    fields = {k: v for k, v in msgspec.to_builtins(document).items() if k not in SIGNING}
-    texts = list(_texts(fields))
+    texts = [text for _, text in texts_of(document)]
     languages = sorted({language for text in texts for language in text} - {REFERENCE})
     return {language: _digest(texts, language) for language in languages}
 
 
-def _texts(value: Any) -> Iterator[dict[str, Any]]:
-    """Every text of a document: by language, words or a list of them."""
+def texts_of(document: Protocol | Card) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every text of a document, by language words or a list of them, with its place: `steps/3/say`, parts by their id where they
+    have one."""
+    fields = {k: v for k, v in msgspec.to_builtins(document).items() if k not in SIGNING}
+    return _texts((), fields)
+
+
+def _texts(where: tuple[str, ...], value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     match value:
         case dict() if REFERENCE in value and all(len(key) == 2 for key in value):
-            yield value
+            yield "/".join(where), value
         case dict():
-            for part in value.values():
-                yield from _texts(part)
+            for key, part in value.items():
+                yield from _texts((*where, str(key)), part)
         case list() | tuple():
-            for part in value:
-                yield from _texts(part)
+            for nth, part in enumerate(value, 1):
+                yield from _texts((*where, part_name(part) or str(nth)), part)
         case _:
             return
+
+
+def part_name(part: Any) -> str | None:
+    """What an entry of a document is called: its id or its code; None where it has neither."""
+    found = part.get("id") or part.get("code") if isinstance(part, dict) else None
+    return str(found) if found is not None else None
 
 
 def _digest(texts: list[dict[str, Any]], language: str) -> str:

@@ -21,6 +21,7 @@ from auxilio.active_content.document_form.forms import DocumentForms
 from auxilio.active_content.past_cases import PastCases
 from auxilio.active_content.plan_trial import PlanTrials
 from auxilio.active_content.radio_plan.forms import RadioForms
+from auxilio.active_content.translation_review.review import TranslationReview
 from auxilio.active_content.views import ApprovalViews, CoverageViews, PaperViews
 from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
@@ -326,6 +327,11 @@ def radio_forms(runtime: Runtime) -> RadioForms:
 def document_forms(runtime: Runtime) -> DocumentForms:
     """A protocol or card as a form."""
     return DocumentForms(runtime.sets, runtime.ground)
+
+
+def translation_review(runtime: Runtime) -> TranslationReview:
+    """Translations to be read."""
+    return TranslationReview(runtime.sets, runtime.ground, runtime.clock, catalogues())
 
 
 def studies_of(runtime: Runtime) -> ContentStudies:

@@ -122,6 +122,13 @@ class SetStore:
         )
         return [SignedDocument(**dict(row)) for row in rows]
 
+    async def versions_of(self, id: str) -> list[SignedDocument]:
+        """Every version of one document that was ever checked here."""
+        rows = await self._pool.fetch(
+            "select digest, kind, id, signed, signing from content_version where id = $1", id
+        )
+        return [SignedDocument(**dict(row)) for row in rows]
+
     # the shelf
 
     async def shelf(self) -> Shelf:

@@ -23,6 +23,8 @@ const idle: ContentActions = {
   document: null,
   forming: false,
   formingRadio: false,
+  reading: null,
+  readTranslations: () => undefined,
   tryPlan: () => undefined,
   formPlan: () => undefined,
   formRadio: () => undefined,

@@ -7,6 +7,7 @@ import type { Office, Release } from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { APPROVING_OFFICES, checkSignature } from "./impact.ts"
+import { type ReadingActions, translationCommands } from "./translation-commands.ts"
 
 /** A protocol or card that is open in the draft. */
 export interface DocumentActions {
@@ -37,6 +38,9 @@ export interface ContentActions {
   readonly forming: boolean
   /** Whether the radio plan is open as a form. */
   readonly formingRadio: boolean
+  /** Translations that are being read; null while their page is closed. */
+  readonly reading: ReadingActions | null
+  readTranslations(): void
   write(): void | Promise<void>
   tryPlan(): void
   formPlan(): void
@@ -98,6 +102,15 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
       about: () => String(content.formingRadio),
       run: () => content.formRadio(),
     },
+    {
+      id: "content.read",
+      label: content.reading ? "reads.close" : "reads.open",
+      permission: PERMISSION.CONTENT_WRITE,
+      when: () => (content.known ? true : "publish.why_loading"),
+      about: () => String(content.reading !== null),
+      run: () => content.readTranslations(),
+    },
+    ...translationCommands(content.reading),
     {
       id: "content.check",
       label: "publish.check",

@@ -141,6 +141,15 @@ export class ReleaseDraft {
     this.keep()
   }
 
+  /** A file is as it was; undefined: as it stands, so that it is no change. */
+  putBack(path: string, text: string | undefined): void {
+    const { [path]: _, ...others } = this.files
+    this.files = text === undefined ? others : { ...others, [path]: text }
+    if (this.path === path) this.text = text ?? this.#originals.get(path) ?? ""
+    this.checked = null
+    this.keep()
+  }
+
   /** Its author has seen that other content stands now, and means these files all the same. */
   accept(top: string): void {
     this.began = top

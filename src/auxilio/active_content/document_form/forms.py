@@ -11,8 +11,21 @@ import msgspec
 from auxilio.active_content.area_forms import FieldFault
 from auxilio.active_content.document_form.choices import DocumentChoices, choices_of
 from auxilio.active_content.document_form.merge import join
-from auxilio.active_content.document_form.proof import CARDS, ReadFolder, faults_of, read_folder
+from auxilio.active_content.document_form.proof import (
+    CARDS,
+    ReadFolder,
+    compiled_document,
+    faults_of,
+    read_folder,
+)
 from auxilio.active_content.plan_trial import TEXT_MAX
+from auxilio.active_content.translation_readings import (
+    TRANSLATIONS_READ,
+    corrections_of,
+    readings_in,
+    unread_languages,
+)
+from auxilio.active_content.translation_sentences import pairs_of
 from auxilio.content_release.core.model import SetDigest
 from auxilio.content_release.ports import Files
 from auxilio.content_release.store import SetStore
@@ -22,7 +35,9 @@ from auxilio.platform.documents import (
     MAX_DEPTH,
     DocumentFault,
     DocumentPath,
+    Severity,
     SourceDocument,
+    check_schema,
     errors_of,
     parse_yaml,
 )
@@ -89,6 +104,8 @@ class DocumentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """By the field of the text that leaves them out."""
     lines: dict[str, int]
     """Where each entry stands in the file: a fault of the whole set names a line."""
+    unread: tuple[str, ...] = ()
+    """Languages whose text nobody has read as it stands here."""
     meanwhile: Meanwhile | None = None
     choices: DocumentChoices | None = None
 
@@ -128,11 +145,11 @@ class DocumentForms:
             raise Refused("unknown_file", path=path)
         lost = False
         if asked is not None:
-            read = _read(text or "", path)
-            if read.document is None:
+            known = _read(text or "", path)
+            if known.document is None:
                 text, lost = write_whole(text or "", asked), text is not None
             else:
-                text, lost = write_changes(text or "", read.document.data, asked)
+                text, lost = write_changes(text or "", known.document.data, asked)
         assert text is not None, "it is in the draft, in the set, or was asked for"
         found = _read(text, path)
         folder = self._folder(base, question)
@@ -142,35 +159,47 @@ class DocumentForms:
                 path=path, document=None, text=text, faults=faults, elsewhere={}, lines={},
                 choices=choices_of(folder.triage, folder.cards) if question.choices else None,
             )  # fmt: skip
+        read = _read_translations(base, question)
+        compiled = compiled_document(path, found.document, folder)
         return DocumentAnswer(
             path=path,
             document=found.document.data,
             text=text,
             comments_lost=lost,
-            faults=faults_of(path, found.document, folder),
+            faults=(
+                *faults_of(path, found.document, folder),
+                *_corrections(path, found.document, read),
+            ),
             elsewhere=dict(_elsewhere(path, found.document.data, folder)),
             lines={
                 "/".join(map(str, where)): line
                 for where, line in found.document.lines.items()
                 if 0 < len(where) <= 2
             },
+            unread=unread_languages(compiled, readings_in(read)) if compiled else (),
             meanwhile=_meanwhile(path, standing, found.document, theirs) if theirs is not base else None,
             choices=choices_of(folder.triage, folder.cards) if question.choices else None,
         )
 
     def _folder(self, base: Files, question: DocumentQuestion) -> ReadFolder:
         """All others as the draft has them. Kept while one document is edited: nothing else changes meanwhile."""
-        files = dict(base)
-        for name, text in question.draft.files.items():
-            if name == question.path:
-                continue
-            files.pop(name, None)
-            if text is not None and _OTHERS.fullmatch(name):
-                files[name] = text.encode()
+        files = files_of_draft(base, question.draft, but=question.path)
         kept = self._kept
         if kept is None or kept[0] != files:
             kept = self._kept = (files, read_folder(files))
         return kept[1]
+
+
+def files_of_draft(base: Files, draft: DocumentDraft, but: str = "") -> dict[str, bytes]:
+    """A set with what protocols and cards hang on as the draft has it. `but`: a file that stays as it is."""
+    files = dict(base)
+    for name, text in draft.files.items():
+        if name == but:
+            continue
+        files.pop(name, None)
+        if text is not None and _OTHERS.fullmatch(name):
+            files[name] = text.encode()
+    return files
 
 
 def _is_deep(value: object, depth: int = 0) -> bool:
@@ -206,6 +235,45 @@ def _meanwhile(path: str, standing: str | None, mine: SourceDocument, theirs: Fi
         document=joined.document,
         text=write_changes(newer, now.data, joined.document).text,
     )
+
+
+def _read_translations(base: Files, question: DocumentQuestion) -> dict[str, Any]:
+    """Who has read which translation, as the draft has it; nobody where the file cannot be read."""
+    text = question.draft.files.get(TRANSLATIONS_READ)
+    found = _read(text if text is not None else base.get(TRANSLATIONS_READ, b"").decode(), TRANSLATIONS_READ)
+    if found.document is None or check_schema(found.document, "translations-read"):
+        return {"readings": []}
+    return found.document.data
+
+
+def _corrections(path: str, document: SourceDocument, read: Mapping[str, Any]) -> Iterator[FieldFault]:
+    """What readers of its translations ask its author to mend, at the words that are wrong."""
+    for one in corrections_of(read):
+        if one.document != document.data.get("id"):
+            continue
+        for where, words in _texts((), document.data):
+            # What the document leaves out is filled in from another file: then it is known by its Spanish.
+            beside = words.get(one.language)
+            pairs = pairs_of(words["es"], beside)
+            own = beside is not None
+            if any(pair == (one.original, one.said) if own else one.original in pair[0] for pair in pairs):
+                place = (*where, one.language) if own else where
+                yield FieldFault(
+                    field="/".join(map(str, place)),
+                    fault=DocumentFault(
+                        rule="L61",
+                        code="translation_to_mend",
+                        file=path,
+                        line=document.line(*where),
+                        severity=Severity.WARNING,
+                        facts={
+                            "name": one.document,
+                            "language": one.language,
+                            "note": one.note,
+                            "by": one.by,
+                        },
+                    ),
+                )
 
 
 def _elsewhere(path: str, data: Mapping[str, Any], folder: ReadFolder) -> Iterator[tuple[str, OtherWords]]:

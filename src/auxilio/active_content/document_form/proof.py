@@ -18,10 +18,12 @@ from auxilio.active_content.content_bundle import content_folder, write_set
 from auxilio.active_content.word_tables import read_word_tables
 from auxilio.instructions import verifier as cards_verifier
 from auxilio.instructions.content import CardLoadResult, compile_card, read_cards
+from auxilio.instructions.core.model import Card
 from auxilio.kernel.plain_language import PlainLanguage
 from auxilio.platform.documents import DocumentFault, DocumentPath, SourceDocument, check_schema
 from auxilio.triage import verifier as triage_verifier
 from auxilio.triage.content import TriageLoadResult, read_protocol, read_triage
+from auxilio.triage.core.model import Protocol
 from auxilio.triage.verifier.subject import ProtocolSubject
 
 CARDS = "cards/"
@@ -72,6 +74,15 @@ def faults_of(path: str, written: SourceDocument, folder: ReadFolder) -> tuple[F
         for fault in sorted(found, key=lambda one: (one.severity, one.line, one.rule))
         for where in (places[min(fault.line, len(places)) - 1],)
     )
+
+
+def compiled_document(path: str, document: SourceDocument, folder: ReadFolder) -> Protocol | Card | None:
+    """With what other files translate of it; None while it breaks its schema."""
+    if not path.startswith(CARDS):
+        return read_protocol(document, folder.triage)[0]
+    if check_schema(document, "card"):
+        return None
+    return compile_card(folder.cards.memory.fill(document.data))
 
 
 def _places(where: DocumentPath, value: Any) -> Iterator[DocumentPath]:

@@ -51,6 +51,7 @@ from auxilio.app.composition import (
     release_desk,
     review_desk,
     shift_queries,
+    translation_review,
 )
 from auxilio.app.processes.serve import edge_of
 from auxilio.app.runtime import Runtime
@@ -239,6 +240,7 @@ def _content_dependencies(settings: Settings, kept: "AppState", views: ContentVi
         "paper_views": _dependency(paper_views(kept.runtime)),
         "area_forms": _dependency(area_forms(settings, kept.runtime)),
         "document_forms": _dependency(document_forms(kept.runtime)),
+        "translation_review": _dependency(translation_review(kept.runtime)),
         "radio_forms": _dependency(radio_forms(kept.runtime)),
         "past_interviews": _dependency(past_interviews(kept.runtime, settings.zone)),
         "recordings": _dependency(kept.runtime.recordings),
