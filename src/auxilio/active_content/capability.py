@@ -11,6 +11,7 @@ from auxilio.active_content.phrasebook import Phrasebook
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
 from auxilio.active_content.radio_plan.api import RadioPlanForm
 from auxilio.active_content.radio_plan.forms import RadioAnswer, RadioQuestion, ReadTalkGroups
+from auxilio.active_content.views import PartialLanguage
 from auxilio.identity.core.permissions import Permission
 from auxilio.platform.capability import Capability
 from auxilio.platform.documents import DocumentFault
@@ -26,6 +27,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.content_versions,
         api.content,
         api.phrasebook,
+        api.partial_language,
         api.content_version,
         api.content_copy,
         api.recordings_of,
@@ -38,6 +40,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         Study,
         DocumentFault,
         Phrasebook,
+        PartialLanguage,
         Trial,
         TrialAnswer,
         ReplayAnswer,

@@ -6,12 +6,13 @@ and the desk ask here.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from auxilio.active_content.partial_texts import PartialTexts
 from auxilio.active_content.table_rules.reading import items, read_one
 from auxilio.instructions.core.model import Card
 from auxilio.platform.documents import SIGNING
@@ -50,16 +51,17 @@ def read_readings(folder: Path) -> dict[tuple[str, str], TranslationReading]:
     }
 
 
-def translations_of(document: Protocol | Card) -> dict[str, str]:
+def translations_of(document: Protocol | Card, partial: PartialTexts | None = None) -> dict[str, str]:
     """The languages beside Spanish in which a document says anything, each with the digest of its text.
 
     The digest is over what each text says in Spanish and in the language, whatever their order: a translation is right or wrong only
-    beside its original.
+    beside its original. `partial`: what of it is said in partial languages, which the document does not contain.
     """
     fields = {k: v for k, v in msgspec.to_builtins(document).items() if k not in SIGNING}
     texts = list(_texts(fields))
     languages = sorted({language for text in texts for language in text} - {REFERENCE})
-    return {language: _digest(texts, language) for language in languages}
+    found = {language: _digest(texts, language) for language in languages}
+    return found | {language: _digest(texts, language) for language, texts in (partial or {}).items()}
 
 
 def _texts(value: Any) -> Iterator[dict[str, Any]]:
@@ -77,22 +79,22 @@ def _texts(value: Any) -> Iterator[dict[str, Any]]:
             return
 
 
-def _digest(texts: list[dict[str, Any]], language: str) -> str:
+def _digest(texts: Sequence[Mapping[str, Any]], language: str) -> str:
     pairs = sorted({json.dumps([one.get(REFERENCE), one.get(language)], ensure_ascii=False) for one in texts})
     return hashlib.sha256("\n".join(pairs).encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 def readings_of(
-    document: Protocol | Card, readings: TranslationReadings
+    document: Protocol | Card, readings: TranslationReadings, partial: PartialTexts | None = None
 ) -> dict[str, TranslationReading | None]:
     """Each language beside Spanish with the reading of the text as it stands; None where nobody has read that."""
     found = {}
-    for language, digest in translations_of(document).items():
+    for language, digest in translations_of(document, partial).items():
         reading = readings.get((document.id, language))
         found[language] = reading if reading and reading.digest == digest else None
     return found
 
 
 def unread_languages(document: Protocol | Card, readings: TranslationReadings) -> tuple[str, ...]:
-    """The languages of a document whose text nobody has read."""
+    """The languages of a document whose text nobody has read. Partial languages do not hold up an approval: they are no part of it."""
     return tuple(language for language, reading in readings_of(document, readings).items() if reading is None)
