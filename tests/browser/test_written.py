@@ -223,6 +223,7 @@ def test_a_chat_in_romanian_is_asked_and_told_in_it_beside_the_operators_words_a
         expect(card.locator(".say")).to_have_text("Culcați-l cu fața în sus pe jos, pe ceva tare.")
         expect(card.get_by_text("Túmbele boca arriba en el suelo, sobre algo duro.")).to_be_visible()
         expect(card.get_by_text("rumano sin revisar")).to_be_visible()
+        operator.press("F6")
         operator.page.keyboard.press("Space")
         expect(citizen.get_by_role("heading", name="Culcați-l cu fața în sus")).to_be_visible()
         expect(citizen.get_by_text("Există numai în")).to_have_count(0)
