@@ -198,7 +198,6 @@ def test_a_chat_in_romanian_is_asked_and_told_in_it_beside_the_operators_words_a
     assert violations(citizen) == []
     citizen.set_viewport_size({"width": 320, "height": 568})
     assert citizen.evaluate("document.documentElement.scrollWidth") <= 320
-    picture(citizen, "call-galician-320")
     citizen.set_viewport_size({"width": 390, "height": 844})
     citizen.get_by_role("button", name="Română").tap()
     with operator_at(browser, installation, "lucia", "desk-07") as operator:
