@@ -8,6 +8,7 @@ import type { Plugin } from "vite"
 
 /** What stands before the first dot of a key. */
 export const LATER: ReadonlySet<string> = new Set([
+  "archive",
   "area",
   "areachange",
   "backups",

@@ -206,6 +206,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/content/coverage": Ask(""),
     "GET /api/content/paper": Ask(""),
     "GET /api/content/phrasebook": Ask(""),
+    "GET /api/content/partial/{language}": Ask("/api/content/partial/gl"),
     "GET /api/content/unsigned": Ask(""),
     "GET /api/content/versions/{digest}": Ask(f"/api/content/versions/{NOTHING}"),
     "GET /api/content/versions/{digest}/copy": Ask(f"/api/content/versions/{NOTHING}/copy"),

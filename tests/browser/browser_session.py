@@ -47,7 +47,7 @@ defects: list[str] = []
 
 def window(browser: Browser, installation: str, size: ViewportSize = DESK, **more: Any) -> BrowserContext:
     """A browser of somebody's own, nothing shared with another."""
-    context = browser.new_context(base_url=installation, viewport=size, locale="es-ES", **more)
+    context = browser.new_context(base_url=installation, viewport=size, **{"locale": "es-ES", **more})
     context.set_default_timeout(PATIENCE_MS)
     context.on(
         "weberror", lambda defect: defects.append(f"{defect.error} at {defect.page and defect.page.url}")

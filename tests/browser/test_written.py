@@ -183,3 +183,54 @@ def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_withou
         citizen.reload()
         expect(citizen.get_by_text("La trucada s’ha acabat; continuï amb això")).to_be_visible()
         expect(citizen.get_by_role("heading", name=FIFTH)).to_be_visible()
+
+
+def test_a_chat_in_romanian_is_asked_and_told_in_it_beside_the_operators_words_and_says_that_nobody_read_it(
+    browser: Browser, installation: str
+) -> None:
+    phone = window(browser, installation, PHONE, has_touch=True, is_mobile=True, locale="ro-RO")
+    citizen = phone.new_page()
+    citizen.goto("/call")
+    # A phone in Romanian opens the page in it; Galician is one tap away.
+    expect(citizen.get_by_role("button", name=re.compile("^Scrieți"))).to_be_visible()
+    citizen.get_by_role("button", name="Galego").tap()
+    expect(citizen.get_by_role("button", name="Non podo falar")).to_be_visible()
+    assert violations(citizen) == []
+    citizen.set_viewport_size({"width": 320, "height": 568})
+    assert citizen.evaluate("document.documentElement.scrollWidth") <= 320
+    citizen.set_viewport_size({"width": 390, "height": 844})
+    citizen.get_by_role("button", name="Română").tap()
+    with operator_at(browser, installation, "lucia", "desk-07") as operator:
+        stands_ready(operator)
+        citizen.get_by_role("button", name=re.compile("^Scrieți")).tap()
+        expect(citizen.get_by_text("Apelul dumneavoastră a ajuns")).to_be_visible()
+        assert citizen.evaluate("document.documentElement.lang") == "ro"
+        citizen.get_by_label("Scrieți", exact=True).fill("Tata nu respiră")
+        citizen.keyboard.press("Enter")
+        answers(operator, "Tata nu respiră")
+        expect(citizen.get_by_text("V-a răspuns o persoană")).to_be_visible()
+        locates(operator, TOWN)
+        operator.press("F3")
+        operator.type("parada")
+        operator.press("Enter")
+        interview, card = operator.region("Entrevista"), operator.region("Tarjeta")
+        operator.page.get_by_role("group", name="Este treaz? Vă răspunde?").wait_for()
+        expect(interview.get_by_text("¿Está despierto? ¿Le contesta?")).to_be_visible()
+        expect(interview.get_by_text("rumano sin revisar")).to_be_visible()
+        asks(operator, citizen, "Este treaz? Vă răspunde?", "Nu răspunde")
+        asks(operator, citizen, "Uitați-vă la pieptul lui: respiră normal?", "Nu respiră")
+        expect(card.locator(".say")).to_have_text("Culcați-l cu fața în sus pe jos, pe ceva tare.")
+        expect(card.get_by_text("Túmbele boca arriba en el suelo, sobre algo duro.")).to_be_visible()
+        expect(card.get_by_text("rumano sin revisar")).to_be_visible()
+        operator.press("F6")
+        operator.page.keyboard.press("Space")
+        expect(citizen.get_by_role("heading", name="Culcați-l cu fața în sus")).to_be_visible()
+        expect(citizen.get_by_text("Există numai în")).to_have_count(0)
+        looks_right(operator.page, "desk-romanian", 1440)
+        looks_right(citizen, "call-romanian", 390)
+        citizen.get_by_text("Mai mult: limba, încheiere").tap()
+        citizen.get_by_role("button", name="Galego").tap()
+        expect(citizen.get_by_text("Só está en ")).to_be_visible()
+        leaves_the_card(operator)
+        expect(citizen.get_by_role("link", name="Chamar ao 112")).to_be_visible()
+    phone.close()

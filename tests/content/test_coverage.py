@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 from click.testing import CliRunner
 
-from auxilio.active_content.content_bundle import read_content, read_records
+from auxilio.active_content.content_bundle import read_content
 from auxilio.active_content.content_coverage import ContentCoverage
+from auxilio.active_content.content_records import read_records
 from auxilio.active_content.record_rules import dated_faults
 from auxilio.app.cli.content import content
 from auxilio.instructions.content import read_cards
@@ -29,8 +30,10 @@ def test_the_shipped_content_covers_what_is_grave_in_four_languages() -> None:
     assert [kinds.types for kinds in grave] == [50, 55]
     assert {kinds.without for kinds in found.kinds} == {()}, "every type has a protocol"
     assert found.p0_silent == ()
-    assert [one.language for one in found.languages] == ["es", "en", "ca", "fr"]
-    assert {(one.cards, one.life) for one in found.languages} == {(found.cards, found.life_cards)}
+    whole = [one for one in found.languages if not one.partial]
+    assert [one.language for one in whole] == ["es", "en", "ca", "fr"]
+    assert {(one.cards, one.life) for one in whole} == {(found.cards, found.life_cards)}
+    assert {one.questions for one in found.languages} == {found.critical_questions}
     assert found.statuses == {"draft": found.cards + 100}, "nothing is said to be approved"
 
 
@@ -57,7 +60,11 @@ def test_each_type_document_language_and_source_is_told_with_what_it_rests_on() 
     [arrest] = [one for one in told["types"] if one["code"] == "SAN-01"]
     assert (arrest["protocol"], "rcp-adulto" in arrest["cards"]) == ("san-pcr", True)
     [adult] = [one for one in told["documents"] if one["id"] == "rcp-adulto"]
-    assert (adult["kind"], adult["life"], adult["translations"].keys()) == ("card", True, {"ca", "en", "fr"})
+    assert (adult["kind"], adult["life"], adult["translations"].keys()) == (
+        "card",
+        True,
+        {"ca", "en", "fr", "gl", "ro"},
+    )
     assert all(one["by"] is None for one in adult["translations"].values()), "nobody has read it"
     french = next(one for one in told["languages"] if one["language"] == "fr")
     assert (french["original"], french["documents"], french["read"], french["readers"]) == (False, 220, 0, [])
@@ -99,13 +106,13 @@ def test_a_translation_is_read_until_its_text_or_the_original_changes(tmp_path: 
 def dated(folder: Path, on: str) -> list[tuple[str, str, str]]:
     """Rule, code and row or language of what a day adds."""
     triage, cards = read_triage(folder), read_cards(folder)
-    sources = read_records(folder, triage).sources
-    told = dated_faults(folder, triage, cards, sources, date.fromisoformat(on))
+    records = read_records(folder, CONTENT, triage, cards.easy.steps)
+    told = dated_faults(folder, triage, cards, records, date.fromisoformat(on))
     return [(one.rule, one.code, str(one.facts.get("row") or one.facts["language"])) for one in told]
 
 
 def test_a_source_expires_on_its_day_and_who_has_not_read_is_counted_once_a_language() -> None:
-    unread = [("L61", "translations_not_read", language) for language in ("ca", "en", "fr")]
+    unread = [("L61", "translations_not_read", language) for language in ("ca", "en", "fr", "gl", "ro")]
     before, after = (dated(CONTENT, f"2028-11-{day}") for day in (23, 24))
     assert [one for one in before if one[0] == "L61"] == unread
     assert ("L60", "source_expired", "erc-2021-fa") in before

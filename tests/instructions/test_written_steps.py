@@ -10,6 +10,7 @@ from auxilio.instructions.core.machine import decide, evolve
 from auxilio.instructions.core.model import InstructionRun
 from auxilio.instructions.core.written_steps import step_text
 from auxilio.kernel.ids import CallId, CaseId, RunId
+from auxilio.kernel.partial_languages import PartialLanguages
 from auxilio.kernel.refusal import Refused
 from tests.actors import person
 from tests.instructions.test_dictation import cards
@@ -66,3 +67,20 @@ def test_a_language_without_words_is_read_in_the_one_of_the_card(wanted: str, he
     assert card is not None
     text = step_text(card, opened(language=held), "suelo", {}, wanted)
     assert text.words == card.steps[1].say[read]
+
+
+def test_a_card_is_in_a_partial_language_when_all_that_is_left_of_it_is_and_else_in_spanish() -> None:
+    card = cards().card("rcp-adulto")
+    assert card is not None
+    known = {
+        words["es"]: f"ro: {words['es']}"
+        for step in card.steps
+        for words in (step.say, step.write or step.say)
+    }
+    run = opened(language="fr")
+    whole = step_text(card, run, "suelo", {}, "ro-RO", partial=PartialLanguages({"ro": known}))
+    assert (whole.language, whole.words) == ("ro", f"ro: {card.steps[1].say['es']}")
+    assert all(each.words.startswith("ro: ") for each in whole.rest)
+    known.pop(card.steps[-1].say["es"])
+    half = step_text(card, run, "suelo", {}, "ro-RO", partial=PartialLanguages({"ro": known}))
+    assert (half.language, half.words) == ("es", card.steps[1].say["es"])

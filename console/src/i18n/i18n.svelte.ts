@@ -47,6 +47,8 @@ class I18n {
   chosen = $state<Language>("es")
   #words = $state.raw<Words>({})
   #spanish: Words = {}
+  /** What lies over them all: a language that only one page says. */
+  #laid = $state.raw<Words>({})
   /** Of which shares the words are asked for, and of which they are here. */
   #loaders: readonly Loaders[] = FIRST_ONLY
   #here: readonly Loaders[] = []
@@ -91,12 +93,18 @@ class I18n {
     return LANGUAGES.find((language) => language === wished.find((tag) => tag && isLanguage(tag))) ?? "es"
   }
 
+  /** Words of one page in a language of its own; what they lack is said in that of the console. */
+  lay(words: Words): void {
+    this.#formats.clear()
+    this.#laid = words
+  }
+
   has(key: string): boolean {
     return key in this.#words || key in this.#spanish
   }
 
   say(key: string, facts: MessageFacts = {}): string {
-    const text = this.#words[key] ?? this.#spanish[key]
+    const text = this.#laid[key] ?? this.#words[key] ?? this.#spanish[key]
     if (text === undefined) return key
     let format = this.#formats.get(key)
     if (format === undefined) {

@@ -3977,6 +3977,7 @@ p0_rules: number
 p0_silent: string[]
 cards: number
 life_cards: number
+critical_questions: number
 documents: DocumentCoverage[]
 languages: LanguageCoverage[]
 sources: SourceCoverage[]
@@ -4042,16 +4043,19 @@ role?: (string | null)
 at?: (string | null)
 }
 /**
- * Cards that say everything in one language, of all and of those on which a life hangs; and who has read its documents.
+ * Cards that say everything in one language, of all and of those on which a life hangs; critical questions that are asked in it
+ * with all their answers; and who has read its documents.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "LanguageCoverage".
  */
 export interface LanguageCoverage {
 language: string
+partial: boolean
 original: boolean
 cards: number
 life: number
+questions: number
 documents: number
 read: number
 readers: ReaderCoverage[]
@@ -7917,6 +7921,18 @@ functions: ShiftFunction[]
 export interface Page {
 cases: FoundCase[]
 next: (string | null)
+}
+/**
+ * What is said in a language beside those of the protocols and cards, by Spanish text (decision 0374).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartialLanguage".
+ */
+export interface PartialLanguage {
+language: string
+strings: {
+[k: string]: string
+}
 }
 /**
  * A party that was asked is on the line.

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import MediaType, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
 
 from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.area_forms import AreaAnswer, AreaForms, AreaQuestion
@@ -66,6 +66,21 @@ async def content_paper(
         "cache-control": "no-store",
     }
     return Response(paper, media_type="application/pdf", headers=headers)
+
+
+@get("/api/content/partial/{language:str}", summary="Life cards and critical questions in one more language")
+async def partial_language(
+    language: FromPath[Annotated[str, PathParameter(pattern=r"^[a-z]{2,3}$")]],
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    views: NamedDependency[ContentViews],
+) -> Response[bytes]:
+    """What a desk shows beside its own words to a caller who speaks it; nothing but a status for who has this version already."""
+    require(actor, Permission.CONTENT_READ)
+    body = views.partial_language(language)
+    accepted, known = (request.headers.get(name, "") for name in ("accept-encoding", "if-none-match"))
+    status, said, headers = body.answer(accepted, known)
+    return Response(said, media_type=MediaType.JSON, headers=headers, status_code=status)
 
 
 @get("/api/content/versions/{digest:str}", summary="One protocol or card, as a case began with it")

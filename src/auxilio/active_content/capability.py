@@ -13,6 +13,7 @@ from auxilio.active_content.radio_plan.api import RadioPlanForm
 from auxilio.active_content.radio_plan.forms import RadioAnswer, RadioQuestion, ReadTalkGroups
 from auxilio.active_content.translation_review.api import read_translations
 from auxilio.active_content.translation_review.review import TranslationAnswer, TranslationQuestion
+from auxilio.active_content.views import PartialLanguage
 from auxilio.identity.core.permissions import Permission
 from auxilio.platform.capability import Capability
 from auxilio.platform.documents import DocumentFault
@@ -30,6 +31,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.content,
         api.phrasebook,
         api.content_paper,
+        api.partial_language,
         api.content_version,
         api.content_copy,
         api.recordings_of,
@@ -42,6 +44,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         Study,
         DocumentFault,
         Phrasebook,
+        PartialLanguage,
         Trial,
         TrialAnswer,
         ReplayAnswer,

@@ -16,14 +16,16 @@ import msgspec
 
 from auxilio.active_content.agreement.checks import LanguageAgreement
 from auxilio.active_content.agreement.concepts import CONCEPTS
+from auxilio.active_content.agreement.partial import partial_faults
 from auxilio.active_content.approvals import approve_cards, approve_protocols
+from auxilio.active_content.content_records import ContentRecords, read_records
 from auxilio.active_content.field_consumers import consumer_faults
+from auxilio.active_content.partial_texts import partial_files
 from auxilio.active_content.phrase_files import phrase_files, read_phrases
 from auxilio.active_content.phrasebook import Phrasebook, phrasebook_files, read_phrasebook
 from auxilio.active_content.record_rules import dated_faults, record_faults
-from auxilio.active_content.source_records import SourceRecord, read_source_records
 from auxilio.active_content.table_rules.verify import table_faults
-from auxilio.active_content.translation_readings import TranslationReadings, read_readings
+from auxilio.active_content.translation_readings import TranslationReadings
 from auxilio.active_content.word_tables import WordTables, borrowed_tables, read_word_tables
 from auxilio.content_release.core.signatures import SignedDocuments
 from auxilio.content_release.ports import SignedDocument
@@ -115,6 +117,7 @@ def fingerprint(content: Path, code: Path | None = None) -> str:
         *borrowed_tables(content, package, CONCEPTS),
         *([] if phrase_files(content) else phrase_files(package)),
         *([] if phrasebook_files(content) else phrasebook_files(package)),
+        *([] if partial_files(content) else partial_files(package)),
     ]
     borrowed = b"".join(path.read_bytes() for path in files)
     tables = hashlib.sha256(borrowed).hexdigest()
@@ -143,7 +146,7 @@ def read_content(
     read = _read(folder)
     verified = _prove(folder, read)
     if on is not None:
-        dated = dated_faults(folder, read.triage, read.cards, read.records.sources, on)
+        dated = dated_faults(folder, read.triage, read.cards, read.records, on)
         verified = msgspec.structs.replace(verified, faults=_in_order([*verified.faults, *dated]))
     return read.triage, read.cards, verified
 
@@ -199,10 +202,10 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += read.phrasebook[1]
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
-    faults += _unlisted_compressions(triage, cards) + agreement_of(folder, triage, cards).check()
+    faults += _unlisted_compressions(triage, cards) + _languages(folder, read)
     faults += table_faults(folder, triage, None if read.words.faults else read.words.story.small)
     faults += consumer_faults([*triage.documents.values(), *cards.documents.values()])
-    faults += record_faults(folder, triage, cards, read.records.sources)
+    faults += record_faults(folder, triage, cards, read.records)
     return VerifiedContent(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
@@ -211,6 +214,16 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
         paths=paths,
         faults=_in_order(faults),
     )
+
+
+def _languages(folder: Path, read: "_ReadContent") -> list[DocumentFault]:
+    """L32 to L39 and L69: every language says what the Spanish text says."""
+    cards, protocols = read.cards, read.triage.content.protocols
+    agreement, partial = agreement_of(folder, read.triage, cards), read.records.partial
+    own = partial_faults(
+        partial.documents, agreement.table, agreement.texts, protocols, cards.cards, cards.easy.steps
+    )
+    return [*agreement.check(), *partial.faults, *own]
 
 
 def agreement_of(folder: Path, triage: TriageLoadResult, cards: CardLoadResult) -> LanguageAgreement:
@@ -329,10 +342,13 @@ class ContentBundle:
         self._verdicts = verdicts
         read, verified = self._proved(folder)
         self.library = PublishedProtocols(
-            _approved_content(read.triage.content, signed or {}, read.records.readings)
+            _approved_content(read.triage.content, signed or {}, read.records.readings),
+            read.records.partial.languages,
         )
         self.cards = PublishedCards(
-            approve_cards(read.cards.cards, signed or {}, read.records.readings), read.cards.easy.steps
+            approve_cards(read.cards.cards, signed or {}, read.records.readings),
+            read.cards.easy.steps,
+            read.records.partial.languages,
         )
         self.scorecard, _ = read_scorecard(folder)
         """By which calls are reviewed; None where a centre's content has none."""
@@ -350,10 +366,10 @@ class ContentBundle:
     def publish(self, folder: Path, signed: SignedDocuments | None = None) -> VerifiedContent:
         """Put a folder in force, with what was signed of it. Raises Refused("content_refused") and leaves everything as it was."""
         read, verified = self._proved(folder)
-        self.library.publish(_approved_content(read.triage.content, signed or {}, read.records.readings))
-        self.cards.publish(
-            approve_cards(read.cards.cards, signed or {}, read.records.readings), read.cards.easy.steps
-        )
+        readings, partial = read.records.readings, read.records.partial.languages
+        self.library.publish(_approved_content(read.triage.content, signed or {}, readings), partial)
+        cards = approve_cards(read.cards.cards, signed or {}, readings)
+        self.cards.publish(cards, read.cards.easy.steps, partial)
         self.scorecard, _ = read_scorecard(folder)
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
         self.goods = _index_of(read.goods)
@@ -423,19 +439,6 @@ def _index_of(goods: HazmatReadResult) -> HazmatIndex:
     return HazmatIndex(goods.tables)
 
 
-class ContentRecords(NamedTuple):
-    """What a folder tells of where its texts come from and who has read them."""
-
-    sources: tuple[SourceRecord, ...]
-    readings: TranslationReadings
-
-
-def read_records(folder: Path, triage: TriageLoadResult) -> ContentRecords:
-    """Of a folder; empty where it has no such files."""
-    bibliography = triage.sources_document.data if triage.sources_document else {}
-    return ContentRecords(read_source_records(folder, bibliography), read_readings(folder))
-
-
 class _ReadContent(NamedTuple):
     triage: TriageLoadResult
     cards: CardLoadResult
@@ -470,9 +473,10 @@ def _read(folder: Path) -> _ReadContent:
     words = read_word_tables(folder, content_folder(), triage.content.types)
     types, languages = triage.content.types, triage.content.catalog.languages.get("life_required", ())
     phrases = read_phrases(folder, content_folder(), types, languages)
-    records = read_records(folder, triage)
+    cards = read_cards(folder)
+    records = read_records(folder, content_folder(), triage, cards.easy.steps)
     book = read_phrasebook(folder, content_folder())
-    return _ReadContent(triage, read_cards(folder), read_hazmat(folder), words, *phrases, records, book)
+    return _ReadContent(triage, cards, read_hazmat(folder), words, *phrases, records, book)
 
 
 def _read_and_prove(folder: Path, of: str, verdicts: VerificationCache | None) -> _Proved:

@@ -4,16 +4,17 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
 import msgspec
 
 from auxilio.active_content.approvals import LocalisedText
-from auxilio.active_content.content_bundle import ContentRecords
+from auxilio.active_content.content_records import ContentRecords
+from auxilio.active_content.partial_texts import Texts, card_texts, question_texts
 from auxilio.active_content.source_records import MEMORY, SourceRecord
-from auxilio.active_content.translation_readings import TranslationReadings, readings_of, translations_of
+from auxilio.active_content.translation_readings import translations_of
 from auxilio.instructions.core.model import Card, Risk
 from auxilio.kernel.shared_types import Priority
 from auxilio.platform.i18n import REFERENCE
@@ -72,13 +73,17 @@ class ReaderCoverage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LanguageCoverage(msgspec.Struct, frozen=True, kw_only=True):
-    """Cards that say everything in one language, of all and of those on which a life hangs; and who has read its documents."""
+    """Cards that say everything in one language, of all and of those on which a life hangs; critical questions that are asked in it
+    with all their answers; and who has read its documents."""
 
     language: str
+    partial: bool
+    """Only life cards and critical questions are said in it."""
     original: bool
     """What the others are translated from: it is approved itself, and has no reader."""
     cards: int
     life: int
+    questions: int
     documents: int
     """Protocols and cards with words in the language."""
     read: int
@@ -107,6 +112,7 @@ class ContentCoverage(msgspec.Struct, frozen=True, kw_only=True):
     """Those among them that give no instruction, as `protocol:rule`."""
     cards: int
     life_cards: int
+    critical_questions: int
     documents: tuple[DocumentCoverage, ...]
     languages: tuple[LanguageCoverage, ...]
     sources: tuple[SourceCoverage, ...]
@@ -121,8 +127,8 @@ def measure_coverage(
     """Count what there is. `on`: the day by which sources expire."""
     protocols = content.protocols
     documents = (
-        *(_document("protocol", protocols[id], records.readings) for id in sorted(protocols)),
-        *(_document("card", cards[id], records.readings) for id in sorted(cards)),
+        *(_document("protocol", protocols[id], records) for id in sorted(protocols)),
+        *(_document("card", cards[id], records) for id in sorted(cards)),
     )
     highest = [
         (f"{protocol.id}:{rule.id}", bool(rule.say or protocol.instruct_first))
@@ -131,7 +137,8 @@ def measure_coverage(
         if rule.priority is Priority.P0
     ]
     types = tuple(_type(content, code) for code in sorted(content.types))
-    languages = content.catalog.languages.get("life_required", ())
+    whole = content.catalog.languages.get("life_required", ())
+    questions = [texts for one in protocols.values() for _, texts in question_texts(one)]
     return ContentCoverage(
         on=on.isoformat(),
         kinds=tuple(_kinds(types, priority) for priority in Priority),
@@ -140,8 +147,15 @@ def measure_coverage(
         p0_silent=tuple(name for name, instructs in highest if not instructs),
         cards=len(cards),
         life_cards=sum(card.risk is Risk.LIFE for card in cards.values()),
+        critical_questions=len(questions),
         documents=documents,
-        languages=tuple(_language(language, cards, documents) for language in languages),
+        languages=(
+            *(_language(language, cards, questions, documents) for language in whole),
+            *(
+                _partial_language(language, cards, questions, documents, records)
+                for language in records.partial.languages.languages
+            ),
+        ),
         sources=_sources(records.sources, cards.values(), on),
         statuses=dict(sorted(Counter(one.status for one in documents).items())),
     )
@@ -175,9 +189,9 @@ def _kinds(types: Iterable[TypeCoverage], priority: Priority) -> PriorityCoverag
 
 
 def _document(
-    kind: Literal["protocol", "card"], document: Protocol | Card, readings: TranslationReadings
+    kind: Literal["protocol", "card"], document: Protocol | Card, records: ContentRecords
 ) -> DocumentCoverage:
-    read = readings_of(document, readings)
+    read = records.readings_of(document)
     return DocumentCoverage(
         kind=kind,
         id=document.id,
@@ -188,23 +202,57 @@ def _document(
             language: TranslationCoverage(digest=digest, by=one.by, role=one.role, at=one.at)
             if (one := read[language])
             else TranslationCoverage(digest=digest)
-            for language, digest in translations_of(document).items()
+            for language, digest in translations_of(document, records.partial_texts(document)).items()
         },
     )
 
 
 def _language(
-    language: str, cards: Mapping[str, Card], documents: Iterable[DocumentCoverage]
+    language: str,
+    cards: Mapping[str, Card],
+    questions: Iterable[Texts],
+    documents: Iterable[DocumentCoverage],
+) -> LanguageCoverage:
+    complete = [card for card in cards.values() if _says_all(card, language)]
+    asked = sum(all(language in text for text in texts) for texts in questions)
+    return _measured(language, complete, asked, documents, partial=False)
+
+
+def _partial_language(
+    language: str,
+    cards: Mapping[str, Card],
+    questions: Iterable[Texts],
+    documents: Iterable[DocumentCoverage],
+    records: ContentRecords,
+) -> LanguageCoverage:
+    """Of a card its steps are said in it; title, note and warnings are the operator's."""
+    words = records.partial.languages.strings(language)
+
+    def known(texts: Texts) -> bool:
+        return bool(texts) and all(text[REFERENCE] in words for text in texts)
+
+    complete = [card for card in cards.values() if known(card_texts(card, records.easy))]
+    return _measured(language, complete, sum(map(known, questions)), documents, partial=True)
+
+
+def _measured(
+    language: str,
+    complete: Sequence[Card],
+    asked: int,
+    documents: Iterable[DocumentCoverage],
+    *,
+    partial: bool,
 ) -> LanguageCoverage:
     original = language == REFERENCE
     own = [one for one in documents if original or language in one.translations]
     read = [] if original else [text for one in own if (text := one.translations[language]).by]
-    complete = [card for card in cards.values() if _says_all(card, language)]
     return LanguageCoverage(
         language=language,
         original=original,
+        partial=partial,
         cards=len(complete),
         life=sum(card.risk is Risk.LIFE for card in complete),
+        questions=asked,
         documents=len(own),
         read=len(read),
         readers=tuple(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from auxilio.active_content.content_records import ContentRecords
 from auxilio.active_content.source_records import SourceRecord
 from auxilio.active_content.table_rules.reading import fault, items, read_one, schema_faults
 from auxilio.active_content.table_rules.records import READ
@@ -15,7 +16,6 @@ from auxilio.active_content.translation_readings import (
     corrections_of,
     read_readings,
     translations_of,
-    unread_languages,
 )
 from auxilio.active_content.translation_sentences import open_corrections
 from auxilio.instructions.content import CardLoadResult
@@ -31,14 +31,17 @@ type _Documents = Mapping[str, Protocol | Card]
 
 
 def record_faults(
-    folder: Path, triage: TriageLoadResult, cards: CardLoadResult, sources: tuple[SourceRecord, ...]
+    folder: Path, triage: TriageLoadResult, cards: CardLoadResult, records: ContentRecords
 ) -> list[DocumentFault]:
     """What is wrong on any day."""
     documents = _documents(triage, cards)
-    found = [*schema_faults(folder, TRANSLATIONS_READ, "translations-read"), *_readings(folder, documents)]
+    found = [
+        *schema_faults(folder, TRANSLATIONS_READ, "translations-read"),
+        *_readings(folder, documents, records),
+    ]
     found += _corrections(folder, documents)
     if triage.sources_document is not None:
-        found += _dated_sources(triage.sources_document, cards, sources)
+        found += _dated_sources(triage.sources_document, cards, records.sources)
     return found
 
 
@@ -46,14 +49,14 @@ def dated_faults(
     folder: Path,
     triage: TriageLoadResult,
     cards: CardLoadResult,
-    sources: tuple[SourceRecord, ...],
+    records: ContentRecords,
     on: date,
 ) -> list[DocumentFault]:
     """What is wrong on this day: expired sources, readings in the future; and what nobody has read, by count."""
-    found = [*_future_readings(folder, on), *_unread(folder, _documents(triage, cards))]
+    found = [*_future_readings(folder, on), *_unread(_documents(triage, cards), records)]
     document = triage.sources_document
     if document is not None:
-        found += _expired(document, cards, sources, on)
+        found += _expired(document, cards, records.sources, on)
     return found
 
 
@@ -128,7 +131,7 @@ def _warning(document: SourceDocument, *where: str | int, code: str, **facts: st
     )
 
 
-def _readings(folder: Path, documents: _Documents) -> Iterator[DocumentFault]:
+def _readings(folder: Path, documents: _Documents, records: ContentRecords) -> Iterator[DocumentFault]:
     """L61: a reading is of a text that there is; each text is listed once. One of a text that has changed since counts no more."""
     table = read_one(folder, TRANSLATIONS_READ, "translations-read")
     if table is None:
@@ -139,8 +142,9 @@ def _readings(folder: Path, documents: _Documents) -> Iterator[DocumentFault]:
         for id, digest in one["documents"].items():
             place = (*where, "documents", id)
             facts = {"row": f"{id}/{language}", "name": id, "language": language}
-            texts = translations_of(documents[id]) if id in documents else {}
-            if id not in documents:
+            document = documents.get(id)
+            texts = translations_of(document, records.partial_texts(document)) if document else {}
+            if document is None:
                 yield fault("L61", "reading_unknown_document", table, *place, **facts)
             elif language not in texts:
                 yield fault("L61", "reading_unknown_language", table, *place, **facts)
@@ -187,10 +191,14 @@ def _future_readings(folder: Path, on: date) -> Iterator[DocumentFault]:
                 yield fault(rule, "reading_in_future", table, *where, row=one["by"], day=one["at"])
 
 
-def _unread(folder: Path, documents: _Documents) -> Iterator[DocumentFault]:
+def _unread(documents: _Documents, records: ContentRecords) -> Iterator[DocumentFault]:
     """L61: how many documents of each language nobody has read; one line a language."""
-    readings = read_readings(folder)
-    unread = [language for one in documents.values() for language in unread_languages(one, readings)]
+    unread = [
+        language
+        for document in documents.values()
+        for language, reading in records.readings_of(document).items()
+        if reading is None
+    ]
     for language in sorted(set(unread)):
         yield DocumentFault(
             rule="L61",

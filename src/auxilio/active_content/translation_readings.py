@@ -6,13 +6,14 @@ and the desk ask here.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from auxilio.active_content.table_rules.reading import read_one
+from auxilio.active_content.partial_texts import PartialTexts
+from auxilio.active_content.table_rules.reading import items, read_one
 from auxilio.instructions.core.model import Card
 from auxilio.platform.documents import SIGNING
 from auxilio.platform.i18n import REFERENCE
@@ -80,15 +81,16 @@ def corrections_of(data: Mapping[str, Any]) -> tuple[SentenceCorrection, ...]:
     return tuple(msgspec.convert(one, SentenceCorrection) for one in data.get("corrections", ()))
 
 
-def translations_of(document: Protocol | Card) -> dict[str, str]:
+def translations_of(document: Protocol | Card, partial: PartialTexts | None = None) -> dict[str, str]:
     """The languages beside Spanish in which a document says anything, each with the digest of its text.
 
     The digest is over what each text says in Spanish and in the language, whatever their order: a translation is right or wrong only
-    beside its original.
+    beside its original. `partial`: what of it is said in partial languages, which the document does not contain.
     """
     texts = [text for _, text in texts_of(document)]
     languages = sorted({language for text in texts for language in text} - {REFERENCE})
-    return {language: _digest(texts, language) for language in languages}
+    found = {language: _digest(texts, language) for language in languages}
+    return found | {language: _digest(texts, language) for language, texts in (partial or {}).items()}
 
 
 def texts_of(document: Protocol | Card) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -118,22 +120,22 @@ def part_name(part: Any) -> str | None:
     return str(found) if found is not None else None
 
 
-def _digest(texts: list[dict[str, Any]], language: str) -> str:
+def _digest(texts: Sequence[Mapping[str, Any]], language: str) -> str:
     pairs = sorted({json.dumps([one.get(REFERENCE), one.get(language)], ensure_ascii=False) for one in texts})
     return hashlib.sha256("\n".join(pairs).encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 def readings_of(
-    document: Protocol | Card, readings: TranslationReadings
+    document: Protocol | Card, readings: TranslationReadings, partial: PartialTexts | None = None
 ) -> dict[str, TranslationReading | None]:
     """Each language beside Spanish with the reading of the text as it stands; None where nobody has read that."""
     found = {}
-    for language, digest in translations_of(document).items():
+    for language, digest in translations_of(document, partial).items():
         reading = readings.get((document.id, language))
         found[language] = reading if reading and reading.digest == digest else None
     return found
 
 
 def unread_languages(document: Protocol | Card, readings: TranslationReadings) -> tuple[str, ...]:
-    """The languages of a document whose text nobody has read."""
+    """The languages of a document whose text nobody has read. Partial languages do not hold up an approval: they are no part of it."""
     return tuple(language for language, reading in readings_of(document, readings).items() if reading is None)

@@ -44,6 +44,13 @@ class ContentInForce(msgspec.Struct, frozen=True, kw_only=True):
     """By language, the digests of the documents whose translation somebody has read as it stands."""
 
 
+class PartialLanguage(msgspec.Struct, frozen=True):
+    """What is said in a language beside those of the protocols and cards, by Spanish text (decision 0374)."""
+
+    language: str
+    strings: Mapping[str, str]
+
+
 def in_force(published: ContentBundle) -> bytes:
     """The content as JSON."""
     library = published.library
@@ -66,7 +73,7 @@ def _translations_read(published: ContentBundle) -> dict[str, tuple[str, ...]]:
     documents += published.cards.cards.values()
     read: dict[str, list[str]] = {}
     for document in documents:
-        for language, reading in readings_of(document, published.records.readings).items():
+        for language, reading in published.records.readings_of(document).items():
             if reading is not None:
                 read.setdefault(language, []).append(document.digest)
     return {language: tuple(digests) for language, digests in read.items()}
@@ -102,11 +109,23 @@ class ContentViews:
         content, self.types = in_force(self._content), type_names_json(self._content)
         self.content = VersionedBody.of(content)
         self.phrasebook = VersionedBody.of(msgspec.json.encode(self._content.phrasebook))
+        partial = self._content.records.partial.languages
+        self._partial = {
+            language: VersionedBody.of(
+                msgspec.json.encode(PartialLanguage(language, partial.strings(language)))
+            )
+            for language in partial.languages
+        }
         self.versions = versions(self._content)
         types, words = self._content.library.types, self._content.story_words
         self.lexicon = StoryLexicon(words)
         # Last, because it may take seconds: until then types are ranked by the release before.
         self.suggester = type_ranking(types, words.small, self._content.phrases)
+
+    def partial_language(self, language: str) -> VersionedBody:
+        """What is said in a language beside those of the documents; nothing for a language of theirs and for an unknown one."""
+        known = self._partial.get(language)
+        return known or VersionedBody.of(msgspec.json.encode(PartialLanguage(language, {})))
 
 
 class CoverageViews:

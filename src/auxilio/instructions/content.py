@@ -11,6 +11,7 @@ from auxilio.instructions.card_plans import CardActsReading, read_card_acts
 from auxilio.instructions.core.model import Card
 from auxilio.instructions.easy_steps import EasyCardTexts, EasySteps, EasyStepsReading, read_easy_steps
 from auxilio.kernel.condition import read_condition
+from auxilio.kernel.partial_languages import NO_PARTIAL_LANGUAGES, PartialLanguages
 from auxilio.platform.documents import (
     DocumentFault,
     SourceDocument,
@@ -80,14 +81,24 @@ def compile_card(raw: Mapping[str, Any]) -> Card:
 class PublishedCards:
     """Implements `core.ports.CardLibrary`. `publish` swaps everything at once."""
 
-    def __init__(self, cards: Mapping[str, Card], easy: EasySteps | None = None) -> None:
+    def __init__(
+        self,
+        cards: Mapping[str, Card],
+        easy: EasySteps | None = None,
+        partial: PartialLanguages = NO_PARTIAL_LANGUAGES,
+    ) -> None:
         self._by_digest: dict[str, Card] = {}
         self._kept: dict[str, tuple[str, str]] = {}
-        self.publish(cards, easy)
+        self.publish(cards, easy, partial)
 
-    def publish(self, cards: Mapping[str, Card], easy: EasySteps | None = None) -> None:
+    def publish(
+        self,
+        cards: Mapping[str, Card],
+        easy: EasySteps | None = None,
+        partial: PartialLanguages = NO_PARTIAL_LANGUAGES,
+    ) -> None:
         """Put verified cards in force, with their steps in easy language. Runs that began with an older version go on with it."""
-        self._easy = easy
+        self._easy, self._partial = easy, partial
         self._by_digest.update({card.digest: card for card in cards.values()})
         self._in_force = dict(cards)
 
@@ -121,4 +132,9 @@ class PublishedCards:
         in_force = self._in_force.get(card.id)
         if self._easy is None or in_force is None or in_force.digest != card.digest:
             return None
-        return self._easy.easy_card(card.id)
+        return self._easy.easy_card(card.id, self._partial)
+
+    @property
+    def partial(self) -> PartialLanguages:
+        """The languages in which life cards are said beside those of the cards."""
+        return self._partial

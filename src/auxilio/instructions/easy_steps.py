@@ -12,6 +12,7 @@ import msgspec
 from auxilio.instructions.core.model import CardContent
 from auxilio.kernel.caller_guidance import EasyText
 from auxilio.kernel.localized_text import text_language
+from auxilio.kernel.partial_languages import NO_PARTIAL_LANGUAGES, PartialLanguages
 from auxilio.kernel.pictograms import Pictogram
 from auxilio.platform.documents import DocumentFault, SourceDocument, check_schema, read_yaml
 
@@ -33,9 +34,11 @@ class EasyStep(CardContent, frozen=True, kw_only=True):
         """The order by language."""
         return {"es": self.es, "ca": self.ca, "en": self.en, "fr": self.fr}
 
-    def text_in(self, language: str) -> EasyText:
-        """As it is sent to a caller's page."""
-        words = self.words
+    def text_in(self, language: str, partial: PartialLanguages = NO_PARTIAL_LANGUAGES) -> EasyText | None:
+        """As it is sent to a caller's page; None in a partial language that does not have it."""
+        (words,) = partial.together([self.words])
+        if language in partial.languages and language not in words:
+            return None
         return EasyText(words=words[text_language(words, language)], pictogram=Pictogram(self.pictogram))
 
 
@@ -49,10 +52,12 @@ class EasySteps(CardContent, frozen=True, kw_only=True):
     cards: dict[str, dict[str, str]]
     """By card and step, the text of `texts`."""
 
-    def easy_card(self, card: str) -> "EasyCardTexts | None":
+    def easy_card(
+        self, card: str, partial: PartialLanguages = NO_PARTIAL_LANGUAGES
+    ) -> "EasyCardTexts | None":
         """A card as it is sent; None for one without texts."""
         texts = self.of_card(card)
-        return EasyCardTexts(texts) if texts else None
+        return EasyCardTexts(texts, partial) if texts else None
 
     def of_card(self, card: str) -> Mapping[str, EasyStep]:
         """The texts of a card by step; empty for a card without any."""
@@ -64,13 +69,15 @@ class EasySteps(CardContent, frozen=True, kw_only=True):
 class EasyCardTexts:
     """Implements `core.ports.EasyCard`."""
 
-    def __init__(self, texts: Mapping[str, EasyStep]) -> None:
-        self._texts = texts
+    def __init__(
+        self, texts: Mapping[str, EasyStep], partial: PartialLanguages = NO_PARTIAL_LANGUAGES
+    ) -> None:
+        self._texts, self._partial = texts, partial
 
     def text(self, step: str, language: str) -> EasyText | None:
         """The text and drawing of a step; None for a step without any."""
         found = self._texts.get(step)
-        return found.text_in(language) if found is not None else None
+        return found.text_in(language, self._partial) if found is not None else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,5 +100,7 @@ class InstructionService:
         assert run is not None, "the machine has decided on it"
         assert card is not None, "the machine has decided on it"
         assert self._send is not None, "the composition root gives a way to callers"
-        text = step_text(card, run, command.step, known, command.language, self._cards.easy(card))
+        text = step_text(
+            card, run, command.step, known, command.language, self._cards.easy(card), self._cards.partial
+        )
         await self._send(attempt, command_id, command.call, text, actor)

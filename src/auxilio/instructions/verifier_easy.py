@@ -41,6 +41,11 @@ _BEGINS_WITH_CONDITION = {
 }
 
 
+def word_count(text: str) -> int:
+    """How many words a reader reads; a dash alone is none."""
+    return len([word for word in text.split() if re.search(r"\w", word)])
+
+
 def verify_easy(
     reading: EasyStepsReading,
     cards: Mapping[str, Card],
@@ -108,7 +113,7 @@ class _EasyProof:
         for id, easy in self._steps.texts.items():
             for language, words in easy.words.items():
                 where, told = ("texts", id, language), {"text": id, "language": language}
-                count = len([word for word in words.split() if re.search(r"\w", word)])
+                count = word_count(words)
                 if count > WORDS_MAX:
                     yield self._fault("L65", "easy_text_long", *where, **told, words=count, most=WORDS_MAX)
                 acts = [one for one in _SENTENCE.split(words) if not one.rstrip().endswith("?")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from auxilio.kernel.partial_languages import NO_PARTIAL_LANGUAGES, PartialLanguages
 from auxilio.platform.documents import as_signed
 from auxilio.triage.content import TriageContent
 from auxilio.triage.core.engine import Interview
@@ -11,12 +12,12 @@ from auxilio.triage.core.model import Catalog, Citation, IncidentType, Protocol
 class PublishedProtocols:
     """Implements `core.ports.ProtocolLibrary`. `publish` swaps everything at once; nothing half-published is ever seen."""
 
-    def __init__(self, content: TriageContent) -> None:
+    def __init__(self, content: TriageContent, partial: PartialLanguages = NO_PARTIAL_LANGUAGES) -> None:
         self._by_digest: dict[str, Interview] = {}
         self._kept: dict[str, tuple[str, str]] = {}
-        self.publish(content)
+        self.publish(content, partial)
 
-    def publish(self, content: TriageContent) -> None:
+    def publish(self, content: TriageContent, partial: PartialLanguages = NO_PARTIAL_LANGUAGES) -> None:
         """Put verified content in force. Runs that began with an older version go on with it."""
         fresh = {}
         for id, protocol in content.protocols.items():
@@ -27,7 +28,7 @@ class PublishedProtocols:
             ):
                 known = self._by_digest[protocol.digest] = Interview(protocol)
             fresh[id] = known
-        self._content, self._in_force = content, fresh
+        self._content, self._in_force, self._partial = content, fresh, partial
 
     @property
     def known(self) -> frozenset[str]:
@@ -42,6 +43,11 @@ class PublishedProtocols:
     def content(self) -> TriageContent:
         """All of it that is in force."""
         return self._content
+
+    @property
+    def partial(self) -> PartialLanguages:
+        """The languages in which critical questions are said beside those of the protocols."""
+        return self._partial
 
     @property
     def catalog(self) -> Catalog:

@@ -5,7 +5,6 @@
  */
 
 import { untrack } from "svelte"
-import { i18n, type Language } from "../../i18n/i18n.svelte.ts"
 import type {
   AnyCommand,
   CallState,
@@ -24,6 +23,7 @@ import { conversationLines, type HelpState, helpOf, type PendingLine } from "./c
 import { EasyReading } from "./easy-reading.svelte.ts"
 import { Guidance } from "./guidance.svelte.ts"
 import { Locator } from "./locator.svelte.ts"
+import { pageLanguage } from "./page-language.svelte.ts"
 import { readToken } from "./token.ts"
 
 const STORED = "auxilio.caller"
@@ -173,7 +173,7 @@ export class Citizen {
       if (this.quiet) this.#hushed = true
     })
     $effect(() => {
-      const language = i18n.chosen
+      const language = pageLanguage.chosen
       if (this.board.board?.ready) untrack(() => this.#tellLanguage(language))
     })
     $effect(() => {
@@ -199,7 +199,7 @@ export class Citizen {
         token: token.text,
         cannotSpeak: false,
         voice: false,
-        language: i18n.chosen,
+        language: pageLanguage.chosen,
         sharing: false,
         early: [],
       })
@@ -223,7 +223,7 @@ export class Citizen {
       token: null,
       cannotSpeak: how.cannotSpeak ?? false,
       voice: how.voice ?? false,
-      language: i18n.chosen,
+      language: pageLanguage.chosen,
       sharing: false,
       early: [],
     })
@@ -232,7 +232,7 @@ export class Citizen {
   }
 
   /** The desk asks in the language of this page: whoever changes it is asked in the new one. */
-  #tellLanguage(language: Language): void {
+  #tellLanguage(language: string): void {
     const kept = this.#kept
     if (kept === null || kept.language === language || this.phase === "over") return
     this.#keep({ ...kept, language })

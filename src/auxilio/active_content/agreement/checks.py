@@ -69,6 +69,13 @@ class LanguageAgreement:
         texts = [text.words for document in self._documents for text in texts_of(document)]
         texts += [text.words for beside in self._beside(asked) for text in beside]
         self._language, self._associations = LanguageModel(texts), Associations(texts)
+        self.texts = texts
+        """Every text of the folder, by language."""
+
+    @property
+    def table(self) -> ConceptTable | None:
+        """What texts are compared by; None where it cannot be read."""
+        return self._reading.table
 
     def check(self) -> list[DocumentFault]:
         """The whole folder; an exception that nothing needs is a fault too."""

@@ -181,22 +181,29 @@ def _written(data: Mapping[str, Any]) -> Iterable[tuple[tuple[str | int, ...], s
             yield ("ignored", language, i), language, form
 
 
+def form_index(
+    written: Iterable[tuple[str, str, str]],
+) -> dict[str, tuple[tuple[Form, tuple[Concept, ...]], ...]]:
+    """The forms of one language as they are searched: group, name and form of each; one of no group names nothing."""
+    index: dict[str, dict[Form, tuple[Concept, ...]]] = {}
+    for group, name, text in written:
+        form = _form(text)
+        forms = index.setdefault(form[0][:2], {})
+        forms[form] = forms.get(form, ()) + (((group, name),) if group else ())
+    return {
+        start: tuple(sorted(forms.items(), key=lambda one: (-len(one[0]), -sum(map(len, one[0])))))
+        for start, forms in index.items()
+    }
+
+
 def _table(data: Mapping[str, Any]) -> ConceptTable:
-    index: dict[str, dict[str, dict[Form, tuple[Concept, ...]]]] = {one: {} for one in LANGUAGES}
-    for where, language, written in _written(data):
-        form = _form(written)
-        forms = index[language].setdefault(form[0][:2], {})
-        concepts = ((str(where[1]), str(where[2])),) if where[0] == "groups" else ()
-        forms[form] = forms.get(form, ()) + concepts
+    written: dict[str, list[tuple[str, str, str]]] = {one: [] for one in LANGUAGES}
+    for where, language, form in _written(data):
+        group, name = (str(where[1]), str(where[2])) if where[0] == "groups" else ("", "")
+        written[language].append((group, name, form))
     return ConceptTable(
         compare=data["compare"],
-        forms={
-            language: {
-                start: tuple(sorted(forms.items(), key=lambda one: (-len(one[0]), -sum(map(len, one[0])))))
-                for start, forms in starts.items()
-            }
-            for language, starts in index.items()
-        },
+        forms={language: form_index(forms) for language, forms in written.items()},
         apart={
             (one["es"], one["language"]): Apart(lacks=frozenset(one["lacks"]), adds=frozenset(one["adds"]))
             for one in data["apart"]

@@ -12,10 +12,10 @@ from auxilio.active_content.content_bundle import (
     VerifiedContent,
     content_folder,
     read_content,
-    read_records,
 )
 from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
 from auxilio.active_content.downtime_paper import downtime_paper
+from auxilio.active_content.content_records import read_records
 from auxilio.active_content.fhir_export import export_protocols
 from auxilio.active_content.phrasebook_copy import phrasebook_copy
 from auxilio.active_content.review_copy import review_copy
@@ -151,7 +151,8 @@ def coverage(folder: Path | None, as_json: bool, lang: str) -> None:
     place = folder or content_folder()
     triage, cards = read_triage(place), read_cards(place)
     on = SystemClock().now().date()
-    found = measure_coverage(triage.content, cards.cards, read_records(place, triage), on)
+    records = read_records(place, content_folder(), triage, cards.easy.steps)
+    found = measure_coverage(triage.content, cards.cards, records, on)
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:
@@ -172,7 +173,9 @@ def _print_coverage(found: ContentCoverage, language: str) -> None:
         click.echo(f"   {', '.join(found.p0_silent)}")
     for one in found.languages:
         facts = {"cards": found.cards, "said": one.cards, "life": found.life_cards, "life_said": one.life}
-        say("spoken", language=one.language, **facts)
+        say("partial" if one.partial else "spoken", language=one.language, **facts)
+        if one.partial:
+            say("asked", language=one.language, asked=one.questions, questions=found.critical_questions)
         if not one.original:
             say("read", language=one.language, read=one.read, documents=one.documents)
         for reader in one.readers:

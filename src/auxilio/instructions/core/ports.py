@@ -6,6 +6,7 @@ from typing import Protocol
 from auxilio.instructions.core.model import Card, StepRecording
 from auxilio.kernel.caller_guidance import EasyText
 from auxilio.kernel.ids import CallId, CaseId, DeskId
+from auxilio.kernel.partial_languages import PartialLanguages
 
 
 class EasyCard(Protocol):
@@ -25,6 +26,11 @@ class CardLibrary(Protocol):
 
     def card_of(self, digest: str) -> Card | None:
         """The version with that digest, or None when Auxilio no longer has it."""
+        ...
+
+    @property
+    def partial(self) -> PartialLanguages:
+        """The languages in which life cards are said beside those of the cards."""
         ...
 
     def easy(self, card: Card) -> EasyCard | None:

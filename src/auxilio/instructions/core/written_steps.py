@@ -7,6 +7,7 @@ from auxilio.instructions.core.model import Card, InstructionRun
 from auxilio.instructions.core.ports import EasyCard
 from auxilio.kernel.caller_guidance import CardText, StepText
 from auxilio.kernel.localized_text import text_language
+from auxilio.kernel.partial_languages import NO_PARTIAL_LANGUAGES, PartialLanguages
 
 
 def step_text(
@@ -16,20 +17,27 @@ def step_text(
     facts: Mapping[str, str],
     language: str,
     easy: EasyCard | None = None,
+    partial: PartialLanguages = NO_PARTIAL_LANGUAGES,
 ) -> StepText:
-    """What is sent of an open step that can be read (`machine` has checked both). `easy`: the card in easy language."""
+    """What is sent of an open step that can be read (`machine` has checked both). `easy`: the card in easy language. A card is in a
+    partial language when all that is left of it is."""
     found = card.step(step)
     text = found.reading() if found is not None else None
     assert text is not None, "the machine refuses a step that cannot be read"
-    written_in = text_language(text, language, run.language)
-    rest = [
-        CardText(
-            step=each.id,
-            words=reading[text_language(reading, written_in)],
-            easy=easy.text(each.id, written_in) if easy else None,
-        )
+    after = [
+        (each.id, reading)
         for each in readable_steps(card, run, facts, after=step)
         if (reading := each.reading()) is not None
+    ]
+    text, *others = partial.together([text, *(reading for _, reading in after)])
+    written_in = text_language(text, language, partial.otherwise(language, run.language))
+    rest = [
+        CardText(
+            step=id,
+            words=reading[text_language(reading, written_in)],
+            easy=easy.text(id, written_in) if easy else None,
+        )
+        for (id, _), reading in zip(after, others, strict=True)
     ]
     return StepText(
         run=run.id,

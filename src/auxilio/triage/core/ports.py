@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from auxilio.kernel.partial_languages import PartialLanguages
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.model import Catalog, IncidentType
 
 
 class ProtocolLibrary(Protocol):
     """Published protocols. A run goes on with the very version it began with, while Auxilio still has it."""
+
+    @property
+    def partial(self) -> PartialLanguages:
+        """The languages in which critical questions are said beside those of the protocols."""
+        ...
 
     @property
     def catalog(self) -> Catalog:

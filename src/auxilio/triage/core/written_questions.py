@@ -23,16 +23,19 @@ def question_text(state: ProtocolRun | None, command: SendQuestion, library: Pro
         raise Refused("unknown_question", question=command.question, protocol=state.protocol)
     if question.ask_to is not QuestionTarget.CALLER:
         raise Refused("question_not_for_caller", question=question.id)
-    language = text_language(question.ask, command.language, state.language)
+    ask, *labels = library.partial.together([question.ask, *(each.label for each in question.answers)])
+    language = text_language(
+        ask, command.language, library.partial.otherwise(command.language, state.language)
+    )
     choices = tuple(
-        AnswerChoice(code=each.code, label=each.label[text_language(each.label, language)][:200])
-        for each in question.answers
+        AnswerChoice(code=each.code, label=label[text_language(label, language)][:200])
+        for each, label in zip(question.answers, labels, strict=True)
     )
     return QuestionText(
         run=state.id,
         case=state.case,
         question=question.id,
         language=language,
-        words=question.ask[language],
+        words=ask[language],
         choices=choices,
     )
