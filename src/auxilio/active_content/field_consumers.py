@@ -55,6 +55,8 @@ EFFECT: Consumers = {
     "say": f"{_INTERVIEWS}::test_a_choking_baby_gets_the_babys_card_and_not_the_adults",
     "notify": "tests/browser/test_notice.py"
     "::test_a_person_on_the_track_the_trains_are_stopped_by_one_key_with_what_to_say",
+    "transfer": "tests/browser/test_notice.py"
+    "::test_a_caller_is_passed_to_the_doctor_by_number_with_what_to_say_and_one_key_records_it",
     "safety": _FOLLOWED,
     "goto": _FOLLOWED,
 }
@@ -124,7 +126,7 @@ CARD: Consumers = {
     "steps/[]/write": _READS,
     "steps/[]/check": _WORSE,
 }
-WAITING_EFFECT = ("route", "close_as", "keep_line", "transfer")
+WAITING_EFFECT = ("route", "close_as", "keep_line")
 WAITING: Mapping[str, frozenset[str]] = {
     "protocols": frozenset(
         {

@@ -113,6 +113,7 @@ PARTS: dict[tuple[str, str], str] = {
     ("catalogue", "call_dispositions"): "disposition",
     ("catalogue", "services"): "service",
     ("catalogue", "capabilities"): "capability",
+    ("catalogue", "helplines"): "helpline",
     ("catalogue", "languages"): "language_set",
     ("catalogue", "safety_topics"): "topic",
     ("catalogue", "card_groups"): "card_group",
@@ -279,6 +280,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "url": Field("link", "choice"),
         "note": Field("note", "text"),
     },
+    "helpline": {"number": Field("phone", "choice", (OTHER, GONE)), "say": Field("words", "text", TEXT_HARM)},
     "neighbour": {"centres": Field("aid_order", "codes", (GONE, ADDED, OTHER))},
     "zone": {
         "hours": Field("hours", "choice", (ADDED, OTHER)),
