@@ -176,7 +176,6 @@ FIELDS: dict[str, dict[str, Field]] = {
         "effective/until": Field("valid_until", "choice", (OTHER, ADDED)),
         "sources": Field("sources", "codes"),
         "capture": Field("capture", "codes", (GONE,)),
-        "context": Field("context", "codes", (GONE,)),
         "instruct_first": Field("instruct_first", "codes", (GONE,), names="card"),
         "greeting": Field("greeting", "text", TEXT_HARM),
         "reassess/every_s": Field("reassess_every", "number", (LATER,), "s"),

@@ -222,7 +222,6 @@ class Protocol(ProtocolContent, frozen=True, kw_only=True):
     supersedes: str | None = None
     greeting: Text | None = None
     capture: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
     instruct_first: tuple[str, ...] = ()
     """Cards said before anything is asked, even the place."""
     confidential: bool = False
