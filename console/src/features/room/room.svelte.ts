@@ -54,6 +54,7 @@ import { everyReason } from "./one-row.ts"
 import { Plans } from "./plans.svelte.ts"
 import { isUnanswered, isWaiting, type RoomBoard, RoomIndex } from "./room-board.ts"
 import { SeatedPeople } from "./seated.svelte.ts"
+import type { SurgeContent } from "./surge-proposal.ts"
 import { workItems } from "./work-items.ts"
 
 interface Place {
@@ -80,10 +81,14 @@ interface TestCallsSince {
   readonly count: number
   readonly test_calls: readonly { readonly at: string; readonly line: string; readonly code: number }[]
 }
-interface Content {
+interface Content extends SurgeContent {
   readonly catalog?: HelplineCatalog
-  readonly types: Readonly<Record<string, { readonly name: LocalizedText }>>
-  readonly protocols: Readonly<Record<string, { readonly status: string }>>
+  readonly types: Readonly<
+    Record<string, { readonly name: LocalizedText; readonly protocol?: string | null }>
+  >
+  readonly protocols: Readonly<
+    Record<string, { readonly status: string; readonly surge?: boolean; readonly title: LocalizedText }>
+  >
 }
 /** What is asked before an act can be done. */
 export type RoomLayer =
@@ -138,6 +143,8 @@ export class RoomModel {
   /** Names of capabilities, and who takes what is passed on, the same way. */
   catalog = $state.raw<HelplineCatalog>({ capabilities: {} })
   readonly capabilities = $derived(this.catalog.capabilities)
+  /** Which protocols are for a surge. */
+  surges = $state.raw<SurgeContent>({ types: {}, protocols: {} })
   /** Some of the content in force is not approved for live use. */
   draft = $state(false)
   /** When the positions on the map were asked for. */
@@ -278,6 +285,7 @@ export class RoomModel {
         if (!found.ok || gone) return
         this.catalog = found.value.catalog ?? { capabilities: {} }
         this.draft = Object.values(found.value.protocols).some((each) => each.status !== "approved")
+        this.surges = found.value
         this.types = Object.fromEntries(
           Object.entries(found.value.types).map(([code, type]) => [code, type.name]),
         )
