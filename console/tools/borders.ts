@@ -28,7 +28,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   radio: ["commands", "kit", "i18n", "state", "protocol"],
   contacts: ["commands", "kit", "i18n", "state", "protocol"],
   phrasebook: ["commands", "kit", "i18n", "state", "protocol"],
-  notices: ["contacts", "kit", "i18n", "state", "protocol"],
+  notices: ["contacts", "engine", "kit", "i18n", "state", "protocol"],
   find: ["kit", "i18n", "state", "protocol"],
   "reserved-access": ["commands", "kit", "i18n", "state", "protocol"],
   grants: ["commands", "kit", "i18n", "state", "protocol"],

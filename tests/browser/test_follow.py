@@ -79,6 +79,38 @@ def test_answers_lead_to_another_protocol_by_one_key_and_its_safety_reaches_the_
     operator.press("Alt+KeyX", "Alt+KeyX")
 
 
+def test_the_desk_says_how_a_call_begins_what_to_write_down_and_where_a_type_is_chosen(
+    operator: Operator, citizen: Page
+) -> None:
+    interview, call = operator.region("Entrevista"), operator.region("Llamada")
+    stands_ready(operator)
+    asks_for_help(citizen, "Una moto ha chocado")
+    answers(operator, "Una moto ha chocado")
+    expect(interview).to_contain_text("«Emergencias 112, ¿dónde está la emergencia?»")
+    locates(operator, TOWN)
+    operator.press("F3")
+    operator.type("choque")
+    operator.press("Enter")
+    operator.page.get_by_role("group", name="¿Hay fuego, derrame").wait_for()
+    expect(interview).not_to_contain_text("«Emergencias 112")
+    # What is known already (the place, read back) is not asked for again.
+    expect(call).to_contain_text("Pregunte y anote: carretera, punto kilométrico, sentido.")
+    assert violations(operator.page) == []
+    picture(operator.page, "desk-to-take-dark-1440")
+    operator.press("F3", "Backspace")
+    operator.type("parada")
+    operator.press("Enter")
+    operator.page.get_by_role("group", name="¿Está despierto? ¿Le contesta?").wait_for()
+    operator.press("F4")
+    replies(operator, "¿Está despierto?", "Sí")
+    expect(interview.get_by_role("button", name="Elegir el tipo por lo que pasa")).to_be_visible()
+    picture(operator.page, "desk-choose-dark-1440")
+    operator.press("KeyS")
+    expect(operator.region("Qué").get_by_role("combobox")).to_be_focused()
+    operator.press("Escape")
+    operator.press("Alt+KeyX", "Alt+KeyX")
+
+
 @pytest.mark.thorough
 def test_the_note_of_a_card_stands_there_and_its_check_leads_on_when_the_patient_is_worse(
     operator: Operator, citizen: Page

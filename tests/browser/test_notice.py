@@ -15,6 +15,7 @@ from tests.browser.text_call_pair import Operator, citizen_at, operator_at
 pytestmark = pytest.mark.thorough
 
 TRAINS = "Detener los trenes"
+DOCTOR = "Pasar al médico coordinador"
 ON_TRACK = "¿Hay alguien en la vía ahora?"
 
 
@@ -72,6 +73,31 @@ def test_a_person_on_the_track_the_trains_are_stopped_by_one_key_with_what_to_sa
     expect(line).to_have_count(0)
     story = operator.region("Historia")
     expect(story).to_contain_text(f"Avisado: {TRAINS} · Puesto de mando")
+    operator.press("Alt+KeyX", "Alt+KeyX")
+
+
+def test_a_caller_is_passed_to_the_doctor_by_number_with_what_to_say_and_one_key_records_it(
+    operator: Operator, citizen: Page
+) -> None:
+    is_told(operator, citizen, "Tengo una duda con una medicina", "información", "¿Hay alguien en peligro")
+    replies(operator, "¿Hay alguien en peligro", "No")
+    replies(operator, "¿Qué necesita saber?", "Una duda de salud")
+    line = operator.region("Por avisar")
+    expect(line).to_contain_text(DOCTOR)
+    operator.press("Alt+KeyO")
+    layer = operator.page.get_by_role("dialog", name=DOCTOR)
+    expect(layer).to_contain_text("061")
+    script = layer.get_by_role("region", name="Diga")
+    expect(script).to_contain_text("Le llamo del 112, incidente")
+    expect(script).to_contain_text("Le paso a quien llama y sigo en la línea")
+    assert violations(operator.page) == []
+    picture(operator.page, "desk-transfer-dark-1440")
+    operator.press("Enter")
+    expect(layer).to_have_count(0)
+    expect(line).to_have_count(0)
+    expect(operator.region("Historia")).to_contain_text(
+        f"Avisado: {DOCTOR} · Médico coordinador en línea", timeout=15_000
+    )
     operator.press("Alt+KeyX", "Alt+KeyX")
 
 

@@ -239,11 +239,27 @@ def test_an_unanswered_caller_is_rung_and_the_try_is_a_fact(chief: Page, night: 
 def test_surge_is_declared_by_the_command_bar_with_a_reason_and_every_desk_is_told(
     chief: Page, browser: Browser, installation: str, night: Night
 ) -> None:
+    modes = chief.get_by_role("region", name="Modos y novedades")
+    # An earthquake, and ten call of it: the protocol says that it is for a surge, and the room is told.
+    lucia, quake = AtWork(installation, "lucia", "desk-05"), str(uuid4())
+    for nth in range(10):
+        lucia.do("calls.record", call=(call := str(uuid4())))
+        if nth == 0:
+            lucia.do("cases.open", case=quake, call=call, type="PCV-08")
+        else:
+            expect(modes).not_to_contain_text("en una hora", timeout=1)
+            lucia.do("cases.link_call", case=quake, call=call)
+        lucia.do("calls.hang_up", call=call)
+    expect(modes).to_contain_text("10 llamadas de «Terremoto o maremoto» en una hora")
+    expect(modes.get_by_role("button", name="MODO SATURACIÓN: declarar")).to_be_visible()
+    picture(chief, "room-surge-proposed-dark-1440")
+    lucia.do("cases.close", case=quake, closing={"disposition": "false_alarm"})
+    expect(modes).not_to_contain_text("en una hora")
+    lucia.leave()
     by_bar(chief, "saturacion declarar")
     expect(chief.get_by_label("Motivo")).to_be_focused()
     chief.keyboard.type("Barranco desbordado")
     chief.keyboard.press("Enter")
-    modes = chief.get_by_role("region", name="Modos y novedades")
     expect(modes).to_contain_text("Barranco desbordado")
     context = window(browser, installation)
     desk = context.new_page()

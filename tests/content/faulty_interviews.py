@@ -31,6 +31,14 @@ INTERVIEW_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
     ("L56", "no_callback_policy", VIOLENCE, "callback_policy: message_first\n", "", None),
     ("L57", "not_captured", ROAD, "capture: [road, km_point,", "capture: [road,", 0),
     ("L57", "caller_lost_in_transfer", PCR, "keep_caller: true", "keep_caller: false", 0),
+    (
+        "L57",
+        "transfer_without_number",
+        "protocols/san-suicidio.yaml",
+        "transfer: {to: crisis_line,",
+        "transfer: {to: poison,",
+        0,
+    ),
     ("L58", "ends_before_it_begins", PCR, "until: null", 'until: "2024-12-31"', 0),
     (
         "L59",

@@ -32,6 +32,8 @@ VOCABULARY_DEFECTS: list[Defect] = [
     ("T09", "target_too_late", CAT, "target_dispatch_s: 60}", "target_dispatch_s: 75}"),
     ("T09", "target_not_sooner", CAT, "target_dispatch_s: 180}", "target_dispatch_s: 90}"),
     ("T09", "number_unknown", CAT, 'es: "Línea 024"', 'es: "Línea 042"'),
+    ("T09", "number_unknown", CAT, 'number: "024"', 'number: "025"'),
+    ("T09", "number_unknown", CAT, 'number: "061"', 'number: "024"'),
     ("T09", "unit_belongs_elsewhere", CAT, "hazmat: {service: FIRE", "hazmat: {service: CIVIL_PROTECTION"),
     ("T09", "unit_belongs_elsewhere", CAT, "eod: {service: POLICE", "eod: {service: FIRE"),
     ("T09", "life_language_missing", CAT, "life_required: [es, en, ca, fr]", "life_required: [es, en, ca]"),

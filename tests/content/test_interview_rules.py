@@ -2,9 +2,11 @@
 
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import msgspec
 import pytest
 
 from auxilio.platform.documents import Severity, SourceDocument
@@ -79,6 +81,10 @@ def gone(name: str) -> Plant:
     return lambda data: data.pop(name)
 
 
+def addition_transfer(id: str, **fields: Any) -> Plant:
+    return lambda data: part(data, "additions", id)["transfer"].update(fields)
+
+
 def transfer(id: str, **fields: Any) -> Plant:
     return lambda data: part(data, "rules", id)["transfer"].update(fields)
 
@@ -97,6 +103,7 @@ FIRST = ("L57", "not_said_first")
 CAPTURE = ("L57", "not_captured")
 LOOKUP = ("L57", "lookup_by_other_answer")
 LOST = ("L57", "caller_lost_in_transfer")
+NUMBER = ("L57", "transfer_without_number")
 DESK = ("L57", "transferred_to_other_desk")
 ENDS = ("L58", "ends_before_it_begins")
 REVIEW = ("L59", "critical_not_reviewed")
@@ -220,6 +227,8 @@ DEFECTS: list[tuple[tuple[str, str], str, Plant]] = [
     (LOST, "san-suicidio", transfer("SUI-9", keep_caller=False)),
     (DESK, "san-pcr", transfer("PCR-1", to="crisis_line")),
     (DESK, "san-suicidio", transfer("SUI-9", to="poison")),
+    (NUMBER, "san-suicidio", transfer("SUI-9", to="poison")),
+    (NUMBER, "res-montana", addition_transfer("A-ALU", to="hems")),
     *(
         (ENDS, protocol, field("effective", to={"from": begins, "until": ends}))
         for protocol, begins, ends in (
@@ -281,3 +290,12 @@ def test_an_honest_edit_of_words_is_no_fault() -> None:
     assert (
         faults_of("san-pcr", outcome("rules", "PCR-9", "es", "Contesta: elegir por lo que le pasa")) == set()
     )
+
+
+def test_a_set_that_was_published_before_helplines_is_only_told_that_numbers_are_missing() -> None:
+    reading = shipped()
+    old = replace(reading.content, catalog=msgspec.structs.replace(reading.content.catalog, helplines={}))
+    subject = ProtocolSubject(old.protocols["san-suicidio"], reading.documents["san-suicidio"], old)
+    assert [(one.code, one.severity) for one in interview.check(subject)] == [
+        ("transfer_without_number", Severity.WARNING)
+    ]

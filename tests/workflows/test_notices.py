@@ -105,6 +105,22 @@ async def test_the_trains_are_an_alarm_of_the_room_after_a_minute_until_somebody
     assert await states(room, case) == [(RAIL, "kept")]
 
 
+async def test_a_doctor_to_pass_the_caller_to_is_an_alarm_of_the_room_until_somebody_passed_them(
+    room: WorkflowSetup,
+) -> None:
+    case = await a_case(room)
+    await asks(room, case, "gen-informacion", peligro="N", que="health")
+    (watch,) = await notices_of(room, case)
+    assert (watch.about, watch.to) == ("transfer_med_reg", (FollowupParty(desk=LUCIA.desk),))
+    await room.wait(121)
+    (watch,) = await notices_of(room, case)
+    assert (watch.state, watch.level) == (WatchState.FIRED, EscalationLevel.ROOM)
+    # The protocol that follows passes to the same doctor: once is enough.
+    await asks(room, case, "san-consulta", que="eye")
+    await told(room, watch)
+    assert await states(room, case) == [("transfer_med_reg", "kept")]
+
+
 async def test_proved_again_and_in_a_second_interview_it_is_one(room: WorkflowSetup) -> None:
     case = await a_case(room)
     await asks(room, case, via="track")

@@ -73,6 +73,8 @@ export interface Protocol {
   readonly domain: string
   readonly title: LocalizedText
   readonly greeting?: LocalizedText
+  /** What is taken of the call, by code. */
+  readonly capture?: readonly string[]
   readonly incident_types: readonly string[]
   readonly instruct_first?: readonly string[]
   readonly questions: readonly Question[]

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { WatchRow } from "../protocol/generated.ts"
-import { noticeScript, openNotices, redAfter_s } from "./notices.ts"
+import { helplineOf, noticeScript, openNotices, passedTo, redAfter_s } from "./notices.ts"
 
 const notice = (id: string, more: Partial<WatchRow> = {}): WatchRow =>
   ({
@@ -63,4 +63,18 @@ test("what the case does not know is not made up", () => {
     type: "",
     place: null,
   })
+})
+
+test("a transfer has the name, the number and the words of who takes it, and another notice has none", () => {
+  const catalog = {
+    capabilities: { med_reg: { name: { es: "Médico coordinador", en: "Coordinating doctor" } } },
+    helplines: { med_reg: { number: "061", say: { es: "Le paso a quien llama.", en: "Take the caller." } } },
+  }
+  assert.equal(passedTo("transfer_med_reg"), "med_reg")
+  assert.equal(passedTo("stroke_code"), undefined)
+  const line = { name: "Coordinating doctor", number: "061", say: "Take the caller." }
+  assert.deepEqual(helplineOf(catalog, "transfer_med_reg", "en"), line)
+  assert.equal(helplineOf(catalog, "transfer_poison", "es"), undefined)
+  assert.equal(helplineOf(catalog, "stroke_code", "es"), undefined)
+  assert.equal(helplineOf({ capabilities: {} }, "transfer_med_reg", "es"), undefined)
 })

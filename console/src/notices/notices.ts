@@ -1,5 +1,6 @@
 /** Whom a protocol says to tell, until somebody told them. Pure: what is open, and what is said on the telephone. */
 
+import { type LocalizedText, wording } from "../engine/content.ts"
 import type { WatchRow } from "../protocol/generated.ts"
 
 /** When it was last tried without reaching anybody; "": never. */
@@ -45,5 +46,41 @@ export function noticeScript(incident: NoticeIncident): NoticeScript {
     number: incident.number,
     type: incident.type ?? "",
     place: incident.location?.words || null,
+  }
+}
+
+/** Who takes what is passed on, as the content in force says. */
+export interface Helpline {
+  readonly name: string
+  readonly number: string
+  /** What is said after the first sentence. */
+  readonly say: string
+}
+/** What the catalogue says of it. Absent in a set that was published before there were any. */
+export interface HelplineCatalog {
+  readonly capabilities: Readonly<Record<string, { readonly name: LocalizedText }>>
+  readonly helplines?: Readonly<Record<string, { readonly number: string; readonly say: LocalizedText }>>
+}
+const TRANSFER = "transfer_"
+/** To whose telephone a notice passes the caller or the case, as a capability; undefined for one that passes nothing on. The twin of
+ * `transfer_notice` of `triage/core/model.py`. */
+export function passedTo(code: string | null | undefined): string | undefined {
+  return code?.startsWith(TRANSFER) ? code.slice(TRANSFER.length) : undefined
+}
+
+/** Who takes what a notice passes on, in the language of who telephones. */
+export function helplineOf(
+  catalog: HelplineCatalog | undefined,
+  notice: string | null | undefined,
+  language: string,
+): Helpline | undefined {
+  const to = passedTo(notice)
+  const line = to === undefined ? undefined : catalog?.helplines?.[to]
+  if (to === undefined || line === undefined) return undefined
+  const name = catalog?.capabilities[to]?.name
+  return {
+    name: name ? wording(name, language).words : to,
+    number: line.number,
+    say: wording(line.say, language).words,
   }
 }

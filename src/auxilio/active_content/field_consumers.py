@@ -18,6 +18,10 @@ _FOLLOWED = (
     "tests/browser/test_follow.py"
     "::test_answers_lead_to_another_protocol_by_one_key_and_its_safety_reaches_the_case"
 )
+_SAID_FIRST = (
+    "tests/browser/test_follow.py"
+    "::test_the_desk_says_how_a_call_begins_what_to_write_down_and_where_a_type_is_chosen"
+)
 _WORSE = (
     "tests/browser/test_follow.py"
     "::test_a_choking_baby_who_stops_responding_gets_the_compressions_of_a_baby_by_one_key"
@@ -55,6 +59,8 @@ EFFECT: Consumers = {
     "say": f"{_INTERVIEWS}::test_a_choking_baby_gets_the_babys_card_and_not_the_adults",
     "notify": "tests/browser/test_notice.py"
     "::test_a_person_on_the_track_the_trains_are_stopped_by_one_key_with_what_to_say",
+    "transfer": "tests/browser/test_notice.py"
+    "::test_a_caller_is_passed_to_the_doctor_by_number_with_what_to_say_and_one_key_records_it",
     "safety": _FOLLOWED,
     "goto": _FOLLOWED,
 }
@@ -75,6 +81,10 @@ PROTOCOL: Consumers = {
     "reassess": "tests/workflows/test_followed.py"
     "::test_the_protocol_says_when_to_ask_again_and_the_crew_on_scene_ends_it",
     "qa": _CALL_REVIEW,
+    "greeting": _SAID_FIRST,
+    "capture": _SAID_FIRST,
+    "surge": "tests/browser/test_room.py"
+    "::test_surge_is_declared_by_the_command_bar_with_a_reason_and_every_desk_is_told",
     "questions/[]/id": _BREATHES,
     "questions/[]/ask": _BREATHES,
     "questions/[]/answers": _BREATHES,
@@ -94,6 +104,7 @@ PROTOCOL: Consumers = {
     "rules/[]/priority": _BREATHES,
     "rules/[]/type": "tests/triage/test_machine.py"
     "::test_the_type_a_person_chose_stays_whatever_is_proved_later",
+    "rules/[]/route": _SAID_FIRST,
     "rules/[]/dispatch": _IN_COPY,
     "rules/[]/less_than": f"{_COPY}::test_what_a_rule_leaves_out_stands_in_it_with_the_reason",
     "additions/[]/instead_of": "console/src/features/desk/interview-runs.test.ts"
@@ -124,11 +135,11 @@ CARD: Consumers = {
     "steps/[]/write": _READS,
     "steps/[]/check": _WORSE,
 }
-WAITING_EFFECT = ("route", "close_as", "keep_line", "transfer")
+WAITING_EFFECT = ("close_as", "keep_line")
 WAITING: Mapping[str, frozenset[str]] = {
     "protocols": frozenset(
         {
-            *("greeting", "capture", "context", "callback_policy", "surge"),
+            "callback_policy",
             *(f"{of}/[]/{field}" for of in ("rules", "additions") for field in WAITING_EFFECT),
         }
     ),

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from auxilio.active_content.partial_texts import PartialTexts
-from auxilio.active_content.table_rules.reading import items, read_one
+from auxilio.active_content.table_rules.reading import read_one
 from auxilio.instructions.core.model import Card
 from auxilio.platform.documents import SIGNING
 from auxilio.platform.i18n import REFERENCE

@@ -12,7 +12,6 @@ from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
 from auxilio.active_content.downtime_paper import downtime_paper
-from auxilio.active_content.translation_readings import readings_of
 from auxilio.active_content.type_ranking import type_ranking
 from auxilio.active_content.versions import versions
 from auxilio.content_release.core.model import SetDigest

@@ -11,6 +11,9 @@ Language = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*
 Phone = Annotated[str, msgspec.Meta(pattern=r"^\+[1-9][0-9]{3,14}$")]
 """E.164. What is not a number of this form is kept as text by whoever received it, and is not a Phone."""
 
+DialledNumber = Annotated[str, msgspec.Meta(pattern=r"^(\+[1-9][0-9]{3,14}|[0-9]{3,6})$")]
+"""As it is dialled: E.164, or a short code of the country (`061`)."""
+
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
 LongText = Annotated[str, msgspec.Meta(max_length=4000)]
 

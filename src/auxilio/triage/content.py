@@ -114,7 +114,10 @@ _EMPTY = Catalog(
 )
 
 
-_OF_THE_VERIFIER = ("safety_topics", "unresponsive", "card_groups", "card_conflicts", "protocol_covers")
+_LATER_TABLES = (
+    *("safety_topics", "unresponsive", "card_groups", "card_conflicts", "protocol_covers"),
+    "helplines",
+)
 """Tables that a set published before they were written does not have."""
 
 
@@ -135,7 +138,7 @@ def _catalog(folder: Path, memory: TranslationMemory, faults: list[DocumentFault
         **{k: raw[k] for k in ("version", "languages", "shared_facts", "answer_sets", "services")},
         "dispositions": [named(item) for item in raw["call_dispositions"]],
         "capabilities": {k: named(item) for k, item in raw["capabilities"].items()},
-        **{k: raw[k] for k in _OF_THE_VERIFIER if k in raw},
+        **{k: raw[k] for k in _LATER_TABLES if k in raw},
         "target_dispatch_s": {p["code"]: p.get("target_dispatch_s") for p in raw["priorities"]},
     }
     return msgspec.convert(memory.fill(compiled), Catalog)

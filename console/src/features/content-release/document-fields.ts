@@ -48,8 +48,7 @@ const EFFECTS: readonly FieldSpec[] = [
   { at: "notify", kind: "codes", from: "notify" },
   { at: "close_as", kind: "one", from: "dispositions", rare: true },
   { at: "keep_line", kind: "flag", rare: true },
-  { at: "route", kind: "one", from: "routes", rare: true },
-  { at: "transfer/to", kind: "one", from: "services", rare: true },
+  { at: "transfer/to", kind: "one", from: "capabilities", rare: true },
   { at: "transfer/mode", kind: "one", options: ["warm", "blind", "conference"], rare: true },
   { at: "transfer/keep_caller", kind: "flag", rare: true },
 ]
@@ -76,7 +75,6 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldSpec[]>> = {
     { at: "sources", kind: "codes", required: true, from: "sources" },
     { at: "greeting", kind: "words", rare: true },
     { at: "capture", kind: "codes", rare: true },
-    { at: "context", kind: "codes", rare: true },
     { at: "confidential", kind: "flag", rare: true },
     { at: "surge", kind: "flag", rare: true },
     { at: "report", kind: "one", options: ["methane"], rare: true },
@@ -126,6 +124,7 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldSpec[]>> = {
     ...EFFECTS.map((each) =>
       each.at === "send" || each.at === "say" ? ({ ...each, required: true } as const) : each,
     ),
+    { at: "route", kind: "one", from: "routes", rare: true },
   ],
   addition: [
     { at: "label", kind: "words", required: true },

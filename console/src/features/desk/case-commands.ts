@@ -14,6 +14,8 @@ export interface CaseActions extends InHand {
   readonly run: unknown
   /** The title of the protocol to which the answers lead. */
   readonly following: string | undefined
+  /** Among which protocols one is chosen by hand, where the answers lead to none: `fire`, `choose`. */
+  readonly choosing: string | null
   /** The question that is asked again next. */
   readonly reassess: unknown
   typeText(text: CaseText): void
@@ -27,6 +29,11 @@ export interface CaseActions extends InHand {
   openGoods(): void
   editPlace(): void
   editType(): void
+}
+
+const ROUTES = { fire: "desk.choose_fire", police: "desk.choose_police" } as const
+function routeLabel(route: string): ConsoleCommand["label"] {
+  return route in ROUTES ? ROUTES[route as keyof typeof ROUTES] : "desk.choose_protocol"
 }
 
 export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
@@ -90,7 +97,7 @@ export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
     },
     {
       id: "desk.follow",
-      label: "desk.follow",
+      label: desk.following === undefined && desk.choosing ? routeLabel(desk.choosing) : "desk.follow",
       facts: () => ({ protocol: desk.following ?? "" }),
       key: singleKey("KeyS"),
       region: 4,
@@ -99,12 +106,12 @@ export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
       sends: ["triage.start_run"],
       when: () =>
         whenBoth(
-          whenPresent(desk.following, "desk.why_none_follows"),
+          whenPresent(desk.following ?? desk.choosing, "desk.why_none_follows"),
           whenPresent(desk.case?.state === "open", "desk.why_closed"),
         ),
-      about: () => desk.following,
+      about: () => desk.following ?? desk.choosing,
       asks: true,
-      run: () => desk.follow(),
+      run: () => (desk.following === undefined ? desk.editType() : desk.follow()),
     },
     ...CASE_TEXTS.map((text) => ({
       id: text.id,

@@ -26,6 +26,7 @@ const resting: States = {
   writes: false,
   run: undefined,
   following: undefined,
+  choosing: null,
   worse: undefined,
   mayRefuse: false,
   moments: { next: undefined, just: undefined },
@@ -276,6 +277,17 @@ test("another protocol begins in an open case alone, and by a key that was press
   assert.equal(find(leads, "desk.follow").asks, true)
   const merged = { ...leads, case: { ...OPEN, state: "merged" } }
   assert.equal(find(merged, "desk.follow").when?.(), "desk.why_closed")
+})
+
+test("where an outcome says that a protocol is chosen, the same key opens the types, by what is chosen", () => {
+  const chosen: string[] = []
+  const chooses = { ...idle, case: OPEN, choosing: "fire", editType: () => void chosen.push("types") }
+  const command = find(chooses, "desk.follow")
+  assert.deepEqual([command.when?.(), command.label], [true, "desk.choose_fire"])
+  command.run()
+  assert.deepEqual(chosen, ["types"])
+  assert.equal(find({ ...chooses, choosing: "choose" }, "desk.follow").label, "desk.choose_protocol")
+  assert.equal(find({ ...chooses, following: "Parada" }, "desk.follow").label, "desk.follow")
 })
 
 test("right after a mark the key of the marks asks, with what is marked already, and acts on nothing more than there is", () => {

@@ -16,6 +16,7 @@ import {
 } from "../../engine/content.ts"
 import { Interview } from "../../engine/interview.ts"
 import { i18n } from "../../i18n/i18n.svelte.ts"
+import { type Helpline, type HelplineCatalog, helplineOf } from "../../notices/notices.ts"
 import type { RunRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import type { CardGroups } from "./after-help.ts"
@@ -41,6 +42,7 @@ interface Sent {
     readonly services: Readonly<Record<string, LocalizedText>>
     /** Absent in a set published before there were any. */
     readonly card_groups?: CardGroups
+    readonly helplines?: NonNullable<HelplineCatalog["helplines"]>
     readonly capabilities: Readonly<
       Record<string, { readonly service: string; readonly name: LocalizedText }>
     >
@@ -144,6 +146,10 @@ class Content {
   }
   service(code: string): LocalizedText {
     return this.#sent?.catalog.services[code] ?? { es: code }
+  }
+  /** Who takes what a notice passes on. */
+  helpline(notice: string | null | undefined): Helpline | undefined {
+    return helplineOf(this.#sent?.catalog, notice, i18n.language)
   }
   capability(code: string): { readonly service: string; readonly name: LocalizedText } | undefined {
     return this.#sent?.catalog.capabilities[code]

@@ -460,6 +460,10 @@ export class Desk {
     if (activeContent.interview(REPEAT) === undefined) return joined
     return this.#startRun(it, REPEAT, { call })
   }
+  /** A protocol is chosen by hand, where the answers lead to none. */
+  get choosing(): string | null {
+    return this.view.following === undefined ? (this.view.proof?.route ?? null) : null
+  }
   /** Words and counts of one scene keep their order. */
   tellScene(command: ReportScene | CountCasualties): Promise<Answer> {
     return this.#send(command, `scene:${command.case}`)

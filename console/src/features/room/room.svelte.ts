@@ -9,6 +9,7 @@ import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { parseInstant } from "../../kit/deadline.ts"
 import { focusRegion } from "../../kit/focus.ts"
+import type { HelplineCatalog } from "../../notices/notices.ts"
 import type {
   AnyCommand,
   AssignmentRow,
@@ -53,6 +54,7 @@ import { everyReason } from "./one-row.ts"
 import { Plans } from "./plans.svelte.ts"
 import { isUnanswered, isWaiting, type RoomBoard, RoomIndex } from "./room-board.ts"
 import { SeatedPeople } from "./seated.svelte.ts"
+import type { SurgeContent } from "./surge-proposal.ts"
 import { workItems } from "./work-items.ts"
 
 interface Place {
@@ -79,10 +81,14 @@ interface TestCallsSince {
   readonly count: number
   readonly test_calls: readonly { readonly at: string; readonly line: string; readonly code: number }[]
 }
-interface Content {
-  readonly catalog?: { readonly capabilities: Readonly<Record<string, { readonly name: LocalizedText }>> }
-  readonly types: Readonly<Record<string, { readonly name: LocalizedText }>>
-  readonly protocols: Readonly<Record<string, { readonly status: string }>>
+interface Content extends SurgeContent {
+  readonly catalog?: HelplineCatalog
+  readonly types: Readonly<
+    Record<string, { readonly name: LocalizedText; readonly protocol?: string | null }>
+  >
+  readonly protocols: Readonly<
+    Record<string, { readonly status: string; readonly surge?: boolean; readonly title: LocalizedText }>
+  >
 }
 /** What is asked before an act can be done. */
 export type RoomLayer =
@@ -134,8 +140,11 @@ export class RoomModel {
   knocking = $state.raw<readonly RejectedDevice[]>([])
   /** Names of incident types, in force; without them the code is shown. */
   types = $state.raw<Readonly<Record<string, LocalizedText>>>({})
-  /** Names of capabilities, the same way. */
-  capabilities = $state.raw<Readonly<Record<string, { readonly name: LocalizedText }>>>({})
+  /** Names of capabilities, and who takes what is passed on, the same way. */
+  catalog = $state.raw<HelplineCatalog>({ capabilities: {} })
+  readonly capabilities = $derived(this.catalog.capabilities)
+  /** Which protocols are for a surge. */
+  surges = $state.raw<SurgeContent>({ types: {}, protocols: {} })
   /** Some of the content in force is not approved for live use. */
   draft = $state(false)
   /** When the positions on the map were asked for. */
@@ -274,8 +283,9 @@ export class RoomModel {
       }
       void api<Content>("GET", "/api/content", { timeout_ms: 30_000, kept: true }).then((found) => {
         if (!found.ok || gone) return
-        this.capabilities = found.value.catalog?.capabilities ?? {}
+        this.catalog = found.value.catalog ?? { capabilities: {} }
         this.draft = Object.values(found.value.protocols).some((each) => each.status !== "approved")
+        this.surges = found.value
         this.types = Object.fromEntries(
           Object.entries(found.value.types).map(([code, type]) => [code, type.name]),
         )

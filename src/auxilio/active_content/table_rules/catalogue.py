@@ -130,7 +130,12 @@ def _priorities(catalog: SourceDocument) -> Iterator[DocumentFault]:
 
 
 def _numbers(catalog: SourceDocument) -> Iterator[DocumentFault]:
-    """A telephone number that a label names is one that is known."""
+    """A telephone number that a label names, and a short one that a helpline has, is one that is known for its service."""
+    for code, line in catalog.data.get("helplines", {}).items():
+        of = catalog.data["capabilities"].get(code, {}).get("service")
+        if not line["number"].startswith("+") and line["number"] not in KNOWN_NUMBERS.get(of, frozenset()):
+            where = ("helplines", code, "number")
+            yield fault("T09", "number_unknown", catalog, *where, row=code, number=line["number"])
     for part in ("services", "capabilities"):
         for code, about in catalog.data[part].items():
             known = KNOWN_NUMBERS.get(about.get("service", code), frozenset({"112"}))

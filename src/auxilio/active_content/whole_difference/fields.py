@@ -113,6 +113,7 @@ PARTS: dict[tuple[str, str], str] = {
     ("catalogue", "call_dispositions"): "disposition",
     ("catalogue", "services"): "service",
     ("catalogue", "capabilities"): "capability",
+    ("catalogue", "helplines"): "helpline",
     ("catalogue", "languages"): "language_set",
     ("catalogue", "safety_topics"): "topic",
     ("catalogue", "card_groups"): "card_group",
@@ -175,7 +176,6 @@ FIELDS: dict[str, dict[str, Field]] = {
         "effective/until": Field("valid_until", "choice", (OTHER, ADDED)),
         "sources": Field("sources", "codes"),
         "capture": Field("capture", "codes", (GONE,)),
-        "context": Field("context", "codes", (GONE,)),
         "instruct_first": Field("instruct_first", "codes", (GONE,), names="card"),
         "greeting": Field("greeting", "text", TEXT_HARM),
         "reassess/every_s": Field("reassess_every", "number", (LATER,), "s"),
@@ -279,6 +279,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "url": Field("link", "choice"),
         "note": Field("note", "text"),
     },
+    "helpline": {"number": Field("phone", "choice", (OTHER, GONE)), "say": Field("words", "text", TEXT_HARM)},
     "neighbour": {"centres": Field("aid_order", "codes", (GONE, ADDED, OTHER))},
     "zone": {
         "hours": Field("hours", "choice", (ADDED, OTHER)),

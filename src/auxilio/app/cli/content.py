@@ -14,8 +14,8 @@ from auxilio.active_content.content_bundle import (
     read_content,
 )
 from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
-from auxilio.active_content.downtime_paper import downtime_paper
 from auxilio.active_content.content_records import read_records
+from auxilio.active_content.downtime_paper import downtime_paper
 from auxilio.active_content.fhir_export import export_protocols
 from auxilio.active_content.phrasebook_copy import phrasebook_copy
 from auxilio.active_content.review_copy import review_copy

@@ -11,7 +11,7 @@ from auxilio.kernel.caller_guidance import AnswerChoice
 from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId, RunId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
-from auxilio.kernel.shared_types import Language, LongText, Mode, Phone, ShortText
+from auxilio.kernel.shared_types import DialledNumber, Language, LongText, Mode, Phone, ShortText
 
 
 class CallChannel(StrEnum):
@@ -187,7 +187,7 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     name: ShortText
     rang_at: Instant
     desk: DeskId | None
-    number: Phone | None
+    number: DialledNumber | None
     joined_at: Instant | None
     """None while it rings."""
     person: PersonId | None

@@ -57,6 +57,7 @@ from auxilio.triage.core.model import (
     Question,
     RecordedAnswer,
     TypeChoice,
+    transfer_notice,
 )
 from auxilio.triage.core.ports import ProtocolLibrary
 
@@ -267,9 +268,14 @@ def merge_proof(before: ProvenResult, proof: InterviewProof) -> ProvenResult:
         dispatch=ruling.dispatch,
         send=tuple(capability for capability in most for _ in range(most[capability])),
         say=proof.say,
-        notify=_union(before.notify, proof.notify),
+        notify=_union(before.notify, (*proof.notify, *_passed_on(proof))),
         safety=_union(before.safety, proof.safety),
     )
+
+
+def _passed_on(proof: InterviewProof) -> tuple[str, ...]:
+    """A transfer is a notice: somebody telephones, and says to whom the caller or the case goes (decision 0372)."""
+    return (transfer_notice(proof.transfer.to),) if proof.transfer else ()
 
 
 def _union(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import msgspec
 from auxilio.kernel.condition import Condition
 from auxilio.kernel.ids import CallId, CaseId, RunId
 from auxilio.kernel.instant import Instant
-from auxilio.kernel.shared_types import Language, Mode, Priority
+from auxilio.kernel.shared_types import DialledNumber, Language, Mode, Priority
 
 Text = dict[str, str]
 """One wording in each language: `{"es": "…", "en": "…"}`. Content, so it carries its words with it."""
@@ -108,6 +108,11 @@ class TransferTarget(ProtocolContent, frozen=True, kw_only=True):
     to: str
     mode: str
     keep_caller: bool = False
+
+
+def transfer_notice(capability: str) -> str:
+    """The code of the notice that a transfer is (`triage.notify.*`)."""
+    return f"transfer_{capability}"
 
 
 class Effects(ProtocolContent, frozen=True, kw_only=True):
@@ -217,7 +222,6 @@ class Protocol(ProtocolContent, frozen=True, kw_only=True):
     supersedes: str | None = None
     greeting: Text | None = None
     capture: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
     instruct_first: tuple[str, ...] = ()
     """Cards said before anything is asked, even the place."""
     confidential: bool = False
@@ -282,6 +286,13 @@ class CardConflict(ProtocolContent, frozen=True, kw_only=True):
     """Protocols where both may be said, with the reason."""
 
 
+class Helpline(ProtocolContent, frozen=True, kw_only=True):
+    """Whom a caller or a case is passed to by telephone: the number, and what is said after who calls, about what and where."""
+
+    number: DialledNumber
+    say: Text
+
+
 class Catalog(ProtocolContent, frozen=True, kw_only=True):
     """Vocabularies shared by all protocols."""
 
@@ -303,6 +314,8 @@ class Catalog(ProtocolContent, frozen=True, kw_only=True):
     card_conflicts: tuple[CardConflict, ...] = ()
     protocol_covers: dict[str, tuple[str, ...]] = {}
     """Protocols that ask all that another would: who is led to the first needs not be led to the others (lint L28)."""
+    helplines: dict[str, Helpline] = {}
+    """By capability, who takes what an outcome passes on (`transfer`, lint L57)."""
 
 
 class InterviewProof(msgspec.Struct, frozen=True, kw_only=True):

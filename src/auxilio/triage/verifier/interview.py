@@ -196,8 +196,11 @@ def _accepts(pattern: str | None) -> Callable[[str], bool]:
 
 
 def _transfers(subject: ProtocolSubject) -> Iterator[DocumentFault]:
-    """L57: a call is passed warm, with the caller on the line, to a desk that can help with its type."""
-    allowed = subject.content.interview_rules.transfers
+    """L57: a call is passed warm, with the caller on the line, to a desk that can help with its type and has a number.
+
+    A set that was published before the catalogue had numbers goes on, and is told that they are missing.
+    """
+    allowed, numbers = subject.content.interview_rules.transfers, subject.content.catalog.helplines
     parts: Mapping[str, Sequence[DecisionRule | Addition]] = {
         "rules": subject.protocol.rules,
         "additions": subject.protocol.additions,
@@ -209,6 +212,11 @@ def _transfers(subject: ProtocolSubject) -> Iterator[DocumentFault]:
                 continue
             if transfer.mode != "warm" or not transfer.keep_caller:
                 yield subject.fault("L57", "caller_lost_in_transfer", part, i, "transfer", name=outcome.id)
+            if transfer.to not in numbers:
+                severity = Severity.ERROR if numbers else Severity.WARNING
+                yield subject.fault(
+                    "L57", "transfer_without_number", part, i, "transfer", severity=severity, to=transfer.to
+                )
             types = (
                 [outcome.type] if isinstance(outcome, DecisionRule) else list(subject.protocol.incident_types)
             )

@@ -68,6 +68,7 @@ def _catalog_names(reading: TriageLoadResult) -> list[DocumentFault]:
             "unknown_capability",
             [name for one in catalog.capabilities.values() for name in one.covers],
         ),
+        (catalog.capabilities, "unknown_capability", catalog.helplines),
         (
             content.protocols,
             "unknown_protocol",

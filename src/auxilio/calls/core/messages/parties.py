@@ -7,7 +7,7 @@ from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, DeskId, PersonId
-from auxilio.kernel.shared_types import Phone, ShortText
+from auxilio.kernel.shared_types import DialledNumber, ShortText
 
 # --- commands -------------------------------------------------------------------------------------
 
@@ -23,7 +23,7 @@ class Consult(Command, frozen=True, kw_only=True, tag="calls.consult"):
     party: PartyId | None = None
     """The new party's id; None when they are not reached by this installation's lines."""
     desk: DeskId | None = None
-    number: Phone | None = None
+    number: DialledNumber | None = None
 
 
 class AnswerParty(Command, frozen=True, kw_only=True, tag="calls.answer_party"):
@@ -91,7 +91,7 @@ class PartyRang(Event, frozen=True, kw_only=True, tag="calls.call.party_rang"):
     party: PartyId
     name: ShortText
     desk: DeskId | None = None
-    number: Phone | None = None
+    number: DialledNumber | None = None
 
 
 class PartyJoined(Event, frozen=True, kw_only=True, tag="calls.call.party_joined"):
