@@ -16,6 +16,7 @@ from auxilio.active_content.translation_readings import (
     corrections_of,
     read_readings,
     translations_of,
+    unread_languages,
 )
 from auxilio.active_content.translation_sentences import open_corrections
 from auxilio.instructions.content import CardLoadResult
