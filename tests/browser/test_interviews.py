@@ -128,8 +128,11 @@ def test_violence_at_home_is_confidential_and_reserved_by_a_person(operator: Ope
     locates(operator, TOWN)
     begins(operator, "violencia de género", "¿Está él cerca ahora? Puede decir solo sí o no.")
     expect(operator.region("Entrevista")).to_contain_text("Confidencial")
+    operator.sees("«Violencia de género o familiar» pide escribir antes de llamar", "Llamada")
     assert violations(operator.page) == []
     operator.press("Digit1")
+    operator.sees("NO DEVOLVER LA LLAMADA", "Llamada")
+    operator.sees("el timbre puede delatar a quien llamó", "Llamada")
     is_asked(operator, "¿Le está pegando o amenazando ahora?")
     operator.press("Digit1")
     priority(operator, 0)

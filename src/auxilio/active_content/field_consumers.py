@@ -14,6 +14,7 @@ type Consumers = Mapping[str, str]
 
 _INTERVIEWS = "tests/browser/test_interviews.py"
 _BREATHES = f"{_INTERVIEWS}::test_yes_but_is_no_breathing"
+_VIOLENCE = f"{_INTERVIEWS}::test_violence_at_home_is_confidential_and_reserved_by_a_person"
 _FOLLOWED = (
     "tests/browser/test_follow.py"
     "::test_answers_lead_to_another_protocol_by_one_key_and_its_safety_reaches_the_case"
@@ -69,7 +70,9 @@ PROTOCOL: Consumers = {
     "limits": f"{_COPY}::test_every_document_makes_a_copy_and_the_same_one_twice",
     "supersedes": _WHOLE_FORM,
     "instruct_first": f"{_INTERVIEWS}::test_a_sinking_car_is_instructed_before_anything_is_asked",
-    "confidential": f"{_INTERVIEWS}::test_violence_at_home_is_confidential_and_reserved_by_a_person",
+    "confidential": _VIOLENCE,
+    "callback_policy": _VIOLENCE,
+    "no_ring_if": _VIOLENCE,
     "report": "tests/browser/test_mass_casualty.py::test_many_victims_from_the_first_call_to_a_declared_plan",
     "lookups": _PLATE,
     "reassess": "tests/workflows/test_followed.py"
@@ -128,7 +131,7 @@ WAITING_EFFECT = ("route", "close_as", "keep_line", "transfer")
 WAITING: Mapping[str, frozenset[str]] = {
     "protocols": frozenset(
         {
-            *("greeting", "capture", "context", "callback_policy", "surge"),
+            *("greeting", "capture", "context", "surge"),
             *(f"{of}/[]/{field}" for of in ("rules", "additions") for field in WAITING_EFFECT),
         }
     ),
