@@ -23,6 +23,10 @@ _WORSE = (
     "tests/browser/test_follow.py"
     "::test_a_choking_baby_who_stops_responding_gets_the_compressions_of_a_baby_by_one_key"
 )
+_TRAINS = (
+    "tests/browser/test_notice.py"
+    "::test_a_person_on_the_track_the_trains_are_stopped_by_one_key_with_what_to_say"
+)
 _PLATE = "tests/browser/test_hazmat.py::test_a_tanker_33_1203_from_the_plate_to_the_fire_centre"
 _ENGINE = "tests/triage/test_engine.py"
 _DICTATION = "tests/instructions/test_dictation.py"
@@ -54,10 +58,11 @@ EFFECT: Consumers = {
     "when": _BREATHES,
     "send": f"{_INTERVIEWS}::test_a_silent_caller_answers_by_keys_and_gets_a_patrol",
     "say": f"{_INTERVIEWS}::test_a_choking_baby_gets_the_babys_card_and_not_the_adults",
-    "notify": "tests/browser/test_notice.py"
-    "::test_a_person_on_the_track_the_trains_are_stopped_by_one_key_with_what_to_say",
+    "notify": _TRAINS,
     "safety": _FOLLOWED,
     "goto": _FOLLOWED,
+    "keep_line": _TRAINS,
+    "close_as": f"{_INTERVIEWS}::test_a_false_alarm_is_proposed_to_end_as_one_and_a_person_confirms_it",
 }
 PROTOCOL: Consumers = {
     **HEAD,
@@ -127,7 +132,7 @@ CARD: Consumers = {
     "steps/[]/write": _READS,
     "steps/[]/check": _WORSE,
 }
-WAITING_EFFECT = ("route", "close_as", "keep_line", "transfer")
+WAITING_EFFECT = ("route", "transfer")
 WAITING: Mapping[str, frozenset[str]] = {
     "protocols": frozenset(
         {
