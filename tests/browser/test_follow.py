@@ -16,6 +16,7 @@ from tests.browser.text_call_pair import (
     asks_for_help,
     call_of,
     citizen_at,
+    leaves_the_line,
     locates,
     operator_at,
     stands_ready,
@@ -76,7 +77,7 @@ def test_answers_lead_to_another_protocol_by_one_key_and_its_safety_reaches_the_
     with RoomSupervisor(installation, "clara", "room") as room:
         hazards = room.case_of(call_of(citizen))["hazards"]
     assert [one["code"] for one in hazards] == ["wait_for_police"]
-    operator.press("Alt+KeyX", "Alt+KeyX")
+    leaves_the_line(operator)
 
 
 def test_the_desk_says_how_a_call_begins_what_to_write_down_and_where_a_type_is_chosen(

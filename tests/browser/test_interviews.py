@@ -128,8 +128,11 @@ def test_violence_at_home_is_confidential_and_reserved_by_a_person(operator: Ope
     locates(operator, TOWN)
     begins(operator, "violencia de género", "¿Está él cerca ahora? Puede decir solo sí o no.")
     expect(operator.region("Entrevista")).to_contain_text("Confidencial")
+    operator.sees("«Violencia de género o familiar» pide escribir antes de llamar", "Llamada")
     assert violations(operator.page) == []
     operator.press("Digit1")
+    operator.sees("NO DEVOLVER LA LLAMADA", "Llamada")
+    operator.sees("el timbre puede delatar a quien llamó", "Llamada")
     is_asked(operator, "¿Le está pegando o amenazando ahora?")
     operator.press("Digit1")
     priority(operator, 0)
@@ -139,6 +142,28 @@ def test_violence_at_home_is_confidential_and_reserved_by_a_person(operator: Ope
     operator.press("Enter")
     operator.sees("INCIDENTE RESERVADO", "Llamada")
     expect(operator.region("Entrevista")).not_to_contain_text("Confidencial")
+
+
+def test_a_false_alarm_is_proposed_to_end_as_one_and_a_person_confirms_it(
+    operator: Operator, citizen: Page
+) -> None:
+    talks(operator, citizen, "salta la alarma de incendios")
+    locates(operator, TOWN)
+    begins(operator, "alarma de incendio", "¿Alguien ve humo o fuego, o huele a quemado?")
+    for question in ("¿Es un detector de gas", "¿Es un hospital", "¿Alguien ha ido a mirar"):
+        operator.press("Digit9")
+        operator.page.get_by_role("group", name=question).wait_for()
+    operator.press("Digit1")
+    priority(operator, 4)
+    operator.press("Alt+KeyX", "Alt+KeyX")
+    expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
+    operator.press("Alt+KeyQ")
+    dialog = operator.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Por la entrevista: Falsa alarma (Comprobada y falsa)")
+    expect(dialog.get_by_role("button", name="Falsa alarma")).to_be_focused()
+    operator.press("Enter")
+    expect(dialog).to_be_hidden()
+    operator.sees("Sin llamada")
 
 
 @pytest.mark.thorough

@@ -10,7 +10,7 @@ from tests.browser.browser_session import picture, sign_in, sign_out, violations
 from tests.browser.story_regions import TOWN
 from tests.browser.test_follow import is_told, replies
 from tests.browser.test_room import rows, turn_to
-from tests.browser.text_call_pair import Operator, citizen_at, operator_at
+from tests.browser.text_call_pair import Operator, citizen_at, keeps_the_line, leaves_the_line, operator_at
 
 pytestmark = pytest.mark.thorough
 
@@ -73,7 +73,12 @@ def test_a_person_on_the_track_the_trains_are_stopped_by_one_key_with_what_to_sa
     expect(line).to_have_count(0)
     story = operator.region("Historia")
     expect(story).to_contain_text(f"Avisado: {TRAINS} · Puesto de mando")
-    operator.press("Alt+KeyX", "Alt+KeyX")
+    call = operator.region("Llamada")
+    expect(call).to_contain_text("La línea sigue abierta hasta que llegue la ayuda: ")
+    keeps_the_line(operator)
+    expect(call.get_by_role("button", name="Colgar")).to_be_visible()
+    leaves_the_line(operator)
+    expect(call).to_contain_text("Sin llamada")
 
 
 def test_a_caller_is_passed_to_the_doctor_by_number_with_what_to_say_and_one_key_records_it(

@@ -1,6 +1,7 @@
 """A citizen who can only write, and an operator who uses no mouse: what each does with their hands."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -186,6 +187,22 @@ def leaves_the_card(operator: Operator) -> None:
     operator.press("Alt+KeyX", "Alt+KeyX")
     operator.page.get_by_role("dialog", name="Hay una tarjeta en curso. ¿Colgar?").wait_for()
     operator.press("Digit1")
+
+
+def keeps_the_line(operator: Operator, answer: str = "Digit9") -> None:
+    """Hung up while the protocol keeps the line open: it is asked once, with the reason, and the call goes on."""
+    operator.press("Alt+KeyX", "Alt+KeyX")
+    asked = operator.page.get_by_role(
+        "dialog", name=re.compile(r"La línea debe seguir abierta: .+\. ¿Colgar\?")
+    )
+    asked.wait_for()
+    operator.press(answer)
+    asked.wait_for(state="detached")
+
+
+def leaves_the_line(operator: Operator) -> None:
+    """The call ends although the protocol keeps the line open."""
+    keeps_the_line(operator, "Digit1")
 
 
 def finds(operator: Operator, said: str, found: str) -> None:

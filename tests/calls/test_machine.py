@@ -72,6 +72,7 @@ COMMANDS: tuple[Any, ...] = (
     m.EscalateCallBack(call=CALL),
     m.GiveLink(call=CALL),
     m.JoinRetry(call=CALL, by=OTHER),
+    m.RuleCallBack(call=CALL, rule=CallBackRule.NEVER, protocol="seg-violencia-genero"),
     m.LoseDeskLine(call=CALL, desk=DESK),
     m.KeepRecording(call=CALL, recording=RECORDING),
     m.HearRecording(call=CALL, digest=RECORDING.digest),

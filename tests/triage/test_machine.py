@@ -234,5 +234,5 @@ def test_the_log_alone_makes_the_run(drawn: tuple[object, list[tuple[str, str]]]
         state = evolve(state, msgspec.json.decode(msgspec.json.encode(event), type=TriageEvent), at)
     assert state == desk.run
     proved = desk.run.standing
-    said_something = proved.send or proved.say or proved.notify or proved.safety
+    said_something = proved.send or proved.say or proved.notify or proved.safety or proved.call_back
     assert (proved == ProvenResult()) == (proved.priority is None and not said_something)

@@ -26,11 +26,11 @@ from auxilio.platform.database.command_executor import CommandContext, CommandEx
 from auxilio.platform.ids import new_id
 from auxilio.triage import service as triage
 from auxilio.workflows import call_answering as answered
+from auxilio.workflows import call_back_rules, notices
 from auxilio.workflows import case_closing as closed
 from auxilio.workflows import case_merging as merged
 from auxilio.workflows import followup_watches as followed
 from auxilio.workflows import hospital_alerts as received
-from auxilio.workflows import notices
 from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.runner import Reaction, ReactionRunner, StateReader
 from auxilio.workflows.timers import DueTimers
@@ -138,6 +138,7 @@ def reacting(database: Database, clock: SimulatedClock) -> WorkflowSetup:
         clock,
         (
             *answered.reactions(shared_numbers=frozenset({"+34960000000"})),
+            *call_back_rules.reactions(),
             *merged.reactions(),
             *followed.reactions(every_s=lambda protocol, version: 120),
             *received.reactions(),

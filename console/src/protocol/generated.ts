@@ -111,6 +111,13 @@ export type EndReason = ("caller" | "desk" | "joined" | "lost" | "party" | "refu
  */
 export type CallBackRule = ("message_first" | "never" | "ring")
 /**
+ * Whether a caller of this incident may be rung back, least strict first: a ring can betray who hides (decision 0371).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallBackPolicy".
+ */
+export type CallBackPolicy = ("message_first" | "never" | "ring")
+/**
  * How the person reaches us.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2071,6 +2078,19 @@ kind: "calls.call.messaged"
 call: string
 }
 /**
+ * The interviews of its case prove something else about ringing the caller back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallBackRuled".
+ */
+export interface CallBackRuled {
+kind: "calls.call.call_back_ruled"
+call: string
+rule: (CallBackRule | null)
+protocol: (string | null)
+before: CallBackRule
+}
+/**
  * A desk rings the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2340,6 +2360,7 @@ lines: number
 last_line_at: (string | null)
 disposition: (CallDisposition | null)
 call_back: CallBackRule
+call_back_by: (string | null)
 call_back_tries: number
 messaged_at: (string | null)
 user_agent: (string | null)
@@ -8669,6 +8690,8 @@ send?: string[]
 say?: string[]
 notify?: string[]
 safety?: string[]
+call_back?: (CallBackPolicy | null)
+call_back_by?: (string | null)
 }
 /**
  * Somebody else may; what I had scored is not kept in it.
@@ -10412,6 +10435,18 @@ imported?: (ImportOfChange | null)
 export interface RowHistory {
 changes: RowChange[]
 next_before?: (number | null)
+}
+/**
+ * What the interviews of its case prove about ringing this caller back; None: nothing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RuleCallBack".
+ */
+export interface RuleCallBack {
+kind: "calls.rule_call_back"
+call: string
+rule: (CallBackRule | null)
+protocol: (string | null)
 }
 /**
  * A question was answered. `corrects` is the answer it replaces; `again` says that it was asked again and still holds.
@@ -13421,6 +13456,7 @@ export type AnyCommand =
   | ReturnRelease
   | ReviewNotice
   | RingBack
+  | RuleCallBack
   | SayStep
   | ScoreItem
   | SealCase
@@ -13529,6 +13565,7 @@ export const COMMANDS = {
   "calls.resume": "calls:call:talk",
   "calls.ring": "calls:call:enter",
   "calls.ring_back": "calls:call:answer",
+  "calls.rule_call_back": "platform:system:act",
   "calls.say": "calls:call:enter",
   "calls.set_easy_reading": "calls:call:answer",
   "calls.sign_off": "calls:desk:stand",

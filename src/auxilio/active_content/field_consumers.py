@@ -14,6 +14,7 @@ type Consumers = Mapping[str, str]
 
 _INTERVIEWS = "tests/browser/test_interviews.py"
 _BREATHES = f"{_INTERVIEWS}::test_yes_but_is_no_breathing"
+_VIOLENCE = f"{_INTERVIEWS}::test_violence_at_home_is_confidential_and_reserved_by_a_person"
 _FOLLOWED = (
     "tests/browser/test_follow.py"
     "::test_answers_lead_to_another_protocol_by_one_key_and_its_safety_reaches_the_case"
@@ -25,6 +26,10 @@ _SAID_FIRST = (
 _WORSE = (
     "tests/browser/test_follow.py"
     "::test_a_choking_baby_who_stops_responding_gets_the_compressions_of_a_baby_by_one_key"
+)
+_TRAINS = (
+    "tests/browser/test_notice.py"
+    "::test_a_person_on_the_track_the_trains_are_stopped_by_one_key_with_what_to_say"
 )
 _PLATE = "tests/browser/test_hazmat.py::test_a_tanker_33_1203_from_the_plate_to_the_fire_centre"
 _ENGINE = "tests/triage/test_engine.py"
@@ -57,12 +62,13 @@ EFFECT: Consumers = {
     "when": _BREATHES,
     "send": f"{_INTERVIEWS}::test_a_silent_caller_answers_by_keys_and_gets_a_patrol",
     "say": f"{_INTERVIEWS}::test_a_choking_baby_gets_the_babys_card_and_not_the_adults",
-    "notify": "tests/browser/test_notice.py"
-    "::test_a_person_on_the_track_the_trains_are_stopped_by_one_key_with_what_to_say",
+    "notify": _TRAINS,
     "transfer": "tests/browser/test_notice.py"
     "::test_a_caller_is_passed_to_the_doctor_by_number_with_what_to_say_and_one_key_records_it",
     "safety": _FOLLOWED,
     "goto": _FOLLOWED,
+    "keep_line": _TRAINS,
+    "close_as": f"{_INTERVIEWS}::test_a_false_alarm_is_proposed_to_end_as_one_and_a_person_confirms_it",
 }
 PROTOCOL: Consumers = {
     **HEAD,
@@ -75,7 +81,9 @@ PROTOCOL: Consumers = {
     "limits": f"{_COPY}::test_every_document_makes_a_copy_and_the_same_one_twice",
     "supersedes": _WHOLE_FORM,
     "instruct_first": f"{_INTERVIEWS}::test_a_sinking_car_is_instructed_before_anything_is_asked",
-    "confidential": f"{_INTERVIEWS}::test_violence_at_home_is_confidential_and_reserved_by_a_person",
+    "confidential": _VIOLENCE,
+    "callback_policy": _VIOLENCE,
+    "no_ring_if": _VIOLENCE,
     "report": "tests/browser/test_mass_casualty.py::test_many_victims_from_the_first_call_to_a_declared_plan",
     "lookups": _PLATE,
     "reassess": "tests/workflows/test_followed.py"
@@ -135,14 +143,8 @@ CARD: Consumers = {
     "steps/[]/write": _READS,
     "steps/[]/check": _WORSE,
 }
-WAITING_EFFECT = ("close_as", "keep_line")
 WAITING: Mapping[str, frozenset[str]] = {
-    "protocols": frozenset(
-        {
-            "callback_policy",
-            *(f"{of}/[]/{field}" for of in ("rules", "additions") for field in WAITING_EFFECT),
-        }
-    ),
+    "protocols": frozenset(),
     "cards": frozenset({"pace/min", "pace/max"}),
 }
 """Fields that no page acts on yet, though reviewers read some of them: told as a warning, and a defect each. Nothing is added here."""

@@ -14,7 +14,14 @@ from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.instructions.core.model import Card, CardStep
 from auxilio.platform.i18n import REFERENCE, Catalogues
 from auxilio.platform.pdf import typeset
-from auxilio.triage.core.model import Addition, DecisionRule, Protocol, Question, RuleException
+from auxilio.triage.core.model import (
+    Addition,
+    CallBackPolicy,
+    DecisionRule,
+    Protocol,
+    Question,
+    RuleException,
+)
 
 STANDARDS = ("ua-1",)
 _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -99,6 +106,10 @@ class _CopyData:
                 self._word("reassess"),
                 self._word("reassess_is", every_s=document.reassess.every_s, asked=asked),
             )
+            if isinstance(document.callback_policy, CallBackPolicy):
+                yield self._word("call_back"), self._word(f"call_back.{document.callback_policy}")
+            if document.no_ring_if is not None:
+                yield self._word("no_ring_if"), " ".join(self._when(document.no_ring_if))
             first = ", ".join(map(self._card_title, document.instruct_first))
             if first:
                 yield self._word("first"), first

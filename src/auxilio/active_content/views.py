@@ -25,7 +25,10 @@ from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
 
 FOR_REVIEWERS = frozenset(
-    {"approvals", "effective", "limits", "qa", "sources", "supersedes", "breathing_note", "callback_policy"}
+    {
+        *("approvals", "effective", "limits", "qa", "sources", "supersedes", "breathing_note"),
+        *("callback_policy", "no_ring_if"),
+    }
 )
 """Fields of a protocol or card that nobody needs who asks or instructs."""
 _NOTES = frozenset({"less_than", "unknown_note"})

@@ -296,6 +296,8 @@ def compile_protocol(raw: dict[str, Any], catalog: Catalog) -> Protocol:
         "rules": [_compile_rule(rule) for rule in raw["rules"]],
         "additions": [_compile_rule(addition) for addition in raw["additions"]],
     }
+    if "no_ring_if" in data:
+        data["no_ring_if"] = msgspec.to_builtins(read_condition(data["no_ring_if"]))
     protocol = msgspec.convert(data, Protocol)
     return msgspec.structs.replace(protocol, digest=signed_digest(protocol))
 

@@ -15,6 +15,7 @@ from auxilio.radio.store import RadioStore
 from auxilio.training.ports import PracticePlaces, ScenarioPlayer
 from auxilio.workflows import (
     call_answering,
+    call_back_rules,
     case_closing,
     case_merging,
     coordination,
@@ -135,6 +136,7 @@ def reactions(
     return (
         *call_answering.reactions(shared_numbers=shared_numbers),
         *triage_results.reactions(),
+        *call_back_rules.reactions(),
         *case_merging.reactions(),
         *coordination.reactions(recommend),
         *followup_watches.reactions(every_s=every_s),

@@ -15,9 +15,9 @@ import {
   wording,
 } from "../../engine/content.ts"
 import { Interview } from "../../engine/interview.ts"
-import { i18n } from "../../i18n/i18n.svelte.ts"
+import { i18n, t } from "../../i18n/i18n.svelte.ts"
 import { type Helpline, type HelplineCatalog, helplineOf } from "../../notices/notices.ts"
-import type { RunRow } from "../../protocol/generated.ts"
+import type { CallRow, RunRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import type { CardGroups } from "./after-help.ts"
 
@@ -162,6 +162,14 @@ export const activeContent = new Content()
 export function protocolTitle(id: string | undefined): string | undefined {
   const title = activeContent.interview(id)?.protocol.title
   return title && wording(title, i18n.language).words
+}
+
+/** Why a caller must not be rung, or is written to first, where an interview says so. */
+export function callBackReason(call: Pick<CallRow, "call_back" | "call_back_by">): string | undefined {
+  if (call.call_back === "ring" || !call.call_back_by) return undefined
+  return t(`desk.call_back_by.${call.call_back}`, {
+    protocol: protocolTitle(call.call_back_by) ?? call.call_back_by,
+  })
 }
 
 /** An interview of a case with what its answers prove, also those that are on their way. */

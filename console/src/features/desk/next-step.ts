@@ -2,6 +2,7 @@
 
 import { functionKey, type KeyBinding, singleKey } from "../../commands/keys.ts"
 import type { NextStep } from "../../commands/next-step.svelte.ts"
+import type { UnitRow } from "../../protocol/generated.ts"
 import type { Desk } from "./desk.svelte.ts"
 
 /** What is on the desk. */
@@ -28,6 +29,11 @@ export interface DeskFacts {
   readonly seated: boolean
   /** A practice alone has begun; it rings as soon as the desk is ready. */
   readonly begun: boolean
+}
+
+/** A crew is with the caller, or has taken the patient. */
+export function hasArrived(units: readonly Pick<UnitRow, "status">[]): boolean {
+  return units.some(({ status }) => status === "on_scene" || status === "transporting")
 }
 
 /** `keyOf`: the key of a command of the page, by its id. */
@@ -68,7 +74,7 @@ export function factsOf(
     place: place === null ? "none" : place.degree === "agreed" ? "agreed" : "given",
     type: Boolean(view.case?.type),
     helpUnsent: view.case !== undefined && !view.case.help_sent_at,
-    arrived: view.assigned.some(({ status }) => status === "on_scene" || status === "transporting"),
+    arrived: hasArrived(view.assigned),
     question: view.question !== undefined,
     reads: guidance.only,
     card: view.dictation ? view.dictation.current !== null : view.offeredCards.length > 0,

@@ -37,7 +37,7 @@ ROW_NAMES = {
     "data/erg2016_distances.csv": ("un", "guide", "material"),
 }
 """The columns that name a row. What is left of them is compared like other columns."""
-CONDITIONS = frozenset({"when", "show_if", "skip_if"})
+CONDITIONS = frozenset({"when", "show_if", "skip_if", "no_ring_if"})
 """Read as one, by `conditions.py`."""
 LISTS_BY_PRIORITY = frozenset({"usual", "clocks"})
 """Parts of a response plan whose lists have one item for each priority."""

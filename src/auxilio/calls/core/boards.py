@@ -19,7 +19,7 @@ from auxilio.calls.core.model import (
     NumberSource,
     Participant,
 )
-from auxilio.calls.core.policy import AUDIO_FAULTS_MAX, call_back_rule
+from auxilio.calls.core.policy import AUDIO_FAULTS_MAX, call_back_protocol, call_back_rule
 from auxilio.calls.core.positions import best_position
 from auxilio.calls.core.text_machine import has_page
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
@@ -62,7 +62,9 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     last_line_at: Instant | None
     disposition: CallDisposition | None
     call_back: CallBackRule
-    """What holds: as was said, or by what is known of the caller (`policy.call_back_rule`)."""
+    """What holds: as was said, by what is known of the caller, or by what interviews prove (`policy.call_back_rule`)."""
+    call_back_by: str | None
+    """The protocol by which it holds, by id."""
     call_back_tries: int
     messaged_at: Instant | None
     user_agent: str | None
@@ -147,6 +149,7 @@ def call_row(call: Call) -> CallRow:
         last_line_at=call.last_line_at,
         disposition=call.disposition,
         call_back=call_back_rule(call),
+        call_back_by=call_back_protocol(call),
         call_back_tries=call.call_back_tries,
         messaged_at=call.messaged_at,
         user_agent=call.user_agent,

@@ -14,6 +14,7 @@ from auxilio.calls.core.model import (
     CallState,
     EndReason,
 )
+from auxilio.calls.core.policy import call_back_protocol, call_back_rule
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import PersonId
@@ -47,11 +48,16 @@ def decide(call: Call, command: m.CallBackCommand, actor: Actor) -> tuple[Event,
         case m.EscalateCallBack():
             # Called back meanwhile, never to be disturbed, left to the room already, or without a number.
             waits = call.state == S.ABANDONED and call.messaged_at is None and call.phone is not None
-            silent = call.call_back == CallBackRule.NEVER
+            silent = call_back_rule(call) == CallBackRule.NEVER
             return (m.CallBackEscalated(call=call.id),) if waits and not silent else ()
         case m.JoinRetry(by=by):
             waits = call.state in {S.ABANDONED, S.RINGING_BACK}
             return (m.RetryJoined(call=call.id, by=by),) if waits else ()
+        case m.RuleCallBack(rule=rule, protocol=protocol):
+            if (rule, protocol) == (call.call_back_proved, call.call_back_protocol):
+                return ()
+            held = call_back_rule(call)
+            return (m.CallBackRuled(call=call.id, rule=rule, protocol=protocol, before=held),)
         case _ as never:
             assert_never(never)
 
@@ -74,8 +80,19 @@ def confirm_retry(call: Call, by: Call, actor: Actor) -> tuple[Event, ...]:
 def _require_may_ring(call: Call) -> None:
     if call.state != S.ABANDONED:
         raise Refused("no_such_transition", now=call.state, wanted=S.CALLED_BACK)
-    if call.call_back == CallBackRule.NEVER:
+    if call_back_rule(call) == CallBackRule.NEVER:
+        protocol = call_back_protocol(call)
+        if protocol is not None:
+            raise Refused("interview_forbids_ringing", protocol=protocol)
         raise Refused("never_ring_back")
+
+
+def abandon(call: Call, event: m.CallAbandoned, at: datetime) -> Call:
+    """The call that nobody answered. What interviews prove is kept apart from what was said: it may be taken back."""
+    said = event.call_back if call.call_back_proved is None else call.call_back
+    return msgspec.structs.replace(
+        call, state=S.ABANDONED, ended_at=at, end_reason=event.reason, call_back=said, offered_to=None
+    )
 
 
 def evolve(call: Call, event: m.CallBackEvent, at: datetime) -> Call:
@@ -100,5 +117,7 @@ def evolve(call: Call, event: m.CallBackEvent, at: datetime) -> Call:
             return change(call, messaged_at=at)
         case m.RetryJoined():
             return change(call, state=S.CALLED_BACK, desk=None, end_reason=EndReason.JOINED)
+        case m.CallBackRuled(rule=rule, protocol=protocol):
+            return change(call, call_back_proved=rule, call_back_protocol=protocol, call_back_overruled=False)
         case _ as never:
             assert_never(never)

@@ -186,6 +186,7 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             | m.ReportCallerUnreached()
             | m.EscalateCallBack()
             | m.JoinRetry()
+            | m.RuleCallBack()
         ):
             return call_back_machine.decide(call, command, actor)
         case m.MonitorCall() | m.StopMonitoring() | m.ReportMonitorGone():
@@ -275,11 +276,9 @@ def _decide_end(
                 raise Refused("call_not_answered")
             if disposition == CallDisposition.CASE and call.case is None:
                 raise Refused("call_has_no_case")
-            return (
-                ()
-                if call.disposition == disposition
-                else (m.DispositionSet(call=call.id, disposition=disposition),)
-            )
+            if call.disposition == disposition:
+                return ()
+            return (m.DispositionSet(call=call.id, disposition=disposition),)
         case _ as never:
             assert_never(never)
 
@@ -426,16 +425,15 @@ def _evolve(call: Call | None, event: m.CallEvent, at: datetime) -> Call:
             return change(call, state=S.ANSWERED)
         case m.CallEnded(reason=reason):
             return change(call, state=S.ENDED, ended_at=at, end_reason=reason, parties=(), listeners=())
-        case m.CallAbandoned(reason=reason, call_back=rule):
-            return change(
-                call, state=S.ABANDONED, ended_at=at, end_reason=reason, call_back=rule, offered_to=None
-            )
+        case m.CallAbandoned():
+            return call_back_machine.abandon(call, event, at)
         case (
             m.CallBackStarted()
             | m.CallerAnswered()
             | m.CallBackAttempted()
             | m.CallBackEscalated()
             | m.RetryJoined()
+            | m.CallBackRuled()
         ):
             return call_back_machine.evolve(call, event, at)
         case m.CallConsulting() | m.PartyRang() | m.PartyJoined() | m.PartyLeft() | m.CallTransferred():
@@ -488,7 +486,8 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             }
             if "phone" in said or ("phone_said" in said and call.phone is None):
                 said["phone_known_by"] = event.phone_known_by
-            return change(call, **said)
+            overruled = call.call_back_overruled or None not in (event.call_back, call.call_back_proved)
+            return change(call, call_back_overruled=overruled, **said)
         case m.CallJoinedCase(case=case):
             return change(call, case=case)
         case m.CallLeftCase(case=left):

@@ -331,6 +331,13 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Of each case of `was_in`: what was written before the call left it may be of that case."""
     disposition: CallDisposition | None = None
     call_back: CallBackRule | None = None
+    """What a person said, or what held when nobody answered."""
+    call_back_proved: CallBackRule | None = None
+    """What the interviews of its case prove (decision 0371)."""
+    call_back_protocol: ShortText | None = None
+    """The protocol that says so, by id."""
+    call_back_overruled: bool = False
+    """A person said otherwise since: their word holds until the interviews prove something else."""
     call_back_tries: int = 0
     messaged_at: Instant | None = None
     """Since when the room is asked to reach the caller by hand, after two tries."""

@@ -11,6 +11,8 @@ from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 
+CALL_BACK_STRICTNESS = tuple(CallBackRule)
+"""Least strict first."""
 URGENCY_DESK_LOST = 5
 """Somebody was speaking with us and we lost them: nobody waits before them."""
 URGENCY_ECALL = 10
@@ -49,7 +51,22 @@ def urgency_of(channel: CallChannel, *, cannot_speak: bool) -> int:
 
 
 def call_back_rule(call: Call) -> CallBackRule:
-    """Whether somebody whom nobody answered may be rung: as was said, else so that who cannot speak is written to first."""
+    """Whether somebody whom nobody answered may be rung: the stricter of what was said and what interviews prove."""
+    by_interview = call_back_protocol(call) is not None and call.call_back_proved
+    return by_interview or _said_call_back(call)
+
+
+def call_back_protocol(call: Call) -> str | None:
+    """The protocol by which that rule holds; None where it holds without an interview."""
+    proved = call.call_back_proved
+    if proved is None or call.call_back_overruled:
+        return None
+    said = CALL_BACK_STRICTNESS.index(_said_call_back(call))
+    return call.call_back_protocol if CALL_BACK_STRICTNESS.index(proved) >= said else None
+
+
+def _said_call_back(call: Call) -> CallBackRule:
+    """As was said; else who cannot speak is written to first."""
     return call.call_back or (CallBackRule.MESSAGE_FIRST if call.cannot_speak else CallBackRule.RING)
 
 

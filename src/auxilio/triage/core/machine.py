@@ -29,6 +29,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Links
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, more_severe
+from auxilio.triage.core.call_back import with_call_back
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.messages import (
     AnswerQuestion,
@@ -249,7 +250,9 @@ def _choose(
 
 def _with_proof(state: ProtocolRun, event: TriageEvent, interview: Interview) -> tuple[TriageEvent, ...]:
     """The fact, and what it proves if that is news."""
-    standing = merge_proof(state.standing, interview.prove(state.answers()))
+    answers, before = state.answers(), state.standing
+    proved = merge_proof(before, interview.prove(answers))
+    standing = with_call_back(proved, before, interview.protocol, answers)
     if standing == state.standing:
         return (event,)
     return event, RunProved(run=state.id, case=state.case, protocol=state.protocol, standing=standing)

@@ -63,6 +63,14 @@ class DispatchTiming(StrEnum):
     NONE = "none"
 
 
+class CallBackPolicy(StrEnum):
+    """Whether a caller of this incident may be rung back, least strict first: a ring can betray who hides (decision 0371)."""
+
+    RING = "ring"
+    MESSAGE_FIRST = "message_first"
+    NEVER = "never"
+
+
 class ProtocolContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of what is read from reviewed files: what is absent is not written out either."""
 
@@ -227,7 +235,10 @@ class Protocol(ProtocolContent, frozen=True, kw_only=True):
     confidential: bool = False
     surge: bool = False
     report: str | None = None
-    callback_policy: Any = None
+    callback_policy: CallBackPolicy | dict[str, Any] | None = None
+    """An object only in versions of before decision 0371; it forbids no ring."""
+    no_ring_if: Condition | None = None
+    """When nobody may ring the caller back, whatever `callback_policy` says."""
     lookups: tuple[dict[str, str], ...] = ()
     digest: str = ""
     """SHA-256 of what is signed (platform.documents.signed_digest), in hexadecimal."""
@@ -359,6 +370,9 @@ class ProvenResult(msgspec.Struct, frozen=True, kw_only=True):
     """Who or what must be told of it, by code: `plan_activation_option`."""
     safety: tuple[str, ...] = ()
     """What protects those who go there, by code: `stage_until_police`."""
+    call_back: CallBackPolicy | None = None
+    call_back_by: str | None = None
+    """The protocol that says so, by id."""
 
 
 class RecordedAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -170,6 +170,9 @@ def _outcomes(subject: ProtocolSubject, cards: frozenset[str]) -> Iterator[Docum
             if isinstance(outcome, DecisionRule) and outcome.type not in content.types:
                 yield subject.fault("L02", "unknown_type", part, i, "type", name=outcome.type)
             yield from _effects_exist(subject, outcome, cards, part, i)
+    for question in sorted(questions_of(protocol.no_ring_if) - asked.keys()):
+        yield subject.fault("L02", "unknown_question", "no_ring_if", name=question)
+    yield from _answers_exist(subject, protocol.no_ring_if, asked, "no_ring_if")
     for i, card in enumerate(protocol.instruct_first):
         if card not in cards:
             yield subject.fault("L02", "unknown_card", "instruct_first", i, name=card)

@@ -19,6 +19,7 @@ from auxilio.calls.core.messages.call_back import CallBackAttempted as CallBackA
 from auxilio.calls.core.messages.call_back import CallBackCommand as CallBackCommand
 from auxilio.calls.core.messages.call_back import CallBackEscalated as CallBackEscalated
 from auxilio.calls.core.messages.call_back import CallBackEvent as CallBackEvent
+from auxilio.calls.core.messages.call_back import CallBackRuled as CallBackRuled
 from auxilio.calls.core.messages.call_back import CallBackStarted as CallBackStarted
 from auxilio.calls.core.messages.call_back import CallerAnswered as CallerAnswered
 from auxilio.calls.core.messages.call_back import ConfirmRetry as ConfirmRetry
@@ -29,6 +30,7 @@ from auxilio.calls.core.messages.call_back import ReportCallerReached as ReportC
 from auxilio.calls.core.messages.call_back import ReportCallerUnreached as ReportCallerUnreached
 from auxilio.calls.core.messages.call_back import RetryJoined as RetryJoined
 from auxilio.calls.core.messages.call_back import RingBack as RingBack
+from auxilio.calls.core.messages.call_back import RuleCallBack as RuleCallBack
 from auxilio.calls.core.messages.call_rejection import CallRejected as CallRejected
 from auxilio.calls.core.messages.call_rejection import RejectCall as RejectCall
 from auxilio.calls.core.messages.carrier_tests import RecordTestCall as RecordTestCall

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from auxilio.calls.core.model import CallBackRule
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
@@ -74,8 +75,25 @@ class ReportCallerUnreached(Command, frozen=True, kw_only=True, tag="calls.calle
     call: CallId
 
 
+class RuleCallBack(Command, frozen=True, kw_only=True, tag="calls.rule_call_back"):
+    """What the interviews of its case prove about ringing this caller back; None: nothing."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    call: CallId
+    rule: CallBackRule | None
+    protocol: ShortText | None
+    """The protocol that says so, by id."""
+
+
 type CallBackCommand = (
-    LogCallBackAttempt | EscalateCallBack | JoinRetry | RingBack | ReportCallerReached | ReportCallerUnreached
+    LogCallBackAttempt
+    | EscalateCallBack
+    | JoinRetry
+    | RingBack
+    | ReportCallerReached
+    | ReportCallerUnreached
+    | RuleCallBack
 )
 
 # --- events ---------------------------------------------------------------------------------------
@@ -116,4 +134,16 @@ class CallerAnswered(Event, frozen=True, kw_only=True, tag="calls.call.caller_an
     call: CallId
 
 
-type CallBackEvent = CallBackAttempted | CallBackEscalated | RetryJoined | CallBackStarted | CallerAnswered
+class CallBackRuled(Event, frozen=True, kw_only=True, tag="calls.call.call_back_ruled"):
+    """The interviews of its case prove something else about ringing the caller back."""
+
+    call: CallId
+    rule: CallBackRule | None
+    protocol: ShortText | None
+    before: CallBackRule
+    """What held until now, by whatever."""
+
+
+type CallBackEvent = (
+    CallBackAttempted | CallBackEscalated | RetryJoined | CallBackStarted | CallerAnswered | CallBackRuled
+)

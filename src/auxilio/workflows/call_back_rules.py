@@ -1,0 +1,104 @@
+"""What the interviews of a case prove about ringing its callers back holds for each of its calls (decision 0371).
+
+The strictest of all interviews of the case counts, with those of cases that go on in it. A call that is over and waits for
+nobody is told nothing.
+"""
+
+from collections.abc import Iterable
+
+from auxilio.calls.core import messages as calls
+from auxilio.calls.core.model import Call, CallBackRule, CallState
+from auxilio.calls.core.policy import CALL_BACK_STRICTNESS, call_back_rule
+from auxilio.calls.service import CALL
+from auxilio.cases.core import messages as cases
+from auxilio.cases.core.merging import merged_cases
+from auxilio.followup.core.model import WatchKind
+from auxilio.kernel.event import Event, union_members
+from auxilio.kernel.ids import CaseId
+from auxilio.triage.core import messages as triage
+from auxilio.triage.service import RUN
+from auxilio.workflows.case_merging import merge_chain
+from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
+from auxilio.workflows.watches import cancel_watches, pending_watches, set_watch
+
+type CallBackReviewEvent = (
+    triage.RunProved
+    | triage.RunUndone
+    | calls.CallJoinedCase
+    | cases.CaseMerged
+    | cases.CaseUnmerged
+    | cases.CaseReleased
+)
+REVIEWED: tuple[type[Event], ...] = union_members(CallBackReviewEvent)
+type _ProvenCallBack = tuple[CallBackRule | None, str | None]
+_OVER = frozenset({CallState.ENDED, CallState.CALLED_BACK, CallState.REFUSED})
+
+
+async def _review(fact: RecordedEvent[CallBackReviewEvent], states: StateReader) -> Iterable[ReactionCommand]:
+    """Tell each call of the case, as it lives on, what is proved now."""
+    if fact.envelope.case is None:
+        return ()
+    chain = await merge_chain(states, fact.envelope.case)
+    if not chain:
+        return ()
+    last = chain[-1]
+    parts = (last.id, *merged_cases(last))
+    proved = await _proved_by(states, parts)
+    found = [
+        call
+        for part in dict.fromkeys((fact.envelope.case, *parts))
+        for call in await states.in_case(CALL, part)
+    ]
+    return [command for call in found for command in _tell(call, proved)]
+
+
+async def _proved_by(states: StateReader, parts: Iterable[CaseId]) -> _ProvenCallBack:
+    """The strictest that interviews of these cases prove, with its protocol."""
+    strictest: _ProvenCallBack = (None, None)
+    for run in [run for part in parts for run in await states.in_case(RUN, part)]:
+        standing = run.standing
+        rule = CallBackRule(standing.call_back) if standing.call_back is not None else None
+        if rule is not None and _is_stricter(rule, strictest[0]):
+            strictest = (rule, standing.call_back_by)
+    return strictest
+
+
+def _is_stricter(rule: CallBackRule, than: CallBackRule | None) -> bool:
+    return than is None or CALL_BACK_STRICTNESS.index(rule) > CALL_BACK_STRICTNESS.index(than)
+
+
+def _tell(call: Call, proved: _ProvenCallBack) -> Iterable[NamedCommand]:
+    rule, protocol = proved
+    if call.state not in _OVER and proved != (call.call_back_proved, call.call_back_protocol):
+        command = calls.RuleCallBack(call=call.id, rule=rule, protocol=protocol)
+        yield NamedCommand(f"call_back.{call.id}", command)
+
+
+async def _call_left(
+    fact: RecordedEvent[calls.CallLeftCase], states: StateReader
+) -> Iterable[ReactionCommand]:
+    """A call of no case has no interview."""
+    call = await states.state(CALL, fact.event.call)
+    return _tell(call, (None, None)) if call is not None and call.case is None else ()
+
+
+async def _ruled(fact: RecordedEvent[calls.CallBackRuled], states: StateReader) -> Iterable[ReactionCommand]:
+    """Nobody is hurried to ring whom nobody may ring; whoever may be rung again is waited for again."""
+    call = await states.state(CALL, fact.event.call)
+    if call is None or call.state is not CallState.ABANDONED or call.disposition is not None:
+        return ()
+    if call.ended_at is None or fact.envelope.recorded_at <= call.ended_at:
+        return ()  # the end of the call told what held then
+    if fact.event.rule is CallBackRule.NEVER:
+        return cancel_watches(fact, await pending_watches(fact, states, WatchKind.CALL_BACK))
+    lifted = fact.event.before is CallBackRule.NEVER and call_back_rule(call) is not CallBackRule.NEVER
+    return (set_watch(fact, WatchKind.CALL_BACK),) if lifted and call.messaged_at is None else ()
+
+
+def reactions() -> tuple[Reaction, ...]:
+    """Stage 2: what is proved, its calls obey at once."""
+    return (
+        Reaction("evaluated.call_back", REVIEWED, _review),
+        Reaction("evaluated.call_back_left", (calls.CallLeftCase,), _call_left),
+        Reaction("evaluated.call_back_ruled", (calls.CallBackRuled,), _ruled),
+    )
