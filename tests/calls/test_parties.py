@@ -46,6 +46,31 @@ def consulting() -> Call:
     return after(a_call(CallState.ANSWERED), (ASKED, LUCIA), (m.AnswerParty(call=CALL, party=PARTY), MARTA))
 
 
+@pytest.mark.parametrize("number", ["061", "024", "116111", "+34600700800"])
+def test_a_number_is_asked_in_as_it_is_dialled(number: str) -> None:
+    told = {
+        "kind": "calls.consult",
+        "call": str(CALL),
+        "whom": "Médico",
+        "party": str(PARTY),
+        "number": number,
+    }
+    assert msgspec.convert(told, m.Consult).number == number
+
+
+@pytest.mark.parametrize("number", ["61", "0612345", "sip:061", "06 1", "061;x"])
+def test_what_is_no_number_is_not_dialled(number: str) -> None:
+    told = {
+        "kind": "calls.consult",
+        "call": str(CALL),
+        "whom": "Médico",
+        "party": str(PARTY),
+        "number": number,
+    }
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(told, m.Consult)
+
+
 def test_a_consultation_leaves_the_caller_waiting_until_they_are_brought_together() -> None:
     asked = after(a_call(CallState.ANSWERED), (ASKED, LUCIA))
     assert (asked.state, [(p.desk, p.joined_at) for p in asked.parties]) == (
