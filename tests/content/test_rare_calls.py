@@ -10,7 +10,7 @@ from tests.triage.shipped_content import reading
 
 type Answers = Mapping[str, str]
 
-ALONE_AT_SEA = {"agua": "N", "aislado": "N", "heridos": "0", "entra": "N", "cerca": "N"}
+ALONE_AT_SEA = {"agua": "N", "aislado": "N", "retira": "N", "heridos": "0", "entra": "N", "cerca": "N"}
 NOT_AWAKE = {"consciente": "N", "respira": "N"}
 DOUBTS: list[Answers] = [
     {"escrito": "N"},
@@ -22,8 +22,9 @@ CASES: list[tuple[str, Answers, str, dict[str, set[str]]]] = [
     # protocol, answers, the rule that decides, what it brings
     ("pcv-costa", {**ALONE_AT_SEA, "agua": "Y"}, "MAR-1", {"send": {"sea", "als"}, "goto": {"san-ahogamiento"}}),
     ("pcv-costa", {**ALONE_AT_SEA, "aislado": "Y"}, "MAR-2", {"send": {"sea", "rescue"}, "say": {"temporal-mar"}}),
-    ("pcv-costa", {**ALONE_AT_SEA, "agua": "U"}, "MAR-3", {"send": {"sea", "patrol"}}),
-    ("pcv-costa", {**ALONE_AT_SEA, "cerca": "Y"}, "MAR-5", {"send": {"local"}}),
+    ("pcv-costa", {**ALONE_AT_SEA, "agua": "U"}, "MAR-4", {"send": {"sea", "patrol"}}),
+    ("pcv-costa", {**ALONE_AT_SEA, "retira": "Y"}, "MAR-3", {"goto": {"pcv-terremoto"}, "notify": {"tsunami_warning_check"}}),
+    ("pcv-costa", {**ALONE_AT_SEA, "cerca": "Y"}, "MAR-6", {"send": {"local"}}),
     ("san-paliativo", {"consciente": "N", "respira": "normal", "escrito": "N"}, "PAL-2", {"goto": {"san-inconsciente"}}),
     ("san-paliativo", {"consciente": "Y", "sintoma": "distress"}, "PAL-4", {"send": {"als", "med_reg"}, "goto": {"san-disnea"}}),
     ("san-paliativo", {"consciente": "Y", "sintoma": "none"}, "PAL-9", {"send": {"gp_visit", "med_reg"}, "say": {"final-vida"}}),
