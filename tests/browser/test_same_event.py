@@ -168,9 +168,7 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         operator.sees("Unida al incidente · alertante 2", "Historia")
 
         # Only what is new is asked, in an interview of this very call.
-        question = operator.page.get_by_role(
-            "group", name="¿Corre peligro usted o alguien con usted?"
-        )
+        question = operator.page.get_by_role("group", name="¿Corre peligro usted o alguien con usted?")
         expect(question.get_by_role("button").first).to_be_focused()
         operator.press("Digit9")
         operator.page.get_by_role(
