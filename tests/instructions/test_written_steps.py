@@ -49,7 +49,7 @@ def test_the_words_are_the_contents_in_the_language_of_the_caller_with_what_is_l
     text = step_text(card, run, "suelo", {}, "ca")
     assert (text.language, text.words) == ("ca", card.steps[1].say["ca"])
     assert [each.step for each in text.rest] == [
-        "dea", "rodillas", "manos", "comprimir", "contar", "relevo", "seguir",
+        "dea", "rodillas", "manos", "comprimir", "contar", "relevo", "seguir", "vuelve",
     ]  # fmt: skip
     comprimir = card.step("comprimir")
     assert comprimir is not None

@@ -182,7 +182,7 @@ async def test_the_caller_does_what_the_card_says_and_help_comes_when_its_steps_
     await evening.do(ANNA, calls.SendDeskText(call=call, words="¿Está apretando?"))
     await evening.passes(REPLY_S + 1)
     assert (await written(evening, call))[-1].startswith("Sí, ")
-    await sends_steps(evening, call, run, "contar", "relevo", "seguir")
+    await sends_steps(evening, call, run, "contar", "relevo", "seguir", "vuelve")
     await evening.passes(GOODBYE_S + 20, step_s=5)
     assert HELP_CAME not in await written(evening, call), "the first compression is not marked"
     await evening.do(ANNA, cards.MarkMoment(run=run, mark="first_compression"))
@@ -190,7 +190,7 @@ async def test_the_caller_does_what_the_card_says_and_help_comes_when_its_steps_
     assert (await written(evening, call))[-1] == HELP_CAME
     facts = await log.of_call(evening.runtime.pool, call)
     shown = [fact.kind for fact in facts if fact.kind in {StepSent.kind(), SentItemShown.kind()}]
-    assert shown == [StepSent.kind(), SentItemShown.kind()] * 8, "each step is seen before it is followed"
+    assert shown == [StepSent.kind(), SentItemShown.kind()] * 9, "each step is seen before it is followed"
     await evening.do(ANNA, calls.HangUp(call=call))
     await evening.passes(10)
     found = await evening.callers.states.state(CALL, call)
