@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import msgspec
 
 from tests.content.written_calls.calls import WrittenCall, held_back_digest, read_calls
-from tests.content.written_calls.marking import agreement, judge, score
+from tests.content.written_calls.marking import NOT_JUDGED, agreement, judge, score
 from tests.content.written_calls.play import PlayedCall, play
 from tests.triage.shipped_content import ranking, suggester
 
@@ -32,6 +32,13 @@ def played_calls(*, words: bool = False) -> Played:
     """Every call with what was done in it."""
     rank = (suggester() if words else ranking()).suggest
     return [(call, play(call, rank)) for call in read_calls()]
+
+
+def as_first_settled(*, words: bool = False) -> dict[str, str]:
+    """The open calls by the answers and settlements of the first run alone."""
+    rank = (suggester() if words else ranking()).suggest
+    calls = [call for call in read_calls(later=False) if call.half == "open"]
+    return score(judge(call, play(call, rank)) for call in calls)
 
 
 def failing(played: Played) -> dict[str, dict[str, str]]:
@@ -57,6 +64,11 @@ def measure(played: Played) -> dict[str, Any]:
                 "type_among_three": f"{sum(fits for call, _, fits in judged if call.half == half)}"
                 f"/{sum(call.half == half for call, _, _ in judged)}",
                 **score(fields for call, fields, _ in judged if call.half == half),
+                "sentences_not_judged": sum(
+                    NOT_JUDGED in (fields.get("first_sentence") or "")
+                    for call, fields, _ in judged
+                    if call.half == half
+                ),
                 "traps": score(fields for call, fields, _ in judged if call.half == half and call.trap),
                 "by_topic": {
                     topic: score(
@@ -98,7 +110,11 @@ def main() -> None:
             )
         )
     else:
-        found = {**measure(played), "cpu_s": round(time.process_time() - began, 1)}
+        found = {
+            **measure(played),
+            "open_as_first_settled": as_first_settled(words=wanted.words),
+            "cpu_s": round(time.process_time() - began, 1),
+        }
         print(json.dumps(found, indent=None if wanted.json else 1))
 
 

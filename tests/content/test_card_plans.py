@@ -118,7 +118,7 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("L46", "ojo", words("tiempo", "veinte minutos", "unos minutos")),
     ("L46", "sangre-nariz", words("apretar", "diez", "dos")),
     ("L46", "rcp-ahogado", words("comprimir", "dues cada", "tres cada", "ca", "write")),
-    ("L46", "hemorragia", words("presion", "Apriete", "Durante cinco minutos apriete")),
+    ("L46", "hemorragia", words("presion", "apriete", "durante cinco minutos apriete")),
     ("L46", "atragantamiento", everywhere("alternar", es="Diez en la espalda y cinco en la tripa, hasta que salga o respire.", en="Ten on the back and five on the belly, until it comes out or they breathe.")),
     # L47: moments, checks, voice, leaving out, medicines
     ("L47", "rcp-adulto", of_step("suelo", mark="first_compression")),
@@ -209,7 +209,7 @@ def test_an_act_is_known_by_its_words_where_no_plan_is_asked(code: str, card: st
 
 HONEST: list[tuple[str, Defect]] = [
     ("rcp-adulto", words("contar", "Muy bien.", "Estupendo.")),
-    ("hemorragia", words("seguro", "usted en un", "usted ahora en un")),
+    ("hemorragia", words("presion", "Si está a salvo", "Si está usted a salvo")),
     ("hemorragia", of_step("hora", show_if={"intensidad": ["U", "steady", "massive"], "site": "limb"})),
     ("adormilado", of_step("vigilar", repeat_s=45)),
     ("rcp-adulto", of_card(pace={"bpm": 112, "min": 100, "max": 120})),

@@ -24,7 +24,7 @@ CONTENT_READ = read_triage(CONTENT).content
             {"atrapado", "quien"},
         ),
         ("seg-agresion-sexual", {"ahora": "Y"}, Priority.P0, {"arma", "herida", "victima"}),
-        ("san-diabetes", {"consciente": "Y", "glucosa": "low"}, Priority.P1, {"traga"}),
+        ("san-diabetes", {"consciente": "Y", "glucosa": "low"}, Priority.P2, {"traga"}),
     ],
 )
 def test_what_crews_need_is_still_asked_when_help_has_left(

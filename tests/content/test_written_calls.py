@@ -17,9 +17,10 @@ from tests.content.written_calls.calls import (
     held_back_digest,
     read_calls,
     reasons,
+    settled_later,
     settlements,
 )
-from tests.content.written_calls.marking import agreement, cohen_kappa, judge
+from tests.content.written_calls.marking import FIELDS, agreement, cohen_kappa, judge
 from tests.content.written_calls.play import PlayedCall, cards
 from tests.triage.shipped_content import interview, reading
 
@@ -85,6 +86,25 @@ def test_each_disagreement_of_the_markings_is_settled_with_a_reason() -> None:
             )
     assert set(settled) <= {one.id for one in read_calls()}
     assert set(shared) <= {why for mine in settled.values() for _, why in mine.values()}
+
+
+def test_what_was_settled_later_is_of_open_calls_and_says_why() -> None:
+    before = {one.id: one for one in read_calls(later=False)}
+    after = {one.id: one for one in read_calls()}
+    more = settled_later()
+    changed = {id for id, one in after.items() if one != before[id]}
+    assert changed == {*more["settled"], *more["answers"]}, "each changes something"
+    assert {after[id].half for id in changed} == {"open"}
+    for id, fields in more["settled"].items():
+        assert set(fields) <= {*FIELDS}, id
+        assert all(len(why) > 40 for _, why in fields.values()), f"{id}: which guideline, or what is new"
+    assert all(len(row["why"]) > 20 for row in more["answers"].values())
+
+
+def test_what_was_settled_later_can_be_taken_away_again() -> None:
+    calls = {one.id: one for one in read_calls(later=False)}
+    assert calls["w1-tru-03"].cards == {"acompanar"}
+    assert "mar" not in calls["w1-sec-07"].answers["seg-desaparecido"]
 
 
 def test_each_answer_is_one_that_the_protocol_offers() -> None:

@@ -23,6 +23,8 @@ SUPERIOR: Mapping[str, frozenset[str]] = {
     "forest_crew": frozenset({"forest_engine"}),
 }
 """What counts in place of a capability, because it can do all that the other does."""
+NOT_JUDGED = "not judged yet"
+"""Of a first sentence that `first_sentences.yaml` does not have in these words: it does not count as right."""
 SAME_NOTICE: Mapping[str, frozenset[str]] = {
     "RAIL_OPERATOR": frozenset({"rail_stop_traffic"}),
     "UTILITY_POWER": frozenset({"grid_operator_cut"}),
@@ -115,7 +117,7 @@ def _sentence(call: WrittenCall, played: PlayedCall) -> str | None:
         return None
     judged = _judged_sentences().get(call.id)
     if judged is None or judged["said"] != played.sentence:
-        return f"not judged yet: «{played.sentence}»"
+        return f"{NOT_JUDGED}: «{played.sentence}»"
     return None if judged["same"] else f"«{played.sentence}»"
 
 
