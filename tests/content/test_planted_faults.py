@@ -36,6 +36,7 @@ CITED_FROM_MEMORY = (
     "rcog-50",
     "rcog-eclampsia",
     "rcuk-2021-pbls",
+    "uk-dnacpr",
 )
 """Guidelines that a step follows and nobody here has read: to be read before anything is approved."""
 SUPERSEDED = ("aha-arc-2020", "erc-2021-fa")
