@@ -51,11 +51,12 @@ def test_the_test_that_is_named_exists(named: str) -> None:
 
 
 def test_a_field_that_nothing_acts_on_is_refused_with_its_line() -> None:
-    text = "id: x\nsteps:\n  - id: y\n    say: {es: Hola}\n    sung: true\npace: {bpm: 110, min: 100}\n"
-    (document,), _ = parse_yaml(text, "cards/x.yaml")
+    text = "id: x\nsteps:\n  - id: y\n    say: {es: Hola}\n    sung: true\npace: {bpm: 110}\n"
+    (card,), _ = parse_yaml(text, "cards/x.yaml")
+    (protocol,), _ = parse_yaml("id: z\nsurge: true\n", "protocols/z.yaml")
     assert [
-        (one.rule, one.code, one.line, one.severity, one.facts) for one in consumer_faults([document])
+        (one.rule, one.code, one.line, one.severity, one.facts) for one in consumer_faults([card, protocol])
     ] == [
         ("L62", "field_without_consumer", 5, "error", {"field": "steps/[]/sung"}),
-        ("L62", "field_waits", 6, "warning", {"field": "pace/min", "count": 1}),
+        ("L62", "field_waits", 2, "warning", {"field": "surge", "count": 1}),
     ]
