@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from auxilio.active_content.field_consumers import CONSUMERS, WAITING, consumer_faults
+from auxilio.active_content.field_consumers import CONSUMERS, consumer_faults
 from auxilio.platform.documents import parse_yaml
 
 ROOT = Path(__file__).parents[2]
@@ -16,7 +16,7 @@ KINDS = {"protocols": "protocol", "cards": "card"}
 
 
 def declared(schema: dict[str, Any], kind: str, where: str = "", root: Any = None) -> Iterator[str]:
-    """Every field of a schema, down to those that a consumer or a place in the waiting list stands for."""
+    """Every field of a schema, down to those that a consumer stands for."""
     root = root or schema
     if "$ref" in schema:
         found = root
@@ -24,7 +24,7 @@ def declared(schema: dict[str, Any], kind: str, where: str = "", root: Any = Non
             found = found[part]
         yield from declared(found, kind, where, root)
         return
-    known = {*CONSUMERS[kind], *WAITING[kind]}
+    known = CONSUMERS[kind]
     for name, part in schema.get("properties", {}).items():
         field = f"{where}/{name}".removeprefix("/")
         inside = [] if field in known else list(declared(part, kind, field, root))
@@ -37,10 +37,10 @@ def declared(schema: dict[str, Any], kind: str, where: str = "", root: Any = Non
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_field_of_the_schema_is_in_a_list_and_every_list_names_fields_of_the_schema(kind: str) -> None:
+def test_every_field_of_the_schema_has_a_consumer_and_no_other_field_is_named(kind: str) -> None:
     schema = json.loads((SCHEMAS / f"{KINDS[kind]}.schema.json").read_text())
     fields = set(declared(schema, kind))
-    assert fields == {*CONSUMERS[kind], *WAITING[kind]}
+    assert fields == set(CONSUMERS[kind])
 
 
 @pytest.mark.parametrize("named", sorted({test for each in CONSUMERS.values() for test in each.values()}))
@@ -51,11 +51,12 @@ def test_the_test_that_is_named_exists(named: str) -> None:
 
 
 def test_a_field_that_nothing_acts_on_is_refused_with_its_line() -> None:
-    text = "id: x\nsteps:\n  - id: y\n    say: {es: Hola}\n    sung: true\npace: {bpm: 110, min: 100}\n"
-    (document,), _ = parse_yaml(text, "cards/x.yaml")
+    text = "id: x\nsteps:\n  - id: y\n    say: {es: Hola}\n    sung: true\npace: {bpm: 110}\n"
+    (card,), _ = parse_yaml(text, "cards/x.yaml")
+    (protocol,), _ = parse_yaml("id: z\nmoon: true\n", "protocols/z.yaml")
     assert [
-        (one.rule, one.code, one.line, one.severity, one.facts) for one in consumer_faults([document])
+        (one.rule, one.code, one.line, one.facts) for one in consumer_faults([card, protocol])
     ] == [
-        ("L62", "field_without_consumer", 5, "error", {"field": "steps/[]/sung"}),
-        ("L62", "field_waits", 6, "warning", {"field": "pace/min", "count": 1}),
+        ("L62", "field_without_consumer", 5, {"field": "steps/[]/sung"}),
+        ("L62", "field_without_consumer", 2, {"field": "moon"}),
     ]

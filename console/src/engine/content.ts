@@ -118,7 +118,7 @@ export interface Card {
   readonly steps: readonly CardStep[]
   readonly never: Readonly<Record<string, readonly string[]>>
   readonly medication?: boolean
-  readonly pace?: { readonly bpm: number; readonly min?: number; readonly max?: number }
+  readonly pace?: { readonly bpm: number }
   readonly marks?: readonly string[]
   readonly digest: string
 }

@@ -3,11 +3,10 @@
 `content_bundle` asks of every document. A field that stands in no list here is refused, so that nobody writes what nothing reads.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from auxilio.platform.documents import DocumentFault, Severity, SourceDocument
+from auxilio.platform.documents import DocumentFault, SourceDocument
 
 type Consumers = Mapping[str, str]
 """Field -> the test that presses or sees it: `file::name`. `[]` is any item of a list; a listed field stands for all in it."""
@@ -143,33 +142,19 @@ CARD: Consumers = {
     "steps/[]/write": _READS,
     "steps/[]/check": _WORSE,
 }
-WAITING: Mapping[str, frozenset[str]] = {
-    "protocols": frozenset(),
-    "cards": frozenset({"pace/min", "pace/max"}),
-}
-"""Fields that no page acts on yet, though reviewers read some of them: told as a warning, and a defect each. Nothing is added here."""
 CONSUMERS: Mapping[str, Consumers] = {"protocols": PROTOCOL, "cards": CARD}
 
 
 def consumer_faults(documents: Iterable[SourceDocument]) -> list[DocumentFault]:
-    """L62: each field that is in no list, with its line; and each that waits, once, with the number of documents."""
-    faults: list[DocumentFault] = []
-    waiting: Counter[str] = Counter()
-    first: dict[str, tuple[SourceDocument, tuple[str | int, ...]]] = {}
-    for document in documents:
-        kind = document.file.split("/", 1)[0]
-        found = {field_of(where): where for where in fields_of(document.data, CONSUMERS[kind])}
-        for field, where in found.items():
-            if _waits(field, kind):
-                waiting[field] += 1
-                first.setdefault(field, (document, where))
-            else:
-                faults.append(_fault("field_without_consumer", document, where, field=field))
-    for field, count in sorted(waiting.items()):
-        document, where = first[field]
-        told = _fault("field_waits", document, where, severity=Severity.WARNING, field=field, count=count)
-        faults.append(told)
-    return faults
+    """L62: each field that is in no list, with its line."""
+    return [
+        _fault(document, where)
+        for document in documents
+        for where in {
+            field_of(where): where
+            for where in fields_of(document.data, CONSUMERS[document.file.split("/", 1)[0]])
+        }.values()
+    ]
 
 
 def fields_of(
@@ -195,23 +180,12 @@ def field_of(where: tuple[str | int, ...]) -> str:
     return "/".join("[]" if isinstance(one, int) else one for one in where)
 
 
-def _waits(field: str, kind: str) -> bool:
-    return field in WAITING[kind]
-
-
-def _fault(
-    code: str,
-    document: SourceDocument,
-    where: tuple[str | int, ...],
-    severity: Severity = Severity.ERROR,
-    **facts: str | int,
-) -> DocumentFault:
+def _fault(document: SourceDocument, where: tuple[str | int, ...]) -> DocumentFault:
     return DocumentFault(
         rule="L62",
-        code=code,
+        code="field_without_consumer",
         file=document.file,
         line=document.line(*where),
         document=str(document.data.get("id", "")),
-        severity=severity,
-        facts=facts,
+        facts={"field": field_of(where)},
     )

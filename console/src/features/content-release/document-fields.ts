@@ -87,8 +87,6 @@ export const FIELDS: Readonly<Record<PartKind, readonly FieldSpec[]>> = {
     { at: "never", kind: "warnings", required: true },
     { at: "note", kind: "words" },
     { at: "pace/bpm", kind: "number" },
-    { at: "pace/min", kind: "number", rare: true },
-    { at: "pace/max", kind: "number", rare: true },
     { at: "medication", kind: "flag" },
     { at: "marks", kind: "codes", rare: true },
     { at: "sources", kind: "codes", required: true, from: "sources" },

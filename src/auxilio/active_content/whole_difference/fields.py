@@ -222,8 +222,6 @@ FIELDS: dict[str, dict[str, Field]] = {
         "note": Field("note", "text", TEXT_HARM),
         "medication": Field("medication", "flag", (NOW_NO,)),
         "pace/bpm": Field("pace", "number", (LESS, MORE)),
-        "pace/min": Field("pace_min", "number", (LESS, MORE)),
-        "pace/max": Field("pace_max", "number", (LESS, MORE)),
         "marks": Field("marks", "codes"),
         "never": Field("never", "codes", (GONE, OTHER)),
         "sources": Field("sources", "codes"),

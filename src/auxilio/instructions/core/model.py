@@ -45,8 +45,6 @@ class CompressionRate(CardContent, frozen=True, kw_only=True):
     """Compressions a minute."""
 
     bpm: int
-    min: int | None = None
-    max: int | None = None
 
 
 class CheckFallback(CardContent, frozen=True, kw_only=True):
