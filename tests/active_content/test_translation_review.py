@@ -232,7 +232,7 @@ async def test_a_document_is_read_as_it_was_shown_and_the_change_can_be_proposed
     with pytest.raises(Refused, match="translation_moved"):
         await page.ask("rcp-adulto", TranslationMark(digest=opened.digest))
     for unknown in (("zzz", "fr"), ("puerta", "de")):
-        with pytest.raises(Refused, match="translation_unknown"):
+        with pytest.raises(Refused, match="unknown_translation"):
             await page.ask(unknown[0], language=unknown[1])
     page.files = {**page.files, READ: "readings: [\n"}
     with pytest.raises(Refused, match="readings_unreadable"):

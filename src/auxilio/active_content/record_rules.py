@@ -173,7 +173,14 @@ def _corrections(folder: Path, documents: _Documents) -> Iterator[DocumentFault]
             yield fault("L61", "reading_unknown_language", table, "corrections", nth, **facts)
         elif open_corrections(document, language, (one,)):
             yield _warning(
-                table, "corrections", nth, code="translation_to_mend", **facts, note=one.note, by=one.by
+                table,
+                "corrections",
+                nth,
+                code="translation_to_mend",
+                **facts,
+                said=one.said,
+                note=one.note,
+                by=one.by,
             )
             if language not in unread_languages(document, readings):
                 yield fault("L61", "reading_against_correction", table, "corrections", nth, **facts)

@@ -269,6 +269,7 @@ def _corrections(path: str, document: SourceDocument, read: Mapping[str, Any]) -
                         facts={
                             "name": one.document,
                             "language": one.language,
+                            "said": one.said,
                             "note": one.note,
                             "by": one.by,
                         },

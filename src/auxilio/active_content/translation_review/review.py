@@ -174,7 +174,7 @@ class TranslationReview:
         self._kept: list[tuple[Files, _Set]] = []
 
     async def ask(self, question: TranslationQuestion, actor: Actor) -> TranslationAnswer:
-        """Raises `Refused`: `unknown_set`, `set_too_large`, `readings_unreadable`, `translation_unknown`,
+        """Raises `Refused`: `unknown_set`, `set_too_large`, `readings_unreadable`, `unknown_translation`,
         `translation_moved`, `translation_own`, `translation_to_mend`, `sentence_unknown`."""
         draft = question.draft
         if sum(len(text or "") for text in draft.files.values()) > TEXT_MAX:
@@ -221,7 +221,7 @@ class TranslationReview:
         data = _data_of(asked)
         document = stands.documents.get(question.document or "")
         if question.document and (document is None or language not in stands.digests[document.id]):
-            raise NotFound("translation_unknown", id=question.document, language=language)
+            raise NotFound("unknown_translation", id=question.document, language=language)
         own = document is not None and self._is_own(document, asked)
         if document is not None and question.mark is not None:
             data = _marked(data, document, question.mark, asked, own=own)
