@@ -1,6 +1,6 @@
 /**
  * The language that the caller's page is read in. The words of a partial one are loaded when it is chosen and lie over the Spanish
- * ones: what it does not say stands in Spanish.
+ * ones: what it does not say stands in Spanish, all of it where they cannot be loaded. The desk is told the language all the same.
  */
 
 import { i18n, LANGUAGES, type Language } from "../../i18n/i18n.svelte.ts"
@@ -30,12 +30,12 @@ class PageLanguage {
     this.#partial = isPartial(language) ? language : null
     if (remember && isPartial(language)) localStorage.setItem(KEPT, language)
     if (remember && !isPartial(language)) localStorage.removeItem(KEPT)
-    const [words] = isPartial(language)
-      ? await Promise.all([WORDS[language](), i18n.use("es", false)])
-      : [await i18n.use(language, remember)]
+    const coming = isPartial(language) ? WORDS[language]().catch(() => null) : null
+    await i18n.use(isPartial(language) ? "es" : language, remember && !isPartial(language))
+    const words = await coming
     // Another one was pressed while this one was on its way.
     if (this.chosen !== language) return
-    i18n.lay(words ? words.default : {})
+    i18n.lay(words?.default ?? {})
     document.documentElement.lang = language
   }
   /** Another page is read in the console's own language. */
