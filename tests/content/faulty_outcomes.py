@@ -98,9 +98,9 @@ OUTCOME_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
     (
         "L29",
         "critical_question_unasked",
-        "protocols/san-diabetes.yaml",
-        "{id: traga, critical: true, info: true,",
-        "{id: traga, critical: true,",
+        "protocols/san-disnea.yaml",
+        "{id: color, critical: true, info: true,",
+        "{id: color, critical: true,",
         0,
     ),
     (

@@ -97,7 +97,7 @@ FAULTS = [
         0,
     ),
     # L03: order
-    ("L03", "no_else", HEM, "{id: HEM-9, else: true,", "{id: HEM-9, when: {causa: U},", 0),
+    ("L03", "no_else", HEM, "{id: HEM-8, else: true,", "{id: HEM-8, when: {causa: U},", 0),
     (
         "L03",
         "not_by_severity",
