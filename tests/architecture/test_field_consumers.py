@@ -54,9 +54,7 @@ def test_a_field_that_nothing_acts_on_is_refused_with_its_line() -> None:
     text = "id: x\nsteps:\n  - id: y\n    say: {es: Hola}\n    sung: true\npace: {bpm: 110}\n"
     (card,), _ = parse_yaml(text, "cards/x.yaml")
     (protocol,), _ = parse_yaml("id: z\nmoon: true\n", "protocols/z.yaml")
-    assert [
-        (one.rule, one.code, one.line, one.facts) for one in consumer_faults([card, protocol])
-    ] == [
+    assert [(one.rule, one.code, one.line, one.facts) for one in consumer_faults([card, protocol])] == [
         ("L62", "field_without_consumer", 5, {"field": "steps/[]/sung"}),
         ("L62", "field_without_consumer", 2, {"field": "moon"}),
     ]
