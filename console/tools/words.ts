@@ -8,6 +8,18 @@ import type { Plugin } from "vite"
 
 /** What stands before the first dot of a key. */
 export const LATER: ReadonlySet<string> = new Set([
+  "admin",
+  "room",
+  "centre",
+  "preventive",
+  "hospitals",
+  "grants",
+  "radio",
+  "qualifications",
+  "contacts",
+  "manual",
+  "rosters",
+  "seat",
   "archive",
   "area",
   "areachange",
