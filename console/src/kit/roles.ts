@@ -3,5 +3,5 @@
 import { i18n } from "../i18n/i18n.svelte.ts"
 
 export function roleWords(role: string): string {
-  return i18n.has(`admin.role.${role}`) ? i18n.say(`admin.role.${role}`) : role
+  return i18n.has(`role.${role}`) ? i18n.say(`role.${role}`) : role
 }

@@ -80,7 +80,7 @@ export function situationText(told: SceneRow["situations"][string]): string {
 /** A hazard of no kind is told by its words alone. `catalogue`: whose names of hazards are used. */
 export function knownHazard(
   code: string,
-  catalogue: "report.hazard" | "centre.hazard_code",
+  catalogue: "report.hazard" | "kit.hazard_code",
 ): string | undefined {
   return code === "hazard" ? undefined : hazardName(code, catalogue)
 }
@@ -104,5 +104,5 @@ export function planReasonText(ground: {
 
 /** A plan and the phase that it stands in. */
 export function planText(plan: SituationRow): string {
-  return t("room.plan_bar", { name: plan.name, phase: plan.standing?.phase_name ?? "" })
+  return t("plan.bar", { name: plan.name, phase: plan.standing?.phase_name ?? "" })
 }

@@ -11,6 +11,6 @@ export function watchWords(
   const code = watch.kind === "notice" ? watch.about : null
   if (code) return `${t("watch.notice")}: ${tOr(`triage.notify.${code}`, "common.plain", { text: code })}`
   const task = watch.kind === "no_unit" && tasks.find((each) => watch.subject === `task:${each.id}`)
-  if (task && task.uncovered.length > 0) return t("centre.alarm_uncovered")
+  if (task && task.uncovered.length > 0) return t("kit.alarm_uncovered")
   return tOr(`watch.${watch.kind}`, "common.plain", { text: watch.kind })
 }

@@ -306,7 +306,7 @@ def function_names(texts: Catalogues) -> dict[str, str]:
     """Codes of functions of shifts by what they are called in any language, as `plain_name` writes it, and by themselves."""
     codes = [one.value for one in ShiftFunction if one is not ShiftFunction.CREW]
     named = {
-        plain_name(texts.text(f"admin.role.{code}", language)): code
+        plain_name(texts.text(f"role.{code}", language)): code
         for code in codes
         for language in texts.languages
     }

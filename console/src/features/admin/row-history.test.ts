@@ -6,7 +6,7 @@ const CATALOGUE: Readonly<Record<string, string>> = {
   "common.yes": "sí",
   "admin.home": "Base",
   "import.column.name": "Nombre",
-  "admin.role.dispatcher": "Despacho",
+  "role.dispatcher": "Despacho",
   "settings.name.organ": "Órgano",
 }
 const words: HistoryWords = {

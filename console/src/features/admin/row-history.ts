@@ -75,7 +75,7 @@ function itemWords(field: string, value: unknown, words: HistoryWords): string {
     case "languages":
       return words.language(code)
     case "roles":
-      return of("admin.role")
+      return of("role")
     case "capabilities":
       return of("dispatch.capability")
     case "can":

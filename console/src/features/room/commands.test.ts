@@ -42,8 +42,8 @@ test("in the room every key means one thing", () => {
 })
 
 test("surge is reached by the command bar only", () => {
-  assert.equal(find(idle, "room.surge")?.key, undefined)
-  assert.notEqual(find(idle, "room.surge")?.placed, true)
+  assert.equal(find(idle, "shell.surge")?.key, undefined)
+  assert.notEqual(find(idle, "shell.surge")?.placed, true)
   assert.equal(find(idle, "room.surge_end")?.when?.(), "room.why_no_surge")
 })
 

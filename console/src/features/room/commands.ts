@@ -208,7 +208,7 @@ export function roomCommands(room: RoomActions): readonly ConsoleCommand[] {
     },
     {
       // By the command bar only, with a reason: no key that a sleeve can press (decision 0094).
-      id: "room.surge",
+      id: "shell.surge",
       label: "room.surge_declare",
       permission: PERMISSION.ROOM_LEAD,
       sends: ["followup.declare_surge"],

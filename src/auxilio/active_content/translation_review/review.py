@@ -197,9 +197,9 @@ class TranslationReview:
         """As the directory names it, in Spanish, which the file is written in."""
         keys = sorted(actor.roles)
         known = [
-            self._texts.text(f"admin.role.{key}", REFERENCE)
+            self._texts.text(f"role.{key}", REFERENCE)
             for key in keys
-            if f"admin.role.{key}" in self._texts
+            if f"role.{key}" in self._texts
         ]
         return ", ".join(known or keys)
 

@@ -119,7 +119,7 @@ def people_table(words: Catalogues, language: str) -> str:
     rows = []
     for login, name, role, agency, _ in PEOPLE:
         seat = seat_of(name, role, agency)
-        function = words.text(f"admin.role.{role}", language)
+        function = words.text(f"role.{role}", language)
         rows.append((login, name, function, seat.name if seat else words.text("login.desk_usual", language)))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = (

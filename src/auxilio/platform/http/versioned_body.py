@@ -9,8 +9,8 @@ import msgspec
 
 from auxilio.platform.http.encodings import NOT_MODIFIED, chosen_encoding, entity_tag, knows_tag
 
-BROTLI_QUALITY = 9
-"""Of 0 to 11, measured on the content that ships: a tenth more bytes than the highest gives, in a twentieth of its time (decision 0364)."""
+BROTLI_QUALITY = 10
+"""Of 0 to 11, measured on the content that ships: 203 kB in 0.6 s of a core, where 9 gives 217 in 0.1 and 11 gives 200 in 1.4 (decision 0364)."""
 
 
 class VersionedBody(msgspec.Struct, frozen=True):
