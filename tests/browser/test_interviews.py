@@ -149,7 +149,7 @@ def test_a_false_alarm_is_proposed_to_end_as_one_and_a_person_confirms_it(
 ) -> None:
     talks(operator, citizen, "salta la alarma de incendios")
     locates(operator, TOWN)
-    begins(operator, "alarma de incendio", "¿Alguien ve humo o fuego, o huele a quemado?")
+    begins(operator, "alarma de incendio", "¿Alguien ve humo o fuego?")
     for question in ("¿Es un detector de gas", "¿Es un hospital", "¿Alguien ha ido a mirar"):
         operator.press("Digit9")
         operator.page.get_by_role("group", name=question).wait_for()
