@@ -207,6 +207,20 @@ async def test_nobody_rings_back_who_hides_from_the_aggressor_by_what_the_interv
     assert WatchKind.CALL_BACK in [watch.kind for watch in await room.watches()], "they are waited for again"
 
 
+async def test_what_was_proved_of_a_caller_goes_with_them_to_another_case(room: WorkflowSetup):
+    call, _ = await lost_caller(room, "seg-violencia-genero", ("presente", "Y"))
+    operator, other = person("call_taker", "desk-2"), CaseId(new_id())
+    await room.do(operator, OpenCase(case=other))
+    await room.do(operator, LinkCall(case=other, call=call))
+    run = RunId(new_id())
+    await room.do(operator, triage.StartRun(run=run, case=other, protocol="san-pcr"))
+    await room.do(operator, triage.AnswerQuestion(run=run, question="consciente", answer="N"))
+    await room.do(operator, triage.AnswerQuestion(run=run, question="respira", answer="N"))
+    assert call_back_rule(await room.states.state(CALL, call)) == CallBackRule.NEVER
+    await room.do(operator, UnlinkCall(case=other, call=call))
+    assert call_back_rule(await room.states.state(CALL, call)) == CallBackRule.NEVER
+
+
 async def test_a_silent_caller_is_rung_back_unless_violence_is_heard(room: WorkflowSetup):
     for heard, rule in (("pocket", CallBackRule.RING), ("violence", CallBackRule.NEVER)):
         call, _ = await lost_caller(room, "gen-silenciosa", ("fondo", heard))

@@ -1,7 +1,8 @@
 """What the interviews of a case prove about ringing its callers back holds for each of its calls (decision 0371).
 
 The strictest of all interviews of the case counts, with those of cases that go on in it. A call that is over and waits for
-nobody is told nothing.
+nobody is told nothing. What an interview has proved stays with a call that goes to another case: only an interview of that
+protocol lifts it, or a person who says so, or leaving a case that has other callers, which the call was put to by mistake.
 """
 
 from collections.abc import Iterable
@@ -12,10 +13,11 @@ from auxilio.calls.core.policy import CALL_BACK_STRICTNESS, call_back_rule
 from auxilio.calls.service import CALL
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.merging import merged_cases
+from auxilio.cases.service import CASE
 from auxilio.followup.core.model import WatchKind
 from auxilio.kernel.event import Event, union_members
-from auxilio.kernel.ids import CaseId
 from auxilio.triage.core import messages as triage
+from auxilio.triage.core.model import ProtocolRun
 from auxilio.triage.service import RUN
 from auxilio.workflows.case_merging import merge_chain
 from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
@@ -43,19 +45,30 @@ async def _review(fact: RecordedEvent[CallBackReviewEvent], states: StateReader)
         return ()
     last = chain[-1]
     parts = (last.id, *merged_cases(last))
-    proved = await _proved_by(states, parts)
+    runs = [run for part in parts for run in await states.in_case(RUN, part)]
     found = [
         call
         for part in dict.fromkeys((fact.envelope.case, *parts))
         for call in await states.in_case(CALL, part)
     ]
-    return [command for call in found for command in _tell(call, proved)]
+    proved, protocols = _proved_by(runs), _protocols_of(runs)
+    return [
+        command
+        for call in found
+        if call.call_back_protocol in {None, *protocols} or _is_stricter(proved[0], call.call_back_proved)
+        for command in _tell(call, proved)
+    ]
 
 
-async def _proved_by(states: StateReader, parts: Iterable[CaseId]) -> _ProvenCallBack:
-    """The strictest that interviews of these cases prove, with its protocol."""
+def _protocols_of(runs: Iterable[ProtocolRun]) -> frozenset[str]:
+    """Those that these interviews are or were held with."""
+    return frozenset(of.split()[0] for run in runs for of in (run.protocol, *run.before))
+
+
+def _proved_by(runs: Iterable[ProtocolRun]) -> _ProvenCallBack:
+    """The strictest that these interviews prove, with its protocol."""
     strictest: _ProvenCallBack = (None, None)
-    for run in [run for part in parts for run in await states.in_case(RUN, part)]:
+    for run in runs:
         standing = run.standing
         rule = CallBackRule(standing.call_back) if standing.call_back is not None else None
         if rule is not None and _is_stricter(rule, strictest[0]):
@@ -63,8 +76,10 @@ async def _proved_by(states: StateReader, parts: Iterable[CaseId]) -> _ProvenCal
     return strictest
 
 
-def _is_stricter(rule: CallBackRule, than: CallBackRule | None) -> bool:
-    return than is None or CALL_BACK_STRICTNESS.index(rule) > CALL_BACK_STRICTNESS.index(than)
+def _is_stricter(rule: CallBackRule | None, than: CallBackRule | None) -> bool:
+    return rule is not None and (
+        than is None or CALL_BACK_STRICTNESS.index(rule) > CALL_BACK_STRICTNESS.index(than)
+    )
 
 
 def _tell(call: Call, proved: _ProvenCallBack) -> Iterable[NamedCommand]:
@@ -77,9 +92,11 @@ def _tell(call: Call, proved: _ProvenCallBack) -> Iterable[NamedCommand]:
 async def _call_left(
     fact: RecordedEvent[calls.CallLeftCase], states: StateReader
 ) -> Iterable[ReactionCommand]:
-    """A call of no case has no interview."""
+    """A call that was put to a case of other callers by mistake has no interview; one that was its only caller keeps its own."""
     call = await states.state(CALL, fact.event.call)
-    return _tell(call, (None, None)) if call is not None and call.case is None else ()
+    left = await states.state(CASE, fact.event.case)
+    mistaken = call is not None and call.case is None and left is not None and left.calls
+    return _tell(call, (None, None)) if call is not None and mistaken else ()
 
 
 async def _ruled(fact: RecordedEvent[calls.CallBackRuled], states: StateReader) -> Iterable[ReactionCommand]:

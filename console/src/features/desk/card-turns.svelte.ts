@@ -6,7 +6,7 @@ import { speaker } from "../../kit/sounds.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { expectChange, type FollowsProtocol, follow } from "./call-focus.svelte.ts"
-import { justMarked, nextMoment, worseOf } from "./card-turns.ts"
+import { isHeld, justMarked, nextMoment, worseOf } from "./card-turns.ts"
 import { activeContent, protocolTitle } from "./content.svelte.ts"
 import type { DeskViewModel } from "./desk-view-model.svelte.ts"
 import type { WrittenGuidance } from "./written.svelte.ts"
@@ -27,7 +27,12 @@ export class CardTurns {
   readonly #row = $derived.by(() => this.#desk.view.dictation)
   readonly #card = $derived.by(() => activeContent.card(this.#row?.card, this.#row?.digest))
   readonly #done = $derived.by(() => new Set(this.#row?.marks.map((each) => each.mark)))
-  readonly #worse = $derived.by(() => worseOf(this.#card, this.#row, this.#desk.view.caseAnswers))
+  readonly #worse = $derived.by(() => {
+    const { caseAnswers, interviews } = this.#desk.view
+    const found = worseOf(this.#card, this.#row, caseAnswers)
+    const held = interviews.map((each) => each.interview?.protocol.id)
+    return isHeld(found, held) ? undefined : found
+  })
   /** What it leads to, by its title. */
   readonly worse = $derived.by(() => {
     const { card, goto } = this.#worse ?? {}

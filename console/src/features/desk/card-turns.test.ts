@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { CardStep } from "../../engine/content.ts"
-import { justMarked, momentOf, nextMoment, openedAt, takesOver, worseOf } from "./card-turns.ts"
+import { isHeld, justMarked, momentOf, nextMoment, openedAt, takesOver, worseOf } from "./card-turns.ts"
 
 const step = (id: string, more: Partial<CardStep> = {}): CardStep => ({
   id,
@@ -95,9 +95,21 @@ test("compressions take the place of a card without them, and those for this pat
   )
   assert.equal(takesOver("cpr-infant", ["cpr-infant"], [], compresses), undefined)
   assert.equal(
+    takesOver("cpr-infant", ["cpr-adult", "aed"], ["aed"], compresses),
+    "cpr-adult",
+    "an adult after all: the card that was opened first comes back",
+  )
+  assert.equal(
     takesOver("cpr-adult", ["choking"], ["choking"], compresses),
     undefined,
     "only compressions take over",
   )
   assert.equal(takesOver(undefined, ["cpr-adult"], ["cpr-adult"], compresses), undefined)
+})
+
+test("what a check leads to is not begun anew where its interview is held already", () => {
+  assert.equal(isHeld({ goto: "san-pcr" }, ["san-pcr"]), true)
+  assert.equal(isHeld({ goto: "san-pcr" }, ["san-convulsion", undefined]), false)
+  assert.equal(isHeld({ card: "cpr-infant" }, ["san-pcr"]), false)
+  assert.equal(isHeld(undefined, []), false)
 })

@@ -38,11 +38,20 @@ export function worseOf(
   return (passed ?? watched(card.steps)[0])?.check?.worse
 }
 
+/** Whether an interview that is held already asks what it leads to: then nothing is begun anew in the middle of a card. */
+export function isHeld(
+  worse: NonNullable<CardStep["check"]>["worse"] | undefined,
+  held: readonly (string | undefined)[],
+): boolean {
+  return worse?.goto !== undefined && held.includes(worse.goto)
+}
+
 /**
  * The card that stands in the place of the one under way, if any: compressions come before every step of a card without them,
  * and those for this patient before those for another, as when the age turns out to be a baby's.
  *
- * `proved`: the cards that the interviews bring now; `unopened`: those of them that were not opened yet.
+ * `proved`: the cards that the interviews bring now; `unopened`: those of them that were not opened yet. Compressions for another
+ * patient give way also to a card that was opened before: an answer may be put right twice.
  */
 export function takesOver(
   opened: string | undefined,
@@ -51,7 +60,7 @@ export function takesOver(
   compresses: (card: string) => boolean,
 ): string | undefined {
   if (opened === undefined || (compresses(opened) && proved.includes(opened))) return undefined
-  return unopened.find(compresses)
+  return unopened.find(compresses) ?? (compresses(opened) ? proved.find(compresses) : undefined)
 }
 
 /** A moment of a card and when it was, marked at the desk or on the caller's page. */

@@ -196,11 +196,7 @@ class TranslationReview:
     def _role(self, actor: Actor) -> str:
         """As the directory names it, in Spanish, which the file is written in."""
         keys = sorted(actor.roles)
-        known = [
-            self._texts.text(f"role.{key}", REFERENCE)
-            for key in keys
-            if f"role.{key}" in self._texts
-        ]
+        known = [self._texts.text(f"role.{key}", REFERENCE) for key in keys if f"role.{key}" in self._texts]
         return ", ".join(known or keys)
 
     async def _own(self, document: str, actor: Actor) -> tuple[DocumentChange, ...]:
