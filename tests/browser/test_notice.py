@@ -81,7 +81,7 @@ def test_a_person_on_the_track_the_trains_are_stopped_by_one_key_with_what_to_sa
     expect(call).to_contain_text("Sin llamada")
 
 
-def test_a_caller_is_passed_to_the_doctor_by_number_with_what_to_say_and_one_key_records_it(
+def test_a_caller_is_passed_to_the_doctor_by_number_with_what_to_say_and_who_took_it_is_written(
     operator: Operator, citizen: Page
 ) -> None:
     is_told(operator, citizen, "Tengo una duda con una medicina", "información", "¿Hay alguien en peligro")
@@ -98,11 +98,12 @@ def test_a_caller_is_passed_to_the_doctor_by_number_with_what_to_say_and_one_key
     assert violations(operator.page) == []
     picture(operator.page, "desk-transfer-dark-1440")
     operator.press("Enter")
+    expect(layer, "nobody took it yet").to_be_visible()
+    operator.type("Dra. Soler")
+    operator.press("Enter")
     expect(layer).to_have_count(0)
     expect(line).to_have_count(0)
-    expect(operator.region("Historia")).to_contain_text(
-        f"Avisado: {DOCTOR} · Médico coordinador en línea", timeout=15_000
-    )
+    expect(operator.region("Historia")).to_contain_text(f"Avisado: {DOCTOR} · Dra. Soler", timeout=15_000)
     operator.press("Alt+KeyX", "Alt+KeyX")
 
 

@@ -197,6 +197,14 @@ FAULTS = [
     ),
     (
         "L11",
+        "closes_what_is_grave",
+        HEM,
+        "send: [als, bls, aed]",
+        "close_as: OP-INF, send: [als, bls, aed]",
+        0,
+    ),
+    (
+        "L11",
         "nobody_in_charge",
         "protocols/san-alergia.yaml",
         ", transfer: {to: med_reg, mode: warm, keep_caller: true}",

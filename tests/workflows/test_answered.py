@@ -221,6 +221,27 @@ async def test_what_was_proved_of_a_caller_goes_with_them_to_another_case(room: 
     assert call_back_rule(await room.states.state(CALL, call)) == CallBackRule.NEVER
 
 
+async def test_who_must_not_be_rung_is_not_rung_for_another_call_of_theirs(room: WorkflowSetup):
+    operator, call, case, run = (
+        await sit(room, "desk-1"),
+        await ring(room, MOBILE),
+        CaseId(new_id()),
+        RunId(new_id()),
+    )
+    await room.do(operator, calls.AnswerCall(call=call))
+    await room.do(operator, OpenCase(case=case, call=call))
+    await room.do(operator, triage.StartRun(run=run, case=case, protocol="seg-violencia-genero"))
+    await room.do(operator, triage.AnswerQuestion(run=run, question="presente", answer="Y"))
+    await room.do(citizen(call), calls.EndByCaller(call=call))
+    again, stranger = await ring(room, MOBILE), await ring(room, "+34600000099")
+    for one in (again, stranger):
+        await room.do(citizen(one), calls.EndByCaller(call=one))
+    assert call_back_rule(await room.states.state(CALL, again)) == CallBackRule.NEVER
+    assert call_back_rule(await room.states.state(CALL, stranger)) == CallBackRule.RING
+    waits = [watch for watch in await room.watches() if watch.kind == WatchKind.CALL_BACK]
+    assert len(waits) == 1, "of the stranger alone"
+
+
 async def test_a_silent_caller_is_rung_back_unless_violence_is_heard(room: WorkflowSetup):
     for heard, rule in (("pocket", CallBackRule.RING), ("violence", CallBackRule.NEVER)):
         call, _ = await lost_caller(room, "gen-silenciosa", ("fondo", heard))

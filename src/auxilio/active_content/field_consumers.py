@@ -63,7 +63,7 @@ EFFECT: Consumers = {
     "say": f"{_INTERVIEWS}::test_a_choking_baby_gets_the_babys_card_and_not_the_adults",
     "notify": _TRAINS,
     "transfer": "tests/browser/test_notice.py"
-    "::test_a_caller_is_passed_to_the_doctor_by_number_with_what_to_say_and_one_key_records_it",
+    "::test_a_caller_is_passed_to_the_doctor_by_number_with_what_to_say_and_who_took_it_is_written",
     "safety": _FOLLOWED,
     "goto": _FOLLOWED,
     "keep_line": _TRAINS,

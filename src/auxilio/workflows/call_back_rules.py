@@ -69,10 +69,9 @@ def _proved_by(runs: Iterable[ProtocolRun]) -> _ProvenCallBack:
     """The strictest that these interviews prove, with its protocol."""
     strictest: _ProvenCallBack = (None, None)
     for run in runs:
-        standing = run.standing
-        rule = CallBackRule(standing.call_back) if standing.call_back is not None else None
-        if rule is not None and _is_stricter(rule, strictest[0]):
-            strictest = (rule, standing.call_back_by)
+        rule = _rule_of(run)
+        if _is_stricter(rule, strictest[0]):
+            strictest = (rule, run.standing.call_back_by)
     return strictest
 
 
@@ -99,15 +98,38 @@ async def _call_left(
     return _tell(call, (None, None)) if call is not None and mistaken else ()
 
 
+async def _rang_again(
+    fact: RecordedEvent[calls.CallAbandoned], states: StateReader
+) -> Iterable[ReactionCommand]:
+    """Nobody answered, and the same number or page has a call of an open case in which an interview forbids or delays ringing."""
+    call = await states.state(CALL, fact.event.call)
+    if call is None or (call.phone is None and call.earlier is None):
+        return ()
+    strict = [run for run in await states.live(RUN) if _is_stricter(_rule_of(run), CallBackRule.RING)]
+    theirs = []
+    for run in strict:
+        known = [one for one in await states.in_case(CALL, run.case) if one.mode == call.mode]
+        if any(
+            one.id == call.earlier or (call.phone is not None and one.phone == call.phone) for one in known
+        ):
+            theirs.append(run)
+    proved = _proved_by(theirs)
+    return _tell(call, proved) if _is_stricter(proved[0], call.call_back_proved) else ()
+
+
+def _rule_of(run: ProtocolRun) -> CallBackRule | None:
+    return None if run.standing.call_back is None else CallBackRule(run.standing.call_back)
+
+
 async def _ruled(fact: RecordedEvent[calls.CallBackRuled], states: StateReader) -> Iterable[ReactionCommand]:
     """Nobody is hurried to ring whom nobody may ring; whoever may be rung again is waited for again."""
     call = await states.state(CALL, fact.event.call)
     if call is None or call.state is not CallState.ABANDONED or call.disposition is not None:
         return ()
-    if call.ended_at is None or fact.envelope.recorded_at <= call.ended_at:
-        return ()  # the end of the call told what held then
     if fact.event.rule is CallBackRule.NEVER:
         return cancel_watches(fact, await pending_watches(fact, states, WatchKind.CALL_BACK))
+    if call.ended_at is None or fact.envelope.recorded_at <= call.ended_at:
+        return ()  # the end of the call told what held then
     lifted = fact.event.before is CallBackRule.NEVER and call_back_rule(call) is not CallBackRule.NEVER
     return (set_watch(fact, WatchKind.CALL_BACK),) if lifted and call.messaged_at is None else ()
 
@@ -117,5 +139,6 @@ def reactions() -> tuple[Reaction, ...]:
     return (
         Reaction("evaluated.call_back", REVIEWED, _review),
         Reaction("evaluated.call_back_left", (calls.CallLeftCase,), _call_left),
+        Reaction("evaluated.call_back_again", (calls.CallAbandoned,), _rang_again),
         Reaction("evaluated.call_back_ruled", (calls.CallBackRuled,), _ruled),
     )

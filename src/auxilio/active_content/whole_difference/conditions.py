@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from math import prod
 from typing import Any, NamedTuple
 
+NEVER: Mapping[str, Any] = {"any": []}
+"""A condition that never holds."""
 TRIED_MAX = 4096
 """Sets of answers that are tried; a condition over more is compared by the answers that it names."""
 _ELSE = "…"

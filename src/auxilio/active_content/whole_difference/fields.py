@@ -45,6 +45,8 @@ class Field(NamedTuple):
     harms: tuple[Shift, ...] = ()
     unit: Literal["", "m", "s"] = ""
     names: Literal["", "capability", "card", "protocol", "type", "service", "question"] = ""
+    never_without: bool = False
+    """Of a condition: whether what has none is never so, where others are always so."""
 
 
 TEXT_HARM = (OTHER, GONE)
@@ -168,7 +170,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "limits/max_questions": Field("questions_max", "number", (MORE,)),
         "confidential": Field("confidential", "flag", (NOW_NO,)),
         "callback_policy": Field("callback", "choice", (OTHER, GONE)),
-        "no_ring_if": Field("callback_silent", "condition", (GONE, OTHER)),
+        "no_ring_if": Field("callback_silent", "condition", (GONE, OTHER), never_without=True),
         "effective/from": Field("valid_from", "choice", (OTHER,)),
         "effective/until": Field("valid_until", "choice", (OTHER, ADDED)),
         "sources": Field("sources", "codes"),

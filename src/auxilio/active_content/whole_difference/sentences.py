@@ -216,7 +216,12 @@ def _choice(edit: Edit, place: ContentPlace, field: Field, document: Document) -
 
 
 def _condition(edit: Edit, place: ContentPlace, field: Field) -> SentenceChange:
-    found = conditions.shift_of(edit.before, edit.after)
+    found = conditions.shift_of(
+        *(
+            conditions.NEVER if one is None and field.never_without else one
+            for one in (edit.before, edit.after)
+        )
+    )
     lost, also = ", ".join(found.no_longer), ", ".join(found.also)
     facts = {"lost": _plain(lost), "also": _plain(also)}
     if not lost and not also:

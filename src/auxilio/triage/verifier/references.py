@@ -195,6 +195,9 @@ def _effects_exist(
         yield subject.fault("L02", "unknown_capability", part, i, "transfer", name=outcome.transfer.to)
     if outcome.close_as is not None and outcome.close_as not in {d.code for d in catalog.dispositions}:
         yield subject.fault("L02", "unknown_disposition", part, i, "close_as", name=outcome.close_as)
+    grave = isinstance(outcome, DecisionRule) and outcome.priority <= Priority.P1
+    if outcome.close_as is not None and (outcome.send or grave):
+        yield subject.fault("L11", "closes_what_is_grave", part, i, "close_as", name=outcome.id)
 
 
 def _order(subject: ProtocolSubject) -> Iterator[DocumentFault]:
