@@ -207,8 +207,10 @@ async def test_nobody_rings_back_who_hides_from_the_aggressor_by_what_the_interv
     assert WatchKind.CALL_BACK in [watch.kind for watch in await room.watches()], "they are waited for again"
 
 
-async def test_a_silent_caller_is_rung_back_unless_violence_is_heard(room: WorkflowSetup):
-    for heard, rule in (("pocket", CallBackRule.RING), ("violence", CallBackRule.NEVER)):
+async def test_a_silent_caller_gets_a_message_before_a_ring_and_no_ring_where_violence_is_heard(
+    room: WorkflowSetup,
+):
+    for heard, rule in (("pocket", CallBackRule.MESSAGE_FIRST), ("violence", CallBackRule.NEVER)):
         call, _ = await lost_caller(room, "gen-silenciosa", ("fondo", heard))
         assert call_back_rule(await room.states.state(CALL, call)) == rule
 
