@@ -146,3 +146,11 @@ def test_who_has_read_a_partial_language_is_counted_until_the_text_changes(tmp_p
         text = path.read_text("utf-8").replace("Apăsați în jos cât puteți", "Apăsați în jos tare cât puteți")
         (tmp_path / "i18n" / path.name).write_text(text, "utf-8")
     assert [one.read for one in coverage_of(tmp_path).languages if one.language == "ro"] == [1]
+
+
+def test_romanian_names_no_tampon_for_a_bleeding_and_breathes_and_speaks_with_difficulty() -> None:
+    text = (CONTENT / RO).read_text("utf-8").lower()
+    assert [
+        words for words in ("tampon", "respiră rău", "respiră mai rău", "vorbește rău") if words in text
+    ] == []
+    assert '"herida": "rănită"' in text

@@ -27,8 +27,8 @@ CASES: list[tuple[str, Answers, str, dict[str, set[str]]]] = [
     ("pcv-costa", {**ALONE_AT_SEA, "cerca": "Y"}, "MAR-6", {"send": {"local"}}),
     ("san-paliativo", {"consciente": "N", "respira": "normal", "escrito": "N"}, "PAL-2", {"goto": {"san-inconsciente"}}),
     ("san-paliativo", {"consciente": "Y", "sintoma": "distress"}, "PAL-4", {"send": {"als", "med_reg"}, "goto": {"san-disnea"}}),
-    ("san-paliativo", {"consciente": "Y", "sintoma": "none"}, "PAL-9", {"send": {"gp_visit", "med_reg"}, "say": {"final-vida"}}),
-    ("seg-trata", {"peligro": "N", "encerrado": "N", "menor": "N", "herido": "N", "usted": "Y", "oye": "Y"}, "TRT-9", {"say": {"sin-hablar"}, "send": {"patrol", "social"}}),
+    ("san-paliativo", {"consciente": "Y", "sintoma": "none"}, "PAL-9", {"send": {"gp_visit", "med_reg"}}),
+    ("seg-trata", {"peligro": "N", "encerrado": "N", "menor": "N", "herido": "N", "usted": "Y", "oye": "Y"}, "TRT-1S", {"say": {"sin-hablar"}, "send": {"patrol", "social"}}),
     ("seg-trata", {"peligro": "N", "encerrado": "N", "menor": "N", "herido": "Y"}, "TRT-4", {"safety": {"stage_until_police"}}),
     ("seg-drogas", {"mal": "Y", "arma": "U"}, "DRO-1", {"send": {"als", "patrol"}, "safety": {"stage_until_police"}}),
     ("amb-vertido", {"enfermo": "N", "humo": "N", "pica": "Y"}, "VER-2", {"send": {"hazmat", "pump"}, "safety": {"nobody_enters"}}),
@@ -42,7 +42,7 @@ CASES: list[tuple[str, Answers, str, dict[str, set[str]]]] = [
     ("gen-aviso", {"gente": "N", "que": "warning", "nivel": "red"}, "AVO-2", {"notify": {"mass_alert_option", "plan_activation_option"}}),
     ("gen-preventivo", {"real": "N", "que": "drill", "consta": "N"}, "PRV-2", {"goto": {"gen-entrada"}, "notify": {"supervisor_review"}}),
     ("gen-preventivo", {"real": "N", "que": "drill", "consta": "Y"}, "PRV-9", {}),
-    ("gen-datos", {"vida": "Y"}, "DAT-1", {"notify": {"locate_phone_urgent"}}),
+    ("gen-datos", {"vida": "Y", "quien": "police"}, "DAT-1", {"notify": {"locate_phone_urgent"}}),
     ("ser-112", {**OWN, "entran": "N"}, "FAL-2", {"notify": {"duty_officer", "mass_alert_option"}}),
 ]  # fmt: skip
 

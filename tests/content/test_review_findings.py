@@ -1,6 +1,7 @@
 """Aim: what a reader found to kill or to harm does not come back (`docs/content-review.md`, sections 1 and 2).
 
 Each case is a finding by its number: what the answers end with, or what a card says, as the engine proves it.
+Numbers with `R` are of the reader of 1 December.
 """
 
 import re
@@ -11,11 +12,12 @@ import msgspec
 import pytest
 
 from auxilio.instructions.content import read_cards
-from auxilio.instructions.core.card_steps import StepGate, gate
+from auxilio.instructions.core.card_steps import StepGate, first_step, gate
 from auxilio.kernel.shared_types import Priority
 from auxilio.triage.content import read_triage
+from auxilio.triage.core.call_back import call_back_of
 from auxilio.triage.core.engine import Interview
-from auxilio.triage.core.model import InterviewProof
+from auxilio.triage.core.model import CallBackPolicy, InterviewProof
 from tests.content.faulty_content import CONTENT
 
 AWAKE = {"consciente": "Y"}
@@ -32,6 +34,7 @@ class Ends(msgspec.Struct, frozen=True, kw_only=True):
     unsaid: tuple[str, ...] = ()
     send: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
     safety: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     priority: Priority | None = None
@@ -40,6 +43,9 @@ class Ends(msgspec.Struct, frozen=True, kw_only=True):
 CPR = ("rcp-adulto", "rcp-soplos", "rcp-ahogado", "rcp-nino", "rcp-lactante")
 INSIDE = {"llamante": "trapped", "otros": "N"}
 CRASH = {"heridos": "1-2", "noresp": "N", "atrapado": "Y"}
+ORDER = {**BREATHES, "escrito": "Y", "otra": "none"}
+LIFE = {"vida": "Y"}
+POISON = {"veneno": "Y"}
 SEX = {"ahora": "N", "hablar": "Y", "victima": "N", "herida": "N"}
 BOAT = {"abordo": "Y", "agua": "Y"}
 STROKE = {**AWAKE, "cara_brazo": "N", "habla": "N"}
@@ -109,6 +115,18 @@ CASES: list[tuple[str, str, Mapping[str, str], Ends]] = [
     ("B12", "seg-agresion", {"ahora": "Y", "arma": "N", "grave": "N", "pareja": "N"}, Ends(first=("pelea",), unsaid=("violencia-seguridad",))),
     ("B12", "seg-danos", {"peligro": "hurt"}, Ends(unsaid=("violencia-seguridad",))),
     ("B12", "civ-ruido", {"violencia": "Y"}, Ends(unsaid=("violencia-seguridad",))),
+    ("R4", "seg-trata", {"peligro": "N", "usted": "Y", "oye": "Y"}, Ends(say=("sin-hablar",), safety=("no_sirens_near",))),
+    ("R6", "san-paliativo", {**AWAKE, "sintoma": "pain"}, Ends(unsaid=("final-vida",))),
+    ("R6", "san-paliativo", {**AWAKE, "sintoma": "none"}, Ends(unsaid=("final-vida",))),
+    ("R6", "san-paliativo", ORDER, Ends(first=("final-vida",))),
+    ("R6", "san-paliativo", {**ORDER, "escrito": "N"}, Ends(unsaid=("final-vida",))),
+    ("R9", "pcv-costa", {"agua": "Y", "retira": "Y"}, Ends(first=("temporal-mar",), unsaid=("ahogado-agua",), send=("sea", "als"))),
+    ("R10", "amb-furtivos", {**POISON, "disparos": "Y"}, Ends(first=("huir-esconderse",), send=("bls",), safety=("stage_until_police",))),
+    ("R10", "amb-furtivos", {**POISON, "disparos": "N", "arma": "U"}, Ends(send=("bls",), safety=("stage_until_police",))),
+    ("R10", "amb-vertido", {"enfermo": "Y"}, Ends(send=("als",), safety=("nobody_enters",))),
+    ("R11", "gen-datos", {**LIFE, "quien": "private"}, Ends(send=("patrol",), notify=("supervisor_review",), untold=("locate_phone_urgent",))),
+    ("R11", "gen-datos", LIFE, Ends(untold=("locate_phone_urgent",), priority=Priority.P1, asked=("quien",))),
+    ("R11", "gen-datos", {**LIFE, "quien": "police"}, Ends(notify=("locate_phone_urgent",))),
 ]  # fmt: skip
 READING = read_triage(CONTENT)
 
@@ -127,6 +145,7 @@ def test_a_finding_of_the_review_stays_mended(
     assert not set(ends.unsaid) & set(found.say)
     assert Counter(ends.send) <= Counter(found.send)
     assert set(ends.notify) <= set(found.notify)
+    assert not set(ends.untold) & set(found.notify)
     assert set(ends.safety) <= set(found.safety)
     assert set(ends.asked) <= set(found.open_questions)
     assert ends.priority in (None, found.priority)
@@ -152,6 +171,7 @@ STEPS: list[tuple[str, str, str, Mapping[str, str], StepGate]] = [
     ("B5", "agresion-sexual", "pruebas", {"ahora": "Y"}, StepGate.HIDDEN),
     ("B7", "dolor-toracico", "aspirina", {**AWAKE, "menor": "Y"}, StepGate.HIDDEN),
     ("B7", "dolor-toracico", "aspirina", {"consciente": "altered"}, StepGate.HIDDEN),
+    ("R8", "temporal-mar", "lejos", {"aislado": "Y"}, StepGate.HIDDEN),
 ]
 
 
@@ -163,10 +183,74 @@ def test_a_step_that_would_harm_is_not_shown(
     assert gate(steps[step], known) is shown, finding
 
 
+SILENT = {"fondo": "none", "tecla": "Y"}
+CALL_BACKS: list[tuple[str, str, Mapping[str, str], CallBackPolicy]] = [
+    ("R3", "gen-silenciosa", {}, CallBackPolicy.MESSAGE_FIRST),
+    ("R3", "gen-silenciosa", {**SILENT, "servicio": "U"}, CallBackPolicy.MESSAGE_FIRST),
+    ("R3", "gen-silenciosa", {**SILENT, "servicio": "police"}, CallBackPolicy.NEVER),
+    ("R4", "seg-trata", {"usted": "Y", "oye": "U"}, CallBackPolicy.MESSAGE_FIRST),
+    ("R4", "seg-trata", {"usted": "Y", "oye": "Y"}, CallBackPolicy.NEVER),
+    ("R4", "seg-secuestro", {"victima": "child"}, CallBackPolicy.MESSAGE_FIRST),
+    ("R4", "seg-secuestro", {"victima": "self"}, CallBackPolicy.NEVER),
+    ("R4", "seg-secuestro", {"victima": "U", "hablar": "N"}, CallBackPolicy.NEVER),
+    ("R4", "seg-robo", {"ahora": "Y", "dentro": "Y"}, CallBackPolicy.MESSAGE_FIRST),
+    ("R4", "seg-robo", {"ahora": "Y", "dentro": "Y", "hablar": "N"}, CallBackPolicy.NEVER),
+    ("R4", "seg-atacante", {"llamante": "U"}, CallBackPolicy.MESSAGE_FIRST),
+    ("R4", "seg-atacante", {"llamante": "hiding"}, CallBackPolicy.NEVER),
+]
+
+
+@pytest.mark.parametrize(("finding", "protocol", "answers", "policy"), CALL_BACKS)
+def test_nobody_rings_beside_whoever_hurts_the_caller(
+    finding: str, protocol: str, answers: Mapping[str, str], policy: CallBackPolicy
+) -> None:
+    assert call_back_of(READING.content.protocols[protocol], answers) is policy, finding
+
+
+def test_who_may_be_watched_is_asked_who_hears_before_anything_that_needs_words() -> None:
+    """R4."""
+    assert proof("seg-trata", {"peligro": "Y"}).next_question == "usted"
+    assert proof("seg-trata", {"peligro": "Y", "usted": "Y"}).next_question == "oye"
+
+
+def test_who_is_cut_off_by_waves_is_first_told_to_go_up() -> None:
+    """R8."""
+    card = read_cards(CONTENT).cards["temporal-mar"]
+    assert first_step(card, {"aislado": "Y"}) == "isla"
+    assert first_step(card, {"aislado": "N"}) == "lejos"
+
+
+def test_a_centre_that_asks_for_units_is_not_proposed_to_have_needed_no_help() -> None:
+    """R24."""
+    rules = {rule.id: rule for rule in READING.content.protocols["gen-otro-centro"].rules}
+    assert rules["OTR-4"].close_as is None
+
+
+UNSAID = {
+    "R5": r"conteste ni borre nada|answer him or delete|contesti ni esborri res|répondez pas et n'effacez",
+    "R7": r"viento en la espalda|wind (?:at your back|behind you)|vent a l'esquena|vent dans le dos",
+    "R14": r"[Nn]e tirez pas dessus",
+    "R15": r"No l'estir(?:in|i per)",
+}
+
+
+@pytest.mark.parametrize("finding", UNSAID)
+def test_no_step_says_what_a_reader_found_to_harm(finding: str) -> None:
+    found = [
+        f"{card.id}.{step.id}: {words}"
+        for card in read_cards(CONTENT).cards.values()
+        for step in card.steps
+        for words in step.say.values()
+        if re.search(UNSAID[finding], words) and step.id not in ("no_cortar", "cordon")
+    ]
+    assert found == []
+
+
 def test_in_french_the_patient_is_the_same_person_in_each_health_interview() -> None:
     """Section 4: «la personne», and so she, wherever consciousness, breathing or a sign is asked about."""
     he = re.compile(r"(?<!y a)(?<!Cela a)(?<!cela a)-t-il|\b(?:Est|répond|respire|s'évanouit)-il\b")
     theirs = (
+        "hôpital",
         "bébé",
         "objet",
         "Cela a",

@@ -242,8 +242,10 @@ async def test_who_must_not_be_rung_is_not_rung_for_another_call_of_theirs(room:
     assert len(waits) == 1, "of the stranger alone"
 
 
-async def test_a_silent_caller_is_rung_back_unless_violence_is_heard(room: WorkflowSetup):
-    for heard, rule in (("pocket", CallBackRule.RING), ("violence", CallBackRule.NEVER)):
+async def test_a_silent_caller_gets_a_message_before_a_ring_and_no_ring_where_violence_is_heard(
+    room: WorkflowSetup,
+):
+    for heard, rule in (("pocket", CallBackRule.MESSAGE_FIRST), ("violence", CallBackRule.NEVER)):
         call, _ = await lost_caller(room, "gen-silenciosa", ("fondo", heard))
         assert call_back_rule(await room.states.state(CALL, call)) == rule
 
