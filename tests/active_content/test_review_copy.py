@@ -67,6 +67,12 @@ def test_what_a_rule_leaves_out_stands_in_it_with_the_reason(published: ContentB
     assert squeezed(told) in whole
 
 
+def test_when_nobody_may_ring_back_stands_in_it(published: ContentBundle) -> None:
+    found = [one.protocol for one in published.library.interviews.values() if one.protocol.no_ring_if]
+    whole = squeezed("".join(pages(review_copy(found[0], published, catalogues(), "es"))))
+    assert squeezed(catalogues().text("copy.no_ring_if", "es")) in whole
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_of_a_card_stands_in_it(published: ContentBundle, language: str) -> None:
     card = published.cards.card("rcp-adulto")

@@ -240,6 +240,36 @@ async def test_a_document_is_read_as_it_was_shown_and_the_change_can_be_proposed
 
 
 @pytest.mark.database
+async def test_a_partial_language_is_read_as_the_others_and_not_by_who_wrote_it(one: Process) -> None:
+    page = Page(translation_review(one.runtime), AUTHOR)
+    answer = await page.ask(language="gl")
+    assert {"gl", "ro"} <= set(answer.languages)
+    ids = {row.id for row in answer.documents}
+    assert {"rcp-adulto", "san-pcr"} <= ids
+    assert "puerta" not in ids, "nothing of it is said in Galician"
+    opened = (await page.ask("rcp-adulto", language="gl")).open
+    assert opened is not None
+    first = next(each for each in opened.sentences if each.where == "steps/suelo/say")
+    assert (opened.own, first.original) == (False, "Túmbele boca arriba en el suelo, sobre algo duro.")
+    wrong_one = WrongSentence(original=first.original, said=first.said, note="así no se dice")
+    marked = await page.ask("rcp-adulto", TranslationMark(digest=opened.digest, wrong=wrong_one), "gl")
+    assert state_of(marked, "rcp-adulto") == "to_mend"
+    right = WrongSentence(original=first.original, said=first.said, note="")
+    await page.ask("rcp-adulto", TranslationMark(digest=opened.digest, wrong=right), "gl")
+    read = await page.ask("rcp-adulto", TranslationMark(digest=opened.digest), "gl")
+    assert (read.read, state_of(read, "rcp-adulto")) == (1, "read")
+    assert (await one.desk.check(page.files)).content is not None
+
+    text = (CONTENT / "i18n/partial.gl.yaml").read_text("utf-8")
+    page.files = {"i18n/partial.gl.yaml": text.replace(first.said, f"{first.said} Xa.")}
+    changed = (await page.ask("rcp-adulto", language="gl")).open
+    assert changed is not None
+    assert changed.own
+    with pytest.raises(Refused, match="translation_own"):
+        await page.ask("rcp-adulto", TranslationMark(digest=changed.digest), "gl")
+
+
+@pytest.mark.database
 async def test_a_wrong_sentence_reaches_its_author_and_nobody_reads_the_document_until_it_is_mended(
     one: Process,
 ) -> None:

@@ -41,6 +41,12 @@ class AtWork:
         assert reply.status_code == 200, reply.text
         return reply.json()
 
+    def body(self, path: str) -> bytes:
+        """The bytes at this path."""
+        reply = self._http.get(path)
+        assert reply.status_code == 200, reply.text
+        return reply.content
+
     def leave(self) -> None:
         """Sign out."""
         self._http.delete("/api/session")

@@ -47,15 +47,19 @@ class Reviewed:
 
     def cli(self, *arguments: str) -> object:
         """A command on the machine of the installation; its output."""
+        return json.loads(self.run(*arguments, "--json"))
+
+    def run(self, *arguments: str) -> str:
+        """The same, in words."""
         done = subprocess.run(
-            [sys.executable, "-m", "auxilio", *arguments, "--data", str(self.data), "--json"],
+            [sys.executable, "-m", "auxilio", *arguments, "--data", str(self.data)],
             capture_output=True,
             check=False,
             text=True,
-            env={**os.environ, "AUXILIO_MODE": "exercise"},
+            env={**os.environ, "AUXILIO_MODE": "exercise", "AUXILIO_AREA": "demo"},
         )
         assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -252,5 +256,9 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         in_both_themes(vera, "study-figures")
         told = there.cli("review", "figures")
         assert told["protocols"][0]["protocol"] == "san-pcr"  # type: ignore[index,call-overload]
+        # The command prints the paper of this installation, as its page does, and says so.
+        out = there.data.parent / "paper.pdf"
+        assert str(there.data) in there.run("content", "paper", "--language", "fr", "--out", str(out))
+        assert out.read_bytes() == clara.body("/api/content/paper?language=fr")
         assert call_of(citizen)
         clara.leave()

@@ -106,7 +106,7 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("L45", "gas-salir", of_step("fuera", wait="timer", repeat_s=60)),
     ("L45", "rcp-lactante", of_step("sin_soplos", wait="confirm")),
     ("L45", "rcp-adulto", of_card(pace=None)),
-    ("L45", "recien-nacido", of_card(pace={"bpm": 100, "min": 100, "max": 120})),
+    ("L45", "recien-nacido", of_card(pace={"bpm": 100})),
     # L46: numbers, in every language
     ("L46", "rcp-nino", words("comprimir", "Treinta", "Quince")),
     ("L46", "rcp-nino", words("soplos", "Five times", "Two times", "en")),
@@ -212,7 +212,7 @@ HONEST: list[tuple[str, Defect]] = [
     ("hemorragia", words("presion", "Si está a salvo", "Si está usted a salvo")),
     ("hemorragia", of_step("hora", show_if={"intensidad": ["U", "steady", "massive"], "site": "limb"})),
     ("adormilado", of_step("vigilar", repeat_s=45)),
-    ("rcp-adulto", of_card(pace={"bpm": 112, "min": 100, "max": 120})),
+    ("rcp-adulto", of_card(pace={"bpm": 112})),
     ("hipoglucemia", of_card(version="0.2.0")),
     ("calor", of_card(version="0.3.0")),
     ("incendio-salir", words("salir", "No se paren", "Ni miren: no se paren")),

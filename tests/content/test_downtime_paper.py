@@ -18,6 +18,7 @@ from auxilio.active_content.downtime_paper import (
     downtime_paper,
     gravest_protocols,
     life_cards,
+    paper_digest,
 )
 from auxilio.app.cli.content import content
 from auxilio.platform.i18n import LANGUAGES, catalogues
@@ -72,6 +73,42 @@ def test_every_critical_question_and_outcome_of_the_gravest_kinds_stands_in_it(l
             assert rule.priority or squeezed(rule.label[language]) in text, rule.id
 
 
+def test_nothing_on_the_paper_leads_off_it() -> None:
+    protocols = {id: one.protocol for id, one in bundle().library.interviews.items()}
+    printed = {one.id for one in gravest_protocols(bundle())}
+    assert {id for id, one in protocols.items() if any(not rule.priority for rule in one.rules)} <= printed
+    led = {one.goto for id in printed for one in (*protocols[id].rules, *protocols[id].additions) if one.goto}
+    checks = [step.check for card in life_cards(bundle()) for step in card.steps if step.check is not None]
+    assert led | {one.worse.goto for one in checks if one.worse.goto} <= printed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whom_an_answer_leads_to_another_protocol_is_told_so_and_of_breathing_first(language: str) -> None:
+    text, words = whole(language), catalogues()
+    protocols = {id: one.protocol for id, one in bundle().library.interviews.items()}
+    for protocol in gravest_protocols(bundle()):
+        for one in (*protocol.rules, *protocol.additions):
+            if one.goto is None:
+                continue
+            to = protocols[one.goto]
+            breathing = to.question("respira") if to.id in {"san-pcr", "san-inconsciente"} else None
+            told = words.text("content.paper.asks", language, title=to.title[language])
+            if breathing is not None:
+                asked = {"title": to.title[language], "question": breathing.ask[language]}
+                told = words.text("content.paper.asks_first", language, **asked)
+            label, said = re.escape(squeezed(one.label[language])), re.escape(squeezed(told))
+            assert re.search(f"{label}.{{0,900}}?{said}", text), (protocol.id, one.id)
+
+
+def test_a_card_of_compressions_says_their_rate_and_a_check_what_to_do_when_it_goes_badly() -> None:
+    text = whole("es")
+    assert squeezed("Ritmo: 110 compresiones por minuto") in text
+    assert squeezed("Si va mal: Haga ya las preguntas de «Parada cardiorrespiratoria»") in text
+    assert squeezed("Si va mal: Dicta: Atragantamiento") in text
+    assert squeezed("Pasar al médico coordinador") in text
+    assert not re.search("(?i)conelbotón|marque«?noquiere", text)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_says_what_to_do_whom_to_telephone_and_has_the_form_of_a_call(language: str) -> None:
     text, words = whole(language), catalogues()
@@ -99,5 +136,9 @@ def test_a_condition_that_the_desk_would_ask_stands_beside_its_step() -> None:
 
 def test_the_command_writes_one_without_an_area_too(tmp_path: Path) -> None:
     out = tmp_path / "paper.pdf"
-    done = CliRunner().invoke(content, ["paper", "--out", str(out), "--lang", "ca", "--dir", str(CONTENT)])
+    done = CliRunner().invoke(content, ["paper", "--out", str(out), "--language", "ca", "--dir", str(CONTENT)])  # fmt: skip
     assert (done.exit_code, out.read_bytes()[:4]) == (0, b"%PDF"), done.output
+    assert paper_digest(bundle()) in done.output, "it says which content it printed"
+    assert str(CONTENT) in done.output
+    both = CliRunner().invoke(content, ["paper", "--out", str(out), "--data", str(tmp_path), "--area", "demo"])  # fmt: skip
+    assert both.exit_code == 2, "an installation has one area in force"

@@ -126,5 +126,5 @@ def test_a_release_tells_a_change_of_an_easy_text_as_what_it_is() -> None:
     changes = compare_sets(before, before | {EASY_STEPS: text.encode()}).changes
     assert all(change.harms and change.named for change in changes)
     said = " ".join(change.words["es"] for change in changes)
-    for words in ("la negación se pierde", "pictograma: get_out", "ficha inundacion, paso senal"):
+    for words in ("la negación se pierde", "pictograma: get_out", "tarjeta inundacion, paso senal"):
         assert words in said

@@ -142,10 +142,12 @@ def squeezed(text: str) -> str:
 
 def test_the_command_line_writes_one_and_names_the_languages_that_there_are(tmp_path: Path) -> None:
     out = tmp_path / "ro.pdf"
-    done = CliRunner().invoke(content, ["phrasebook", "--language", "ro", "--out", str(out), "--lang", "ca"])
+    done = CliRunner().invoke(
+        content, ["phrasebook", "--language", "ro", "--out", str(out), "--operator-language", "ca"]
+    )
     assert (done.exit_code, out.read_bytes()[:4]) == (0, b"%PDF")
     for unknown in ("zh", "ca"):
-        asked = CliRunner().invoke(content, ["phrasebook", "--language", unknown, "--out", str(out), "--lang", "ca"])  # fmt: skip
+        asked = CliRunner().invoke(content, ["phrasebook", "--language", unknown, "--out", str(out), "--operator-language", "ca"])  # fmt: skip
         assert asked.exit_code == 2
         assert "ar, de, en" in asked.output
 

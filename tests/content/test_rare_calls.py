@@ -4,8 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from auxilio.instructions.content import read_cards
+from auxilio.kernel.condition import truth
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.model import InterviewProof
+from tests.content.faulty_content import CONTENT
 from tests.triage.shipped_content import reading
 
 type Answers = Mapping[str, str]
@@ -43,7 +46,7 @@ CASES: list[tuple[str, Answers, str, dict[str, set[str]]]] = [
     ("gen-preventivo", {"real": "N", "que": "drill", "consta": "N"}, "PRV-2", {"goto": {"gen-entrada"}, "notify": {"supervisor_review"}}),
     ("gen-preventivo", {"real": "N", "que": "drill", "consta": "Y"}, "PRV-9", {}),
     ("gen-datos", {"vida": "Y", "quien": "police"}, "DAT-1", {"notify": {"locate_phone_urgent"}}),
-    ("ser-112", {**OWN, "entran": "N"}, "FAL-2", {"notify": {"duty_officer", "mass_alert_option"}}),
+    ("ser-112", {**OWN, "entran": "N"}, "FAL-2", {"say": {"centro-falla"}, "notify": {"duty_officer", "mass_alert_option"}}),
 ]  # fmt: skip
 
 
@@ -61,6 +64,24 @@ def test_the_answers_end_in_what_the_call_needs(
     assert rule in found.rules
     for field, codes in brings.items():
         assert codes <= set(getattr(found, field)), field
+
+
+@pytest.mark.parametrize(
+    ("failing", "steps"),
+    [
+        ({}, []),
+        ({"entran": "N"}, ["desviar", "probar"]),
+        ({"sistema": "U"}, ["papel"]),
+        ({"radio": "N"}, ["telefono"]),
+        ({"entran": "N", "sistema": "N", "radio": "N"}, ["desviar", "probar", "papel", "telefono"]),
+    ],
+)
+def test_each_thing_that_fails_in_this_centre_shows_its_own_steps(failing: Answers, steps: list[str]) -> None:
+    answers = {**OWN, "entran": "Y", "sistema": "Y", "radio": "Y", **failing}
+    assert ("centro-falla" in proved("ser-112", answers).say) is bool(failing)
+    card = read_cards(CONTENT).cards["centro-falla"]
+    shown = [one.id for one in card.steps if one.show_if is not None and truth(one.show_if, answers)]
+    assert shown == steps
 
 
 @pytest.mark.parametrize("doubt", DOUBTS)

@@ -1,6 +1,6 @@
 """The paper that a centre works with when its system or its 112 fails, as one PDF in one language.
 
-What to do, whom to telephone, a form for a call, the critical questions of the gravest kinds, and the life cards.
+What to do, whom to telephone, a form for a call, the critical questions of what may prove P0, and the cards of life.
 Called by `auxilio content paper` and `GET /api/content/paper`.
 """
 
@@ -18,7 +18,7 @@ from auxilio.kernel.condition import Condition
 from auxilio.kernel.shared_types import Priority
 from auxilio.platform.i18n import REFERENCE, Catalogues
 from auxilio.platform.pdf import typeset
-from auxilio.triage.core.model import Addition, DecisionRule, Protocol, Question
+from auxilio.triage.core.model import Addition, DecisionRule, Protocol, Question, transfer_notice
 
 STANDARDS = ("ua-1",)
 _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -43,6 +43,8 @@ FIELDS = (
 """The form of a call: the fields of each line. Time, place and telephone stand first."""
 _LABELS = ("acts", "phones", "form", "questions", "cards", "never", "who", "what_for", "number_is", "page")  # fmt: skip
 _GRAVEST = Priority.P0
+BREATHING_FIRST = ("san-pcr", "san-inconsciente")
+"""Where others lead when somebody does not respond: they stand first, and who is led there is told to ask about breathing."""
 
 
 def downtime_paper(
@@ -54,12 +56,23 @@ def downtime_paper(
 
 
 def gravest_protocols(content: ContentBundle) -> list[Protocol]:
-    """Those that a type opens which begins as P0."""
-    opened = {
-        one.protocol for one in content.library.types.values() if one.priority is _GRAVEST and one.protocol
-    }
-    found = [content.library.interview(id) for id in sorted(opened)]
-    return [one.protocol for one in found if one is not None]
+    """Those that may prove P0, and those that they, their cards or one another lead to: nothing on paper leads off it."""
+    protocols = {id: one.protocol for id, one in content.library.interviews.items()}
+    found = {id for id, one in protocols.items() if any(rule.priority is _GRAVEST for rule in one.rules)}
+    found |= {
+        step.check.worse.goto for card in life_cards(content) for step in card.steps
+        if step.check is not None and step.check.worse.goto
+    }  # fmt: skip
+    new = found
+    while new:
+        new = {goto for id in new for goto in _leads(protocols[id])} - found
+        found |= new
+    return [protocols[id] for id in sorted(found)]
+
+
+def _leads(protocol: Protocol) -> Iterator[str]:
+    """The protocols that its printed outcomes lead to."""
+    return (one.goto for one in _told(protocol) if one.goto)
 
 
 def life_cards(content: ContentBundle) -> list[Card]:
@@ -68,9 +81,27 @@ def life_cards(content: ContentBundle) -> list[Card]:
 
 
 def _told(protocol: Protocol) -> list[DecisionRule | Addition]:
-    """Its gravest outcomes, and the additions by which another card is dictated or a crew is warned."""
-    rules = [one for one in protocol.rules if one.priority is _GRAVEST]
-    return [*rules, *(one for one in protocol.additions if one.say or one.safety)]
+    """Its gravest outcomes, those that lead to other questions or hand the call on, and the additions by which another card is
+    dictated or a crew is warned."""
+    rules = [one for one in protocol.rules if one.priority is _GRAVEST or one.goto or one.transfer]
+    additions = (one for one in protocol.additions if one.say or one.safety or one.goto or one.transfer)
+    return [*rules, *additions]
+
+
+def _sentence(text: str) -> str:
+    """With its stop, where it does not end in one of its own."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def paper_digest(content: ContentBundle) -> str:
+    """Of the documents on it, in 16 hexadecimal digits: the foot has it, by which two papers are compared."""
+    return hashlib.sha256("".join(sorted(one.digest for one in _documents(content))).encode()).hexdigest()[
+        :16
+    ]
+
+
+def _documents(content: ContentBundle) -> list[Protocol | Card]:
+    return [*gravest_protocols(content), *life_cards(content)]
 
 
 class _PaperData:
@@ -81,18 +112,19 @@ class _PaperData:
 
     def pages(self, area: ResponseArea) -> dict[str, object]:
         protocols, cards = gravest_protocols(self._content), life_cards(self._content)
-        documents: list[Protocol | Card] = [*protocols, *cards]
-        draft = any(str(one.status) != "approved" for one in documents)
-        digest = hashlib.sha256("".join(sorted(one.digest for one in documents)).encode()).hexdigest()
+        draft = any(str(one.status) != "approved" for one in _documents(self._content))
         return {
             "lang": self._language,
             "words": {name: self._word(name) for name in (*_LABELS, "title", "lead")}
-            | {"foot": self._word("foot", digest=digest[:16])},
+            | {"foot": self._word("foot", digest=paper_digest(self._content))},
             "banner": self._catalogues.text("admin.status.draft", self._language) if draft else None,
             "acts": [self._word(f"act.{n}") for n in range(1, ACTS + 1)],
             "phones": list(self._phones(area)),
             "form": [[self._word(f"form.{field}") for field in line] for line in FIELDS],
-            "protocols": self._in_order(self._protocol(one) for one in protocols),
+            "protocols": [
+                *(self._protocol(one) for id in BREATHING_FIRST for one in protocols if one.id == id),
+                *self._in_order(self._protocol(one) for one in protocols if one.id not in BREATHING_FIRST),
+            ],
             "cards": self._in_order(self._card(one) for one in cards),
         }
 
@@ -128,11 +160,13 @@ class _PaperData:
 
     def _outcome(self, effect: DecisionRule | Addition, words: ConditionWords) -> list[str]:
         """What it is called, when it holds, and what is done."""
-        done = "".join(f"{one}. " for one in self._done(effect)).strip()
+        done = " ".join(map(_sentence, self._done(effect)))
         return [self._said(effect.label), " ".join(words.sentences(effect.when)), done]
 
     def _done(self, effect: DecisionRule | Addition) -> Iterator[str]:
         capabilities = self._content.library.catalog.capabilities
+        if effect.goto:
+            yield self._asked(effect.goto)
         if effect.send:
             yield self._copy(
                 "sends", what=", ".join(self._said(capabilities[one].name) for one in effect.send)
@@ -145,6 +179,18 @@ class _PaperData:
             yield self._known(f"triage.safety.{effect.safety}", effect.safety)
         for notice in effect.notify:
             yield self._known(f"triage.notify.{notice}", notice)
+        if effect.transfer:
+            notice = transfer_notice(effect.transfer.to)
+            yield self._known(f"triage.notify.{notice}", effect.transfer.to)
+
+    def _asked(self, id: str) -> str:
+        """That the questions of a protocol are to be asked; of whom does not respond, breathing first."""
+        found = self._content.library.interview(id)
+        title = self._said(found.protocol.title) if found else id
+        breathing = found.protocol.question("respira") if found and id in BREATHING_FIRST else None
+        if breathing is None:
+            return self._word("asks", title=title)
+        return self._word("asks_first", title=title, question=self._said(breathing.ask))
 
     def _card(self, card: Card) -> dict[str, object]:
         asks = questions_of_card(self._content, card.id)
@@ -152,6 +198,7 @@ class _PaperData:
         return {
             "title": self._said(card.title),
             "note": self._said(card.note) if card.note else "",
+            "pace": self._word("pace", bpm=card.pace.bpm) if card.pace else "",
             "steps": [[self._said(one.say), " ".join(self._how(one, words))] for one in card.steps],
             "never": list(card.never.get(self._language) or card.never.get(REFERENCE, ())),
         }
@@ -166,6 +213,14 @@ class _PaperData:
             yield f"{self._copy('requires_authorisation')}."
         if step.repeat_s:
             yield f"{self._copy('repeats', every_s=step.repeat_s)}."
+        if step.check is not None:
+            worse = step.check.worse
+            what = (
+                self._asked(worse.goto)
+                if worse.goto
+                else self._copy("says", what=self._card_title(worse.card or ""))
+            )
+            yield _sentence(self._word("worse", what=what))
 
     def _only_if(self, condition: Condition | None, words: ConditionWords) -> str:
         return (

@@ -114,6 +114,8 @@ PROTOCOL: Consumers = {
     "rules/[]/route": _SAID_FIRST,
     "rules/[]/dispatch": _IN_COPY,
     "rules/[]/less_than": f"{_COPY}::test_what_a_rule_leaves_out_stands_in_it_with_the_reason",
+    "additions/[]/label": "console/src/features/desk/keep-line.test.ts"
+    "::the line stays open by the rule or addition that says so, in any interview, until a crew is there",
     "additions/[]/instead_of": "console/src/features/desk/interview-runs.test.ts"
     "::a card that a later interview replaces is not offered, and one that it says itself is",
 }

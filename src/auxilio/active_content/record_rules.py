@@ -14,9 +14,7 @@ from auxilio.active_content.table_rules.records import READ
 from auxilio.active_content.translation_readings import (
     TRANSLATIONS_READ,
     corrections_of,
-    read_readings,
     translations_of,
-    unread_languages,
 )
 from auxilio.active_content.translation_sentences import open_corrections
 from auxilio.instructions.content import CardLoadResult
@@ -40,7 +38,7 @@ def record_faults(
         *schema_faults(folder, TRANSLATIONS_READ, "translations-read"),
         *_readings(folder, documents, records),
     ]
-    found += _corrections(folder, documents)
+    found += _corrections(folder, documents, records)
     if triage.sources_document is not None:
         found += _dated_sources(triage.sources_document, cards, records.sources)
     return found
@@ -156,22 +154,23 @@ def _readings(folder: Path, documents: _Documents, records: ContentRecords) -> I
             seen.add((id, language, digest))
 
 
-def _corrections(folder: Path, documents: _Documents) -> Iterator[DocumentFault]:
+def _corrections(folder: Path, documents: _Documents, records: ContentRecords) -> Iterator[DocumentFault]:
     """L61: a correction is of a text that there is, and what must be mended is told; no document with one was read as it stands."""
     table = read_one(folder, TRANSLATIONS_READ, "translations-read")
     asked = corrections_of(table.data) if table else ()
     if table is None or not asked:
         return
-    readings = read_readings(folder)
     for nth, one in enumerate(asked):
         id, language = one.document, one.language
         facts = {"row": f"{id}/{language}", "name": id, "language": language}
         document = documents.get(id)
         if document is None:
             yield fault("L61", "reading_unknown_document", table, "corrections", nth, **facts)
-        elif language not in translations_of(document):
+            continue
+        partial = records.partial_texts(document)
+        if language not in translations_of(document, partial):
             yield fault("L61", "reading_unknown_language", table, "corrections", nth, **facts)
-        elif open_corrections(document, language, (one,)):
+        elif open_corrections(document, language, (one,), partial):
             yield _warning(
                 table,
                 "corrections",
@@ -182,7 +181,7 @@ def _corrections(folder: Path, documents: _Documents) -> Iterator[DocumentFault]
                 note=one.note,
                 by=one.by,
             )
-            if language not in unread_languages(document, readings):
+            if records.readings_of(document).get(language) is not None:
                 yield fault("L61", "reading_against_correction", table, "corrections", nth, **facts)
 
 

@@ -109,7 +109,7 @@ class _CopyData:
             if isinstance(document.callback_policy, CallBackPolicy):
                 yield self._word("call_back"), self._word(f"call_back.{document.callback_policy}")
             if document.no_ring_if is not None:
-                yield self._word("no_ring_if"), " ".join(self._when(document.no_ring_if))
+                yield self._word("no_ring_if"), " ".join(self._conditions.sentences(document.no_ring_if))
             first = ", ".join(map(self._card_title, document.instruct_first))
             if first:
                 yield self._word("first"), first

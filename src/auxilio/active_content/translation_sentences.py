@@ -1,12 +1,13 @@
 """A document as sentences in Spanish and in another language, side by side. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 import msgspec
 
+from auxilio.active_content.partial_texts import PartialTexts
 from auxilio.active_content.translation_readings import SentenceCorrection, texts_of
 from auxilio.instructions.core.model import Card
 from auxilio.platform.i18n import REFERENCE
@@ -44,15 +45,31 @@ class ReadSentence(PlacedSentence, frozen=True, kw_only=True):
     """What a reader finds wrong with it."""
 
 
-def sentences_of(document: Protocol | Card, language: str) -> tuple[PlacedSentence, ...]:
-    """Each sentence once, in the order of the document, though it may stand in several places."""
+def sentences_of(
+    document: Protocol | Card, language: str, partial: PartialTexts | None = None
+) -> tuple[PlacedSentence, ...]:
+    """Each sentence once, in the order of the document, though it may stand in several places. `partial`: what of it is said in
+    partial languages."""
     found: dict[tuple[str, str], PlacedSentence] = {}
-    for where, text in texts_of(document):
+    own = (partial or {}).get(language)
+    for where, text in texts_of(document) if own is None else _placed(document, own):
         for nth, (original, said) in enumerate(pairs_of(text.get(REFERENCE), text.get(language))):
             if original or said:
                 placed = PlacedSentence(where=where, nth=nth, original=original, said=said)
                 found.setdefault((original, said), placed)
     return tuple(found.values())
+
+
+def _placed(
+    document: Protocol | Card, texts: Sequence[Mapping[str, str | None]]
+) -> Iterator[tuple[str, Mapping[str, str | None]]]:
+    """Texts in a partial language, each where its Spanish one stands first; an easy text stands in no document."""
+    places: dict[Any, str] = {}
+    for where, text in texts_of(document):
+        if isinstance(text[REFERENCE], str):
+            places.setdefault(text[REFERENCE], where)
+    for nth, one in enumerate(texts):
+        yield places.get(one[REFERENCE], f"easy/{nth}"), one
 
 
 def pairs_of(original: Any, said: Any) -> Iterator[tuple[str, str]]:
@@ -97,11 +114,14 @@ def compared(
 
 
 def open_corrections(
-    document: Protocol | Card, language: str, corrections: Sequence[SentenceCorrection]
+    document: Protocol | Card,
+    language: str,
+    corrections: Sequence[SentenceCorrection],
+    partial: PartialTexts | None = None,
 ) -> tuple[SentenceCorrection, ...]:
     """Those whose sentence stands as it was found wrong. One that was mended asks for nothing more."""
     asked = [one for one in corrections if (one.document, one.language) == (document.id, language)]
     if not asked:
         return ()
-    stands = {(one.original, one.said) for one in sentences_of(document, language)}
+    stands = {(one.original, one.said) for one in sentences_of(document, language, partial)}
     return tuple(one for one in asked if (one.original, one.said) in stands)

@@ -15,23 +15,29 @@ export interface SurgeProposal {
   readonly title: LocalizedText
   readonly calls: number
 }
+type Incident = Pick<CaseRow, "type" | "state" | "opened_at" | "calls">
 
-/** The protocol that brings most calls in open cases of the last hour, where it is one for a surge and they are many. */
+/** A UUIDv7: its first 48 bits are the moment at which it was made, in milliseconds (RFC 9562, 5.7). */
+const BORN = /^([0-9a-f]{8})-([0-9a-f]{4})-7/
+
+/** When a call came. One whose id tells no time counts from the opening of its incident. */
+function cameAt(call: string, incident: Incident): number {
+  const [, high, low] = BORN.exec(call) ?? []
+  return high && low ? Number.parseInt(high + low, 16) : Date.parse(incident.opened_at)
+}
+
+/** The protocol of open incidents that brought most calls in the last hour, where it is one for a surge and they are many. */
 export function surgeProposal(
-  cases: readonly Pick<CaseRow, "type" | "state" | "opened_at" | "calls">[],
+  cases: readonly Incident[],
   { types, protocols }: SurgeContent,
   now_ms: number,
 ): SurgeProposal | undefined {
   const counts = new Map<string, number>()
   for (const each of cases) {
     const protocol = types[each.type ?? ""]?.protocol ?? ""
-    if (
-      each.state !== "open" ||
-      now_ms - Date.parse(each.opened_at) > WITHIN_MS ||
-      !protocols[protocol]?.surge
-    )
-      continue
-    counts.set(protocol, (counts.get(protocol) ?? 0) + each.calls.length)
+    if (each.state !== "open" || !protocols[protocol]?.surge) continue
+    const recent = each.calls.filter((call) => now_ms - cameAt(call, each) <= WITHIN_MS)
+    counts.set(protocol, (counts.get(protocol) ?? 0) + recent.length)
   }
   const [most] = [...counts].sort(([, a], [, b]) => b - a)
   if (most === undefined || most[1] < SURGE_CALLS) return undefined

@@ -15,10 +15,12 @@ import msgspec
 
 from auxilio.active_content.area_forms import FieldFault
 from auxilio.active_content.content_bundle import content_folder, write_set
+from auxilio.active_content.partial_texts import read_partial
 from auxilio.active_content.word_tables import read_word_tables
 from auxilio.instructions import verifier as cards_verifier
 from auxilio.instructions.content import CardLoadResult, compile_card, read_cards
 from auxilio.instructions.core.model import Card
+from auxilio.kernel.partial_languages import PartialLanguages
 from auxilio.kernel.plain_language import PlainLanguage
 from auxilio.platform.documents import DocumentFault, DocumentPath, SourceDocument, check_schema
 from auxilio.triage import verifier as triage_verifier
@@ -36,6 +38,8 @@ class ReadFolder(NamedTuple):
     triage: TriageLoadResult
     cards: CardLoadResult
     avoided: PlainLanguage
+    partial: PartialLanguages
+    """Those of the package where the set has none."""
     reviewed: frozenset[str]
     """`memory` and `critical`, where every file of translations of that kind says that a person has looked."""
 
@@ -56,7 +60,8 @@ def read_folder(files: Mapping[str, bytes]) -> ReadFolder:
         write_set(folder, files)
         triage = read_triage(folder)
         words = read_word_tables(folder, content_folder(), triage.content.types)
-        return ReadFolder(triage, read_cards(folder), words.plain, _reviewed(files))
+        partial = read_partial(folder, content_folder()).languages
+        return ReadFolder(triage, read_cards(folder), words.plain, partial, _reviewed(files))
 
 
 def faults_of(path: str, written: SourceDocument, folder: ReadFolder) -> tuple[FieldFault, ...]:

@@ -12,6 +12,7 @@ from auxilio.active_content.approvals import LocalisedText
 from auxilio.active_content.change_studies import DocumentChange, TextChange, leaves_of, text_changes
 from auxilio.active_content.document_form.forms import DocumentDraft, files_of_draft
 from auxilio.active_content.document_form.proof import read_folder
+from auxilio.active_content.partial_texts import PartialTexts, partial_texts
 from auxilio.active_content.plan_trial import TEXT_MAX
 from auxilio.active_content.translation_readings import (
     TRANSLATIONS_READ,
@@ -144,9 +145,10 @@ class _StudiedDocuments(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Set(NamedTuple):
-    """The documents of a set, each with the digests of its translations."""
+    """The documents of a set, each with what is said of it in partial languages and the digests of its translations."""
 
     documents: Mapping[str, TranslatedDocument]
+    partial: Mapping[str, PartialTexts]
     digests: Mapping[str, Mapping[str, str]]
 
 
@@ -219,8 +221,8 @@ class TranslationReview:
         if question.document and (document is None or language not in stands.digests[document.id]):
             raise NotFound("unknown_translation", id=question.document, language=language)
         own = document is not None and self._is_own(document, asked)
-        if document is not None and question.mark is not None:
-            data = _marked(data, document, question.mark, asked, own=own)
+        if document is not None:
+            data = _marked(data, document, stands, asked, own=own)
         standing = asked.base.get(TRANSLATIONS_READ)
         now = draft.files.get(TRANSLATIONS_READ) or _text(standing)
         text = write_data(_text(standing), now, data)
@@ -246,7 +248,11 @@ class TranslationReview:
                 return found
         folder = read_folder(texts)
         documents: dict[str, TranslatedDocument] = {**folder.triage.content.protocols, **folder.cards.cards}
-        found = _Set(documents, {id: translations_of(one) for id, one in documents.items()})
+        partial = {
+            id: partial_texts(one, folder.partial, folder.cards.easy.steps) for id, one in documents.items()
+        }
+        digests = {id: translations_of(one, partial[id]) for id, one in documents.items()}
+        found = _Set(documents, partial, digests)
         self._kept = [*self._kept[-1:], (texts, found)]
         return found
 
@@ -258,7 +264,10 @@ class TranslationReview:
             return True
         if draft.files.keys() <= {TRANSLATIONS_READ}:
             return False
-        before = self._set(asked.base).documents.get(document.id)
+        base = self._set(asked.base)
+        before, said = base.documents.get(document.id), self._set(files_of_draft(asked.base, draft)).partial
+        if language in said[document.id]:
+            return said[document.id][language] != base.partial.get(document.id, {}).get(language)
         return before is None or _wrote(text_changes(before, document), leaves, language)
 
 
@@ -295,17 +304,19 @@ def _data_of(asked: _Asked) -> FileData:
 
 
 def _marked(
-    data: FileData, document: TranslatedDocument, mark: TranslationMark, asked: _Asked, *, own: bool
+    data: FileData, document: TranslatedDocument, stands: _Set, asked: _Asked, *, own: bool
 ) -> FileData:
     """The file with what the reader says of a document."""
-    language = asked.question.language
-    digest = translations_of(document)[language]
+    language, mark = asked.question.language, asked.question.mark
+    if mark is None:
+        return data
+    digest, partial = stands.digests[document.id][language], stands.partial[document.id]
     facts = {"id": document.id, "language": language}
     if mark.digest != digest:
         raise Refused("translation_moved", **facts)
     if mark.wrong is not None:
         wrong, (by, role, at) = mark.wrong, asked.reader
-        pairs = {(one.original, one.said) for one in sentences_of(document, language)}
+        pairs = {(one.original, one.said) for one in sentences_of(document, language, partial)}
         if (wrong.original, wrong.said) not in pairs:
             raise Refused("sentence_unknown", **facts)
         words = msgspec.structs.asdict(wrong)
@@ -315,7 +326,7 @@ def _marked(
         )
     if own:
         raise Refused("translation_own", **facts)
-    if asks := open_corrections(document, language, corrections_of(data)):
+    if asks := open_corrections(document, language, corrections_of(data), partial):
         raise Refused("translation_to_mend", **facts, count=len(asks))
     return with_reading(data, document.id, language, digest, asked.reader)
 
@@ -327,7 +338,7 @@ def _rows(stands: _Set, language: str, data: FileData) -> tuple[TranslationRow, 
             one,
             stands.digests[one.id][language],
             readings.get((one.id, language)),
-            open_corrections(one, language, asked),
+            open_corrections(one, language, asked, stands.partial[one.id]),
         )
         for one in stands.documents.values()
         if language in stands.digests[one.id]
@@ -358,13 +369,14 @@ def _row(
 def _opened(
     document: TranslatedDocument, stands: _Set, data: FileData, asked: _Asked, *, own: bool
 ) -> OpenTranslation:
-    language, digest = asked.question.language, stands.digests[document.id][asked.question.language]
+    language, partial = asked.question.language, stands.partial[document.id]
+    digest = stands.digests[document.id][language]
     reading = readings_in(data).get((document.id, language))
     before = _as_read(reading.digest, asked) if reading and reading.digest != digest else None
     sentences, gone = compared(
-        sentences_of(document, language),
+        sentences_of(document, language, partial),
         sentences_of(before, language) if before else None,
-        open_corrections(document, language, corrections_of(data)),
+        open_corrections(document, language, corrections_of(data), partial),
     )
     return OpenTranslation(
         id=document.id,

@@ -1,5 +1,6 @@
 """`auxilio content`: prove reviewed content, and look at one document of it."""
 
+import asyncio
 import sys
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from auxilio.active_content.content_bundle import (
 )
 from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
 from auxilio.active_content.content_records import read_records
-from auxilio.active_content.downtime_paper import downtime_paper
+from auxilio.active_content.downtime_paper import downtime_paper, paper_digest
 from auxilio.active_content.fhir_export import export_protocols
 from auxilio.active_content.phrasebook_copy import phrasebook_copy
 from auxilio.active_content.review_copy import review_copy
 from auxilio.active_content.whole_difference import WholeDifference, compare_sets
+from auxilio.app.cli.installed import open_installed
+from auxilio.app.cli.log import settings_for
 from auxilio.instructions.content import read_cards
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.documents import DocumentFault
@@ -221,7 +224,12 @@ def copy(id: str, out: Path, lang: str, folder: Path | None) -> None:
 @click.option("--language", required=True, help="Of the caller: ro, gl, uk, ar ...")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="es", show_default=True, help="Of the operator."
+    "--operator-language",
+    "lang",
+    type=click.Choice(LANGUAGES),
+    default="es",
+    show_default=True,
+    help="Of the operator.",
 )
 @click.option("--dir", "folder", type=_FOLDER)
 def phrasebook(language: str, out: Path, lang: str, folder: Path | None) -> None:
@@ -241,17 +249,40 @@ def phrasebook(language: str, out: Path, lang: str, folder: Path | None) -> None
 
 @content.command()
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--lang", type=click.Choice(LANGUAGES), default="es", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="es", show_default=True)
+@click.option(
+    "--data", type=click.Path(path_type=Path), help="Of an installation: its content and area in force."
+)
 @click.option("--area", default="", help="Whose telephone numbers: a file of plans/areas, without .yaml.")
 @click.option("--dir", "folder", type=_FOLDER)
-def paper(out: Path, lang: str, area: str, folder: Path | None) -> None:
+def paper(out: Path, language: str, data: Path | None, area: str, folder: Path | None) -> None:
     """Write what a centre works with when its system or its 112 fails, as a PDF to be printed beforehand.
 
-    What to do, telephone numbers, a form for a call, critical questions of the gravest kinds, and the life cards.
+    What to do, telephone numbers, a form for a call, the critical questions of what may be P0, and the life cards. With --data they are
+    those in force there; else those of --dir, or those that Auxilio ships. What was printed is told.
     """
-    place = folder or content_folder()
-    plan = load_response_plan(place, area)
-    out.write_bytes(downtime_paper(ContentBundle(place), plan.area, catalogues(), lang))
+    if data is not None and (area or folder):
+        raise click.UsageError(catalogues().text("content.paper.one_source", "en"))
+    if data is not None:
+        printed, digest = asyncio.run(_paper_in_force(data, language))
+        source = catalogues().text("content.paper.of.installation", language, folder=str(data))
+    else:
+        place = folder or content_folder()
+        bundle, plan = ContentBundle(place), load_response_plan(place, area)
+        printed = downtime_paper(bundle, plan.area, catalogues(), language)
+        digest = paper_digest(bundle)
+        source = catalogues().text(
+            f"content.paper.of.{'folder' if folder else 'shipped'}", language, folder=str(place)
+        )
+    out.write_bytes(printed)
+    click.echo(f"{catalogues().text('content.paper.foot', language, digest=digest)}: {source}")
+
+
+async def _paper_in_force(data: Path, language: str) -> tuple[bytes, str]:
+    """The paper of an installation, and the digest of its content."""
+    async with open_installed(settings_for(data)) as runtime:
+        printed = downtime_paper(runtime.content, runtime.plan.area, catalogues(), language)
+        return printed, paper_digest(runtime.content)
 
 
 @content.command()

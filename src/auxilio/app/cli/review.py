@@ -1,20 +1,17 @@
 """`auxilio review sample | figures`: choose calls for review, and what past interviews tell of protocols."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 import msgspec
 
+from auxilio.app.cli.installed import open_installed
 from auxilio.app.cli.log import settings_for
 from auxilio.app.cli.verify import output_language
-from auxilio.app.composition import open_runtime, past_interviews
-from auxilio.app.runtime import Runtime
+from auxilio.app.composition import past_interviews
 from auxilio.app.settings import Settings
-from auxilio.app.storage import open_database
 from auxilio.casefile.review_sampling import SamplingResult, review_sampling
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.reporting.protocol_figures import InterviewFigures
@@ -53,18 +50,8 @@ def sample(day: datetime | None, data: Path | None, as_json: bool, language: str
         click.echo(words.text("review.sampled", spoken, **facts))
 
 
-@asynccontextmanager
-async def _open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
-    """The runtime of this installation, whether its processes run or not."""
-    async with (
-        open_database(settings) as (dsn, _),
-        open_runtime(msgspec.structs.replace(settings, database_url=dsn)) as runtime,
-    ):
-        yield runtime
-
-
 async def _sample(settings: Settings, day: date | None) -> list[SamplingResult]:
-    async with _open_runtime(settings) as runtime:
+    async with open_installed(settings) as runtime:
         choosing = review_sampling(runtime, settings)
         return [await choosing.sample(day)] if day else await choosing.catch_up()
 
@@ -96,5 +83,5 @@ def figures(
 
 
 async def _figures(settings: Settings, since: date | None, until: date | None) -> InterviewFigures:
-    async with _open_runtime(settings) as runtime:
+    async with open_installed(settings) as runtime:
         return await past_interviews(runtime, settings.zone).figures(since, until)
