@@ -185,8 +185,8 @@ def test_a_choking_baby_who_stops_responding_gets_the_compressions_of_a_baby_by_
 def test_a_diabetic_who_cannot_swallow_is_given_nothing_by_mouth(operator: Operator, citizen: Page) -> None:
     is_told(operator, citizen, "Mi madre es diabética y está rara", "diab", "¿Está despierto?")
     replies(operator, "¿Está despierto?", "Sí")
-    replies(operator, "¿Le han medido el azúcar?", "Baja")
     replies(operator, "¿Puede tragar y sostener un vaso?", "No")
+    replies(operator, "¿Le han medido el azúcar?", "Baja")
     card = operator.region("Tarjeta")
     operator.press("F6", "Space")
     expect(card).to_contain_text("No le dé nada por la boca")

@@ -107,12 +107,19 @@ def test_what_was_settled_later_can_be_taken_away_again() -> None:
     assert "mar" not in calls["w1-sec-07"].answers["seg-desaparecido"]
 
 
+ASKED_NO_MORE = {("san-ictus", "cefalea"), ("san-ictus", "vista")}
+"""Questions that were answered in the first run and have gone since: the answers stay what they were."""
+
+
 def test_each_answer_is_one_that_the_protocol_offers() -> None:
     for call in read_calls():
         assert set(call.opens) <= set(reading().content.protocols), call.id
         for protocol, row in call.answers.items():
             for question, answer in row.items():
                 found = interview(protocol).protocol.question(question)
+                if (protocol, question) in ASKED_NO_MORE:
+                    assert found is None
+                    continue
                 assert found is not None, f"{call.id} {protocol} {question}"
                 assert answer in found.codes(), f"{call.id} {protocol} {question}"
 
