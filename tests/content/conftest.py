@@ -10,7 +10,9 @@ from auxilio.active_content import content_bundle
 @pytest.fixture
 def languages_unproved(monkeypatch: pytest.MonkeyPatch) -> None:
     """Proofs without the rules of languages (L32 to L38): for tests that they are not about."""
-    monkeypatch.setattr(content_bundle, "agreement_of", lambda *_: SimpleNamespace(check=list, table=None, texts=()))
+    monkeypatch.setattr(
+        content_bundle, "agreement_of", lambda *_: SimpleNamespace(check=list, table=None, texts=())
+    )
     monkeypatch.setattr(content_bundle, "partial_faults", lambda *_: [])
 
 
