@@ -41,7 +41,7 @@ SENTENCES = [
     (PCR, [("send: [als, bls, aed], say: [rcp-adulto]", "send: [als, bls, aed], say: []")], "cards that are said: no longer Guided CPR: adult (rcp-adulto)", Shift.GONE, True),
     (PCR, [("consciente: [N, U], respira: [N, qualified, U]}, priority: P0", "consciente: N, respira: [N, qualified, U]}, priority: P0")], "it holds in fewer cases: no longer with consciente=U", Shift.GONE, True),
     (PCR, [("{id: PCR-9, else: true, route: choose, priority: P2", "{id: PCR-9, else: true, route: choose, priority: P3")], "priority: P3, P2 before (milder)", Shift.MILDER, True),
-    ("protocols/gen-silenciosa.yaml", [('no_ring_if: {any: [{fondo: violence}, {historial: "Y"}]}\n', "")], "the telephone does not ring when in fewer cases: no longer with fondo=violence", Shift.GONE, True),
+    ("protocols/gen-silenciosa.yaml", [('no_ring_if: {any: [{fondo: violence}, {servicio: police}, {historial: "Y"}]}\n', "")], "the telephone does not ring when in fewer cases: no longer with fondo=violence", Shift.GONE, True),
     ("protocols/san-alergia.yaml", [("keep_caller: true", "keep_caller: false")], "the caller is kept on the line in the transfer: now no, before yes", Shift.NOW_NO, True),
     (CPR, [("repeat_s: 120", "repeat_s: 1200")], "step 8 (relevo) «If someone else is there, swap now, without stopping.»: is repeated every: 20 min, 2 min before (later)", Shift.LATER, True),
     (CPR, [("canviïn ara, sense aturar-se", "canviïn ara, aturant-se")], "in Catalan: is said: no longer says «sense» (the negation is lost)", Shift.GONE, True),
