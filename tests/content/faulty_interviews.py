@@ -30,7 +30,14 @@ INTERVIEW_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
     ("L56", "not_confidential", VIOLENCE, "confidential: true\n", "", None),
     ("L56", "no_callback_policy", VIOLENCE, "callback_policy: message_first\n", "", None),
     ("L57", "not_captured", ROAD, "capture: [road, km_point,", "capture: [road,", 0),
-    ("L57", "caller_lost_in_transfer", PCR, "keep_caller: true", "keep_caller: false", 0),
+    (
+        "L57",
+        "caller_lost_in_transfer",
+        "protocols/san-alergia.yaml",
+        "keep_caller: true",
+        "keep_caller: false",
+        0,
+    ),
     (
         "L57",
         "transfer_without_number",

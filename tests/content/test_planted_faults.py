@@ -124,7 +124,14 @@ FAULTS = [
         0,
     ),
     # L05: every question can matter
-    ("L05", "question_never_asked", HEM, ", answers_ref: ynu, info: true}", ", answers_ref: ynu}", 0),
+    (
+        "L05",
+        "question_never_asked",
+        "protocols/san-diabetes.yaml",
+        "phase: post, info: true, ask",
+        "phase: post, ask",
+        0,
+    ),
     # L06, L16: promises of speed
     ("L06", "p0_too_late", HEM, "max_questions_before_p0: 3", "max_questions_before_p0: 1", 0),
     (
@@ -207,8 +214,8 @@ FAULTS = [
         "L11",
         "nobody_in_charge",
         "protocols/san-alergia.yaml",
-        ", transfer: {to: med_reg, mode: warm, keep_caller: true}",
-        "",
+        "send: [med_reg], say: [], transfer: {to: med_reg, mode: warm, keep_caller: true}",
+        "send: [], say: []",
         0,
     ),
     # L12: medicines
