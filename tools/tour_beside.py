@@ -203,7 +203,7 @@ def _chat(beside: Beside) -> None:
             operator.region("Entrevista").get_by_role("button", name="Confirmar lo pulsado")
         ).to_be_enabled()
         operator.press("KeyV")
-        _asks(operator, citizen, "¿Tiene un cuchillo", None)
+        _asks(operator, citizen, "¿Tiene un arma", None)
         beside.take(citizen, "call-chat", themed=_by_system)
         operator.press("Alt+KeyX", "Alt+KeyX")
 
