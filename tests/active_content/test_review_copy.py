@@ -1,7 +1,5 @@
 """Aim: what is signed by hand is all that is signed, in words, and says that it is a draft on every page."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,19 +9,12 @@ from auxilio.active_content.content_bundle import ContentBundle, content_folder
 from auxilio.active_content.review_copy import review_copy
 from auxilio.app.cli.content import content
 from auxilio.platform.i18n import LANGUAGES, catalogues
+from tests.pdf_pages import pages
 
 
 @pytest.fixture(scope="module")
 def published() -> ContentBundle:
     return ContentBundle(content_folder())
-
-
-def pages(paper: bytes) -> list[str]:
-    """What stands on each page."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("missing: pdftotext (apt-get install poppler-utils)")
-    read = subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True)
-    return read.stdout.decode().split("\f")[:-1]
 
 
 def squeezed(text: str) -> str:

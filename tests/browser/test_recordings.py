@@ -100,6 +100,10 @@ def test_a_step_is_said_by_its_recording_kept_and_cut_off(
             expect(card.get_by_role("radio", name=who)).to_be_checked()
         beat.until_hears(BEAT)
         expect(card).not_to_contain_text("solo lo oye usted")
+        operator.press("KeyP")
+        caller.until_hears(LUCIA, RECORDED)
+        operator.press("KeyP")
+        beat.until_hears(BEAT)  # it comes back by itself
         operator.press("KeyB")
         beat.watch()
         beat.until_fell_silent()

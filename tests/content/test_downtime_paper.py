@@ -1,8 +1,6 @@
 """The paper for the day on which the centre fails: nothing of it may be missing when nothing else works."""
 
 import re
-import shutil
-import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from auxilio.active_content.downtime_paper import (
 )
 from auxilio.app.cli.content import content
 from auxilio.platform.i18n import LANGUAGES, catalogues
+from tests import pdf_pages
 from tests.content.faulty_content import CONTENT
 
 
@@ -32,11 +31,8 @@ def bundle() -> ContentBundle:
 
 @cache
 def pages(language: str) -> tuple[str, ...]:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("missing: pdftotext (apt-get install poppler-utils)")
-    paper = downtime_paper(bundle(), load_response_plan(CONTENT, "demo").area, catalogues(), language)
-    read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=paper, capture_output=True, check=True)
-    return tuple(read.stdout.decode().split("\f")[:-1])
+    area = load_response_plan(CONTENT, "demo").area
+    return pdf_pages.pages(downtime_paper(bundle(), area, catalogues(), language))
 
 
 def squeezed(text: str) -> str:

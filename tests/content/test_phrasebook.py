@@ -1,7 +1,6 @@
 """Aim: whoever reads a sentence aloud finds the same one under its number in every language, and knows that nobody has checked it."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from auxilio.app.cli.content import content
 from auxilio.platform.documents import DocumentFault
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from tests.content.faulty_content import CONTENT
+from tests.pdf_pages import pages
 
 RO = f"{FOLDER}/ro.yaml"
 
@@ -103,14 +103,7 @@ def test_who_has_read_a_language_is_known_with_the_day(tmp_path: Path) -> None:
     book, faults, _ = planted(tmp_path, "language: ro", reader)
     assert faults == []
     assert book.languages["ro"].read_by == PhraseReader("Ioana Pop", "2026-12-01")
-    assert "Ioana Pop" in text_of(phrasebook_copy(book, "ro", "es", catalogues()))
-
-
-def text_of(paper: bytes) -> str:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("missing: pdftotext (apt-get install poppler-utils)")
-    read = subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True)
-    return read.stdout.decode()
+    assert "Ioana Pop" in "".join(pages(phrasebook_copy(book, "ro", "es", catalogues())))
 
 
 @pytest.mark.parametrize(("caller", "operator"), [("ro", "es"), ("gl", "ca"), ("uk", "en"), ("de", "fr")])
@@ -119,20 +112,20 @@ def test_both_languages_and_every_key_stand_in_the_pdf_and_each_page_says_that_i
 ) -> None:
     book = shipped()
     paper = phrasebook_copy(book, caller, operator, catalogues())
-    pages = text_of(paper).split("\f")[:-1]
-    whole = squeezed("".join(pages))
+    told = pages(paper)
+    whole = squeezed("".join(told))
     for phrases in (book.languages[caller], book.languages[operator]):
         for text in (*phrases.sentences.values(), *phrases.words.values()):
             assert squeezed(text.say) in whole
     draft = squeezed(catalogues().text("phrasebook.draft", operator))
-    assert all(draft in squeezed(page) for page in pages)
+    assert all(draft in squeezed(page) for page in told)
     assert paper == phrasebook_copy(book, caller, operator, catalogues())
 
 
 def test_every_language_can_be_printed_without_a_letter_that_is_spelt_as_its_number() -> None:
     book = shipped()
     for caller in book.languages.keys() - {"es"}:
-        assert "U+" not in text_of(phrasebook_copy(book, caller, "es", catalogues())), caller
+        assert "U+" not in "".join(pages(phrasebook_copy(book, caller, "es", catalogues()))), caller
 
 
 def squeezed(text: str) -> str:

@@ -33,9 +33,14 @@ export function beatIntoLine(
   sender: RTCRtpSender,
   microphone: MediaStream,
   per_minute: number,
-  ended: () => void,
 ): Promise<AudioMix> {
-  return mix(sender, microphone, async (context) => beat(context, per_minute), true, ended)
+  return mix(
+    sender,
+    microphone,
+    async (context) => beat(context, per_minute),
+    true,
+    () => undefined,
+  )
 }
 
 /** One beat: a tick, and silence until the next. */

@@ -110,6 +110,10 @@ export class PhoneLine {
   #mixing: AudioMix | null = null
   #beat: AudioMix | null = null
   #per_minute: number | null = null
+  /** Counts what was asked of the beat: one that comes up after something else was asked is let go. */
+  #asked = 0
+  /** One after the other: the track of a beat that is let go must not take the place of the next one's. */
+  #starting: Promise<void> = Promise.resolve()
   /** Whether the beat that was asked for is heard at both ends. */
   beating = $state(false)
 
@@ -152,16 +156,17 @@ export class PhoneLine {
   async play(sound: ArrayBuffer, ended: () => void): Promise<AudioMix | null> {
     const sender = this.#sender()
     if (sender === undefined || this.#microphone === null || this.#mixing !== null) return null
-    this.#beat?.stop()
+    this.#silenceBeat()
+    await this.#starting
     try {
       const over = () => {
         this.#mixing = null
         ended()
-        void this.#startBeat()
+        this.#resumeBeat()
       }
       this.#mixing = await mixIntoLine(sender, this.#microphone, sound, over)
     } catch {
-      void this.#startBeat()
+      this.#resumeBeat()
       return null // bytes that are no sound, or a line that broke meanwhile
     }
     return this.#mixing
@@ -171,8 +176,20 @@ export class PhoneLine {
    * plays. `beating` says whether it is heard: without a line, or with nobody on it, it is not. */
   beat(per_minute: number | null): void {
     this.#per_minute = per_minute
-    this.#beat?.stop()
-    void this.#startBeat()
+    this.#silenceBeat()
+    this.#resumeBeat()
+  }
+
+  #resumeBeat(): void {
+    this.#starting = this.#starting.then(() => this.#startBeat())
+  }
+
+  #silenceBeat(): void {
+    this.#asked += 1
+    const before = this.#beat
+    this.#beat = null
+    this.beating = false
+    before?.stop()
   }
 
   async #startBeat(): Promise<void> {
@@ -180,14 +197,10 @@ export class PhoneLine {
     const sender = this.#sender()
     if (per_minute === null || sender === undefined || this.#microphone === null || this.#mixing !== null)
       return
-    const over = () => {
-      this.#beat = null
-      this.beating = false
-    }
-    const started = await beatIntoLine(sender, this.#microphone, per_minute, over).catch(() => null)
+    const asked = this.#asked
+    const started = await beatIntoLine(sender, this.#microphone, per_minute).catch(() => null)
     if (started === null) return
-    // Meanwhile it was asked for again, or for nothing, or a recording began.
-    if (this.#per_minute !== per_minute || this.#mixing !== null || this.#beat !== null) started.stop()
+    if (asked !== this.#asked) started.stop()
     else {
       this.#beat = started
       this.beating = true
@@ -395,7 +408,7 @@ export class PhoneLine {
     const agent = this.#agent
     this.#agent = null
     this.#session = null
-    this.#beat?.stop()
+    this.#silenceBeat()
     this.#mixing?.stop()
     this.#meters?.stop()
     this.#meters = null
