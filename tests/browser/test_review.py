@@ -248,8 +248,8 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         picture(marc, "study-done-light-1440")
         shows(vera, "Acuerdo")
         whole = vera.get_by_role("row").filter(has_text="Toda la ficha")
-        # Repeat calls: both say that it does not apply, and there is no level to compare.
-        expect(whole).to_have_text(re.compile(r"Toda la ficha\s*14\s*12\s*0\s*0,"))
+        # Repeat calls, and handing the caller on: both say that it does not apply, and there is no level to compare.
+        expect(whole).to_have_text(re.compile(r"Toda la ficha\s*13\s*11\s*0\s*0,"))
         in_both_themes(vera, "study-agreement")
         shows(vera, "Protocolos")
         expect(vera.get_by_role("row").filter(has_text="¿Está despierto?")).to_be_visible()

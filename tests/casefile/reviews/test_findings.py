@@ -44,7 +44,7 @@ async def test_a_call_as_it_should_be_is_told_with_the_moments_it_is_read_from(c
         "critical_questions": (V.MET, "critical_asked"),
         "priority_ok": (V.MET, "priority_as_proved"),
         "dispatch_time": (V.MET, "in_time"),
-        "transfer": (V.UNTOLD, "transfer_not_seen"),
+        "transfer": (V.NOT_APPLICABLE, "no_transfer"),
         "given": (V.NOT_MET, "card_not_opened"),
         "coaching": (V.MET, "marks_in_time"),
         "notes": (V.MET, "fields_there"),
@@ -74,6 +74,14 @@ async def test_a_call_that_went_otherwise_is_told_otherwise(centre: Centre) -> N
     assert found["critical_questions"].facts["missing"] == "san-pcr: respira"
     assert said["dispatch_time"] == (V.NOT_MET, "late")
     assert said["coaching"] == (V.UNTOLD, "marks_missing")
+
+
+async def test_a_caller_who_is_to_be_handed_on_and_is_not_is_for_a_person_to_judge(centre: Centre) -> None:
+    told = await rings(centre, phone="+34600111222")
+    await is_asked(centre, told, "san-consulta", consciente="Y", grave="N", que="eye", vista="N")
+    await hangs_up(centre, told)
+    found = (await centre.findings(told.call))["transfer"]
+    assert (found.verdict, found.code, found.facts) == (V.UNTOLD, "transfer_not_seen", {"whom": "med_reg"})
 
 
 async def test_a_priority_that_a_person_changed_is_for_a_person_to_judge(centre: Centre) -> None:
