@@ -8,7 +8,15 @@ import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
 import { type CallerMark, callerMarks, type SentItem, sentItems } from "../../state/sent-items.ts"
 import { serverLink } from "../../state/server-link.svelte.ts"
-import { ALONE_AFTER_S, cardOnPage, joined, lastStep, type OwnMark, openQuestion } from "./guidance.ts"
+import {
+  ALONE_AFTER_S,
+  cardOnPage,
+  isStepFirst,
+  joined,
+  lastStep,
+  type OwnMark,
+  openQuestion,
+} from "./guidance.ts"
 
 const STORED = "auxilio.caller.guidance"
 
@@ -77,6 +85,7 @@ export class Guidance {
     return (serverLink.age_s ?? (performance.now() - this.#opened_ms) / 1000) >= ALONE_AFTER_S
   })
   readonly card = $derived.by(() => this.sent && cardOnPage(this.sent, this.marks, this.alone || this.over))
+  readonly stepFirst = $derived.by(() => isStepFirst(this.items, this.alone || this.over))
 
   /** It is in sight: only now is it shown. */
   seen(item: string): void {

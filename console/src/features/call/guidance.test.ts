@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { SentQuestion, SentStep } from "../../state/sent-items.ts"
-import { cardOnPage, joined, lastStep, openQuestion } from "./guidance.ts"
+import { cardOnPage, isStepFirst, joined, lastStep, openQuestion } from "./guidance.ts"
 
 const common = { run: "r", language: "ca", sentAt: "2026-11-29T12:00:00Z", shownAt: null }
 const answer = { code: "Y", label: "Sí", at: "2026-11-29T12:00:05Z" }
@@ -37,6 +37,12 @@ test("the last question stands until it is answered and something else was sent"
   assert.equal(openQuestion([question("q1", true)])?.item, "q1")
   assert.equal(openQuestion([question("q1", true), step]), null)
   assert.equal(lastStep([step, question("q1")])?.item, "s1")
+})
+
+test("what was sent last stands above, and alone the step", () => {
+  assert.equal(isStepFirst([question("q1"), step], false), true)
+  assert.equal(isStepFirst([step, question("q1")], false), false)
+  assert.equal(isStepFirst([step, question("q1")], true), true)
 })
 
 test("with network the operator leads, alone the card goes on by what is done", () => {

@@ -27,6 +27,11 @@ export function lastStep(items: readonly SentItem[]): SentStep | null {
   return items.findLast((each): each is SentStep => each.kind === "step") ?? null
 }
 
+/** Whether the step stands above the question: it was sent after it, or nobody is there who asks. */
+export function isStepFirst(items: readonly SentItem[], byThemselves: boolean): boolean {
+  return byThemselves || items.at(-1)?.kind === "step"
+}
+
 export interface CardOnPage {
   readonly item: string
   readonly now: CardText
