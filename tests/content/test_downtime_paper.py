@@ -69,6 +69,16 @@ def test_every_critical_question_and_outcome_of_the_gravest_kinds_stands_in_it(l
             assert rule.priority or squeezed(rule.label[language]) in text, rule.id
 
 
+def test_an_index_says_on_which_page_the_questions_and_each_card_are() -> None:
+    found = pages("es")
+    for title in [one.title["es"] for one in (*gravest_protocols(bundle()), *life_cards(bundle()))]:
+        entry = re.compile(re.escape(squeezed(title)) + r"(\d+)")
+        named = {int(entry.search(squeezed(page))[1]) for page in found if entry.search(squeezed(page))}  # type: ignore[index]
+        assert any(
+            squeezed(title) in squeezed(found[number - 1]) for number in named if number <= len(found)
+        ), title
+
+
 def test_nothing_on_the_paper_leads_off_it() -> None:
     protocols = {id: one.protocol for id, one in bundle().library.interviews.items()}
     printed = {one.id for one in gravest_protocols(bundle())}
@@ -116,7 +126,8 @@ def test_it_says_what_to_do_whom_to_telephone_and_has_the_form_of_a_call(languag
     numbers = [one.number for one in area.contacts] + [
         one.phone for one in area.centres.values() if one.phone
     ]
-    assert numbers
+    numbers += [one.number for one in bundle().library.catalog.helplines.values()]
+    assert {"061", "024"} <= set(numbers)
     assert all(squeezed(number) in text for number in numbers)
     assert all(words.text("admin.status.draft", language) in page for page in pages(language))
 

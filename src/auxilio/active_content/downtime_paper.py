@@ -144,6 +144,9 @@ class _PaperData:
                 for tag in contact.speaks
             )
             yield [contact.name, ", ".join(spoken), contact.number]
+        catalog = self._content.library.catalog
+        for capability, line in catalog.helplines.items():
+            yield [self._said(catalog.capabilities[capability].name), "", line.number]
 
     def _protocol(self, protocol: Protocol) -> dict[str, object]:
         words = ConditionWords({one.id: one for one in protocol.questions}, self._catalogues, self._language)
