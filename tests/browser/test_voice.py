@@ -21,7 +21,7 @@ from tests.browser.voice_edge import Edge, environ_of
 CALLER, LUCIA, PAU = 300, 800, 1150
 TONES = (CALLER, LUCIA, PAU)
 AWAY = "Siguen hablando. La centralita vuelve enseguida; no cuelgue"
-HERE = "Puede hablar: le oyen en cuanto le atienden"
+HERE = "Puede hablar: le oyen"
 APART = "LA VOZ SIGUE, CENTRALITA FUERA"
 BUSY_AT_FIRST = """
 let busy = true
@@ -189,7 +189,7 @@ def test_voice_goes_on_while_each_part_dies_and_both_pages_say_what_happens(
         until(lambda: exchange(behind).pid != killed.pid or None, "the next exchange")
         caller.until_hears(LUCIA)
         lucia.until_hears(CALLER)
-        expect(caller.page.get_by_text(HERE)).to_be_visible()
+        expect(caller.page.get_by_text(HERE, exact=True)).to_be_visible()
         hold_and_resume(operator, caller, lucia)
 
         caller.watch(AWAY)
@@ -200,7 +200,7 @@ def test_voice_goes_on_while_each_part_dies_and_both_pages_say_what_happens(
         picture(lucia.page, "desk-voice-apart-1440")
         assert violations(caller.page) == []
         lucia.until_heard_beside_the_words(CALLER)
-        expect(caller.page.get_by_text(HERE)).to_be_visible()
+        expect(caller.page.get_by_text(HERE, exact=True)).to_be_visible()
         expect(lucia.page.get_by_text(APART)).to_be_hidden()
         hold_and_resume(operator, caller, lucia)
 
