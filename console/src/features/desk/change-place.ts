@@ -8,7 +8,7 @@ import type { Desk } from "./desk.svelte.ts"
  */
 export function changePlace(desk: Desk): void {
   flushSync(() => {
-    desk.view.editingPlace = true
+    desk.view.fields.editingPlace = true
   })
   focusRegion(2)
 }
@@ -16,7 +16,7 @@ export function changePlace(desk: Desk): void {
 /** Type in words anew what happens. The type that stands is kept until another is chosen. */
 export function changeType(desk: Desk): void {
   flushSync(() => {
-    desk.view.editingType = true
+    desk.view.fields.editingType = true
   })
   focusRegion(3)
 }

@@ -42,6 +42,7 @@ import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { type CallTarget, callTargets, interpreters } from "../../voice/targets.ts"
 import { afterHelpCards } from "./after-help.ts"
 import { isSpoken, isWritten } from "./call-channel.ts"
+import { CallFields } from "./call-fields.svelte.ts"
 import { takesOver } from "./card-turns.ts"
 import type { Wanted } from "./centre-choice.ts"
 import { activeContent, interviewOf } from "./content.svelte.ts"
@@ -92,10 +93,8 @@ export class DeskViewModel {
   /** Whom to ask into the call is being chosen: anybody, or an interpreter. */
   askingIn = $state<"anybody" | "interpreter" | null>(null)
   contacts = $state.raw<readonly TelephoneContact[]>([])
-  editingPlace = $state(false)
-  editingType = $state(false)
-  /** What stands in the fields and has not been sent. */
-  readonly drafts = $state({ place: "", type: "", note: "" })
+  readonly #fields = new CallFields(() => ({ call: this.call?.id, case: this.case?.id }))
+  readonly fields = $derived(this.#fields.of)
   closing = $state(false)
   /** What is being reported of the scene of the case in hand. */
   reporting = $state<"report" | "count" | null>(null)
@@ -473,7 +472,11 @@ export class DeskViewModel {
       if (!call || !HAS_CALLER_STATES.has(call.state) || call.desk !== this.id) return null
       if (it && (it.state !== "open" || it.calls.length > 1 || it.help_sent_at !== null)) return null
       const known = [call.fixes, call.at_place, call.lines, call.phone, it?.id, it?.type, it?.location?.words]
-      return { call: call.id, known: JSON.stringify(known), typed: typedFieldsOf(this.drafts) }
+      return {
+        call: call.id,
+        known: JSON.stringify(known),
+        typed: typedFieldsOf([this.fields.place, this.fields.type, this.fields.note]),
+      }
     },
     () => this.cases,
   )

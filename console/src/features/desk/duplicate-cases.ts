@@ -42,12 +42,8 @@ export function likeliestDuplicate(
 }
 
 /** The fields that say something, each once. */
-export function typedFieldsOf(drafts: Readonly<Record<string, string>>): TypedFields {
-  return {
-    words: Object.values(drafts)
-      .map((each) => each.trim())
-      .filter((each) => each !== ""),
-  }
+export function typedFieldsOf(fields: readonly string[]): TypedFields {
+  return { words: fields.map((each) => each.trim()).filter((each) => each !== "") }
 }
 
 interface PreviousCaseFact {
