@@ -46,6 +46,7 @@ INTERVIEW_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
         "transfer: {to: poison,",
         0,
     ),
+    ("L80", "line_not_kept", PCR, "say: [rcp-adulto], keep_line: true", "say: [rcp-adulto]", 0),
     ("L58", "ends_before_it_begins", PCR, "until: null", 'until: "2024-12-31"', 0),
     (
         "L59",

@@ -1,6 +1,7 @@
 """Aim: at a desk no key does what the hand did not mean: words are typed into their field, a sentence is read from its first line,
 and an incident whose help nobody has sent is not closed by one key. Over invented boards, in the page that ships."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -88,6 +89,50 @@ def test_an_incident_whose_help_nobody_has_sent_asks_once_before_it_is_closed(
         page.keyboard.press("Digit1")
         expect(form).to_have_count(0)
         assert sum("cases.close" in body for body in sent) == 1
+
+
+def unsent(content: dict[str, Any]) -> dict[str, Any]:
+    rows = at_the_coast(content)
+    rows["desk"]["cases"][boards.CASE] |= {"priority": 0}
+    rows["case"]["runs"][boards.RUN] |= {"priority": 0}
+    return rows
+
+
+def unopened(content: dict[str, Any]) -> dict[str, Any]:
+    """A chat: there is smoke, they wrote, and there is no incident."""
+    rows = at_the_coast(content, channel="chat", text=True)
+    wrote = scenes.fact(31, "calls.call.caller_said", {"call": boards.CALL, "text": "Hay humo en mi cocina"})
+    rows["desk"] |= {"cases": {}}
+    rows["desk"]["calls"][boards.CALL] |= {"case": None}
+    rows["case"] = {}
+    rows["talk"] = {"story": {wrote["id"]: wrote}, "calls": rows["desk"]["calls"]}
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("left", "asked"),
+    [
+        (unsent, "Es P0 y no se ha pedido ayuda. ¿Colgar?"),
+        (unopened, "Ha escrito y no se ha abierto ningún incidente. ¿Colgar?"),
+    ],
+)
+def test_who_hangs_up_with_the_gravest_undone_is_asked_once(
+    browser: Browser, content: dict[str, Any], left: Callable[[dict[str, Any]], dict[str, Any]], asked: str
+) -> None:
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        sent: list[str] = []
+        page.on("request", lambda one: sent.append(one.post_data or "") if one.method == "POST" else None)
+        scenes.show(page, left(content))
+        page.goto(f"{address}/desk")
+        page.get_by_role("region", name="Llamada").wait_for()
+        page.keyboard.press("Alt+KeyX")
+        page.keyboard.press("Alt+KeyX")
+        layer = page.get_by_role("dialog", name=asked)
+        expect(layer.get_by_role("button", name="No, sigo con la llamada")).to_be_focused()
+        assert not any("calls.hang_up" in body for body in sent)
+        page.keyboard.press("Digit1")
+        expect(layer).to_have_count(0)
+        assert sum("calls.hang_up" in body for body in sent) == 1
 
 
 def test_a_sentence_is_read_from_its_first_line_however_far_the_one_before_was_read(

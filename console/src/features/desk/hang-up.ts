@@ -2,6 +2,8 @@
 
 import { wording } from "../../engine/content.ts"
 import { i18n, t } from "../../i18n/i18n.svelte.ts"
+import { isByCaller } from "../../state/live-text.ts"
+import { activeContent } from "./content.svelte.ts"
 import type { DeskViewModel } from "./desk-view-model.svelte.ts"
 import { keepsLine } from "./keep-line.ts"
 import { hasArrived } from "./next-step.ts"
@@ -12,12 +14,28 @@ export function lineKeptBy(view: Pick<DeskViewModel, "interviews" | "assigned">)
   return said && wording(said, i18n.language).words
 }
 
-/** What whoever hangs up is asked once; undefined: nothing. */
+/** What whoever hangs up is asked once; undefined: nothing. The gravest that is left comes first. */
 export function hangUpQuestion(
-  view: Pick<DeskViewModel, "call" | "dictation" | "interviews" | "assigned">,
+  view: Pick<
+    DeskViewModel,
+    | "assigned"
+    | "call"
+    | "case"
+    | "dictation"
+    | "dictations"
+    | "interviews"
+    | "lines"
+    | "offeredCards"
+    | "shown"
+  >,
 ): string | undefined {
   if (!view.call) return undefined
   if (view.dictation?.current) return t("desk.hang_up_card")
   const why = lineKeptBy(view)
-  return why && t("desk.hang_up_line", { why })
+  if (why) return t("desk.hang_up_line", { why })
+  if (view.shown.priority === 0 && view.case?.help_sent_at === null) return t("desk.hang_up_unsent")
+  const left = view.dictations.length > 0 ? view.offeredCards.map((id) => activeContent.card(id)) : []
+  const card = left.find((each) => each?.risk === "life")
+  if (card) return t("desk.hang_up_undictated", { card: wording(card.title, i18n.language).words })
+  return !view.case && view.lines.some(isByCaller) ? t("desk.hang_up_unopened") : undefined
 }

@@ -36,6 +36,7 @@ def check(subject: ProtocolSubject) -> list[DocumentFault]:
         *_kept_apart(subject),
         *_taken(subject),
         *_transfers(subject),
+        *_line_kept(subject),
         *_in_force(subject),
         *_review(subject),
     ]
@@ -225,6 +226,19 @@ def _transfers(subject: ProtocolSubject) -> Iterator[DocumentFault]:
                 yield subject.fault(
                     "L57", "transferred_to_other_desk", part, i, "transfer", to=transfer.to, type=types[0]
                 )
+
+
+def _line_kept(subject: ProtocolSubject) -> Iterator[DocumentFault]:
+    """L80: whoever is told to press on a chest is not hung up on before help is there."""
+    cards = frozenset(subject.content.catalog.card_groups.get("compressions", ()))
+    parts: Mapping[str, Sequence[DecisionRule | Addition]] = {
+        "rules": subject.protocol.rules,
+        "additions": subject.protocol.additions,
+    }
+    for part, outcomes in parts.items():
+        for i, outcome in enumerate(outcomes):
+            if not outcome.keep_line and cards & set(outcome.say):
+                yield subject.fault("L80", "line_not_kept", part, i, "say", name=outcome.id)
 
 
 def _in_force(subject: ProtocolSubject) -> Iterator[DocumentFault]:
