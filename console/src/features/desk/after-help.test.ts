@@ -34,7 +34,7 @@ test("they are not offered before help was sent, nor while a step or a card wait
 test("they are not offered beside compressions, an attacker or a fire", () => {
   for (const card of ["rcp-adulto", "huir-esconderse", "sin-hablar"])
     assert.deepEqual(afterHelpCards({ ...facts, cards: [card] }), [], card)
-  for (const domain of ["police", "fire"])
+  for (const domain of ["police", "fire", "traffic"])
     assert.deepEqual(afterHelpCards({ ...facts, domains: ["health", domain] }), [], domain)
   assert.deepEqual(afterHelpCards({ ...facts, domains: [] }), [])
   assert.deepEqual(afterHelpCards({ ...facts, groups: {} }), [])

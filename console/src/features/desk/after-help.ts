@@ -12,7 +12,7 @@ const FITTING_DOMAINS: ReadonlySet<string> = new Set(["health", "general"])
 /** What of the call decides whether it is offered. */
 export interface AfterHelpFacts {
   readonly groups: CardGroups
-  /** Of the protocols that were opened. */
+  /** Of the protocols that were opened, and of what happened: a caller on a road has no door to open. */
   readonly domains: readonly string[]
   /** Proved or opened before, in this call. */
   readonly cards: readonly string[]
@@ -22,6 +22,17 @@ export interface AfterHelpFacts {
   /** The card in hand: the step that it stands at, and whether it beats a pace. */
   readonly open: { readonly current: string | null; readonly pace?: Card["pace"] | undefined } | undefined
   readonly opened: readonly string[]
+}
+
+/** The domains of the protocols that were opened, and that of the incident's type. */
+export function domainsOf(
+  asked: readonly { readonly interview: { readonly protocol: { readonly domain: string } } | undefined }[],
+  type: { readonly group: string } | undefined,
+): readonly string[] {
+  return [
+    ...asked.flatMap(({ interview }) => interview?.protocol.domain ?? []),
+    ...(type ? [type.group] : []),
+  ]
 }
 
 /** The cards to offer: once help was sent, at the end of every other card, and where none of `NOT_BESIDE` is proved. */

@@ -8,6 +8,10 @@ class Fields {
   note = $state("")
   editingPlace = $state(false)
   editingType = $state(false)
+
+  get texts(): readonly string[] {
+    return [this.place, this.type, this.note]
+  }
 }
 
 export class CallFields {

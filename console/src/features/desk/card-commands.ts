@@ -17,6 +17,8 @@ export interface CardActions extends Pick<InHand, "case"> {
   readonly offeredCards: readonly string[]
   /** The call has ended: nobody hears or reads what would be said. */
   readonly over: boolean
+  /** The caller waits on the line and hears nobody. */
+  readonly held: boolean
   /** The caller only reads: what stands here is sent, and not said. */
   readonly readsOnly: boolean
   sayCurrent(): Promise<Answer | undefined> | undefined
@@ -52,6 +54,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       : "desk.why_no_card"
   const card = () =>
     whenBoth(whenPresent(desk.dictation, none()), whenPresent(!desk.over, "desk.why_call_over"))
+  const heard = () => whenPresent(!desk.held, "desk.why_held")
   const common = { region: 6, permission: PERMISSION.INSTRUCT, placed: true } as const
   return [
     {
@@ -65,7 +68,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
           desk.dictation
             ? whenPresent(desk.dictation.current, "desk.card_done")
             : whenPresent(desk.offeredCards.length > 0, "desk.why_no_card"),
-          whenPresent(!desk.over, "desk.why_call_over"),
+          whenBoth(whenPresent(!desk.over, "desk.why_call_over"), heard()),
         ),
       about: () => desk.dictation?.current,
       run: () => desk.sayCurrent(),
@@ -86,7 +89,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       label: "desk.card_repeat",
       key: singleKey("KeyR"),
       sends: ["instructions.repeat", "instructions.send_step"],
-      when: card,
+      when: () => whenBoth(card(), heard()),
       run: () => desk.repeat(),
     },
     {

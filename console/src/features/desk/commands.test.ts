@@ -32,6 +32,7 @@ const resting: States = {
   moments: { next: undefined, just: undefined },
   dictation: undefined,
   over: false,
+  held: false,
   offeredCards: [],
   nearMarked: null,
   suggested: undefined,
@@ -111,6 +112,14 @@ const find = (desk: DeskActions, id: string) => {
 
 test("at the desk every key means one thing", () => {
   assert.deepEqual(keyConflicts([...shell, ...deskCommands(idle)]), [])
+})
+
+test("nothing is told to a caller who waits on the line and hears nobody", () => {
+  const dictation = { current: "manos", marks: [], metronome: "off" }
+  for (const id of ["desk.card_said", "desk.card_repeat"]) {
+    assert.equal(find({ ...idle, dictation }, id).when?.(), true)
+    assert.equal(find({ ...idle, dictation, held: true }, id).when?.(), "desk.why_held")
+  }
 })
 
 test("a line that asks takes J and K for itself, unless somebody has marked another incident", () => {

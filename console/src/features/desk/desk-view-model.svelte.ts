@@ -40,7 +40,7 @@ import { session } from "../../state/session.svelte.ts"
 import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { type CallTarget, callTargets, interpreters } from "../../voice/targets.ts"
-import { afterHelpCards } from "./after-help.ts"
+import { afterHelpCards, domainsOf } from "./after-help.ts"
 import { isSpoken, isWritten } from "./call-channel.ts"
 import { CallFields } from "./call-fields.svelte.ts"
 import { takesOver } from "./card-turns.ts"
@@ -386,7 +386,7 @@ export class DeskViewModel {
     const opened = this.dictations.map((each) => each.card)
     return afterHelpCards({
       groups: activeContent.cardGroups,
-      domains: this.interviews.flatMap(({ interview }) => interview?.protocol.domain ?? []),
+      domains: domainsOf(this.interviews, activeContent.type(this.case?.type)),
       cards: [...this.#proved, ...opened],
       helpSent: Boolean(this.case?.help_sent_at),
       unopened: this.#unopened,
@@ -472,11 +472,7 @@ export class DeskViewModel {
       if (!call || !HAS_CALLER_STATES.has(call.state) || call.desk !== this.id) return null
       if (it && (it.state !== "open" || it.calls.length > 1 || it.help_sent_at !== null)) return null
       const known = [call.fixes, call.at_place, call.lines, call.phone, it?.id, it?.type, it?.location?.words]
-      return {
-        call: call.id,
-        known: JSON.stringify(known),
-        typed: typedFieldsOf([this.fields.place, this.fields.type, this.fields.note]),
-      }
+      return { call: call.id, known: JSON.stringify(known), typed: typedFieldsOf(this.fields.texts) }
     },
     () => this.cases,
   )
