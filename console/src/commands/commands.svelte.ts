@@ -22,6 +22,15 @@ export interface CommandRun {
 const MODIFIERS = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta"])
 const RESTING: CommandRun = { progress: null, problem: null, armed: false }
 
+/** As Esc would, the uppermost first. Whether none is left. */
+function leavesLayers(): boolean {
+  for (const layer of [...document.querySelectorAll("dialog[open]")].reverse())
+    layer.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Escape", code: "Escape", bubbles: true, cancelable: true }),
+    )
+  return document.querySelector("dialog[open]") === null
+}
+
 class Commands {
   #providers = $state.raw<readonly (() => readonly ConsoleCommand[])[]>([])
   permissions = $state.raw<ReadonlySet<string>>(new Set())
@@ -123,7 +132,7 @@ class Commands {
     event.preventDefault()
     const why = command.when?.() ?? true
     if (why !== true) this.idle = { command, why }
-    else {
+    else if (leavesLayers()) {
       void this.run(command)
       const { again: why, facts } = command
       if (why !== undefined && this.runOf(command.id).armed) this.idle = { command, why, facts: facts?.() }

@@ -39,6 +39,8 @@ test("a single key of a part of a region acts with the hands in that part alone"
 
 test("no key acts behind a layer", () => {
   assert.equal(commandForKey([answer], press("KeyA", true), at(null, false, true)), undefined)
+  const rings = command("desk.answer", { key: altKey("A"), urgent: true })
+  assert.equal(commandForKey([rings], press("KeyA", true), at(null, false, true)), rings)
 })
 
 test("what a person may not do is not there", () => {

@@ -45,6 +45,8 @@ export interface ConsoleCommand {
   readonly twice?: boolean
   /** What the first of two presses says, with the command's facts, where the second needs a reason. */
   readonly again?: MessageKey
+  /** A call that rings waits for no question: its key closes the layers over the page, which warn once of text that was not sent. */
+  readonly urgent?: true
   /** Somebody who is new begins with it: while it can act, F1 offers it before anything else. */
   readonly begins?: true
   /** Not offered in the command bar: it needs its place on the page to be understood. */
@@ -74,9 +76,9 @@ export function commandForKey(
   press: KeyStroke,
   where: KeyContext,
 ): ConsoleCommand | undefined {
-  // A layer is a question: until it is answered or closed, no key acts behind it.
-  if (where.layer) return undefined
   return commands.find((command) => {
+    // A layer is a question: until it is answered or closed, no key acts behind it.
+    if (where.layer && !command.urgent) return false
     if (command.key === undefined || !matchesKey(press, command.key)) return false
     if (!isSingle(command.key)) return true
     if (where.typing || command.region === undefined || command.region !== where.region) return false

@@ -153,3 +153,23 @@ def test_a_sentence_is_read_from_its_first_line_however_far_the_one_before_was_r
             "case", "dictations", boards.dictation("rcp-adulto", digest, after) | {"v": 2, "id": boards.CARD}
         )
         expect(say).to_be_in_viewport(ratio=1)
+
+
+def test_a_call_that_rings_is_taken_from_a_layer_too(browser: Browser, content: dict[str, Any]) -> None:
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        sent: list[str] = []
+        page.on("request", lambda one: sent.append(one.post_data or "") if one.method == "POST" else None)
+        rings = boards.call(state="offered", offered_to="desk-14", desk=None, answered_at=None, case=None)
+        rows = boards.desk("", "")
+        rows["desk"] |= {"calls": {boards.CALL: rings}, "cases": {}, "tasks": {}}
+        rows["case"] = rows["talk"] = {}
+        scenes.show(page, rows)
+        page.goto(f"{address}/desk")
+        expect(
+            page.get_by_role("region", name="Llamada").get_by_role("button", name="Atender")
+        ).to_be_enabled()
+        page.keyboard.press("F1")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        page.keyboard.press("Alt+KeyA")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert sum("calls.answer" in body for body in sent) == 1

@@ -58,6 +58,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       id: "desk.answer",
       label: desk.rings ? "voice.enter" : "desk.answer",
       key: altKey("A"),
+      urgent: true,
       permission: PERMISSION.CALL_ANSWER,
       sends: ["calls.answer", "calls.answer_party"],
       when: () =>
