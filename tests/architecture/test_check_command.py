@@ -45,6 +45,12 @@ def check() -> Any:
         del sys.modules[found.name]
 
 
+def test_what_a_part_imports_is_compiled_once(check: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    asked = [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"]
+    assert check.call(asked, ROOT).output == "False\n"
+
+
 def test_a_warning_before_the_coverage_is_no_part_of_it(check: Any) -> None:
     assert check.last_line("CoverageWarning: no data\n97\n") == "97"
 
