@@ -46,6 +46,8 @@ ELSEWHERE = re.compile(r"shared|not root|only root|this machine", re.IGNORECASE)
 
 DIES_WITH_US = [found, "--pdeathsig", "INT"] if (found := shutil.which("setpriv")) else []
 """In front of a command: it is interrupted when this process ends, however it ends, and puts away what it started."""
+COUNTED = [*DIES_WITH_US, sys.executable, Path(__file__).with_name("counted.py"), *DIES_WITH_US]
+"""The same, and the CPU of its databases, servers and browsers is counted, for which it does not wait."""
 CARETAKER = """
 import shutil, sys, time
 from pathlib import Path
@@ -238,7 +240,7 @@ def faults_of(report: Path) -> list[str]:
 
 @dataclass(frozen=True)
 class Ended:
-    """A command that has ended: its exit code, what it printed, and the CPU seconds of it and of all that it waited for."""
+    """A command that has ended: its exit code, what it printed, and the CPU seconds of it and of all that it started."""
 
     code: int
     output: str
@@ -252,7 +254,7 @@ def call(command: Sequence[str | Path], folder: Path) -> Ended:
         dir=RESULTS
     ) as printed:  # the lanes' temporary folder goes before the last command
         process = subprocess.Popen(
-            [*DIES_WITH_US, *command], cwd=folder, env=environment(), stdout=printed, stderr=subprocess.STDOUT
+            [*COUNTED, *command], cwd=folder, env=environment(), stdout=printed, stderr=subprocess.STDOUT
         )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -51,6 +51,21 @@ def test_what_a_part_imports_is_compiled_once(check: Any, monkeypatch: pytest.Mo
     assert check.call(asked, ROOT).output == "False\n"
 
 
+LEFT = "import os; os.fork() or (os.setsid(), sum(range(30_000_000)), os._exit(0))"
+
+
+def test_the_work_of_what_a_command_leaves_behind_is_counted(check: Any) -> None:
+    at_once = check.call([sys.executable, "-c", "import os; os.fork()"], ROOT)
+    left = check.call([sys.executable, "-c", LEFT], ROOT)
+    assert (at_once.code, left.code) == (0, 0)
+    assert left.cpu_s > 2 * at_once.cpu_s
+
+
+def test_a_command_keeps_its_code_and_may_be_one_that_a_signal_ends(check: Any) -> None:
+    assert check.call([sys.executable, "-c", "raise SystemExit(5)"], ROOT).code == 5
+    assert check.call([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"], ROOT).code == 137
+
+
 def test_a_warning_before_the_coverage_is_no_part_of_it(check: Any) -> None:
     assert check.last_line("CoverageWarning: no data\n97\n") == "97"
 
