@@ -139,6 +139,7 @@ def test_an_empty_folder_says_what_is_missing(tmp_path: Path) -> None:
     assert refusal.value.code == "content_refused"
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_the_command_line_tells_faults_and_fails(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     line = folder.plant("cards/colgado.yaml", "goto: san-pcr", "goto: zzz")
@@ -190,6 +191,7 @@ def test_every_fault_the_source_can_tell_has_words() -> None:
     assert [code for code in sorted(codes) if f"content.fault.{code}" not in catalogues()] == []
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_no_fact_of_a_fault_stays_in_braces(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.plant("protocols/san-pcr.yaml", "type: SAN-35", "type: SAN-99")
