@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from itertools import chain
 from pathlib import Path
@@ -193,6 +194,26 @@ def test_the_thorough_tests_are_run_before_a_release_alone(check: Any) -> None:
     assert "thorough" not in whole
     for file in (ROOT / "tests/browser").rglob("test_*.py"):
         assert str(file) in whole
+
+
+def test_two_lanes_begin_with_what_computes_and_one_with_stories_in_a_browser(
+    check: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lanes, shared = check.plan("test")
+    first: dict[int, str] = {}
+    begun = threading.Barrier(len(lanes))
+
+    def run(part: Any) -> Any:
+        if threading.get_ident() not in first:
+            first[threading.get_ident()] = part.name
+            begun.wait(PATIENCE_S)
+        return check.Outcome(part, True, "")
+
+    monkeypatch.setattr(check, "run", run)
+    done = check.run_lanes(lanes, shared)
+    assert sorted(outcome.part.name for outcome in done) == sorted(part.name for part in shared)
+    kinds = sorted(name.partition("-")[0] for name in first.values())
+    assert kinds == ["browser", "database", "database"]
 
 
 def test_each_page_has_a_story_in_make_test(check: Any) -> None:
