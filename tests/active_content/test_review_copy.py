@@ -5,16 +5,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from auxilio.active_content.content_bundle import ContentBundle, content_folder
+from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.review_copy import review_copy
 from auxilio.app.cli.content import content
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from tests.pdf_pages import pages
+from tests.proved_content import shipped_bundle
 
 
 @pytest.fixture(scope="module")
 def published() -> ContentBundle:
-    return ContentBundle(content_folder())
+    return shipped_bundle()
 
 
 def squeezed(text: str) -> str:

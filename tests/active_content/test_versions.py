@@ -2,15 +2,14 @@
 
 import msgspec
 
-from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.versions import versions
 from auxilio.identity.core.permissions import ROLES, Permission
 from auxilio.triage.core.model import ProtocolApproval
-from tests.content.faulty_content import CONTENT
+from tests.proved_content import shipped_bundle
 
 
 def test_every_document_in_force_is_listed_once_with_the_digest_that_is_signed() -> None:
-    published = ContentBundle(CONTENT)
+    published = shipped_bundle()
     listed = versions(published)
     assert len(listed.documents) == published.verified.protocols + published.verified.cards
     assert len({each.digest for each in listed.documents}) == len(listed.documents)
@@ -21,11 +20,11 @@ def test_every_document_in_force_is_listed_once_with_the_digest_that_is_signed()
 
 
 def test_content_is_live_only_when_all_of_it_is_approved() -> None:
-    assert not versions(ContentBundle(CONTENT)).live, "what we ship is a draft"
+    assert not versions(shipped_bundle()).live, "what we ship is a draft"
 
 
 def test_a_signature_over_another_version_approves_nothing() -> None:
-    published = ContentBundle(CONTENT)
+    published = shipped_bundle()
     interview = published.library.interview("san-pcr")
     assert interview is not None
     signed = (

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from itertools import chain
 from pathlib import Path
@@ -43,6 +44,27 @@ def check() -> Any:
         yield module
     finally:
         del sys.modules[found.name]
+
+
+def test_what_a_part_imports_is_compiled_once(check: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    asked = [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"]
+    assert check.call(asked, ROOT).output == "False\n"
+
+
+LEFT = "import os; os.fork() or (os.setsid(), sum(range(30_000_000)), os._exit(0))"
+
+
+def test_the_work_of_what_a_command_leaves_behind_is_counted(check: Any) -> None:
+    at_once = check.call([sys.executable, "-c", "import os; os.fork()"], ROOT)
+    left = check.call([sys.executable, "-c", LEFT], ROOT)
+    assert (at_once.code, left.code) == (0, 0)
+    assert left.cpu_s > 2 * at_once.cpu_s
+
+
+def test_a_command_keeps_its_code_and_may_be_one_that_a_signal_ends(check: Any) -> None:
+    assert check.call([sys.executable, "-c", "raise SystemExit(5)"], ROOT).code == 5
+    assert check.call([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"], ROOT).code == 137
 
 
 def test_a_warning_before_the_coverage_is_no_part_of_it(check: Any) -> None:
@@ -172,6 +194,26 @@ def test_the_thorough_tests_are_run_before_a_release_alone(check: Any) -> None:
     assert "thorough" not in whole
     for file in (ROOT / "tests/browser").rglob("test_*.py"):
         assert str(file) in whole
+
+
+def test_two_lanes_begin_with_what_computes_and_one_with_stories_in_a_browser(
+    check: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lanes, shared = check.plan("test")
+    first: dict[int, str] = {}
+    begun = threading.Barrier(len(lanes))
+
+    def run(part: Any) -> Any:
+        if threading.get_ident() not in first:
+            first[threading.get_ident()] = part.name
+            begun.wait(PATIENCE_S)
+        return check.Outcome(part, True, "")
+
+    monkeypatch.setattr(check, "run", run)
+    done = check.run_lanes(lanes, shared)
+    assert sorted(outcome.part.name for outcome in done) == sorted(part.name for part in shared)
+    kinds = sorted(name.partition("-")[0] for name in first.values())
+    assert kinds == ["browser", "database", "database"]
 
 
 def test_each_page_has_a_story_in_make_test(check: Any) -> None:

@@ -145,14 +145,17 @@ def test_it_can_be_checked_by_hand_as_its_own_readme_says(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_one_byte_changed_at_every_third_place_is_found_and_something_is_named(whole: bytes) -> None:
+@pytest.mark.parametrize("every", [pytest.param(3, marks=pytest.mark.thorough), 40])
+def test_one_byte_changed_at_every_so_many_places_is_found_and_something_is_named(
+    whole: bytes, every: int
+) -> None:
     names = {e.name for e in read(whole)} | {"case:0192", "call:0193", "unit:b-12", ""}
     events = {
         r.id
         for s in msgspec.json.decode(part(whole, layout.EVENTS), type=layout.Events).streams
         for r in s.events
     }
-    for place in [*range(0, len(whole), 3), *range(len(whole) - 300, len(whole))]:
+    for place in [*range(0, len(whole), every), *range(len(whole) - 300, len(whole), -(-every // 10))]:
         altered = whole[:place] + bytes([whole[place] ^ 0x20]) + whole[place + 1 :]
         for keys in (PUBLIC, None):
             report = verify_bytes(altered, keys)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from auxilio.access.command_bus import CommandBus
-from auxilio.active_content.content_bundle import ContentBundle, content_folder
+from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.app.capabilities import NARRATIVES, all_aggregates
 from auxilio.archive import service as archive
 from auxilio.archive.core.bundle_layout import EVENTS, INDEX, README, REPORT, SEAL, STORY
@@ -39,6 +39,7 @@ from auxilio.workflows.case_queries import CaseQueries
 from tests.actors import citizen, person, system
 from tests.database import Database
 from tests.hazmat.reference_tables import looks_up
+from tests.proved_content import shipped_bundle
 
 
 @dataclass
@@ -61,7 +62,7 @@ class CaseFileSetup:
 @pytest.fixture(scope="module")
 def content() -> ContentBundle:
     """Read and proved once: that takes seconds."""
-    return ContentBundle(content_folder())
+    return shipped_bundle()
 
 
 @pytest.fixture

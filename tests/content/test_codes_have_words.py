@@ -3,11 +3,10 @@
 import pytest
 
 from auxilio.platform.i18n import LANGUAGES, catalogues
-from auxilio.triage.content import read_triage
 from auxilio.triage.core.model import transfer_notice
-from tests.content.faulty_content import CONTENT
+from tests.triage.shipped_content import reading
 
-PROTOCOLS = read_triage(CONTENT).content.protocols.values()
+PROTOCOLS = reading().content.protocols.values()
 EFFECTS = [effect for protocol in PROTOCOLS for effect in (*protocol.rules, *protocol.additions)]
 KEYS = sorted(
     {f"triage.notify.{code}" for effect in EFFECTS for code in effect.notify}

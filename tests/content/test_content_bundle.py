@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from auxilio.active_content import content_bundle
 from auxilio.active_content.content_bundle import ContentBundle, content_folder
 from auxilio.app.cli.content import content
 from auxilio.kernel.refusal import Refused
@@ -138,6 +139,7 @@ def test_an_empty_folder_says_what_is_missing(tmp_path: Path) -> None:
     assert refusal.value.code == "content_refused"
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_the_command_line_tells_faults_and_fails(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     line = folder.plant("cards/colgado.yaml", "goto: san-pcr", "goto: zzz")
@@ -149,9 +151,12 @@ def test_the_command_line_tells_faults_and_fails(tmp_path: Path) -> None:
     assert {fault["rule"] for fault in told["faults"] if fault["severity"] == "error"} == {"L02", "L47"}
 
 
-def test_the_command_line_passes_the_shipped_content_and_shows_it() -> None:
+def test_the_command_line_passes_the_shipped_content_and_shows_it_without_a_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     runner = CliRunner()
     assert runner.invoke(content, ["verify"]).exit_code == 0
+    monkeypatch.delattr(content_bundle, "_prove")
     shown = runner.invoke(content, ["show", "san-pcr"])
     assert json.loads(shown.output)["rules"][0]["id"] == "PCR-1"
     assert json.loads(runner.invoke(content, ["show", "TRA-04"]).output)["name"]["es"] == "Atropello"
@@ -186,6 +191,7 @@ def test_every_fault_the_source_can_tell_has_words() -> None:
     assert [code for code in sorted(codes) if f"content.fault.{code}" not in catalogues()] == []
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_no_fact_of_a_fault_stays_in_braces(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.plant("protocols/san-pcr.yaml", "type: SAN-35", "type: SAN-99")

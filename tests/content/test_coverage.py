@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+import pytest
 from click.testing import CliRunner
 
 from auxilio.active_content.content_bundle import read_content
@@ -120,6 +121,7 @@ def test_a_source_expires_on_its_day_and_who_has_not_read_is_counted_once_a_lang
     assert ("L60", "source_expired", "harvard-birth") in after
 
 
+@pytest.mark.usefixtures("tables_unproved")
 def test_a_text_that_has_changed_since_it_was_read_is_unread_and_refuses_nothing(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     (folder.path / READ).write_text(all_read(folder.path), "utf-8")
@@ -135,6 +137,7 @@ def test_a_text_that_has_changed_since_it_was_read_is_unread_and_refuses_nothing
     assert sorted(map(str, old)) == ["ca", "en", "fr"]
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_a_sentence_to_mend_is_told_and_its_document_was_not_read_as_it_stands(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     words = 'original: "No romper la puerta ni trepar", said: "Ne pas casser la porte ni grimper"'

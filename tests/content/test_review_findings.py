@@ -14,11 +14,11 @@ import pytest
 from auxilio.instructions.content import read_cards
 from auxilio.instructions.core.card_steps import StepGate, first_step, gate
 from auxilio.kernel.shared_types import Priority
-from auxilio.triage.content import read_triage
 from auxilio.triage.core.call_back import call_back_of
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.model import CallBackPolicy, InterviewProof
 from tests.content.faulty_content import CONTENT
+from tests.triage.shipped_content import reading
 
 AWAKE = {"consciente": "Y"}
 OUT_COLD = {"consciente": "N"}
@@ -128,7 +128,7 @@ CASES: list[tuple[str, str, Mapping[str, str], Ends]] = [
     ("R11", "gen-datos", LIFE, Ends(untold=("locate_phone_urgent",), priority=Priority.P1, asked=("quien",))),
     ("R11", "gen-datos", {**LIFE, "quien": "police"}, Ends(notify=("locate_phone_urgent",))),
 ]  # fmt: skip
-READING = read_triage(CONTENT)
+READING = reading()
 
 
 def proof(protocol: str, answers: Mapping[str, str]) -> InterviewProof:

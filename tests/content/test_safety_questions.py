@@ -3,13 +3,12 @@
 import pytest
 
 from auxilio.kernel.shared_types import Priority
-from auxilio.triage.content import read_triage
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.model import Catalog, Question
 from auxilio.triage.verifier.safety_topics import topic_of
-from tests.content.faulty_content import CONTENT
+from tests.triage.shipped_content import reading
 
-CONTENT_READ = read_triage(CONTENT).content
+CONTENT_READ = reading().content
 
 
 @pytest.mark.parametrize(

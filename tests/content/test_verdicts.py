@@ -36,6 +36,7 @@ def opened_by_another_process(folder: Path, verdicts: VerificationCache) -> Cont
     return ContentBundle(folder, verdicts)
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_a_process_reads_and_proves_a_set_once(tmp_path: Path, proofs: list[Path]) -> None:
     first = ContentBundle(content_folder())
     again = ContentBundle(content_folder())
@@ -50,6 +51,7 @@ def test_a_process_reads_and_proves_a_set_once(tmp_path: Path, proofs: list[Path
     assert len(proofs) == 2
 
 
+@pytest.mark.usefixtures("languages_unproved", "tables_unproved")
 def test_content_is_proved_once_and_again_when_a_byte_of_it_or_the_verdict_changes(
     tmp_path: Path, proofs: list[Path]
 ) -> None:

@@ -16,7 +16,6 @@ from auxilio.active_content.activation import (
     load_radio_plan,
     load_response_plan,
 )
-from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.app.composition import region_info as read_region
 from auxilio.app.settings import Settings
 from auxilio.calls.core import messages as calls
@@ -47,6 +46,7 @@ from auxilio.rosters.shift_service import ShiftService
 from tests.actors import person, system
 from tests.content.faulty_content import CONTENT
 from tests.database import Database
+from tests.proved_content import shipped_bundle
 from tests.voice.certificates import certificate
 
 ROOM_DESK, DESK_OF_SUPERVISORS = "desk-1", "desk-9"
@@ -123,7 +123,7 @@ def own_plan() -> ResponsePlan:
 
 def content_of(plan: ResponsePlan, *, draft: str = "") -> ActiveContent:
     """The shipped content, each document approved but the protocol `draft`."""
-    published = ContentBundle(CONTENT)
+    published = shipped_bundle()
     for interview in published.library.interviews.values():
         status = "draft" if interview.protocol.id == draft else "approved"
         object.__setattr__(interview, "protocol", msgspec.structs.replace(interview.protocol, status=status))

@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ import httpx
 import psutil
 
 from auxilio.app.cli.demo_people import PASSWORD
+from tests.proved_content import shared_verdict
 from tests.temp_folders import open_folder
 
 type Part = Literal["serve", "worker", "postgres"]
@@ -105,6 +106,11 @@ def running_centre(*arguments: str, folder: Path | None = None) -> Iterator[Cent
             yield centre
         return
     port = free_port()
+    with shared_verdict(folder / "data"):
+        yield from _running(arguments, folder, port)
+
+
+def _running(arguments: Sequence[str], folder: Path, port: int) -> Iterator[Centre]:
     command = [
         sys.executable,
         "-m",

@@ -15,7 +15,6 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.active_content.content_bundle import ContentBundle, content_folder
 from auxilio.app.capabilities import NARRATIVES
 from auxilio.casefile.reviewed_calls import CaseContentVersions
 from auxilio.kernel.event import Cursor, Envelope
@@ -29,6 +28,7 @@ from auxilio.reporting.protocol_figures import figures
 from auxilio.reporting.review_findings import AUTO, CallLog, hands
 from auxilio.reporting.sampling_rules import rules_of
 from auxilio.reporting.story import story
+from tests.proved_content import shipped_bundle
 from tests.replay.golden import FOLDER, read_log
 
 WHO = UUID(int=7)
@@ -170,7 +170,7 @@ def report_of(envelopes: Sequence[Envelope], language: str) -> dict[str, Any]:
 
 def _reviewed(facts: Sequence[NarrativeFact]) -> dict[str, Any]:
     """What the log tells of each call in it, and the figures of its interviews."""
-    content = ContentBundle(content_folder())
+    content = shipped_bundle()
     versions = CaseContentVersions(content)
     assert content.scorecard is not None, "the package has one"
     calls = sorted({key_of(f.envelope.stream) for f in facts if aggregate_name(f.envelope.stream) == "call"})

@@ -8,15 +8,16 @@ from enum import StrEnum
 import msgspec
 import pytest
 
-from auxilio.active_content.content_bundle import ContentBundle, content_folder
+from auxilio.active_content.content_bundle import content_folder
 from auxilio.app.capabilities import NARRATIVES, aggregates
+from auxilio.instructions.content import read_cards
 from auxilio.kernel.event import union_members
 from auxilio.platform.i18n import LANGUAGES, catalogues, locale_folder
 from auxilio.platform.icu import Message, MessageChoice, parse
 from auxilio.platform.icu import MessageArgument as Placeholder
 from auxilio.reporting.story import joined
-from auxilio.triage.content import read_triage
 from auxilio.workflows.hospital_alerts import ALERT_HOSPITALS
+from tests.triage.shipped_content import reading
 
 RAW = {
     language: json.loads((locale_folder() / f"{language}.json").read_text("utf-8")) for language in LANGUAGES
@@ -112,11 +113,11 @@ def test_every_value_of_a_code_has_words(place: str, language: str) -> None:
     assert [code for code in sorted(known) if raw(f"{CODED[place]}.{code}", language) == ""] == []
 
 
-CONTENT = ContentBundle(content_folder())
-MARKS = {mark for card in CONTENT.cards.cards.values() for mark in card.markable()}
+CONTENT = reading().content
+MARKS = {mark for card in read_cards(content_folder()).cards.values() for mark in card.markable()}
 NOTICES = {
     code
-    for protocol in read_triage(content_folder()).content.protocols.values()
+    for protocol in CONTENT.protocols.values()
     for outcome in (*protocol.rules, *protocol.additions)
     for code in outcome.notify
 }
@@ -142,7 +143,7 @@ OPEN_CODES = {
     "instructions.moment.marked:mark": MARKS,
     "followup.watch.notice_attempted:notice": NOTICES,
     "followup.watch.notice_reviewed:notice": NOTICES,
-    "dispatch.task.nobody_has_it:service": set(CONTENT.library.catalog.services),
+    "dispatch.task.nobody_has_it:service": set(CONTENT.catalog.services),
     "dispatch.task.aid_asked:capabilities": {"als", "bls", "pump", "patrol"},
     "dispatch.task.extended:capabilities": {"als", "bls", "pump", "patrol"},
 }  # fmt: skip

@@ -16,6 +16,7 @@ from auxilio.setup.saved_settings import save_settings, saved_settings
 from auxilio.setup.telephone import Telephone
 from auxilio.setup.trunk_trial import TrunkTrial, dialled, is_short, place_of
 from auxilio.voice.sip.agent import AgentSettings, IncomingCall, SipAgent
+from auxilio.voice.sip.transaction import TimerValues
 from tests.actors import person
 from tests.database import Database
 
@@ -119,7 +120,10 @@ async def test_a_call_that_nobody_picks_up_ends_by_itself(carrier: Carrier) -> N
     assert await told(carrier.trunk) == [*RINGS, ("not_picked_up", True)]
 
 
-async def test_a_place_where_nobody_speaks_sip_is_told(carrier: Carrier) -> None:
+async def test_a_place_where_nobody_speaks_sip_is_told(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trunk_trial, "SipAgent", partial(SipAgent, times=TimerValues(t1_s=0.1)))
     deaf, _ = await asyncio.get_running_loop().create_datagram_endpoint(
         asyncio.DatagramProtocol, local_addr=(HERE, 0)
     )

@@ -313,8 +313,9 @@ def export(out: Path, lang: str, folder: Path | None, *, as_json: bool) -> None:
 @click.option("--dir", "folder", type=_FOLDER)
 def show(id: str, folder: Path | None) -> None:
     """Print a protocol, a card or an incident type as the canonical JSON that is published."""
-    triage, cards, _ = read_content(folder or content_folder())
-    found = triage.content.protocols.get(id) or cards.cards.get(id) or triage.content.types.get(id)
+    place = folder or content_folder()
+    triage, cards = read_triage(place).content, read_cards(place).cards
+    found = triage.protocols.get(id) or cards.get(id) or triage.types.get(id)
     if found is None:
         click.echo(catalogues().text("content.unknown", "en", id=id), err=True)
         sys.exit(1)
