@@ -90,5 +90,13 @@ LANGUAGE_FAULTS = [
         'es: "Cuando no haya peligro: el 116 112',
         None,
     ),
+    (
+        "L38",
+        "telephone_unknown",
+        "cards/tras-avisar.yaml",
+        "llame otra vez al 112.",
+        "llame otra vez al 25568.",
+        None,
+    ),
 ]
 """Rule, code, file, what is replaced, by what, and how many lines below it the fault is told."""

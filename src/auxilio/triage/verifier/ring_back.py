@@ -50,13 +50,26 @@ def _milder(subject: ProtocolSubject, rule: RingBackRule, type_: str) -> Iterato
     protocol = subject.protocol
     policy = protocol.callback_policy
     if policy is None or _STRICTNESS.index(policy) < _STRICTNESS.index(rule.policy):
-        facts = {"type": type_, "policy": rule.policy.value, "because": rule.because}
-        yield subject.fault("L70", "ring_back_milder", "callback_policy", **facts)
+        yield subject.fault(
+            "L70",
+            "ring_back_milder",
+            "callback_policy",
+            type=type_,
+            policy=rule.policy.value,
+            because=rule.because,
+        )
     if policy is CallBackPolicy.NEVER:
         return
     for question, answers in rule.silent_if.items():
         for answer in answers:
             forbidden = protocol.no_ring_if is not None and truth(protocol.no_ring_if, {question: answer})
             if not forbidden:
-                facts = {"type": type_, "question": question, "answer": answer, "because": rule.because}
-                yield subject.fault("L70", "ring_back_not_forbidden", "no_ring_if", **facts)
+                yield subject.fault(
+                    "L70",
+                    "ring_back_not_forbidden",
+                    "no_ring_if",
+                    type=type_,
+                    question=question,
+                    answer=answer,
+                    because=rule.because,
+                )
