@@ -377,6 +377,8 @@ def test_every_rule_has_a_planted_fault() -> None:
         *(f"L{n}" for n in range(50, 62)),
         "L68",
         "L70",
+        "L72",
+        "L73",
     }
 
 

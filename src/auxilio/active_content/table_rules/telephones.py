@@ -38,10 +38,7 @@ def telephone_rules(folder: Path, triage: TriageLoadResult) -> Iterator[Document
         yield from _wrong(concepts, "telephones", number, row=number, number=number)
     for path in sorted((folder / AREAS).glob("*.yaml")):
         area = read_one(folder, f"{AREAS}/{path.name}", "response-area")
-        for part, key in () if area is None else (("centres", "phone"), ("contacts", "number")):
-            for where, one in items(area, part):
-                if one.get(key):
-                    yield from _wrong(area, *where, key, row=str(one.get("id", one["name"])), number=one[key])
+        yield from _area(area) if area is not None else ()
 
 
 def odd(number: str) -> str | None:
@@ -69,6 +66,13 @@ def _helplines(catalog: SourceDocument, triage: TriageLoadResult) -> Iterator[Do
         yield from _wrong(catalog, *where, row=code, number=number)
         if code not in named:
             yield fault("L71", "helpline_unused", catalog, "helplines", code, row=code)
+
+
+def _area(area: SourceDocument) -> Iterator[DocumentFault]:
+    for part, key in (("centres", "phone"), ("contacts", "number")):
+        for where, one in items(area, part):
+            if one.get(key):
+                yield from _wrong(area, *where, key, row=str(one.get("id", one["name"])), number=one[key])
 
 
 def _wrong(
