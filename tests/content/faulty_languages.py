@@ -98,5 +98,14 @@ LANGUAGE_FAULTS = [
         "llame otra vez al 25568.",
         None,
     ),
+    (
+        "L34",
+        "languages_differ",
+        "cards/coche-fuego.yaml",
+        "Whoever can, get out now",
+        "Whoever can, stay there now",
+        0,
+    ),
+    ("L34", "languages_differ", "cards/derrumbe-lejos.yaml", "Surtin tots ara", "Quedi's tots ara", 0),
 ]
 """Rule, code, file, what is replaced, by what, and how many lines below it the fault is told."""
