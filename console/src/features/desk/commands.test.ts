@@ -319,7 +319,7 @@ test("no SMS is offered where the interview forbids ringing: its sound is a ring
         ...idle,
         writes,
         call: { id: "c", state: "answered", phone: "+34600", call_back: "never" },
-      } as unknown as DeskActions,
+      } as DeskActions,
       "desk.link",
     )
   assert.deepEqual([link(false).label, link(false).when?.()], ["desk.link", "desk.why_message_sounds"])
