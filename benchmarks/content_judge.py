@@ -16,6 +16,7 @@ from typing import Any, Literal, Self
 
 from msgspec import structs
 
+from auxilio.active_content.card_risks import card_risk_faults
 from auxilio.active_content.content_bundle import (
     _plans,
     _prove,
@@ -206,8 +207,10 @@ class ContentJudge:
         if not file.startswith(("protocols/", "cards/")):
             return _prove(self.folder, read).faults
         if protocol is not None and triage_verifier.uses_of_cards(read.triage) == self._uses:
-            return [*self._prove_protocol(read, protocol), *served_type_faults(self.folder, read.triage)]
-        faults = cards_verifier.verify(
+            told = [*self._prove_protocol(read, protocol), *served_type_faults(self.folder, read.triage)]
+            return [*told, *card_risk_faults(read.triage, read.cards)]
+        faults = card_risk_faults(read.triage, read.cards)
+        faults += cards_verifier.verify(
             read.cards,
             protocols=frozenset(read.triage.documents),
             uses=triage_verifier.uses_of_cards(read.triage),

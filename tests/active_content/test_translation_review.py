@@ -283,7 +283,11 @@ async def test_a_wrong_sentence_reaches_its_author_and_nobody_reads_the_document
         await page.reads()
     with pytest.raises(Refused, match="sentence_unknown"):
         await page.marks("otra", said="Sonnez.")
-    # One letter is a note too.
+    # One letter is a note too; blanks and signs are none, and do not take the note back.
+    for blank in (" ", "\u00a0\t", "…"):
+        with pytest.raises(Refused, match="note_says_nothing"):
+            await page.marks(blank)
+    assert noted == [one.correction.note for one in (await page.open()).sentences if one.correction]
     assert state_of(await page.marks("x")) == "to_mend"
     await page.marks("se dice de otra manera")
     assert (await one.desk.check(page.files)).content is not None

@@ -29,18 +29,18 @@ DESK = DeskId("desk-01")
 LUCIA = person("call_taker", DESK)
 
 
-def rung(**fields: object) -> Call:
+def rung(channel: CallChannel = CallChannel.CHAT, **fields: object) -> Call:
     """A call that has just been queued."""
     call: Call | None = None
-    for fact in receive_call(m.ReceiveCall(call=CALL, channel=CallChannel.CHAT, **fields), 1, citizen(CALL)):  # type: ignore[arg-type]  # a test's own fields
+    for fact in receive_call(m.ReceiveCall(call=CALL, channel=channel, **fields), 1, citizen(CALL)):  # type: ignore[arg-type]  # a test's own fields
         call = evolve(call, fact, AT)  # type: ignore[arg-type]  # ring makes facts of calls only
     assert call is not None
     return call
 
 
-def a_call(state: CallState) -> Call:
+def a_call(state: CallState, channel: CallChannel = CallChannel.CHAT) -> Call:
     """A call in this state, with what belongs to it."""
-    call = rung()
+    call = rung(channel)
     change = msgspec.structs.replace
     if state in CONNECTED_STATES:
         who = PersonId(LUCIA.id)

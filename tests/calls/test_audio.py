@@ -12,6 +12,7 @@ from auxilio.calls.core.model import (
     FINISHED_STATES,
     AudioDirection,
     Call,
+    CallChannel,
     CallState,
     LineSide,
     PartyEndReason,
@@ -84,7 +85,7 @@ def test_a_desk_that_has_not_the_call_tells_nothing_of_it_and_its_fault_goes_wit
 
 
 def test_whoever_was_asked_in_is_told_of_by_name_while_they_are_in_the_call_and_not_after() -> None:
-    call = a_call(CallState.ANSWERED)
+    call = a_call(CallState.ANSWERED, CallChannel.VOICE)
     for command, who in (
         (m.Consult(call=CALL, whom="Sanidad 1", party=CENTRE, desk=ANOTHER), LUCIA),
         (m.AnswerParty(call=CALL, party=CENTRE), person("dispatcher", ANOTHER)),

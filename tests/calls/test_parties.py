@@ -11,6 +11,7 @@ from auxilio.calls.core.model import (
     PARTIES_MAX,
     Call,
     CallBackRule,
+    CallChannel,
     CallState,
     EndReason,
     MonitoringMode,
@@ -43,7 +44,8 @@ def after(call: Call, *steps: tuple[Command, Actor]) -> Call:
 
 
 def consulting() -> Call:
-    return after(a_call(CallState.ANSWERED), (ASKED, LUCIA), (m.AnswerParty(call=CALL, party=PARTY), MARTA))
+    spoken = a_call(CallState.ANSWERED, CallChannel.VOICE)
+    return after(spoken, (ASKED, LUCIA), (m.AnswerParty(call=CALL, party=PARTY), MARTA))
 
 
 @pytest.mark.parametrize("number", ["061", "024", "116111", "+34600700800"])
@@ -69,6 +71,40 @@ def test_what_is_no_number_is_not_dialled(number: str) -> None:
     }
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(told, m.Consult)
+
+
+@pytest.mark.parametrize("channel", [CallChannel.CHAT, CallChannel.RTT, CallChannel.SMS, CallChannel.APP])
+def test_no_number_is_asked_into_a_call_in_writing(channel: CallChannel) -> None:
+    written = msgspec.structs.replace(a_call(CallState.ANSWERED), channel=channel)
+    with pytest.raises(Refused, match="call_is_not_spoken"):
+        decide(written, RUNG, LUCIA, AT)
+    by_other_means = m.Consult(call=CALL, whom="toxicología")
+    assert after(written, (by_other_means, LUCIA)).state == CallState.CONSULTING
+
+
+@pytest.mark.parametrize(
+    ("rule", "channel", "read", "sent"),
+    [
+        (CallBackRule.NEVER, CallChannel.VOICE, False, False),
+        (CallBackRule.NEVER, CallChannel.VOICE, True, True),
+        (CallBackRule.NEVER, CallChannel.CHAT, False, True),
+        (CallBackRule.MESSAGE_FIRST, CallChannel.VOICE, False, True),
+        (None, CallChannel.VOICE, False, True),
+    ],
+)
+def test_no_link_is_given_where_its_message_would_sound_beside_who_hurts_the_caller(
+    rule: CallBackRule | None, channel: CallChannel, read: bool, sent: bool
+) -> None:
+    call = msgspec.structs.replace(a_call(CallState.ANSWERED, channel), text=read)
+    if rule is not None:
+        proved = {"call_back_proved": rule, "call_back_protocol": "seg-violencia-genero"}
+        call = msgspec.structs.replace(call, **proved)
+    link = m.GiveLink(call=CALL)
+    if sent:
+        assert len(decide(call, link, LUCIA, AT)) == 1
+        return
+    with pytest.raises(Refused, match="interview_forbids_ringing"):
+        decide(call, link, LUCIA, AT)
 
 
 def test_a_consultation_leaves_the_caller_waiting_until_they_are_brought_together() -> None:
@@ -132,7 +168,7 @@ def test_the_last_but_one_to_go_ends_nothing() -> None:
 
 def test_a_number_that_was_handed_the_caller_ends_the_call_by_hanging_up() -> None:
     handed = after(
-        a_call(CallState.ANSWERED),
+        a_call(CallState.ANSWERED, CallChannel.VOICE),
         (RUNG, LUCIA),
         (m.ReportPartyAnswered(call=CALL, party=SECOND), SYSTEM),
         (m.TransferCall(call=CALL, party=SECOND), LUCIA),
@@ -181,7 +217,7 @@ def test_who_is_asked_must_be_one_desk_or_one_number_and_somebody_else(
 
 
 def test_a_call_is_no_meeting() -> None:
-    call = a_call(CallState.ANSWERED)
+    call = a_call(CallState.ANSWERED, CallChannel.VOICE)
     for nth in range(PARTIES_MAX):
         party = PartyId(UUID(int=100 + nth))
         call = after(call, (msgspec.structs.replace(RUNG, party=party), LUCIA))

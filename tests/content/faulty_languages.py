@@ -90,5 +90,22 @@ LANGUAGE_FAULTS = [
         'es: "Cuando no haya peligro: el 116 112',
         None,
     ),
+    (
+        "L38",
+        "telephone_unknown",
+        "cards/tras-avisar.yaml",
+        "llame otra vez al 112.",
+        "llame otra vez al 25568.",
+        None,
+    ),
+    (
+        "L34",
+        "languages_differ",
+        "cards/coche-fuego.yaml",
+        "Whoever can, get out now",
+        "Whoever can, stay there now",
+        0,
+    ),
+    ("L34", "languages_differ", "cards/derrumbe-lejos.yaml", "Surtin tots ara", "Quedi's tots ara", 0),
 ]
 """Rule, code, file, what is replaced, by what, and how many lines below it the fault is told."""

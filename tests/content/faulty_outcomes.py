@@ -1,5 +1,6 @@
 """Faults of what an interview ends with, one of each kind, for `test_planted_faults.py` (L28 to L31)."""
 
+CATALOG = "data/catalog.yaml"
 MMPP = "protocols/fue-mmpp.yaml"
 
 OUTCOME_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
@@ -172,5 +173,30 @@ OUTCOME_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
     ),
     ("L02", "unknown_group", "data/catalog.yaml", "groups: [flee, tend]", "groups: [flee, tent]", None),
     ("L02", "unknown_card", "data/catalog.yaml", "side: [posicion-lateral]", "side: [posicion-latera]", None),
+    # L72, L73: where cards and interviews meet
+    (
+        "L72",
+        "after_help_not_comfort",
+        CATALOG,
+        "after_help: [tras-avisar]",
+        "after_help: [tras-avisar, hemorragia]",
+        None,
+    ),
+    ("L72", "after_help_saves_life", CATALOG, "after_help: [tras-avisar]", "after_help: [rcp-adulto]", None),
+    ("L72", "after_help_said", CATALOG, "after_help: [tras-avisar]", "after_help: [final-vida]", None),
+    ("L73", "life_act_below_life", "cards/hemorragia.yaml", "risk: life", "risk: harm", 0),
+    ("L73", "life_act_below_life", "cards/parto.yaml", "risk: life", "risk: comfort", 0),
+    ("L73", "life_act_below_life", "cards/atragantamiento-bebe.yaml", "risk: life", "risk: harm", 0),
+    ("L73", "life_act_below_life", "cards/trauma.yaml", "risk: life", "risk: harm", 0),
+    ("L73", "p0_card_below_life", "cards/incendio-salir.yaml", "risk: life", "risk: harm", 0),
+    ("L73", "below_life_idly", "data/card_acts.yaml", '    ictus: "posture', '    rcp-adulto: "posture', 0),
+    (
+        "L02",
+        "unknown_act",
+        "data/card_acts.yaml",
+        "acts: [compressions, breaths, back_blows,",
+        "acts: [compresions, breaths, back_blows,",
+        0,
+    ),
 ]
 """Rule, code, file, what is replaced, by what, and how many lines below it the fault is told."""

@@ -38,6 +38,23 @@ VOCABULARY_DEFECTS: list[Defect] = [
     ("T09", "unit_belongs_elsewhere", CAT, "eod: {service: POLICE", "eod: {service: FIRE"),
     ("T09", "life_language_missing", CAT, "life_required: [es, en, ca, fr]", "life_required: [es, en, ca]"),
     ("T09", "fact_not_shared", CAT, "respira: breathing, ", ""),
+    # L71: telephone numbers
+    ("L71", "helpline_is_the_centre", CAT, 'number: "061"', 'number: "112"'),
+    ("L71", "number_charged", CAT, 'number: "061"', 'number: "+34806123456"'),
+    ("L71", "number_charged", CAT, 'number: "024"', 'number: "+34902123456"'),
+    ("L71", "number_charged", CAT, 'number: "024"', 'number: "25568"'),
+    ("L71", "number_undiallable", CAT, 'number: "061"', 'number: "+3461"'),
+    ("L71", "number_undiallable", CAT, 'number: "061"', 'number: "+34512345678"'),
+    ("L71", "helpline_unused", CAT, '  crisis_line:\n    number: "024"', '  als:\n    number: "024"'),
+    ("L71", "number_charged", "data/concepts.yaml", '"900202010":', '"806202010":'),
+    ("L71", "number_undiallable", "data/concepts.yaml", '"116111":', '"118111":'),
+    (
+        "L71",
+        "number_charged",
+        "plans/areas/demo.yaml",
+        '{name: "Toxicologia", number: "+34999001610"}',
+        '{name: "Toxicologia", number: "+34905001610"}',
+    ),
     # T10: qualifications
     (
         "T10",

@@ -74,7 +74,7 @@ def test_each_type_document_language_and_source_is_told_with_what_it_rests_on() 
     assert (first_aid["basis"], first_aid["read_at"], first_aid["life_cards"]) == (
         "abstract",
         "2026-11-24",
-        8,
+        9,
     )
     assert {"edition", "section", "expires", "expired", "not_read"} <= first_aid.keys()
 

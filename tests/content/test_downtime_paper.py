@@ -3,11 +3,12 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click.testing import CliRunner
 
-from auxilio.active_content.activation import load_response_plan
+from auxilio.active_content.activation import ActiveContent, load_response_plan
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.downtime_paper import (
     ACTS,
@@ -18,7 +19,9 @@ from auxilio.active_content.downtime_paper import (
     life_cards,
     paper_digest,
 )
+from auxilio.active_content.views import PaperViews
 from auxilio.app.cli.content import content
+from auxilio.kernel.refusal import NotFound
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from tests import pdf_pages
 from tests.content.faulty_content import CONTENT
@@ -149,3 +152,10 @@ def test_the_command_writes_one_without_an_area_too(tmp_path: Path) -> None:
     assert str(CONTENT) in done.output
     both = CliRunner().invoke(content, ["paper", "--out", str(out), "--data", str(tmp_path), "--area", "demo"])  # fmt: skip
     assert both.exit_code == 2, "an installation has one area in force"
+
+
+def test_a_language_without_paper_is_refused_and_not_given_in_spanish() -> None:
+    papers = PaperViews(cast("ActiveContent", None))
+    for language in ("zz", "gl", "ES"):
+        with pytest.raises(NotFound, match="unknown_language"):
+            papers.paper(language)

@@ -99,6 +99,13 @@ def test_every_life_card_and_critical_question_is_there_whole_and_agrees_with_th
         ("L69", "partial_answers_alike", GL, '"Vese unha man ou un brazo"', '"Vense as nádegas ou un pé"'),
         ("L69", "partial_easy_long", GL, '"Mire a hora."', '"Mire a hora en que comezou e non a esqueza agora."'),
         ("L69", "partial_other_language", GL, "language: gl", "language: pt"),
+        ("T16", "partial_denial", GL, '"Non o toque, non o mova e non o tape."', '"Non o toque, mova-o e non o tape."'),
+        ("T16", "partial_denial", GL, '"Que non se erga nin camiñe."', '"Que non se erga e camiñe."'),
+        ("T16", "partial_denial", RO, '"Să nu se ridice și să nu meargă."', '"Să nu se ridice și să meargă."'),
+        ("L34", "languages_differ", GL, '"Suba agora ao andar máis alto."', '"Baixe agora ao andar máis alto."'),
+        ("L34", "languages_differ", RO, '"Rămâneți sus."', '"Coborâți jos."'),
+        ("L34", "languages_differ", RO, '"Îndepărtați-vă toți de gaz."', '"Apropiați-vă toți de gaz."'),
+        ("L34", "languages_differ", GL, '"Saian todos agora."', '"Queden todos agora."'),
         ("S01", "schema_choice", GL, "format: partial-language/1", "format: partial-language/2"),
     ],
 )  # fmt: skip
@@ -107,6 +114,15 @@ def test_a_text_that_says_something_else_is_refused_with_its_line(
 ) -> None:
     found, line = planted(tmp_path, file, old, new)
     assert (rule, code, file, line) in [(one.rule, one.code, one.file, one.line) for one in errors_of(found)]
+    for one in found:
+        catalogues().text(f"content.fault.{one.code}", "en", **one.facts)
+
+
+def test_a_language_without_words_for_an_opposite_that_the_spanish_names_is_refused(tmp_path: Path) -> None:
+    found, _ = planted(tmp_path, GL, '    close: ["pech*", "bloque*", "encérr*"]\n', "")
+    assert ("T16", "partial_wordless", "opening", "close") in {
+        (one.rule, one.code, one.facts.get("group"), one.facts.get("name")) for one in errors_of(found)
+    }
     for one in found:
         catalogues().text(f"content.fault.{one.code}", "en", **one.facts)
 

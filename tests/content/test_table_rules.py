@@ -18,6 +18,7 @@ from auxilio.active_content.table_rules.radio_plans import radio_rules
 from auxilio.active_content.table_rules.records import announcement_rules, record_rules
 from auxilio.active_content.table_rules.spoken_words import spoken_word_rules
 from auxilio.active_content.table_rules.story import story_rules
+from auxilio.active_content.table_rules.telephones import telephone_rules
 from auxilio.active_content.table_rules.typology import duties, type_and_protocol
 from auxilio.active_content.table_rules.verify import EXCEPTIONS, table_faults
 from auxilio.active_content.word_tables import read_word_tables
@@ -67,6 +68,7 @@ RULES: dict[str, Rules] = {
     "T13": announcement_rules,
     "T14": lambda folder: record_rules(folder, triage_of(folder)),
     "T15": all_rules,
+    "L71": lambda folder: telephone_rules(folder, triage_of(folder)),
 }
 
 

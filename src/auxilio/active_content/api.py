@@ -18,7 +18,13 @@ from auxilio.active_content.content_coverage import ContentCoverage
 from auxilio.active_content.plan_trial import Draft, PlanTrials, ReplayAnswer, Trial, TrialAnswer
 from auxilio.active_content.review_copy import review_copy
 from auxilio.active_content.versions import ContentVersions
-from auxilio.active_content.views import ApprovalViews, ContentViews, CoverageViews, PaperViews
+from auxilio.active_content.views import (
+    ApprovalViews,
+    ContentViews,
+    CoverageViews,
+    PaperViews,
+    known_language,
+)
 from auxilio.content_release.api import Digest
 from auxilio.content_release.store import SetStore
 from auxilio.identity.core.gate import require
@@ -109,6 +115,7 @@ async def content_copy(
 ) -> Response[bytes]:
     """Every version that was ever checked here; what names it finds (cards, types) are those in force."""
     require(actor, Permission.CONTENT_REVIEW)
+    known_language(language)
     for version in await sets.versions(bundle.remembered):
         bundle.remember(version)
     found = bundle.version(digest)

@@ -18,6 +18,7 @@ from auxilio.active_content.agreement.checks import LanguageAgreement
 from auxilio.active_content.agreement.concepts import CONCEPTS
 from auxilio.active_content.agreement.partial import partial_faults
 from auxilio.active_content.approvals import approve_cards, approve_protocols
+from auxilio.active_content.card_risks import card_risk_faults
 from auxilio.active_content.content_records import ContentRecords, read_records
 from auxilio.active_content.field_consumers import consumer_faults
 from auxilio.active_content.partial_texts import partial_files
@@ -202,7 +203,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += read.phrasebook[1]
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
-    faults += _unlisted_compressions(triage, cards) + _languages(folder, read)
+    faults += card_risk_faults(triage, cards) + _languages(folder, read)
     faults += table_faults(folder, triage, None if read.words.faults else read.words.story.small)
     faults += consumer_faults([*triage.documents.values(), *cards.documents.values()])
     faults += record_faults(folder, triage, cards, read.records)
@@ -236,22 +237,6 @@ def agreement_of(folder: Path, triage: TriageLoadResult, cards: CardLoadResult) 
     return LanguageAgreement(
         folder, content_folder(), (*triage.documents.values(), *cards.documents.values()), asked
     )
-
-
-def _unlisted_compressions(triage: TriageLoadResult, cards: CardLoadResult) -> list[DocumentFault]:
-    """L30: a card with a pace compresses, so the catalogue names it among those that need breathing to be asked first."""
-    listed = triage.content.catalog.card_groups.get("compressions", ())
-    return [
-        DocumentFault(
-            rule="L30",
-            code="compressions_not_listed",
-            file=cards.documents[id].file,
-            line=cards.documents[id].line("pace"),
-            document=id,
-        )
-        for id, card in cards.cards.items()
-        if listed and card.pace is not None and id not in listed
-    ]
 
 
 def _plans(folder: Path) -> list[DocumentFault]:

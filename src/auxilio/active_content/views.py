@@ -17,9 +17,10 @@ from auxilio.active_content.versions import versions
 from auxilio.content_release.core.model import SetDigest
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.instructions.core.model import Card
+from auxilio.kernel.refusal import NotFound
 from auxilio.platform.clock import Clock
 from auxilio.platform.http.versioned_body import VersionedBody
-from auxilio.platform.i18n import LANGUAGES, REFERENCE, catalogues
+from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.triage.content import TriageContent
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
@@ -150,6 +151,12 @@ class CoverageViews:
         return self._measured[1]
 
 
+def known_language(language: str) -> None:
+    """A document on paper is in a language of the console. Raises NotFound("unknown_language")."""
+    if language not in LANGUAGES:
+        raise NotFound("unknown_language", language=language, known=", ".join(LANGUAGES))
+
+
 class PaperViews:
     """What is printed for the day on which the centre fails."""
 
@@ -159,9 +166,8 @@ class PaperViews:
         self._papers: dict[str, bytes] = {}
 
     def paper(self, language: str) -> bytes:
-        """The PDF of what is in force, kept until that changes: typesetting takes a second of a core. Spanish for a
-        language that the console has not."""
-        language = language if language in LANGUAGES else REFERENCE
+        """The PDF of what is in force, kept until that changes: typesetting takes a second of a core."""
+        known_language(language)
         published, plan = self._content.published, self._content.plan
         if self._of is None or self._of[0] is not published.library.content or self._of[1] is not plan:
             self._of, self._papers = (published.library.content, plan), {}

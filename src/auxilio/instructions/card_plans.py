@@ -94,6 +94,15 @@ class PromiseWords(CardContent, frozen=True, kw_only=True):
     """A sentence with one of these only says until when (until help arrives)."""
 
 
+class LifeCards(CardContent, frozen=True, kw_only=True):
+    """Which cards a life hangs on (rule L73)."""
+
+    acts: Words
+    """Acts of which one makes its card a life card, without exception."""
+    below: dict[str, str] = msgspec.field(default_factory=dict)
+    """Cards that a P0 says and that are none, each with the reason."""
+
+
 class Edition(CardContent, frozen=True, kw_only=True):
     """A guideline as an edition that ends."""
 
@@ -117,6 +126,8 @@ class CardActs(CardContent, frozen=True, kw_only=True):
     weak_sources: Words
     """Press, shops and pages without an author: none of them carries a life card."""
     cards: dict[str, CardPlan]
+    life: LifeCards | None = None
+    """None in a set that was published before it was written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +165,9 @@ def _loose_ends(acts: CardActs, document: SourceDocument) -> Iterator[DocumentFa
         for name in conflict.acts:
             if name not in acts.acts:
                 yield fault("L02", "unknown_act", "excludes", i, name=name)
+    for name in acts.life.acts if acts.life is not None else ():
+        if name not in acts.acts:
+            yield fault("L02", "unknown_act", "life", "acts", name=name)
     for id, plan in acts.cards.items():
         seen: set[str] = set()
         for i, step in enumerate(plan.steps):

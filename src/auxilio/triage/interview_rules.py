@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 
+from auxilio.triage.core.model import CallBackPolicy
+
 INTERVIEW_RULES = "data/interview_rules.yaml"
 
 
@@ -42,6 +44,18 @@ class JoinedQuestions(msgspec.Struct, frozen=True, kw_only=True):
     """By protocol and question (`san-disnea/tose`), why it joins all the same."""
 
 
+class RingBackRule(msgspec.Struct, frozen=True, kw_only=True):
+    """Types whose caller may be beside whoever hurts them (rule L70): what the protocol that serves them owes."""
+
+    types: tuple[str, ...]
+    policy: CallBackPolicy
+    """The mildest that may stand."""
+    silent_if: dict[str, tuple[str, ...]] = {}
+    """By question, answers each of which alone forbids ringing."""
+    because: str
+    sources: tuple[str, ...]
+
+
 class InterviewRules(msgspec.Struct, frozen=True, kw_only=True):
     """The tables. A set that was published before they were written has none, and nothing is asked of it."""
 
@@ -51,6 +65,8 @@ class InterviewRules(msgspec.Struct, frozen=True, kw_only=True):
     confidential: tuple[str, ...] = ()
     callback: tuple[str, ...] = ()
     """Incident types whose protocol is confidential, and whose protocol says how the caller is called back."""
+    ring_back: tuple[RingBackRule, ...] = ()
+    """How mildly a caller may be called back, by types; `callback` only asks that something is said."""
     first: dict[str, str] = {}
     """By incident type, the card that is said before any question."""
     captures: tuple[RequiredCapture, ...] = ()

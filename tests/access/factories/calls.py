@@ -119,7 +119,8 @@ def ring_back(w: World) -> m.RingBack:
 
 @makes(m.Consult)
 def consult(w: World) -> m.Consult:
-    return m.Consult(call=w.call(), whom="Toxicología", party=PartyId(new_id()), number="+34600100300")
+    call = w.call(channel=m.CallChannel.VOICE)
+    return m.Consult(call=call, whom="Toxicología", party=PartyId(new_id()), number="+34600100300")
 
 
 @makes(m.AnswerParty)

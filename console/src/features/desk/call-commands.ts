@@ -52,6 +52,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
   const talking = () => whenPresent(desk.call && desk.call.state !== "ended", "desk.why_no_call")
   const spoken = () =>
     desk.spoken ? talking() : whenPresent(false, desk.call ? "voice.why_not_spoken" : "desk.why_no_call")
+  const neverRings = () => desk.call?.call_back === "never"
   const asks = askedLine(desk)
   return [
     {
@@ -202,12 +203,18 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
     },
     {
       id: "desk.link",
-      // Without a number there is no SMS; who reads gets the same link in the conversation.
-      label: desk.call && !desk.call.phone && desk.writes ? "desk.link_text" : "desk.link",
+      // Without a number there is no SMS, nor where a sound may endanger; who reads gets the same link in the conversation.
+      label: desk.call && (!desk.call.phone || neverRings()) && desk.writes ? "desk.link_text" : "desk.link",
       key: altKey("S"),
       permission: PERMISSION.CALL_ANSWER,
       sends: ["calls.give_link"],
-      when: () => whenBoth(talking(), whenPresent(desk.call?.phone || desk.writes, "desk.why_no_number")),
+      when: () =>
+        whenBoth(
+          talking(),
+          neverRings() && !desk.writes
+            ? "desk.why_message_sounds"
+            : whenPresent(desk.call?.phone || desk.writes, "desk.why_no_number"),
+        ),
       run: () => desk.giveLink(),
     },
     {

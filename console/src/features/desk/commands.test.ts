@@ -321,6 +321,20 @@ test("no SMS is offered to a number that nobody knows; who reads gets the link i
   assert.deepEqual([link(null, true).label, link(null, true).when?.()], ["desk.link_text", true])
 })
 
+test("no SMS is offered where the interview forbids ringing: its sound is a ring; who reads gets the link in the conversation", () => {
+  const link = (writes: boolean) =>
+    find(
+      {
+        ...idle,
+        writes,
+        call: { id: "c", state: "answered", phone: "+34600", call_back: "never" },
+      } as DeskActions,
+      "desk.link",
+    )
+  assert.deepEqual([link(false).label, link(false).when?.()], ["desk.link", "desk.why_message_sounds"])
+  assert.deepEqual([link(true).label, link(true).when?.()], ["desk.link_text", true])
+})
+
 test("one key switches easy language on a caller's page, and says why where no page is open", () => {
   const easyKey = (states: Partial<DeskActions>) => find({ ...idle, ...states }, "desk.easy")
   assert.equal(easyKey({}).when?.(), "desk.why_no_page")

@@ -1,7 +1,15 @@
 /** What is in hand at the desk, as far as its commands ask. */
 
 export interface InHand {
-  readonly call: { readonly id: string; readonly state: string; readonly phone?: string | null } | undefined
+  readonly call:
+    | {
+        readonly id: string
+        readonly state: string
+        readonly phone?: string | null
+        /** Whether its telephone may sound (decision 0371). */
+        readonly call_back?: string
+      }
+    | undefined
   readonly case:
     | {
         readonly id: string

@@ -130,3 +130,22 @@ def _catalan_negations(
         theirs[no] < mine[no] or theirs[without] < mine[without],
         theirs[no] > most or theirs[without] > mine[without],
     )
+
+
+def denies_otherwise(mine: Counter[Concept], theirs: Counter[Concept], *, question: bool) -> bool:
+    """Whether a sentence of a language that denies word by word, as Spanish does, has a denial less or more.
+
+    «No … ni» may be said by two «not» or by "or", «sin … ni» by two «without», «nadie» by "nobody … not".
+    """
+
+    def more(name: str, here: Counter[Concept], there: Counter[Concept]) -> int:
+        return max(0, here[NEGATION, name] - there[NEGATION, name])
+
+    no, without, nor, nothing = ((NEGATION, name) for name in ("not", "without", "nor", "nothing"))
+    nobody = 0 if question else mine[nothing]
+    second = more("not", theirs, mine)
+    lost = more("not", mine, theirs) or mine[no] + mine[without] > theirs[no] + theirs[without]
+    joined = mine[nor] > theirs[nor] + theirs[NEGATION, "or"] + second + more("without", theirs, mine)
+    unsaid = nobody > theirs[nothing] + second
+    added = theirs[no] > mine[no] + mine[nor] + nobody + mine[without]
+    return bool(lost or joined or unsaid or added or theirs[without] > mine[without] + mine[nor])

@@ -32,6 +32,11 @@ _TELEPHONE = re.compile(
     r"(?<![\d.,])(?:0\d\d|11\d(?: ?\d{3})?|[6-9]\d\d(?: ?\d\d){3}|[6-9]\d\d(?: ?\d{3}){2})(?![\d.,]*\d)"
 )
 """As Spain writes them: three digits of a public service, 116 and three more, nine of a subscriber."""
+_DIALLED = re.compile(
+    r"(?i)\b(?:ll[aá]m|marqu|truqu|truc|tecle|call|dial|ring|text|phone|appel|compos|cham|sun|form|tel[eé]f|n[uú]m)[^\W\d]*"
+    r"(?:\W+(?!y\b|and\b)[^\W\d]+){0,3}\W{1,3}(\+?\d(?:[ .-]?\d){2,})(?![\d.,]*\d)"
+)
+"""A number of any shape that somebody is told to dial: «llame al 25568»."""
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+(?=[\w¿¡«“\"])|(?<=[^\W\d_] [?!])\s+(?=\w)")
 
 
@@ -114,7 +119,8 @@ class ConceptTable:
 
 def unknown_telephones(text: str, known: Collection[str]) -> list[str]:
     """The telephone numbers in a text that are not of the list."""
-    found = (re.sub(r"\D", "", match.group()) for match in _TELEPHONE.finditer(text))
+    written = [match.group() for match in _TELEPHONE.finditer(text)] + _DIALLED.findall(text)
+    found = dict.fromkeys(re.sub(r"\D", "", one) for one in written)
     return [number for number in found if number not in known]
 
 

@@ -1,16 +1,23 @@
 """Proves partial languages against the Spanish text (decision 0374): numbers, units, medicines and negations as all translations (L32
-to L38), and completeness, letters and answers of their own (L69).
+to L38), completeness, letters and answers of their own (L69), opposites (T16, decision 0378).
 
-A word list of its own stands in the file of each language; a concept that it has no words for is not compared.
+A word list of its own stands in the file of each language; a concept that it has no words for is not compared, and T16 says of which
+it must have some.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from auxilio.active_content.agreement.comparison import ConceptDifference, differences
+from auxilio.active_content.agreement.comparison import (
+    NEGATIONS,
+    ConceptDifference,
+    denies_otherwise,
+    differences,
+)
 from auxilio.active_content.agreement.concepts import (
     NEGATION,
+    NUMBER,
     Concept,
     ConceptTable,
     form_index,
@@ -28,6 +35,12 @@ from auxilio.triage.core.model import Protocol
 
 _RULES = {"number": "L32", "unit": "L32", NEGATION: "L33"}
 """Of the other groups L34."""
+OPPOSITE_RULE = "T16"
+OPPOSITES = (
+    *("number", "unit", "medicine", "side", NEGATION, "way", "moving", "opening", "switching", "pushing"),
+    *("temperature", "dampness", "posture", "exception"),
+)
+"""Groups of which a language has words for all that the Spanish beside it names: said otherwise they turn an order round."""
 LENGTHS = (0.45, 2.0)
 """A translation of a sentence has between these shares of the letters of the Spanish; the shipped ones have 0.64 to 1.7."""
 LENGTH_COMPARED = 40
@@ -46,7 +59,7 @@ class PartialProof:
         """`texts`: those of the whole folder, to know each language by its words."""
         self._document, self._language = document, str(document.data["language"])
         self._strings: Mapping[str, str] = document.data["strings"]
-        self._table = _with_language(table, document)
+        self._whole, self._table = table, _with_language(table, document)
         self._apart = {one["es"]: {*one["lacks"], *one["adds"]} for one in document.data["apart"]}
         own = ({"es": spanish, self._language: words} for spanish, words in self._strings.items())
         self._model = LanguageModel([*texts, *own], (*table.forms, self._language))
@@ -75,6 +88,7 @@ class PartialProof:
             if spanish in short and word_count(words) > WORDS_MAX:
                 yield self._fault(RULE, "partial_easy_long", spanish, count=word_count(words), max=WORDS_MAX)
         yield from self._twice()
+        yield from self._wordless()
 
     def _same(self, spanish: str, words: str) -> Iterator[DocumentFault]:
         whole: Counter[Concept] = self._table.named(spanish, "es")
@@ -83,6 +97,8 @@ class PartialProof:
             if not (one.missing | one.added) <= self._apart.get(spanish, set()):
                 rule = _RULES.get(one.group, "L34")
                 yield self._fault(rule, "languages_differ", spanish, Severity.ERROR, None, **_told(one))
+        if not self._apart.get(spanish, set()) & {*NEGATIONS}:
+            yield from self._denied(spanish, words)
         ours, theirs = len(sentences_of(spanish)), len(sentences_of(words))
         if ours != theirs:
             yield self._fault("L36", "sentences_differ", spanish, sentences=theirs, spanish_count=ours)
@@ -93,6 +109,25 @@ class PartialProof:
             )
         for number in unknown_telephones(words, self._table.telephones):
             yield self._fault("L38", "telephone_unknown", spanish, number=number)
+
+    def _denied(self, spanish: str, words: str) -> Iterator[DocumentFault]:
+        """T16: each denial of a sentence is there, and no other; L33 sees only that some are."""
+        for ours, theirs in zip(sentences_of(spanish), sentences_of(words), strict=False):
+            mine, others = self._table.named(ours, "es"), self._table.named(theirs, self._language)
+            if denies_otherwise(mine, others, question=ours.endswith("?")):
+                yield self._fault(OPPOSITE_RULE, "partial_denial", spanish, sentence=theirs, original=ours)
+
+    def _wordless(self) -> Iterator[DocumentFault]:
+        """T16: what turns an order round has its words in the list of the language, or nothing would see it."""
+        written: Mapping[str, Mapping[str, list[str]]] = self._document.data["concepts"]
+        wordless: dict[Concept, str] = {}
+        for spanish in self._strings:
+            for group, name in self._whole.named(spanish, "es"):
+                digits = group == NUMBER and name.replace(".", "").isdigit() and name in spanish
+                if group in OPPOSITES and not digits and not written.get(group, {}).get(name):
+                    wordless.setdefault((group, name), spanish)
+        for (group, name), spanish in wordless.items():
+            yield self._fault(OPPOSITE_RULE, "partial_wordless", spanish, group=group, name=name)
 
     def _own_language(self, spanish: str, words: str) -> Iterator[DocumentFault]:
         odds, other = self._model.read_as_another(words, self._language)

@@ -22,6 +22,7 @@ from auxilio.active_content.table_rules.records import (
 )
 from auxilio.active_content.table_rules.spoken_words import spoken_word_rules
 from auxilio.active_content.table_rules.story import story_rules
+from auxilio.active_content.table_rules.telephones import telephone_rules
 from auxilio.active_content.table_rules.typology import DUTIES, duties, type_and_protocol
 from auxilio.platform.documents import DocumentFault
 from auxilio.triage.content import TriageLoadResult
@@ -38,11 +39,12 @@ _BY_PHRASES = ("word_of_other_type", "phrases_of_other_type", "type_names_change
 
 
 def table_faults(folder: Path, triage: TriageLoadResult, small: Set[str] | None) -> list[DocumentFault]:
-    """Every fault of T01 to T15 of a folder, and each exception that excuses none.
+    """Every fault of T01 to T15 and L71 of a folder, and each exception that excuses none.
 
     `small`: words that carry no meaning; None when the table of them cannot be read, and then phrases are not compared.
     """
     found = [one for name, schema in _SCHEMAS for one in schema_faults(folder, name, schema)]
+    found += telephone_rules(folder, triage)
     return [*found, *_excused(folder, _all_rules(folder, triage, small))]
 
 

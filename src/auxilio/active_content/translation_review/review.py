@@ -3,6 +3,7 @@ Spanish, and the file as it is with what its reader says. It reads in a thread a
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Annotated, Literal, NamedTuple
 
@@ -177,7 +178,7 @@ class TranslationReview:
 
     async def ask(self, question: TranslationQuestion, actor: Actor) -> TranslationAnswer:
         """Raises `Refused`: `unknown_set`, `set_too_large`, `readings_unreadable`, `unknown_translation`,
-        `translation_moved`, `translation_own`, `translation_to_mend`, `sentence_unknown`."""
+        `translation_moved`, `translation_own`, `translation_to_mend`, `sentence_unknown`, `note_says_nothing`."""
         draft = question.draft
         if sum(len(text or "") for text in draft.files.values()) > TEXT_MAX:
             raise Refused("set_too_large", most=TEXT_MAX)
@@ -317,6 +318,8 @@ def _marked(
     if mark.wrong is not None:
         wrong, (by, role, at) = mark.wrong, asked.reader
         pairs = {(one.original, one.said) for one in sentences_of(document, language, partial)}
+        if wrong.note and re.search(r"\w", wrong.note) is None:
+            raise Refused("note_says_nothing", **facts)
         if (wrong.original, wrong.said) not in pairs:
             raise Refused("sentence_unknown", **facts)
         words = msgspec.structs.asdict(wrong)

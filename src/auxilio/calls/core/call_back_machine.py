@@ -9,6 +9,7 @@ from auxilio.calls.core import messages as m
 from auxilio.calls.core.call_authority import require_own_call
 from auxilio.calls.core.model import (
     CONNECTED_STATES,
+    VOICE_CHANNELS,
     Call,
     CallBackRule,
     CallState,
@@ -81,10 +82,23 @@ def _require_may_ring(call: Call) -> None:
     if call.state != S.ABANDONED:
         raise Refused("no_such_transition", now=call.state, wanted=S.CALLED_BACK)
     if call_back_rule(call) == CallBackRule.NEVER:
-        protocol = call_back_protocol(call)
-        if protocol is not None:
-            raise Refused("interview_forbids_ringing", protocol=protocol)
-        raise Refused("never_ring_back")
+        raise _forbidden(call)
+
+
+def _forbidden(call: Call) -> Refused:
+    protocol = call_back_protocol(call)
+    if protocol is not None:
+        return Refused("interview_forbids_ringing", protocol=protocol)
+    return Refused("never_ring_back")
+
+
+def require_may_message(call: Call) -> None:
+    """A message to a telephone sounds there as a ring does; in a conversation that is read the page is silent.
+
+    Raises `Refused`: `interview_forbids_ringing`, `never_ring_back`.
+    """
+    if call_back_rule(call) == CallBackRule.NEVER and call.channel in VOICE_CHANNELS and not call.text:
+        raise _forbidden(call)
 
 
 def abandon(call: Call, event: m.CallAbandoned, at: datetime) -> Call:

@@ -317,6 +317,7 @@ def _decide_words(
                 check_attachment_allowed(call, at, attachment.size or 0)
             return (m.AttachmentArrived(call=call.id, attachment=attachment),)
         case m.GiveLink():
+            call_back_machine.require_may_message(call)
             return (m.LinkGiven(call=call.id, until=after_s(at, LINK_LIFE_S)),)
         case m.AddCallNote(words=words):
             must_say_something(words)

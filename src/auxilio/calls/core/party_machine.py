@@ -10,6 +10,7 @@ from auxilio.calls.core.call_authority import require_own_call
 from auxilio.calls.core.model import (
     CONNECTED_STATES,
     PARTIES_MAX,
+    VOICE_CHANNELS,
     Call,
     CallState,
     EndReason,
@@ -21,7 +22,7 @@ from auxilio.calls.core.policy import URGENCY_DESK_LOST
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import DeskId, PersonId
-from auxilio.kernel.refusal import Refused
+from auxilio.kernel.refusal import Conflict, Refused
 
 S = CallState
 
@@ -84,6 +85,8 @@ def _consult(call: Call, command: m.Consult, actor: Actor) -> tuple[Event, ...]:
         return waits
     if (command.desk is None) == (command.number is None):
         raise Refused("malformed", field="$.desk")
+    if command.number is not None and call.channel not in VOICE_CHANNELS:  # who is rung could not read it
+        raise Conflict("call_is_not_spoken", call=str(call.id))
     if command.desk == call.desk or any(each.desk == command.desk for each in call.parties if each.desk):
         raise Refused("desk_in_call", desk=command.desk or "", call=str(call.id))
     if len(call.parties) >= PARTIES_MAX:

@@ -16,6 +16,7 @@ from auxilio.triage.verifier import (
     omissions,
     paths,
     references,
+    ring_back,
     safety_topics,
     unresponsive,
     wording,
@@ -34,6 +35,7 @@ def verify(
     faults += card_conflicts.check_groups(reading, cards)
     faults += interview.check_tables(reading)
     faults += joined.check_excused(reading)
+    faults += ring_back.check_table(reading)
     walked = 0
     for id, protocol in reading.content.protocols.items():
         subject = ProtocolSubject(protocol, reading.documents[id], reading.content)
@@ -48,7 +50,7 @@ def verify_one(
 ) -> tuple[list[DocumentFault], int]:
     """What is wrong with one protocol, and how many paths of it were walked."""
     broken = references.check(subject, cards)
-    found = [*broken, *wording.check(subject, avoided), *joined.check(subject)]
+    found = [*broken, *wording.check(subject, avoided), *joined.check(subject), *ring_back.check(subject)]
     if any(fault.rule in ("L02", "L03", "L14") for fault in broken):
         return found, 0  # paths of a protocol whose references dangle mean nothing
     faults, walked = paths.check(subject)
