@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from auxilio.access.actors import in_room, is_system
 from auxilio.access.cases import must_work_on
 from auxilio.access.object_reader import Evaluate, ObjectReader
+from auxilio.access.patients import is_health
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.instructions.service import DICTATION
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.refusal import Forbidden
 from auxilio.triage.service import RUN
 
 
@@ -21,7 +24,14 @@ async def _admitted_dictation(reader: ObjectReader, command: Any, actor: Actor) 
     await must_work_on(reader, await reader.case(run.case), actor)
 
 
+async def _clinical_dictation(reader: ObjectReader, command: Any, actor: Actor) -> None:
+    await _admitted_dictation(reader, command, actor)
+    if not (is_system(actor) or in_room(actor) or is_health(reader.services_of(actor))):
+        raise Forbidden("not_a_health_service")
+
+
 RULES: Mapping[ObjectRule, Evaluate] = {
     ObjectRule.ADMITTED_RUN: _admitted_run,
     ObjectRule.ADMITTED_DICTATION: _admitted_dictation,
+    ObjectRule.CLINICAL_DICTATION: _clinical_dictation,
 }

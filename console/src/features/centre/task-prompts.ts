@@ -31,6 +31,18 @@ export function refusePrompt(centre: CentreDesk, task: TaskRow): Prompt {
   }
 }
 
+/** Why a medicine is not authorised: the desk reads it. */
+export function refuseMedicinePrompt(centre: CentreDesk): Prompt {
+  const [asked] = centre.medicines
+  return {
+    title: t("centre.refuse_medicine_title"),
+    fields: [{ id: "reason", label: t("centre.reason"), required: true }],
+    does: t("centre.refuse_medicine"),
+    run: ({ reason = "" }) =>
+      asked && centre.answerMedicine(asked, { kind: "instructions.refuse_step", reason }),
+  }
+}
+
 export function endTaskPrompt(centre: CentreDesk, task: TaskRow): Prompt {
   return {
     title: t("centre.end_how"),
