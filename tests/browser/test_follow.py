@@ -146,7 +146,9 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
     is_told(operator, citizen, "Le aprieta el pecho", "dolor en el pecho", "¿Está despierto y habla?")
     replies(operator, "¿Está despierto y habla?", "Sí")
     replies(operator, "¿Le cuesta respirar", "Sí")
-    operator.press("F9")
+    began = operator.region("Entrevista").get_by_role("textbox")
+    began.press_sequentially("10:05")
+    began.press("Enter")
     for question in (
         "¿Es alérgico",
         "¿Ha sangrado",
@@ -154,8 +156,9 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
         "¿Tiene menos de 18",
         "¿El dolor empezó",
     ):
+        operator.page.get_by_role("group", name=question).wait_for()
         operator.press("F4")
-        answers_later(operator, question, "No")
+        replies(operator, question, "No")
     card = operator.region("Tarjeta")
     operator.press("F6", "Space")
     waits = card.get_by_role("status", name="Medicamento")
@@ -197,12 +200,6 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
     expect(story).to_contain_text("No autorizado por Lia Fons")
     expect(story).to_contain_text("Autorizado por Lia Fons")
     leaves_the_line(operator)
-
-
-def answers_later(operator: Operator, question: str, answer: str) -> None:
-    """A question that is asked once help is on its way."""
-    operator.page.get_by_role("group", name=question).wait_for()
-    replies(operator, question, answer)
 
 
 @pytest.mark.thorough
