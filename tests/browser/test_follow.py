@@ -146,6 +146,8 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
     is_told(operator, citizen, "Le aprieta el pecho", "dolor en el pecho", "¿Está despierto y habla?")
     replies(operator, "¿Está despierto y habla?", "Sí")
     replies(operator, "¿Le cuesta respirar", "Sí")
+    operator.press("F9")
+    operator.sees("asignado", "Envío")
     began = operator.region("Entrevista").get_by_role("textbox")
     began.press_sequentially("10:05")
     began.press("Enter")
@@ -176,7 +178,8 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
     expect(asked).to_contain_text("¿Está despierto y habla? Sí")
     assert violations(doctor) == []
     picture(doctor, "centre-medicine-dark-1440")
-    press(doctor, "F3", "n")
+    press(doctor, "F3")
+    press(doctor, "n")
     layer_asks(doctor)
     doctor.keyboard.type("lleva anticoagulantes")
     doctor.keyboard.press("Enter")
@@ -187,7 +190,8 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
     # It was another patient's list of medicines: asked for anew, and authorised.
     operator.press("F6", "KeyA")
     expect(asked).to_be_visible()
-    press(doctor, "F3", "a")
+    press(doctor, "F3")
+    press(doctor, "a")
     expect(waits).to_contain_text("Autorizado por el médico")
     expect(asked).to_have_count(0)
     operator.press("F6", "Space")
@@ -199,7 +203,7 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
     story = region(doctor, "Historia")
     expect(story).to_contain_text("No autorizado por Lia Fons")
     expect(story).to_contain_text("Autorizado por Lia Fons")
-    leaves_the_line(operator)
+    operator.press("Alt+KeyX", "Alt+KeyX")
 
 
 @pytest.mark.thorough

@@ -11872,8 +11872,8 @@ export interface TaskAccepted {
 kind: "dispatch.task.accepted"
 task: string
 by: string
-soon_s: number
-due_s: number
+soon_s: (number | null)
+due_s: (number | null)
 by_rule?: boolean
 }
 /**
@@ -12004,8 +12004,8 @@ export interface TaskNotifiedByPhone {
 kind: "dispatch.task.told"
 task: string
 told: TelephoneNotice
-soon_s: number
-due_s: number
+soon_s: (number | null)
+due_s: (number | null)
 }
 /**
  * A task told by telephone: who told whom, and what was read back.
@@ -12051,6 +12051,10 @@ follows?: (string | null)
 aid_of?: (string | null)
 aid_for?: (string | null)
 offered_from?: (string | null)
+/**
+ * @maxItems 40
+ */
+by_centre?: string[]
 }
 /**
  * Another centre was asked in its place.
@@ -12125,6 +12129,7 @@ refusal: (RefusalReason | null)
 words: (string | null)
 assignments: string[]
 uncovered: string[]
+by_centre: string[]
 units: number
 first_unit_at: (string | null)
 changes: CriticalChange[]
@@ -12216,8 +12221,8 @@ finished: boolean
  * @maxItems 40
  */
 did?: string[]
-soon_s: number
-due_s: number
+soon_s: (number | null)
+due_s: (number | null)
 /**
  * @maxItems 40
  */
@@ -12258,6 +12263,10 @@ priority: Priority
 by: string
 place?: (Point | null)
 reasons?: ProposalReason[]
+/**
+ * @maxItems 40
+ */
+by_centre?: string[]
 }
 /**
  * Somebody with a number, as a desk or a centre finds and dials them.

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from auxilio.access.actors import in_room, is_system
 from auxilio.access.cases import must_work_on
 from auxilio.access.object_reader import Evaluate, ObjectReader
-from auxilio.access.patients import is_health
+from auxilio.access.patients import must_answer_for_medicines
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.instructions.service import DICTATION
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.refusal import Forbidden
 from auxilio.triage.service import RUN
 
 
@@ -26,8 +24,7 @@ async def _admitted_dictation(reader: ObjectReader, command: Any, actor: Actor) 
 
 async def _clinical_dictation(reader: ObjectReader, command: Any, actor: Actor) -> None:
     await _admitted_dictation(reader, command, actor)
-    if not (is_system(actor) or in_room(actor) or is_health(reader.services_of(actor))):
-        raise Forbidden("not_a_health_service")
+    must_answer_for_medicines(actor, reader.services_of(actor))
 
 
 RULES: Mapping[ObjectRule, Evaluate] = {

@@ -22,6 +22,16 @@ def is_health(services: Sequence[str]) -> bool:
     return bool(services) and service_family(services[0]) is ServiceFamily.HEALTH
 
 
+def must_answer_for_medicines(actor: Actor, services: Sequence[str]) -> None:
+    """A health service, or the room: whoever else may be a clinician authorises no medicine here.
+
+    `services` are those of the actor's agency. Whether the actor is admitted to the case is asked apart, and the permission too.
+    Raises `Forbidden`: `not_a_health_service`.
+    """
+    if not (is_system(actor) or in_room(actor) or is_health(services)):
+        raise Forbidden("not_a_health_service")
+
+
 def must_see_patient(actor: Actor, services: Sequence[str], unit: Unit | None) -> None:
     """A crew at the place, the room, a health centre.
 

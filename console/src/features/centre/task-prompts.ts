@@ -9,6 +9,7 @@ import type {
   TaskOutcome,
   TaskRow,
 } from "../../protocol/generated.ts"
+import { isDoneByCentre } from "../../state/centre-care.ts"
 import { newId } from "../../state/command-outbox.svelte.ts"
 import { directory } from "../../state/directory.svelte.ts"
 import { OUTCOMES } from "../../state/outcomes.ts"
@@ -55,9 +56,18 @@ export function endTaskPrompt(centre: CentreDesk, task: TaskRow): Prompt {
         detail: t("centre.attempts", { count: task.contact_attempts }),
       },
     ],
+    // No crew tells what was done: the centre says it in words.
+    ...(isDoneByCentre(task)
+      ? { fields: [{ id: "words", label: t("centre.end_words"), required: true }] }
+      : {}),
     does: t("centre.end"),
-    run: ({ choice }) =>
-      centre.leave({ kind: "dispatch.end_task", task: task.id, outcome: choice as TaskOutcome }),
+    run: ({ choice, words = "" }) =>
+      centre.leave({
+        kind: "dispatch.end_task",
+        task: task.id,
+        outcome: choice as TaskOutcome,
+        ...(words ? { words } : {}),
+      }),
   }
 }
 
