@@ -176,6 +176,10 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
     expect(asked).to_contain_text("Que mastique y trague una de 300")
     expect(asked).to_contain_text("¿Es alérgico a la aspirina? No")
     expect(asked).to_contain_text("¿Está despierto y habla? Sí")
+    for key in ("Autorizar", "No autorizar"):
+        expect(
+            region(doctor, "Activación").get_by_role("button", name=key, exact=False).last
+        ).to_be_in_viewport()
     assert violations(doctor) == []
     picture(doctor, "centre-medicine-dark-1440")
     press(doctor, "F3")

@@ -28,6 +28,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
 import { Radio } from "../../radio/radio.svelte.ts"
 import { accessAttempts } from "../../reserved-access/attempts.ts"
 import { AccessList } from "../../reserved-access/reserved-access.svelte.ts"
@@ -202,6 +203,9 @@ export class CentreDesk {
   /** Medicines that desks ask for in the case in hand. */
   readonly medicines = $derived(
     medicineRequests(this.story.board?.rows<DictationRow>("dictations") ?? [], this.task?.case),
+  )
+  readonly mayAnswerMedicine = $derived(
+    this.medicines.length > 0 && session.may(PERMISSION.MEDICATION_AUTHORISE),
   )
   /** Cases in which one waits for a clinician. */
   readonly medicineCases = $derived(
