@@ -133,7 +133,7 @@ def test_a_medicine_is_authorised_by_a_health_service_or_the_room_and_by_no_othe
     patients.must_answer_for_medicines(doctor, ("HEALTH",))
     patients.must_answer_for_medicines(person("clinical_coordinator", "desk-1"), ())
     for services in (("FIRE",), ("POLICE", "HEALTH"), ()):
-        with refused("not_a_health_service"):
+        with refused("not_your_medicine"):
             patients.must_answer_for_medicines(
                 person("clinical_coordinator", centre="bom-1", agency="bom"), services
             )

@@ -26,10 +26,10 @@ def must_answer_for_medicines(actor: Actor, services: Sequence[str]) -> None:
     """A health service, or the room: whoever else may be a clinician authorises no medicine here.
 
     `services` are those of the actor's agency. Whether the actor is admitted to the case is asked apart, and the permission too.
-    Raises `Forbidden`: `not_a_health_service`.
+    Raises `Forbidden`: `not_your_medicine`.
     """
     if not (is_system(actor) or in_room(actor) or is_health(services)):
-        raise Forbidden("not_a_health_service")
+        raise Forbidden("not_your_medicine")
 
 
 def must_see_patient(actor: Actor, services: Sequence[str], unit: Unit | None) -> None:
