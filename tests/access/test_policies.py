@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from auxilio import access
-from auxilio.access import calls, desks, grants, rules, units
+from auxilio.access import calls, desks, grants, patients, rules, units
 from auxilio.calls.core.model import CallId
 from auxilio.dispatch.units.core.model import CrewMember, Unit, UnitStatus
 from auxilio.identity.core.grants import Grant, GrantState
@@ -126,3 +126,14 @@ def test_the_person_at_a_desk_or_the_room_lead_decides_about_its_seat() -> None:
     ):
         with refused("not_your_desk"):
             desks.must_hold_seat(seat, actor)
+
+
+def test_a_medicine_is_authorised_by_a_health_service_or_the_room_and_by_no_other() -> None:
+    doctor = person("clinical_coordinator", centre="san-1", agency="san")
+    patients.must_answer_for_medicines(doctor, ("HEALTH",))
+    patients.must_answer_for_medicines(person("clinical_coordinator", "desk-1"), ())
+    for services in (("FIRE",), ("POLICE", "HEALTH"), ()):
+        with refused("not_your_medicine"):
+            patients.must_answer_for_medicines(
+                person("clinical_coordinator", centre="bom-1", agency="bom"), services
+            )

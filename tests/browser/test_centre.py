@@ -408,6 +408,34 @@ def test_cases_are_looked_at_together_and_a_run_is_diverted_by_a_person_alone(
     free(biel)
 
 
+def test_what_the_centre_does_itself_lacks_no_unit_and_ends_with_what_was_done(
+    installation: str, desk: Hand, centre: Callable[[str, str], Page]
+) -> None:
+    marta = Hand(installation, "marta", "san-desk-1")
+    free(marta)
+    advice = desk.help_for("SAN-05", 4, ("med_reg",), "calle mayor 4")
+    page = centre("marta", "san-desk-1")
+    row = region(page, "Bandeja").get_by_role("option").filter(has_text="Calle Mayor, 4")
+    take_in_hand(page, "Calle Mayor, 4")
+    press(page, "Alt+a")
+    expect(row).to_contain_text("Lo atiende el centro")
+    expect(region(page, "Bandeja")).not_to_contain_text("Sin recurso")
+    expect(region(page, "Activación")).to_contain_text("Lo atiende el centro: Médico en línea")
+    expect(region(page, "Propuestas")).to_contain_text("No se necesita ningún recurso")
+    assert violations(page) == []
+    press(page, "Alt+q")
+    page.get_by_role("dialog").get_by_text("Atendido en el lugar").wait_for()
+    page.keyboard.press("1")
+    expect(page.get_by_role("dialog").get_by_label("Qué se hizo")).to_be_focused()
+    page.keyboard.type("consejo dado: paracetamol y médico mañana")
+    page.keyboard.press("Enter")
+    expect(row).to_have_count(0)
+    [task] = [one for one in desk.board("case", "tasks", case=advice) if one["centre"] == "san-1"]
+    assert (task["state"], task["outcome"], task["capabilities"]) == ("ended", "attended", ["med_reg"])
+    ended = [one for one in marta.board("case", "story", case=advice) if one["kind"] == "dispatch.task.ended"]
+    assert ended[0]["body"]["words"] == "consejo dado: paracetamol y médico mañana"
+
+
 @pytest.mark.thorough
 def test_a_fire_of_which_nobody_covers_a_part_is_red_at_centre_and_room_and_names_it(
     installation: str, desk: Hand, centre: Callable[[str, str], Page], browser: Browser

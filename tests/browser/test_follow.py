@@ -2,13 +2,14 @@
 card says to the operator, and what its check and a refusal change (decision 0351)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.api_colleagues import RoomSupervisor
-from tests.browser.browser_session import picture, violations
+from tests.browser.browser_session import layer_asks, picture, press, violations
+from tests.browser.centre_hands import centre, region, take_in_hand
 from tests.browser.story_regions import TOWN
 from tests.browser.text_call_pair import (
     Operator,
@@ -22,6 +23,7 @@ from tests.browser.text_call_pair import (
     stands_ready,
 )
 
+__all__ = ["centre"]
 FOLLOW = "Seguir con «Parada cardiorrespiratoria»"
 
 
@@ -135,6 +137,76 @@ def test_the_note_of_a_card_stands_there_and_its_check_leads_on_when_the_patient
     replies(operator, "¿Está despierto?", "No")
     replies(operator, "Mírele el pecho", "No")
     expect(card).to_contain_text("RCP guiada")
+    operator.press("Alt+KeyX", "Alt+KeyX")
+
+
+def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
+    operator: Operator, citizen: Page, centre: Callable[[str, str], Page]
+) -> None:
+    is_told(operator, citizen, "Le aprieta el pecho", "dolor en el pecho", "¿Está despierto y habla?")
+    replies(operator, "¿Está despierto y habla?", "Sí")
+    replies(operator, "¿Le cuesta respirar", "Sí")
+    operator.press("F9")
+    operator.sees("asignado", "Envío")
+    began = operator.region("Entrevista").get_by_role("textbox")
+    began.press_sequentially("10:05")
+    began.press("Enter")
+    for question in (
+        "¿Es alérgico",
+        "¿Ha sangrado",
+        "¿Algún médico",
+        "¿Tiene menos de 18",
+        "¿El dolor empezó",
+    ):
+        operator.page.get_by_role("group", name=question).wait_for()
+        operator.press("F4")
+        replies(operator, question, "No")
+    card = operator.region("Tarjeta")
+    operator.press("F6", "Space")
+    waits = card.get_by_role("status", name="Medicamento")
+    expect(waits).to_contain_text("lo autoriza un médico")
+    assert violations(operator.page) == []
+    picture(operator.page, "desk-medicine-dark-1440")
+    operator.press("KeyA")
+    expect(waits).to_contain_text("Pedido al médico por Iria")
+
+    doctor = centre("lia", "san-desk-1")
+    take_in_hand(doctor, "Piden autorizar un medicamento")
+    asked = region(doctor, "Activación").get_by_role("region", name="Piden autorizar un medicamento")
+    expect(asked).to_contain_text("Que mastique y trague una de 300")
+    expect(asked).to_contain_text("¿Es alérgico a la aspirina? No")
+    expect(asked).to_contain_text("¿Está despierto y habla? Sí")
+    for key in ("Autorizar", "No autorizar"):
+        expect(
+            region(doctor, "Activación").get_by_role("button", name=key, exact=False).last
+        ).to_be_in_viewport()
+    assert violations(doctor) == []
+    picture(doctor, "centre-medicine-dark-1440")
+    press(doctor, "F3")
+    press(doctor, "n")
+    layer_asks(doctor)
+    doctor.keyboard.type("lleva anticoagulantes")
+    doctor.keyboard.press("Enter")
+    expect(waits).to_contain_text("No se da. Lia Fons")
+    expect(waits).to_contain_text("lleva anticoagulantes")
+    expect(asked).to_have_count(0)
+
+    # It was another patient's list of medicines: asked for anew, and authorised.
+    operator.press("F6", "KeyA")
+    expect(asked).to_be_visible()
+    press(doctor, "F3")
+    press(doctor, "a")
+    expect(waits).to_contain_text("Autorizado por el médico")
+    expect(asked).to_have_count(0)
+    operator.press("F6", "Space")
+    expect(card.locator(".say")).to_contain_text("Que mastique y trague una de 300")
+    picture(operator.page, "desk-medicine-authorised-dark-1440")
+    operator.press("Space")
+    expect(citizen.get_by_text("Que mastique y trague una de 300").first).to_be_visible()
+    expect(waits).to_have_count(0)
+    story = region(doctor, "Historia")
+    expect(story).to_contain_text("No autorizado por Lia Fons")
+    expect(story).to_contain_text("Autorizado por Lia Fons")
     operator.press("Alt+KeyX", "Alt+KeyX")
 
 

@@ -36,6 +36,20 @@ VOCABULARY_DEFECTS: list[Defect] = [
     ("T09", "number_unknown", CAT, 'number: "061"', 'number: "024"'),
     ("T09", "unit_belongs_elsewhere", CAT, "hazmat: {service: FIRE", "hazmat: {service: CIVIL_PROTECTION"),
     ("T09", "unit_belongs_elsewhere", CAT, "eod: {service: POLICE", "eod: {service: FIRE"),
+    (
+        "T09",
+        "helpline_needs_unit",
+        CAT,
+        "med_reg: {service: HEALTH, given_by: centre,",
+        "med_reg: {service: HEALTH,",
+    ),
+    (
+        "T09",
+        "centre_does_units_work",
+        CAT,
+        "bls: {service: HEALTH, es",
+        "bls: {service: HEALTH, given_by: centre, es",
+    ),
     ("T09", "life_language_missing", CAT, "life_required: [es, en, ca, fr]", "life_required: [es, en, ca]"),
     ("T09", "fact_not_shared", CAT, "respira: breathing, ", ""),
     # L71: telephone numbers

@@ -9,6 +9,7 @@ import pytest
 
 from auxilio.dispatch.tasks.core import evolution, machine
 from auxilio.dispatch.tasks.core import messages as t
+from auxilio.dispatch.tasks.core.coverage import asked_of_units, is_kept_by_centre
 from auxilio.dispatch.tasks.core.model import (
     AidReason,
     GoingUnit,
@@ -271,6 +272,44 @@ def test_the_clock_of_the_first_unit_runs_until_every_capability_is_covered() ->
     assert (none.state, none.uncovered, none.due_at) == (S.ACCEPTED, (), after_s(16)), "its clock runs on"
     alerted = machine.assign_unit(made(capabilities=("pump", "rescue")), engine, DESK, CLOCKS)
     assert (alerted[1].uncovered, alerted[1].soon_s, alerted[1].due_s) == (("rescue",), 12, 16)
+
+
+def test_what_the_centre_does_itself_waits_for_no_unit_until_something_else_is_asked() -> None:
+    """A doctor on line: accepted, it has no clock; an ambulance on top begins the clock of the first unit."""
+    by_centre = ("med_reg", "poison")
+    command = offer(CASE, task=ID, capabilities=("med_reg",))
+    [fact] = machine.offer(command, CLOCKS, TAKER, by_centre=by_centre)
+    [accepted] = decide(evolution.evolve(None, fact, AT), t.AcceptTask(task=ID))
+    assert (accepted.soon_s, accepted.due_s) == (None, None)
+    kept = after(evolution.evolve(None, fact, AT), accepted)
+    assert (kept.state, kept.soon_at, kept.due_at, is_kept_by_centre(kept)) == (S.ACCEPTED, None, None, True)
+    [raised] = decide(
+        kept,
+        t.RaiseChange(
+            task=ID, change=CHANGE, change_kind=ChangeKind.PRIORITY_RAISED, new="P0", priority=Priority.P0
+        ),
+    )
+    assert raised.due_s is None, "what is graver has no unit to wait for either"
+    [extended, _] = decide(kept, t.ExtendTask(task=ID, change=CHANGE, capabilities=("als",)))
+    assert (extended.soon_s, extended.due_s) == (12, 16)
+    both = after(kept, extended)
+    assert (both.due_at, is_kept_by_centre(both), asked_of_units(both)) == (after_s(16), False, ("als",))
+    one = after(both, *machine.assign_unit(both, GoingUnit(assignment=WORK, can=("als",)), DESK, CLOCKS))
+    assert (one.uncovered, one.due_at) == ((), None), "nobody is missed for the doctor on line"
+    [ended] = decide(kept, t.EndTask(task=ID, outcome=TaskOutcome.ATTENDED, words="consejo: paracetamol"))
+    assert (after(kept, ended).state, ended.words) == (S.ENDED, "consejo: paracetamol")
+
+
+def test_a_unit_that_was_sent_all_the_same_and_leaves_begins_no_clock() -> None:
+    task = made(S.ACTIVE, capabilities=("med_reg",), by_centre=("med_reg",), assignments=(WORK,))
+    [gone] = machine.withdraw_unit(task, WORK, CLOCKS, did=None)
+    assert (gone.soon_s, after(task, gone).state, after(task, gone).due_at) == (None, S.ACCEPTED, None)
+
+
+def test_a_task_of_before_the_centre_could_do_it_itself_folds_as_it_did() -> None:
+    old = made(capabilities=("med_reg",))
+    [accepted] = decide(old, t.AcceptTask(task=ID))
+    assert (old.by_centre, accepted.due_s) == ((), 16)
 
 
 def test_a_task_told_by_telephone_or_given_by_an_older_version_lacks_nothing_that_we_know_of() -> None:

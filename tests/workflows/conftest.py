@@ -16,6 +16,7 @@ from auxilio.followup import service as followup
 from auxilio.followup.core.model import Watch
 from auxilio.followup.store import WatchStore
 from auxilio.identity.log_service import SEAT
+from auxilio.instructions import service as instructions
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult
 from auxilio.kernel.ids import CaseId, CommandId
@@ -32,11 +33,13 @@ from auxilio.workflows import case_merging as merged
 from auxilio.workflows import followup_watches as followed
 from auxilio.workflows import hospital_alerts as received
 from auxilio.workflows.case_calls import CaseCalls
+from auxilio.workflows.case_queries import CaseQueries
 from auxilio.workflows.runner import Reaction, ReactionRunner, StateReader
 from auxilio.workflows.timers import DueTimers
 from tests.database import Database
 from tests.dispatch.factories import plan
 from tests.hazmat.reference_tables import looks_up
+from tests.instructions.test_dictation import cards
 from tests.triage.shipped_content import library
 
 AGGREGATES = AggregateRegistry(
@@ -48,6 +51,7 @@ AGGREGATES = AggregateRegistry(
     dispatch.ASSIGNMENT,
     dispatch.PATIENT,
     triage.RUN,
+    instructions.DICTATION,
     followup.WATCH,
     followup.MESSAGE,
     followup.HANDOVER,
@@ -118,6 +122,10 @@ def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reacti
             dispatch.DispatchService(work, store, store, plan, EveryCaseIsOpen(), lives_on, store).handle,
         ),
         (triage.COMMANDS, triage.TriageService(work, library()).handle),
+        (
+            instructions.COMMANDS,
+            instructions.InstructionService(work, cards(), CaseQueries(database.pool, AGGREGATES)).handle,
+        ),
         (followup.COMMANDS, followup.Followup(work).handle),
     )
     states = StateReader(database.pool, AGGREGATES)

@@ -426,6 +426,37 @@ async def test_a_capability_that_nobody_covers_keeps_the_clock_of_the_first_unit
     assert K.NO_UNIT in await kinds(room, task.case), "who goes covers the rest alone"
 
 
+async def test_what_the_centre_does_itself_is_no_alarm_and_an_ambulance_on_top_is_waited_for(
+    room: WorkflowSetup,
+):
+    """A doctor on line: accepted, nobody is waited for; the centre ends it with its words."""
+    task = await offered(room, capabilities=("med_reg",))
+    assert await kinds(room, task.case) == {K.TASK_ACCEPT, K.FIRST_UNIT}
+    await room.do(dispatcher(), tasks.AcceptTask(task=task.task))
+    assert await kinds(room, task.case) == set()
+    await room.wait(3600)
+    assert await kinds(room, task.case) == set()
+    more = tasks.ExtendTask(task=task.task, change=ChangeId(new_id()), capabilities=("als",))
+    await room.do(system(), more)
+    assert K.NO_UNIT in await kinds(room, task.case), "the ambulance is missing"
+    unit = await a_unit(room)
+    alert = units.AlertUnit(assignment=AssignmentId(new_id()), unit=unit.unit, task=task.task)
+    await room.do(dispatcher(), alert)
+    assert K.NO_UNIT not in await kinds(room, task.case)
+    for status in ("on_scene", "available"):
+        await press(room, unit, status)
+    ended = tasks.EndTask(task=task.task, outcome=TaskOutcome.ATTENDED, words="consejo dado")
+    await room.do(dispatcher(), ended)
+    assert K.NO_UNIT not in await kinds(room, task.case)
+    assert (await room.states.state(TASK, task.task)).words == "consejo dado"
+
+
+async def test_beside_an_ambulance_the_doctor_on_line_leaves_the_first_unit_waited_for(room: WorkflowSetup):
+    task = await offered(room, capabilities=("med_reg", "als"))
+    await room.do(dispatcher(), tasks.AcceptTask(task=task.task))
+    assert await kinds(room, task.case) >= {K.NO_UNIT, K.FIRST_UNIT}
+
+
 async def test_an_alert_that_accepts_the_task_promises_what_it_leaves_uncovered(room: WorkflowSetup):
     task, unit = await offered(room, capabilities=("als", "rescue")), await a_unit(room)
     alert = units.AlertUnit(assignment=AssignmentId(new_id()), unit=unit.unit, task=task.task)

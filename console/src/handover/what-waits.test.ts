@@ -15,6 +15,8 @@ const task = (more: Partial<TaskRow>) =>
     state: "accepted",
     unowned: false,
     uncovered: [],
+    capabilities: ["pump"],
+    by_centre: ["med_reg"],
     assignments: ["a1"],
     ...more,
   }) as unknown as TaskRow
@@ -51,6 +53,11 @@ test("pending of a task with a unit is what the unit does not cover, of one with
     waits.map((each) => `${each.what} ${each.of}`),
     ["uncovered FIRE", "no_unit POLICE"],
   )
+})
+
+test("what the centre does itself waits for no unit", () => {
+  const doctor = task({ service: "HEALTH", assignments: [], capabilities: ["med_reg"] })
+  assert.deepEqual(whatWaits(CASE, [doctor], []), [{ what: "under_way", of: "HEALTH" }])
 })
 
 test("without anything pending it names the services at work, and nothing once their tasks have ended", () => {

@@ -1,6 +1,7 @@
 /** What is still pending in a case that is handed over, the gravest first. Pure: the page words it. */
 
 import type { CaseRow, TaskRow, WatchRow } from "../protocol/generated.ts"
+import { isKeptByCentre } from "../state/centre-care.ts"
 
 /** A pending matter: of a task of a service, of the case, or a watch that has fired. */
 export interface Awaited {
@@ -60,5 +61,6 @@ function pendingOf(task: TaskRow): Awaited["what"] | null {
   if (task.state === "offered") return "not_accepted"
   if (!UNDER_WAY_STATES.has(task.state)) return null
   if (task.uncovered.length > 0) return "uncovered"
+  if (isKeptByCentre(task)) return null
   return task.state !== "active" && task.assignments.length === 0 ? "no_unit" : null
 }

@@ -754,7 +754,7 @@ export type SeatTakenReason = ("abandoned" | "again" | "free" | "given")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "caller_wrote" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "notice" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "process_fault" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "caller_wrote" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "notice" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "process_fault" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "step_authorise" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -1869,7 +1869,36 @@ desk?: (string | null)
 party?: (string | null)
 }
 /**
- * A clinician allows a medication step that is proved to fit.
+ * A medication step that waits for a clinician: who asked, when, and the answers that prove that it fits.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AuthorisationRequest".
+ */
+export interface AuthorisationRequest {
+step: string
+at: string
+by: string
+proof: {
+[k: string]: string
+}
+}
+/**
+ * The desk asked for a medication step. `proof` has the answers, by question, that prove that it fits.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AuthorisationRequested".
+ */
+export interface AuthorisationRequested {
+kind: "instructions.step.authorisation_requested"
+run: string
+step: string
+proof: {
+[k: string]: string
+}
+by: string
+}
+/**
+ * A clinician allows a medication step that is proved to fit, asked for or not.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "AuthoriseStep".
@@ -4732,6 +4761,9 @@ authorised: string[]
 metronome: Metronome
 opened_at: string
 closed_at: (string | null)
+written: string[]
+requests: AuthorisationRequest[]
+refusals: StepRefusal[]
 }
 /**
  * A moment that counts, kept once: the first time.
@@ -4743,6 +4775,18 @@ export interface MarkedMoment {
 mark: string
 at: string
 by: string
+}
+/**
+ * A medication step that a clinician did not allow.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepRefusal".
+ */
+export interface StepRefusal {
+step: string
+at: string
+by: string
+reason: string
 }
 /**
  * What changes in one protocol.
@@ -9272,6 +9316,18 @@ unit: string
 words: string
 }
 /**
+ * A clinician refuses a medication step, or takes back an authorisation of one that was not given to the caller yet.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RefuseStep".
+ */
+export interface RefuseStep {
+kind: "instructions.refuse_step"
+run: string
+step: string
+reason: string
+}
+/**
  * The centre does not take it, also after it had accepted and found no unit. The next centre is asked at once.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -9890,6 +9946,17 @@ case: string
 blows_from: WindFrom
 }
 /**
+ * Ask the health centres of the case to authorise a medication step that is proved to fit.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestAuthorisation".
+ */
+export interface RequestAuthorisation {
+kind: "instructions.request_authorisation"
+run: string
+step: string
+}
+/**
  * The silent key: the supervisor is told, the caller hears nothing.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -9930,6 +9997,18 @@ kind: "preventive.ask_for_unit"
 operation: string
 unit: string
 words?: string
+}
+/**
+ * A medication step is asked for no more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestWithdrawn".
+ */
+export interface RequestWithdrawn {
+kind: "instructions.step.request_withdrawn"
+run: string
+step: string
+by: string
 }
 /**
  * Only named persons see it from now on.
@@ -11496,6 +11575,7 @@ kind: "instructions.step.authorised"
 run: string
 step: string
 by: string
+shown?: boolean
 }
 /**
  * Show the step before.
@@ -11523,6 +11603,20 @@ call: string
 recording: string
 seconds: number
 draft: boolean
+}
+/**
+ * A clinician did not allow a medication step; `next` is what is on screen after it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepRefused".
+ */
+export interface StepRefused {
+kind: "instructions.step.refused"
+run: string
+step: string
+reason: string
+next: (string | null)
+by: string
 }
 /**
  * A step was said again.
@@ -11778,8 +11872,8 @@ export interface TaskAccepted {
 kind: "dispatch.task.accepted"
 task: string
 by: string
-soon_s: number
-due_s: number
+soon_s: (number | null)
+due_s: (number | null)
 by_rule?: boolean
 }
 /**
@@ -11910,8 +12004,8 @@ export interface TaskNotifiedByPhone {
 kind: "dispatch.task.told"
 task: string
 told: TelephoneNotice
-soon_s: number
-due_s: number
+soon_s: (number | null)
+due_s: (number | null)
 }
 /**
  * A task told by telephone: who told whom, and what was read back.
@@ -11957,6 +12051,10 @@ follows?: (string | null)
 aid_of?: (string | null)
 aid_for?: (string | null)
 offered_from?: (string | null)
+/**
+ * @maxItems 40
+ */
+by_centre?: string[]
 }
 /**
  * Another centre was asked in its place.
@@ -12031,6 +12129,7 @@ refusal: (RefusalReason | null)
 words: (string | null)
 assignments: string[]
 uncovered: string[]
+by_centre: string[]
 units: number
 first_unit_at: (string | null)
 changes: CriticalChange[]
@@ -12122,8 +12221,8 @@ finished: boolean
  * @maxItems 40
  */
 did?: string[]
-soon_s: number
-due_s: number
+soon_s: (number | null)
+due_s: (number | null)
 /**
  * @maxItems 40
  */
@@ -12164,6 +12263,10 @@ priority: Priority
 by: string
 place?: (Point | null)
 reasons?: ProposalReason[]
+/**
+ * @maxItems 40
+ */
+by_centre?: string[]
 }
 /**
  * Somebody with a number, as a desk or a centre finds and dials them.
@@ -13223,6 +13326,17 @@ release: string
 reason: string
 }
 /**
+ * Ask for a medication step no more: the caller has none, or nobody is on the line.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WithdrawRequest".
+ */
+export interface WithdrawRequest {
+kind: "instructions.withdraw_request"
+run: string
+step: string
+}
+/**
  * Who asked asks no more.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -13411,6 +13525,7 @@ export type AnyCommand =
   | RecordTestCall
   | RecordVerdict
   | RefuseRecall
+  | RefuseStep
   | RefuseTask
   | RegisterUnit
   | RejectCall
@@ -13445,6 +13560,7 @@ export type AnyCommand =
   | ReportSilence
   | ReportStatus
   | ReportWind
+  | RequestAuthorisation
   | RequestHelp
   | RequestMutualAid
   | RequestUnit
@@ -13506,6 +13622,7 @@ export type AnyCommand =
   | WithdrawNews
   | WithdrawQualification
   | WithdrawRelease
+  | WithdrawRequest
   | WithdrawShiftSwap
   | WithdrawStandBy
 
@@ -13687,11 +13804,14 @@ export const COMMANDS = {
   "instructions.mark": "instructions:card:dictate",
   "instructions.open_card": "instructions:card:dictate",
   "instructions.play_step": "instructions:card:dictate",
+  "instructions.refuse_step": "instructions:medication:authorise",
   "instructions.repeat": "instructions:card:dictate",
+  "instructions.request_authorisation": "instructions:card:dictate",
   "instructions.say_step": "instructions:card:dictate",
   "instructions.send_step": "instructions:card:dictate",
   "instructions.set_metronome": "instructions:card:dictate",
   "instructions.stop_playing": "instructions:card:dictate",
+  "instructions.withdraw_request": "instructions:card:dictate",
   "major.alert_hospital": "hospitals:hospital:declare",
   "major.count_casualties": "major:scene:report",
   "major.declare_situation": "major:situation:declare",

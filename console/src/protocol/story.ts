@@ -108,6 +108,8 @@ export const STRONG: ReadonlySet<string> = new Set([
   "dispatch.task.without_centre",
   "dispatch.unit.emergency_raised",
   "instructions.moment.marked",
+  "instructions.step.authorised",
+  "instructions.step.refused",
   "major.scene.reported",
   "major.scene.situation_told",
   "radio.net.command_set_up",

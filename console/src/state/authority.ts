@@ -59,9 +59,13 @@ const HEALTH: ReadonlySet<string> = new Set([
   "PUBLIC_HEALTH",
 ])
 
+export function isHealthService(service: string): boolean {
+  return HEALTH.has(service.toUpperCase())
+}
+
 /** Whether somebody may write clinical facts: the room, or a health agency, by its service (access/patients.py). */
 export function writesClinical(sitter: SeatedPerson | null, service: string | undefined): boolean {
-  return inRoom(sitter) || (service !== undefined && HEALTH.has(service.toUpperCase()))
+  return inRoom(sitter) || (service !== undefined && isHealthService(service))
 }
 
 /** Whether a task is told by telephone: its centre has no console, or was told of it by voice (access/tasks.py). */

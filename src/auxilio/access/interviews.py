@@ -5,6 +5,7 @@ from typing import Any
 
 from auxilio.access.cases import must_work_on
 from auxilio.access.object_reader import Evaluate, ObjectReader
+from auxilio.access.patients import must_answer_for_medicines
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.instructions.service import DICTATION
 from auxilio.kernel.actor import Actor
@@ -21,7 +22,13 @@ async def _admitted_dictation(reader: ObjectReader, command: Any, actor: Actor) 
     await must_work_on(reader, await reader.case(run.case), actor)
 
 
+async def _clinical_dictation(reader: ObjectReader, command: Any, actor: Actor) -> None:
+    await _admitted_dictation(reader, command, actor)
+    must_answer_for_medicines(actor, reader.services_of(actor))
+
+
 RULES: Mapping[ObjectRule, Evaluate] = {
     ObjectRule.ADMITTED_RUN: _admitted_run,
     ObjectRule.ADMITTED_DICTATION: _admitted_dictation,
+    ObjectRule.CLINICAL_DICTATION: _clinical_dictation,
 }

@@ -17,6 +17,21 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Conflict, Forbidden
 
 
+def is_health(services: Sequence[str]) -> bool:
+    """Whether an agency with these services, by the response plan, is a health service."""
+    return bool(services) and service_family(services[0]) is ServiceFamily.HEALTH
+
+
+def must_answer_for_medicines(actor: Actor, services: Sequence[str]) -> None:
+    """A health service, or the room: whoever else may be a clinician authorises no medicine here.
+
+    `services` are those of the actor's agency. Whether the actor is admitted to the case is asked apart, and the permission too.
+    Raises `Forbidden`: `not_your_medicine`.
+    """
+    if not (is_system(actor) or in_room(actor) or is_health(services)):
+        raise Forbidden("not_your_medicine")
+
+
 def must_see_patient(actor: Actor, services: Sequence[str], unit: Unit | None) -> None:
     """A crew at the place, the room, a health centre.
 
@@ -26,7 +41,7 @@ def must_see_patient(actor: Actor, services: Sequence[str], unit: Unit | None) -
     """
     if is_system(actor) or in_room(actor):
         return
-    health = bool(services) and service_family(services[0]) is ServiceFamily.HEALTH
+    health = is_health(services)
     if actor.kind == "crew":
         if not health and unit is not None and not is_own(unit, actor):
             raise Forbidden("not_your_patient")

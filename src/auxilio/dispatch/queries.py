@@ -54,6 +54,7 @@ from auxilio.dispatch.response_plan.core.registered import (
     telephone_contacts,
 )
 from auxilio.dispatch.tasks.core.centre_authority import require_centre
+from auxilio.dispatch.tasks.core.coverage import asked_of_units
 from auxilio.dispatch.tasks.core.model import UNANSWERED_STATES, Task, TaskState
 from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.dispatch.travel_time_factor.core.policy import apply_factors, explain_factors
@@ -150,7 +151,7 @@ class DispatchQueries:
         factors = await load_factors(self._pool, task.mode)
         times = apply_factors(await times_for(task, units, starts, self._travel), units, factors)
         going, helps = await self._who_covers(task, units)
-        left = unmet_capabilities(task.capabilities, going, helps)
+        left = unmet_capabilities(asked_of_units(task), going, helps)
         found = recommend(task, units, seen, times, now, left, (*going, *helps))
         return explain_factors(found, units, factors)
 
@@ -218,7 +219,7 @@ class DispatchQueries:
 
     async def _unmet_capabilities(self, task: Task, units: Sequence[Unit]) -> tuple[Code, ...]:
         """The part of it for which no unit goes or went, and no neighbour was asked who may still come."""
-        return unmet_capabilities(task.capabilities, *await self._who_covers(task, units))
+        return unmet_capabilities(asked_of_units(task), *await self._who_covers(task, units))
 
     async def _who_covers(
         self, task: Task, units: Sequence[Unit]

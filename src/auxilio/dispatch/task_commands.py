@@ -88,7 +88,7 @@ class TaskCommandHandler:
             return
         offer = _offer_of(command, proposal, ask, more, _task_id(command, ask, known), None)
         self.attempt.create(TASK, offer.task, derived=True)
-        self.attempt.record(TASK, offer.task, machine.find_nobody(offer, self.actor))
+        self.attempt.record(TASK, offer.task, machine.find_nobody(offer, self.actor, self.plan.by_centre))
 
     async def _of_case(self, case: CaseId) -> list[Task]:
         ids = await self.work_index.ids("task", case)
@@ -188,7 +188,7 @@ class TaskCommandHandler:
         follows = dropped.id if dropped else None
         if dropped is not None and dropped.aid_of is not None and dropped.aid_for is not None:
             aid = (dropped.aid_of, dropped.aid_for)  # what takes the place of a neighbour's help is help
-        facts = machine.offer(command, self.plan.area.clocks, self.actor, follows, aid)
+        facts = machine.offer(command, self.plan.area.clocks, self.actor, follows, aid, self.plan.by_centre)
         self.attempt.record(TASK, command.task, facts)
         if dropped is not None:
             passed = machine.pass_on(dropped, command.task, command.centre)

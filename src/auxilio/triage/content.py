@@ -126,7 +126,7 @@ def _catalog(folder: Path, memory: TranslationMemory, faults: list[DocumentFault
     if document is None:
         return _EMPTY
     raw = document.data
-    words = {"code", "group", "service", "rank", "colour", "target_dispatch_s", "covers"}
+    words = {"code", "group", "service", "rank", "colour", "target_dispatch_s", "covers", "given_by"}
 
     def named(item: dict[str, Any]) -> dict[str, Any]:
         return {

@@ -27,6 +27,7 @@ from auxilio.workflows import (
     planned_events,
     radio_traffic,
     reserved_cases,
+    step_authorisations,
     training_callers,
     training_closing,
     triage_results,
@@ -146,6 +147,7 @@ def reactions(
         *reserved_cases.reactions(on_duty),
         *plan_proposals.reactions(civil),
         *notices.reactions(civil),
+        *step_authorisations.reactions(),
         *radio_traffic.reactions(),
         *planned_events.reactions(),
     )

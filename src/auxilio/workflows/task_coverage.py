@@ -1,13 +1,16 @@
 """Stage 5, the watch `no_unit`: from the acceptance of a task until every capability that it asks for is covered (decision 0326)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from auxilio.dispatch.aggregates import TASK
 from auxilio.dispatch.tasks.core import messages as tasks
+from auxilio.dispatch.tasks.core.coverage import is_kept_by_centre
 from auxilio.dispatch.tasks.core.model import Task
 from auxilio.followup.core.model import FollowupParty, WatchKind
 from auxilio.followup.core.policy import Moments
 from auxilio.kernel.event import Event
+from auxilio.kernel.ids import CaseId, stream_id
 from auxilio.workflows.runner import Reaction, ReactionCommand, RecordedEvent, StateReader
 from auxilio.workflows.watches import (
     cancel_watches,
@@ -27,9 +30,20 @@ async def _task_accepted(
     event = fact.event
     met = keep_watches(fact, await pending_watches(fact, states, K.TASK_ACCEPT, K.NOBODY_HAS_IT))
     task = await states.state(TASK, event.task)
+    if event.soon_s is None or event.due_s is None:
+        # The centre does it itself: no unit is missing here, nor in a case that asks for nothing else.
+        alone = task is not None and await _asks_no_unit(states, task.case, fact.at)
+        first = stream_id("case", task.case) if task is not None and alone else None
+        waits = await pending_watches(fact, states, K.FIRST_UNIT, subject=first) if first else []
+        return (*met, *keep_watches(fact, waits))
     if task is None or task.units or await pending_watches(fact, states, K.NO_UNIT):
         return met  # the alert itself accepted it, or a person confirms what a rule accepted: the clock runs
     return (*met, _no_unit_watch(fact, task, watch_moments(K.NO_UNIT, fact.at, event.soon_s, event.due_s)))
+
+
+async def _asks_no_unit(states: StateReader, case: CaseId, at: datetime) -> bool:
+    """Whether all tasks that a case had by then are done by their centres themselves."""
+    return all(is_kept_by_centre(one) for one in await states.in_case(TASK, case) if one.offered_at <= at)
 
 
 def _no_unit_watch(fact: RecordedEvent[Event], task: Task, clock: Moments) -> ReactionCommand:
@@ -81,6 +95,8 @@ async def _unit_withdrawn(
     if not event.uncovered and (
         task.assignments or await open_watches(states, fact.envelope.stream, K.NO_UNIT)
     ):
+        return ()
+    if event.soon_s is None or event.due_s is None:
         return ()
     return (_no_unit_watch(fact, task, watch_moments(K.NO_UNIT, fact.at, event.soon_s, event.due_s)),)
 

@@ -110,7 +110,8 @@ PEOPLE_AT_WORK = frozenset({"call", "task", "assignment", "unit", "patient"})
 async def pending_own_case_watches(
     fact: RecordedEvent[Any], states: StateReader, case: CaseId
 ) -> list[Watch]:
-    """What ends with the case: its place, its help, its interviews; not a notice, because the railway hears of no closing.
+    """What ends with the case: its place, its help, its interviews; not a notice, because the railway hears of no closing, nor a
+    medicine that is asked for, which ends when its request is withdrawn (`step_authorisations`).
 
     Closing and merging are a desk's doing, and no crew hears of them: an alert that nobody acknowledged, a cancellation
     that nobody read, a crew in danger and a caller who waits are waited for as before (docs/nouns/watch.md).
@@ -119,7 +120,8 @@ async def pending_own_case_watches(
     return [
         watch
         for watch in found
-        if aggregate_name(watch.subject) not in PEOPLE_AT_WORK and watch.kind is not WatchKind.NOTICE
+        if aggregate_name(watch.subject) not in PEOPLE_AT_WORK
+        and watch.kind not in {WatchKind.NOTICE, WatchKind.STEP_AUTHORISE}
     ]
 
 

@@ -156,6 +156,24 @@ def authorise_step(w: World) -> i.AuthoriseStep:
     return i.AuthoriseStep(run=_dictation(w, card="dolor-toracico"), step="aspirina")
 
 
+@makes(i.RequestAuthorisation)
+def request_authorisation(w: World) -> i.RequestAuthorisation:
+    _run(w, **NO_ASPIRIN_PROBLEM)
+    return i.RequestAuthorisation(run=_dictation(w, card="dolor-toracico"), step="aspirina")
+
+
+@makes(i.WithdrawRequest)
+def withdraw_request(w: World) -> i.WithdrawRequest:
+    run = RunId(new_id())
+    asked = i.AuthorisationRequested(run=run, step="aspirina", proof=NO_ASPIRIN_PROBLEM, by="Ana")
+    return i.WithdrawRequest(run=_dictation(w, asked, card="dolor-toracico", run=run), step="aspirina")
+
+
+@makes(i.RefuseStep)
+def refuse_step(w: World) -> i.RefuseStep:
+    return i.RefuseStep(run=_dictation(w, card="dolor-toracico"), step="aspirina", reason="alergia")
+
+
 @makes(i.CloseCard)
 def close_card(w: World) -> i.CloseCard:
     return i.CloseCard(run=_dictation(w))

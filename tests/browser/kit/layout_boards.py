@@ -63,7 +63,7 @@ def task(n: int, centre: str, state: str, **more: Any) -> dict[str, Any]:
         "offered_by": "Lucía Ferrer", "reasons": [], "place": {"lat": 42.5075, "lon": 1.522}, "by_telephone": agency == "pc",
         "reflex": False, "fallbacks": [], "since": AT % 33, "soon_at": AT % 40, "due_at": AT % 50, "accepted_at": AT % 38,
         "accepted_by": "Nil Roca", "accepted_by_rule": False, "told": None, "refusal": None, "words": None, "assignments": [],
-        "uncovered": [], "units": 2 if state == "active" else 0, "first_unit_at": None, "changes": [], "contact_attempts": 0,
+        "uncovered": [], "by_centre": [], "units": 2 if state == "active" else 0, "first_unit_at": None, "changes": [], "contact_attempts": 0,
         "aid_of": None, "aid_for": None, "aids": [], "passed_to": None,
         "nobody_since": AT % 41 if state in {"refused", "timed_out"} else None, "unowned": state in {"refused", "timed_out"},
         "outcome": None, "over_at": None, "over_by": None, "released_to": None, "hidden": False, **more,

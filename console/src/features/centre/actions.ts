@@ -22,6 +22,8 @@ export interface CentreActions {
   /** Whether clinical facts are for the person here to write; of the patient in turn, whom another centre may have. */
   readonly clinical: boolean
   readonly treats: boolean
+  /** A medicine of the case in hand that waits for a clinician. */
+  readonly medicine: { readonly run: string; readonly step: string } | undefined
   readonly unit: UnitInTurn | undefined
   readonly patient: unknown
   readonly knows: PendingAcknowledgement | undefined
@@ -43,10 +45,12 @@ export interface CentreActions {
   accept(): Done
   alert(): Done
   acknowledge(): Done
+  authorise(): Done
   /** Opens the question of this name (prompts.ts). */
   ask(
     name:
       | "refuse"
+      | "refuseMedicine"
       | "end"
       | "release"
       | "cancel"

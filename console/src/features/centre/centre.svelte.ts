@@ -13,12 +13,14 @@ import type {
   CaseRow,
   ClosureRow,
   CriticalChange,
+  DictationRow,
   FollowupParty,
   HospitalRow,
   MessageRow,
   OperationRow,
   PatientRow,
   RoomRow,
+  RunRow,
   SceneRow,
   SituationRow,
   StoryRow,
@@ -26,6 +28,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
 import { Radio } from "../../radio/radio.svelte.ts"
 import { accessAttempts } from "../../reserved-access/attempts.ts"
 import { AccessList } from "../../reserved-access/reserved-access.svelte.ts"
@@ -40,6 +43,7 @@ import { session } from "../../state/session.svelte.ts"
 import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { elapsedText } from "./labels.ts"
+import { type MedicineRequest, medicineRequests } from "./medicine-requests.ts"
 import {
   aidTasksOf,
   alarmsOf,
@@ -193,6 +197,24 @@ export class CentreDesk {
     ready: () => this.story.board?.ready ?? false,
     numbers: () => this.callerNumbers,
   })
+  readonly runs = $derived(
+    (this.story.board?.rows<RunRow>("runs") ?? []).filter((run) => run.case === this.task?.case),
+  )
+  /** Medicines that desks ask for in the case in hand. */
+  readonly medicines = $derived(
+    medicineRequests(this.story.board?.rows<DictationRow>("dictations") ?? [], this.task?.case),
+  )
+  readonly mayAnswerMedicine = $derived(
+    this.medicines.length > 0 && session.may(PERMISSION.MEDICATION_AUTHORISE),
+  )
+  /** Cases in which one waits for a clinician. */
+  readonly medicineCases = $derived(
+    new Set(
+      this.watches
+        .filter((watch) => watch.kind === "step_authorise" && !watch.over_at)
+        .map((watch) => watch.case),
+    ),
+  )
   readonly #calls = $derived(
     (this.story.board?.rows<CallRow>("calls") ?? [])
       .filter((call) => call.case === this.task?.case)
@@ -297,6 +319,18 @@ export class CentreDesk {
   }
   accept(): Promise<Answer> | undefined {
     return this.task && this.#ofTask({ kind: "dispatch.accept_task", task: this.task.id })
+  }
+  authorise(): Promise<Answer> | undefined {
+    const [asked] = this.medicines
+    return asked && this.answerMedicine(asked, { kind: "instructions.authorise_step" })
+  }
+  answerMedicine(
+    { run, step, case: it }: MedicineRequest,
+    answer:
+      | { readonly kind: "instructions.authorise_step" }
+      | { readonly kind: "instructions.refuse_step"; readonly reason: string },
+  ): Promise<Answer> {
+    return this.send({ ...answer, run, step }, `cards:${it}`)
   }
   /** When the centre itself has let a task go, the next one is taken in hand. */
   async leave(command: AnyCommand): Promise<Answer> {

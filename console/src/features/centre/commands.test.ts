@@ -31,6 +31,8 @@ const idle: CentreActions = {
   mute: nothing,
   accept: nothing,
   alert: nothing,
+  medicine: undefined,
+  authorise: nothing,
   acknowledge: nothing,
   ask: nothing,
   correct: nothing,

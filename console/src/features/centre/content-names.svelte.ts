@@ -20,6 +20,9 @@ class Names {
   #alarms = $state.raw<Readonly<Record<string, readonly number[]>>>({})
   #sent = $state.raw<Sent | null>(null)
   #asked = false
+  /** Cards that are not in force, by digest. */
+  #versions = $state.raw<Readonly<Record<string, Card>>>({})
+  readonly #askedVersions = new Set<string>()
 
   async load(): Promise<void> {
     if (this.#asked) return
@@ -41,6 +44,24 @@ class Names {
   capability(code: string, language: string): string {
     const name = this.#sent?.catalog.capabilities[code]?.name
     return name ? wording(name, language).words : code
+  }
+  /** A card in the version that is dictated; brought when another is in force. */
+  card(id: string, digest: string): Card | undefined {
+    const card = this.#sent?.cards[id]
+    return card === undefined || card.digest === digest ? card : this.#version(digest)
+  }
+  protocol(id: string): Protocol | undefined {
+    return this.#sent?.protocols[id]
+  }
+  #version(digest: string): Card | undefined {
+    if (!this.#askedVersions.has(digest)) {
+      this.#askedVersions.add(digest)
+      void api<Card>("GET", `/api/content/versions/${digest}`).then((reply) => {
+        if (reply.ok) this.#versions = { ...this.#versions, [digest]: reply.value }
+        else this.#askedVersions.delete(digest)
+      })
+    }
+    return this.#versions[digest]
   }
   /** Types, interviews, cards, rules, questions, answers and steps by their names, in the story that these facts tell. */
   inStory(facts: readonly StoryFact[], language: string): NameLookup {

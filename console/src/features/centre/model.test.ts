@@ -34,6 +34,8 @@ const task = (more: Partial<TaskRow>): TaskRow =>
     changes: [],
     assignments: [],
     uncovered: [],
+    capabilities: ["als"],
+    by_centre: ["med_reg"],
     since: "2026-11-24T03:00:00Z",
     offered_at: "2026-11-24T03:00:00Z",
     soon_at: null,
@@ -333,4 +335,11 @@ test("what nobody covers runs by the clock of the task, before those of the unit
   })
   assert.equal(clockOf(going, [watch({})]).kind, "uncovered")
   assert.equal(clockOf({ ...going, uncovered: [] }, [watch({})]).kind, "arrive")
+})
+
+test("what the centre does itself is under way once accepted, with no clock of a unit", () => {
+  const doctor = task({ state: "accepted", capabilities: ["med_reg"], due_at: null })
+  assert.equal(taskGroupOf(doctor), "under_way")
+  assert.equal(clockOf(doctor, []).kind, null)
+  assert.equal(taskGroupOf({ ...doctor, capabilities: ["med_reg", "als"] }), "no_unit")
 })

@@ -8,6 +8,7 @@ import type {
   UnitStatus,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { isKeptByCentre } from "../../state/centre-care.ts"
 
 export const TASK_GROUPS = ["offered", "no_unit", "under_way"] as const
 export type TaskGroup = (typeof TASK_GROUPS)[number]
@@ -18,8 +19,11 @@ export function canAcceptTask(task: Pick<TaskRow, "state" | "passed_to">): boole
 }
 export const ACCEPTED_STATES: ReadonlySet<string> = new Set(["accepted", "told", "active"])
 
-export function taskGroupOf(task: Pick<TaskRow, "state" | "passed_to">): TaskGroup {
+export function taskGroupOf(
+  task: Pick<TaskRow, "state" | "passed_to" | "capabilities" | "by_centre">,
+): TaskGroup {
   if (canAcceptTask(task)) return "offered"
+  if (isKeptByCentre(task)) return "under_way"
   return task.state === "accepted" || task.state === "told" ? "no_unit" : "under_way"
 }
 
@@ -65,6 +69,7 @@ export function clockOf(task: TaskRow, watches: readonly WatchRow[]): RunningClo
   // What timed out has no promise left of its own, and is late since it did.
   if (isOfferLate(task)) return { ...own(task, "task_accept"), due_at: task.since }
   if (canAcceptTask(task)) return own(task, "task_accept")
+  if (isKeptByCentre(task)) return { since: task.since, soon_at: null, due_at: null, kind: null }
   if (task.state === "accepted" || task.state === "told") return own(task, "no_unit")
   // Somebody goes, and a part of what is asked is nobody's: that promise comes before those of the units.
   if (task.uncovered.length > 0) return own(task, "uncovered")

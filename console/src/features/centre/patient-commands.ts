@@ -8,7 +8,31 @@ import { type CentreActions, taskConditions } from "./actions.ts"
 export function patientCommands(centre: CentreActions): readonly ConsoleCommand[] {
   const { inTask } = taskConditions(centre)
   const clinical = () => whenBoth(inTask(), whenPresent(centre.clinical, "centre.why_not_clinical"))
+  const medicine = () => whenBoth(inTask(), whenPresent(centre.medicine, "centre.why_no_medicine"))
   return [
+    {
+      id: "centre.authorise",
+      label: "centre.authorise",
+      key: singleKey("KeyA"),
+      region: 3,
+      permission: PERMISSION.MEDICATION_AUTHORISE,
+      sends: ["instructions.authorise_step"],
+      when: medicine,
+      about: () => `${centre.medicine?.run} ${centre.medicine?.step}`,
+      asks: true,
+      run: () => centre.authorise(),
+    },
+    {
+      id: "centre.refuse_medicine",
+      label: "centre.refuse_medicine",
+      key: singleKey("KeyN"),
+      region: 3,
+      permission: PERMISSION.MEDICATION_AUTHORISE,
+      sends: ["instructions.refuse_step"],
+      when: medicine,
+      about: () => `${centre.medicine?.run} ${centre.medicine?.step}`,
+      run: () => centre.ask("refuseMedicine"),
+    },
     {
       id: "centre.report",
       label: "major.report",

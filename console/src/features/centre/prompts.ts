@@ -8,6 +8,7 @@ import {
   endTaskPrompt,
   hazardPrompt,
   mutualAidPrompt,
+  refuseMedicinePrompt,
   refusePrompt,
   releaseTaskPrompt,
   telephoneTaskPrompt,
@@ -30,6 +31,7 @@ export const UNIT_PROMPTS = {
 } as const
 export const TASK_PROMPTS = {
   refuse: refusePrompt,
+  refuseMedicine: refuseMedicinePrompt,
   end: endTaskPrompt,
   release: releaseTaskPrompt,
   cancel: cancelTaskPrompt,

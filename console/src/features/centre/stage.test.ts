@@ -9,12 +9,21 @@ const task = (
   state,
   passed_to: null,
   uncovered,
+  capabilities: ["ladder"],
+  by_centre: ["med_reg"],
 })
 const stage = (of: ReturnType<typeof task> | undefined, marked = 0, diversion = false) =>
   centreStage({ task: of, marked, diversion })
 
 test("without a task in hand the regions of a task are empty", () => {
   assert.equal(stage(undefined), "idle")
+})
+
+test("what the centre does itself is followed once accepted, until somebody marks a unit all the same", () => {
+  const doctor = { ...task("accepted"), capabilities: ["med_reg"] }
+  assert.equal(stage(doctor), "following")
+  assert.equal(stage(doctor, 1), "choosing")
+  assert.equal(stage({ ...doctor, state: "offered" }), "choosing")
 })
 
 test("until somebody goes to all of it, it is chosen who goes", () => {

@@ -9,6 +9,7 @@ import type {
   TaskOutcome,
   TaskRow,
 } from "../../protocol/generated.ts"
+import { isDoneByCentre } from "../../state/centre-care.ts"
 import { newId } from "../../state/command-outbox.svelte.ts"
 import { directory } from "../../state/directory.svelte.ts"
 import { OUTCOMES } from "../../state/outcomes.ts"
@@ -31,6 +32,18 @@ export function refusePrompt(centre: CentreDesk, task: TaskRow): Prompt {
   }
 }
 
+/** Why a medicine is not authorised: the desk reads it. */
+export function refuseMedicinePrompt(centre: CentreDesk): Prompt {
+  const [asked] = centre.medicines
+  return {
+    title: t("centre.refuse_medicine_title"),
+    fields: [{ id: "reason", label: t("centre.reason"), required: true }],
+    does: t("centre.refuse_medicine"),
+    run: ({ reason = "" }) =>
+      asked && centre.answerMedicine(asked, { kind: "instructions.refuse_step", reason }),
+  }
+}
+
 export function endTaskPrompt(centre: CentreDesk, task: TaskRow): Prompt {
   return {
     title: t("centre.end_how"),
@@ -43,9 +56,18 @@ export function endTaskPrompt(centre: CentreDesk, task: TaskRow): Prompt {
         detail: t("centre.attempts", { count: task.contact_attempts }),
       },
     ],
+    // No crew tells what was done: the centre says it in words.
+    ...(isDoneByCentre(task)
+      ? { fields: [{ id: "words", label: t("centre.end_words"), required: true }] }
+      : {}),
     does: t("centre.end"),
-    run: ({ choice }) =>
-      centre.leave({ kind: "dispatch.end_task", task: task.id, outcome: choice as TaskOutcome }),
+    run: ({ choice, words = "" }) =>
+      centre.leave({
+        kind: "dispatch.end_task",
+        task: task.id,
+        outcome: choice as TaskOutcome,
+        ...(words ? { words } : {}),
+      }),
   }
 }
 

@@ -34,6 +34,9 @@ export interface CardActions extends Pick<InHand, "case"> {
   /** What a check of the card leads to when it turns out badly, by its title. */
   readonly worse: string | undefined
   takeWorse(): Promise<Answer | undefined> | undefined
+  /** A medicine of the card that a clinician must authorise: whether it was asked for, and a health centre would hear it. */
+  readonly medicine: { readonly step: string; readonly asked: boolean; readonly heard: boolean } | undefined
+  askClinician(): Done
   /** Steps of the card are left out for a caller who will not do them. */
   readonly mayRefuse: boolean
   refuse(): Done
@@ -138,6 +141,25 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
         ),
       about: () => desk.worse,
       run: () => desk.takeWorse(),
+    },
+    {
+      ...common,
+      id: "desk.card_authorise",
+      label: desk.medicine?.asked ? "desk.medicine_unask" : "desk.medicine_ask",
+      key: singleKey("KeyA"),
+      sends: ["instructions.request_authorisation", "instructions.withdraw_request"],
+      when: () =>
+        whenBoth(
+          card(),
+          whenBoth(
+            whenPresent(desk.medicine, "desk.why_no_medicine"),
+            whenPresent(desk.medicine?.heard || desk.medicine?.asked, "desk.why_no_health_centre"),
+          ),
+        ),
+      about: () => `${desk.medicine?.step} ${desk.medicine?.asked}`,
+      // The key that asks is under the hand that asks again: only a second press takes it back.
+      twice: desk.medicine?.asked ?? false,
+      run: () => desk.askClinician(),
     },
     {
       ...common,

@@ -1,14 +1,17 @@
 /** Where the card under way turns: moments to mark, what the caller will not do, and what a check leads to when it is worse. */
 
+import { cardViewOf } from "../../engine/player.ts"
 import { tOr } from "../../i18n/i18n.svelte.ts"
 import { durationText, parseInstant } from "../../kit/deadline.ts"
 import { speaker } from "../../kit/sounds.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { expectChange, type FollowsProtocol, follow } from "./call-focus.svelte.ts"
-import { isHeld, justMarked, nextMoment, worseOf } from "./card-turns.ts"
+import { dictationOf, isHeld, justMarked, nextMoment, worseOf } from "./card-turns.ts"
 import { activeContent, protocolTitle } from "./content.svelte.ts"
 import type { DeskViewModel } from "./desk-view-model.svelte.ts"
+import { medicinesOf } from "./medicines.ts"
+import { isHealthCentre } from "./tasks.ts"
 import type { WrittenGuidance } from "./written.svelte.ts"
 
 /** As in the cards: a mark that leaves out the steps that the caller will not do. */
@@ -20,6 +23,8 @@ interface CardDesk extends FollowsProtocol {
   readonly guidance: WrittenGuidance
   mark(mark: string): Promise<Answer> | undefined
   metronome(who: "off" | "me" | "both"): Promise<Answer> | undefined
+  /** Sends a command about the card in hand. */
+  ofCard(command: { readonly kind: string; readonly step: string }): Promise<Answer> | undefined
 }
 
 export class CardTurns {
@@ -42,6 +47,22 @@ export class CardTurns {
     () =>
       !this.#done.has(UNWILLING) && (this.#card?.steps.some((each) => each.skip_if === UNWILLING) ?? false),
   )
+
+  /** Medicines of the card in hand that a clinician must authorise. */
+  readonly medicines = $derived.by(() => {
+    const [card, row] = [this.#card, this.#row]
+    if (!card || !row) return []
+    const { gates } = cardViewOf(card, dictationOf(row), this.#desk.view.caseAnswers, 0)
+    return medicinesOf(card, row, gates)
+  })
+  /** The one that the key asks for, or asks for no more. */
+  readonly medicine = $derived.by(() => {
+    const found =
+      this.medicines.find((each) => each.stands === "locked" || each.stands === "refused") ??
+      this.medicines.find((each) => each.stands === "asked")
+    const heard = this.#desk.view.allTasks.some(isHealthCentre)
+    return found && { step: found.step.id, asked: found.stands === "asked", heard }
+  })
 
   /** Moments of the card in hand: of the desk, and of the caller's page. */
   readonly #marked = $derived.by(() => [
@@ -69,6 +90,12 @@ export class CardTurns {
     const sent = this.#desk.mark(next)
     void expectChange(6, sent, () => this.#row?.marks.length)
     return sent
+  }
+  /** Asks the health centres for it; asked already, it is asked for no more. */
+  askClinician(): Promise<Answer> | undefined {
+    const { medicine } = this
+    const kind = medicine?.asked ? "withdraw_request" : "request_authorisation"
+    return medicine && this.#desk.ofCard({ kind: `instructions.${kind}`, step: medicine.step })
   }
   refuse(): Promise<Answer> | undefined {
     const sent = this.#desk.mark(UNWILLING)

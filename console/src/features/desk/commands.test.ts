@@ -29,6 +29,7 @@ const resting: States = {
   choosing: null,
   worse: undefined,
   mayRefuse: false,
+  medicine: undefined,
   moments: { next: undefined, just: undefined },
   dictation: undefined,
   over: false,
@@ -344,4 +345,17 @@ test("one key switches easy language on a caller's page, and says why where no p
     [easyKey({ page: true }).label, easyKey({ page: true, easy: true }).label],
     ["desk.easy_on", "desk.easy_off"],
   )
+})
+
+test("a medicine is asked for once a health centre hears it, and asked for no more by a second press", () => {
+  const dictation = { current: "vigilar", marks: [], metronome: "off" }
+  const asks = (medicine: DeskActions["medicine"]) =>
+    find({ ...idle, dictation, medicine } as DeskActions, "desk.card_authorise")
+  assert.equal(asks(undefined).when?.(), "desk.why_no_medicine")
+  const locked = { step: "aspirina", asked: false, heard: false }
+  assert.equal(asks(locked).when?.(), "desk.why_no_health_centre")
+  const heard = asks({ ...locked, heard: true })
+  assert.deepEqual([heard.when?.(), heard.label, heard.twice], [true, "desk.medicine_ask", false])
+  const asked = asks({ ...locked, asked: true })
+  assert.deepEqual([asked.when?.(), asked.label, asked.twice], [true, "desk.medicine_unask", true])
 })

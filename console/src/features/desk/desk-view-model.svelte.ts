@@ -61,6 +61,7 @@ import {
   ofCaller,
   stillChosen,
 } from "./interview-runs.ts"
+import { cardInHand } from "./medicines.ts"
 import { PendingAnswers, PendingType } from "./pending-answers.svelte.ts"
 import { provenPriority } from "./proven-priority.ts"
 import { findRetriedCall } from "./retry-call.ts"
@@ -367,7 +368,7 @@ export class DeskViewModel {
 
   // --- card
   readonly dictations = $derived(this.#inStory<DictationRow>("dictations"))
-  readonly #opened = $derived(this.dictations.filter((each) => each.closed_at === null).at(-1))
+  readonly #opened = $derived(cardInHand(this.dictations.filter((each) => each.closed_at === null)))
   readonly #proved = $derived(cardsOf(this.interviews))
   readonly #unopened = $derived(
     this.#proved.filter((id) => !this.dictations.some((each) => each.card === id)),
@@ -391,7 +392,7 @@ export class DeskViewModel {
       helpSent: Boolean(this.case?.help_sent_at),
       unopened: this.#unopened,
       open: this.#opened && {
-        current: this.#opened.current,
+        current: this.#opened.current ?? this.#opened.requests?.[0]?.step ?? null,
         pace: activeContent.card(this.#opened.card, this.#opened.digest)?.pace,
       },
       opened,

@@ -392,13 +392,13 @@ export class Desk {
     )
   }
   say(step: string): Promise<Answer> | undefined {
-    return this.#card({ kind: "instructions.say_step", step, language: this.view.language })
+    return this.ofCard({ kind: "instructions.say_step", step, language: this.view.language })
   }
   back(): Promise<Answer> | undefined {
-    return this.#card({ kind: "instructions.back" })
+    return this.ofCard({ kind: "instructions.back" })
   }
   repeat(): Promise<Answer> | undefined {
-    return this.#card({ kind: "instructions.repeat", language: this.view.language })
+    return this.ofCard({ kind: "instructions.repeat", language: this.view.language })
   }
   /** Plays the step on screen to the caller. It begins at once: the fact is on its way, and a refusal cuts it off. */
   async play(): Promise<Answer | undefined> {
@@ -429,12 +429,12 @@ export class Desk {
       : undefined
   }
   mark(mark: string): Promise<Answer> | undefined {
-    return this.#card({ kind: "instructions.mark", mark })
+    return this.ofCard({ kind: "instructions.mark", mark })
   }
   metronome(mode: "off" | "me" | "both"): Promise<Answer> | undefined {
-    return this.#card({ kind: "instructions.set_metronome", mode })
+    return this.ofCard({ kind: "instructions.set_metronome", mode })
   }
-  #card(command: { readonly kind: string; readonly [field: string]: unknown }): Promise<Answer> | undefined {
+  ofCard(command: { readonly kind: string; readonly [field: string]: unknown }): Promise<Answer> | undefined {
     const it = this.view.dictation
     // The kinds of this page all carry a run; the union cannot see it through the spread.
     return it && this.#send({ ...command, run: it.run } as unknown as AnyCommand, `cards:${it.case}`)

@@ -4,6 +4,7 @@ import type { CriticalChange, TaskRow, UnitRow } from "../../protocol/generated.
 import {
   enterStatusCommand,
   inSendOrder,
+  isHealthCentre,
   isHeldByNobody,
   isSettledTask,
   outcomesOf,
@@ -35,6 +36,14 @@ test("a case closes over what has ended, was released or went to another centre,
   assert.equal(isSettledTask(task({ state: "refused", passed_to: "t2" })), true)
   assert.equal(isSettledTask(task({ state: "cancelled" })), false, "a crew is still out")
   assert.equal(isSettledTask(task({ state: "cancelled", assignments: [] })), true)
+})
+
+test("a medicine can be asked of a health centre that has the case or is asked for it", () => {
+  assert.equal(isHealthCentre(base), true)
+  assert.equal(isHealthCentre(task({ state: "offered" })), true)
+  assert.equal(isHealthCentre(task({ state: "refused" })), false)
+  assert.equal(isHealthCentre(task({ passed_to: "t2" })), false)
+  assert.equal(isHealthCentre(task({ service: "FIRE" })), false)
 })
 
 test("a desk releases what a centre has, and speaks only for a centre without a screen", () => {

@@ -4,7 +4,7 @@
  */
 
 import type { AnyCommand, CriticalChange, TaskRow, UnitRow, UnitStatus } from "../../protocol/generated.ts"
-import { receivesMessage } from "../../state/authority.ts"
+import { isHealthService, receivesMessage } from "../../state/authority.ts"
 import { OUTCOMES } from "../../state/outcomes.ts"
 
 export const TASK_ACTIONS = [
@@ -22,6 +22,7 @@ export type TaskAction = (typeof TASK_ACTIONS)[number]
 /** Before a silent task may end without a report (dispatch.tasks.core.model). */
 export const CONTACT_ATTEMPTS_MIN = 2
 const HELD = new Set(["accepted", "told", "active"])
+const OPEN = new Set([...HELD, "offered"])
 const ASKED = new Set(["offered", "timed_out"])
 
 /** And `released`, for a service whose agency follows it. */
@@ -32,6 +33,11 @@ export function isSettledTask(task: TaskRow): boolean {
   if (task.passed_to !== null) return true
   if (task.state === "cancelled") return task.assignments.length === 0
   return task.state === "ended" || task.state === "released"
+}
+
+/** Whether it is of a health centre that has it or is asked: there a medicine can be authorised. */
+export function isHealthCentre(task: Pick<TaskRow, "service" | "state" | "passed_to">): boolean {
+  return isHealthService(task.service) && task.passed_to === null && OPEN.has(task.state)
 }
 
 /** What can be done with a task now, in the order of its keys. */

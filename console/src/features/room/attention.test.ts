@@ -67,6 +67,8 @@ const task = (id: string, more: Partial<TaskRow> = {}): TaskRow =>
     soon_at: null,
     due_at: null,
     assignments: [],
+    capabilities: ["als"],
+    by_centre: ["med_reg"],
     uncovered: [],
     ...more,
   }) as TaskRow
@@ -323,6 +325,9 @@ test("an incident to which nobody goes is without a unit once its first unit is 
   assert.deepEqual(shown({ ...board, tasks: [...board.tasks, task("goes", { assignments: ["a"] })] })[0], 0)
   // What a centre has accepted is counted by its task, and once.
   assert.deepEqual(shown({ ...board, tasks: [task("theirs", { state: "accepted" })] })[0], 1)
+  // What the centre does itself lacks no unit.
+  const doctor = task("doctor", { state: "accepted", capabilities: ["med_reg"] })
+  assert.deepEqual(shown({ ...board, tasks: [...board.tasks, doctor] })[0], 0)
 })
 
 test("who signed for a desk has its cases before opening it, and who has not signed has none", () => {

@@ -121,6 +121,7 @@ const ACT_OF: { readonly [kind in WatchKind]: AttentionAction } = {
   hospital_warned: "phone",
   hospitals_alert: "phone",
   hospital_door: "phone",
+  step_authorise: "phone",
   // Who owes it sits in the room, or it owes nobody more than to know.
   no_location: "acknowledge",
   offer: "acknowledge",

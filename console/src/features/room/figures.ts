@@ -1,5 +1,6 @@
 /** The six figures of the room, and which of them is late. Pure. */
 
+import { isKeptByCentre } from "../../state/centre-care.ts"
 import { ANSWER_TARGET } from "../../state/response-targets.ts"
 import {
   isFired,
@@ -39,7 +40,9 @@ export interface RoomFigures {
 /** Since when: the late promise of a first unit in open incidents of which no centre has accepted a task. */
 function withoutAnybody(of: RoomBoard, now_ms: number): readonly string[] {
   const followed = new Set(
-    of.tasks.filter((task) => task.assignments.length > 0 || isWithoutUnit(task)).map((task) => task.case),
+    of.tasks
+      .filter((task) => task.assignments.length > 0 || isWithoutUnit(task) || isKeptByCentre(task))
+      .map((task) => task.case),
   )
   const open = new Set(of.cases.filter((each) => each.state === "open").map((each) => each.id))
   return of.watches

@@ -7,6 +7,7 @@ import { unlessHidden } from "../../kit/reserved-row.ts"
 import { timeText } from "../../kit/time.ts"
 import { noticeName } from "../../notices/notice-words.ts"
 import type { TaskRow } from "../../protocol/generated.ts"
+import { isKeptByCentre } from "../../state/centre-care.ts"
 import type { AttentionItem } from "./attention.ts"
 import { otherReasons } from "./one-row.ts"
 import type { RoomModel } from "./room.svelte.ts"
@@ -133,6 +134,7 @@ export function incidentTypeName(type: string | null | undefined, room: RoomMode
 export function workItemText(each: WorkItem, room: RoomModel, late: boolean): string {
   if (each.task) {
     if (each.task.uncovered.length > 0) return t("room.uncovered", { what: uncoveredText(each.task, room) })
+    if (isKeptByCentre(each.task)) return t("kit.kept_by_centre")
     const state = each.task.unowned ? "unowned" : each.task.state
     return tOr(`dispatch.task.${state}`, "common.plain", { text: state })
   }

@@ -13,6 +13,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { isKeptByCentre } from "../../state/centre-care.ts"
 
 export interface RoomBoard {
   readonly calls: readonly CallRow[]
@@ -40,7 +41,11 @@ export function isFired(watch: WatchRow): boolean {
   return FIRED.has(watch.state)
 }
 export function isWithoutUnit(task: TaskRow): boolean {
-  return (task.state === "accepted" || task.state === "told") && task.assignments.length === 0
+  return (
+    (task.state === "accepted" || task.state === "told") &&
+    task.assignments.length === 0 &&
+    !isKeptByCentre(task)
+  )
 }
 /** How a desk stands to the room: one that has joined somebody's call takes no other, whatever it said before. */
 export function standOf(desk: DeskRow): AgentState {

@@ -70,6 +70,7 @@ def catalogue_rules(folder: Path, triage: TriageLoadResult) -> Iterator[Document
     yield from _priorities(catalog)
     yield from _numbers(catalog)
     yield from _units(folder, catalog)
+    yield from _given_by_centres(catalog)
     yield from _languages(folder, catalog)
     yield from _shared_facts(catalog, triage)
 
@@ -157,6 +158,18 @@ def _units(folder: Path, catalog: SourceDocument) -> Iterator[DocumentFault]:
         if owners.get(code, about["service"]) != about["service"]:
             facts = {"service": about["service"], "expected": owners[code]}
             yield fault("T09", "unit_belongs_elsewhere", catalog, "capabilities", code, row=code, **facts)
+
+
+def _given_by_centres(catalog: SourceDocument) -> Iterator[DocumentFault]:
+    """What a helpline takes is given by its centre, and what a centre gives does the work of no unit, nor a unit its work."""
+    capabilities = catalog.data["capabilities"]
+    covered = {one for about in capabilities.values() for one in about.get("covers", ())}
+    for code, about in capabilities.items():
+        by_centre = about.get("given_by") == "centre"
+        if by_centre and (code in covered or about.get("covers")):
+            yield fault("T09", "centre_does_units_work", catalog, "capabilities", code, row=code)
+        if not by_centre and code in catalog.data.get("helplines", {}):
+            yield fault("T09", "helpline_needs_unit", catalog, "capabilities", code, row=code)
 
 
 def _languages(folder: Path, catalog: SourceDocument) -> Iterator[DocumentFault]:

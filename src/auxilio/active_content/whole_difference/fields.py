@@ -369,6 +369,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "": Field("words", "text", TEXT_HARM),
         "service": Field("of_service", "choice", (OTHER,), names="service"),
         "covers": Field("covers", "codes", (ADDED,), names="capability"),
+        "given_by": Field("given_by", "choice", (ADDED,)),
         "any_of": Field("any_of", "codes", (ADDED, GONE)),
     },
     "language_set": {"": Field("languages", "codes", (GONE,))},

@@ -39,6 +39,7 @@ PEOPLE = (
     ("iria", "Iria Coll", "call_taker", None, ("es", "en")),
     ("clara", "Clara Riba", "supervisor", None, ("es", "ca", "en", "fr")),
     ("marta", "Marta Soler", "dispatcher", "san", ("es", "ca")),
+    ("lia", "Lia Fons", "clinical_coordinator", "san", ("es", "ca")),
     ("biel", "Biel Roca", "dispatcher", "bom", ("es", "ca")),
     ("sara", "Sara Gil", "dispatcher", "pol", ("es",)),
     ("nil", "Nil Torres", "records_officer", None, ("es", "ca")),
@@ -101,7 +102,7 @@ UNIT_DESKS = tuple(
 
 
 _SEAT_OF_ROLE = {"call_taker": "desk-01", "supervisor": "room"}
-_SEAT_OF_AGENCY = {"dispatcher", "civil_protection_officer"}
+_SEAT_OF_AGENCY = {"dispatcher", "clinical_coordinator", "civil_protection_officer"}
 
 
 def seat_of(name: str, role: str, agency: str | None) -> Desk | None:

@@ -70,6 +70,8 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
     assignments: tuple[AssignmentId, ...]
     uncovered: tuple[str, ...]
     """What is asked and nobody covers, while somebody goes: its clock runs."""
+    by_centre: tuple[str, ...]
+    """What the centre gives itself, whenever it is asked for it: no unit is missing for it."""
     units: int
     first_unit_at: Instant | None
     changes: tuple[CriticalChange, ...]

@@ -68,15 +68,15 @@ def read_plan(folder: Path, area: str) -> tuple[ResponsePlan | None, list[Docume
     needs = _document(folder, NEEDS, "response-needs", faults)
     place = _document(folder, f"{AREAS}/{area}.yaml", "response-area", faults) if area else None
     types = _types(folder, faults)
-    listed, capabilities = _catalog(folder, faults)
+    listed, capabilities, by_centre = _catalog(folder, faults)
     services = frozenset(listed)
     if needs is None or errors_of(faults):
         return None, faults
     if place is None:
-        plan = _plan(needs, types, capabilities, ResponseArea(id="", centres={}, zones=()))
+        plan = _plan(needs, types, capabilities, by_centre, ResponseArea(id="", centres={}, zones=()))
         faults += _dangling_needs(plan, needs, services)
     else:
-        plan = _plan(needs, types, capabilities, _area(place), place)
+        plan = _plan(needs, types, capabilities, by_centre, _area(place), place)
         faults += _dangling(plan, needs, place, services)
     return (None if errors_of(faults) else plan), faults
 
@@ -91,7 +91,7 @@ def read_area(folder: Path, area: str) -> tuple[ResponseArea | None, dict[str, A
 def read_services(folder: Path) -> tuple[str, ...]:
     """The services of the catalogue but those that the room answers itself, in the catalogue's order."""
     faults: list[DocumentFault] = []
-    needs, (services, _) = _document(folder, NEEDS, "response-needs", faults), _catalog(folder, faults)
+    needs, (services, _, _) = _document(folder, NEEDS, "response-needs", faults), _catalog(folder, faults)
     own = needs.data["own"] if needs is not None and not errors_of(faults) else ()
     return tuple(one for one in services if one not in own)
 
@@ -125,19 +125,22 @@ def _types(folder: Path, faults: list[DocumentFault]) -> dict[str, TypeNeeds]:
     return types
 
 
-def _catalog(folder: Path, faults: list[DocumentFault]) -> tuple[tuple[str, ...], dict[str, str]]:
-    """The services there are, in their order, and the service of each capability."""
+def _catalog(
+    folder: Path, faults: list[DocumentFault]
+) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
+    """The services there are, in their order; the service of each capability; those that a centre gives itself."""
     found, wrong = read_yaml(folder / CATALOG, CATALOG)
     faults += wrong
     if not found:
-        return (), {}
+        return (), {}, ()
     if not errors_of(broken := check_schema(found[0], "catalog")):
         data = found[0].data
-        return tuple(data["services"]), {
-            code: about["service"] for code, about in data["capabilities"].items()
-        }
+        capabilities = data["capabilities"]
+        services = {code: about["service"] for code, about in capabilities.items()}
+        by_centre = tuple(code for code, about in capabilities.items() if about.get("given_by") == "centre")
+        return tuple(data["services"]), services, by_centre
     faults += broken
-    return (), {}
+    return (), {}, ()
 
 
 def _area(place: SourceDocument) -> ResponseArea:
@@ -161,6 +164,7 @@ def _plan(
     needs: SourceDocument,
     types: dict[str, TypeNeeds],
     capabilities: dict[str, str],
+    by_centre: tuple[str, ...],
     area: ResponseArea,
     place: SourceDocument | None = None,
 ) -> ResponsePlan:
@@ -184,6 +188,7 @@ def _plan(
         own=tuple(said["own"]),
         area=area,
         alarms=tuple(msgspec.convert(one, AlarmLevel) for one in said.get("alarms", ())),
+        by_centre=by_centre,
     )
     return msgspec.structs.replace(plan, digest=signed_digest(plan))
 

@@ -114,6 +114,11 @@ WATCH_SPANS: dict[WatchKind, WatchSpans] = {
         again_s=60,
         source="decision 0355, ours",
     ),
+    # A caller waits on the line: the health centres hear it at once, the room after a minute. Never by telephone to the duty
+    # officer, who may authorise nothing.
+    K.STEP_AUTHORISE: WatchSpans(
+        amber_s=None, red_s=0, top=EscalationLevel.ROOM, again_s=60, source="decision 0379, ours"
+    ),
     # From arrival outside to the end of the clinical handover. Never by telephone: the room helps, the guard cannot.
     K.HOSPITAL_DOOR: WatchSpans(
         amber_s=900,

@@ -63,6 +63,8 @@ class ObjectRule(StrEnum):
     """An interview of a case to which the actor is admitted."""
     ADMITTED_DICTATION = "admitted_dictation"
     """A dictated card of a case to which the actor is admitted."""
+    CLINICAL_DICTATION = "clinical_dictation"
+    """As `ADMITTED_DICTATION`, for a health service or the room: medicines that a caller may give."""
     # tasks, units, patients
     CENTRE_TASK = "centre_task"
     """A task of the actor's centre; the room lead has every task."""

@@ -2,7 +2,13 @@
 
 import msgspec
 
-from auxilio.instructions.core.model import InstructionRun, MarkedMoment, Metronome
+from auxilio.instructions.core.model import (
+    AuthorisationRequest,
+    InstructionRun,
+    MarkedMoment,
+    Metronome,
+    StepRefusal,
+)
 from auxilio.kernel.ids import CaseId, RunId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.shared_types import Language
@@ -28,6 +34,10 @@ class DictationRow(msgspec.Struct, frozen=True, kw_only=True):
     metronome: Metronome
     opened_at: Instant
     closed_at: Instant | None
+    written: tuple[str, ...] = ()
+    """Medication steps that were sent in writing."""
+    requests: tuple[AuthorisationRequest, ...] = ()
+    refusals: tuple[StepRefusal, ...] = ()
 
 
 def view(state: InstructionRun) -> DictationRow:
@@ -49,4 +59,7 @@ def view(state: InstructionRun) -> DictationRow:
         metronome=state.metronome,
         opened_at=state.opened_at,
         closed_at=state.closed_at,
+        written=state.written,
+        requests=state.requests,
+        refusals=state.refusals,
     )

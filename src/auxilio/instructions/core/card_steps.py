@@ -12,7 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from auxilio.instructions.core.model import Card, CardStep, InstructionRun, Metronome
-from auxilio.kernel.condition import truth
+from auxilio.kernel.condition import questions_of, truth
 from auxilio.kernel.instant import Instant
 
 MEDICAL_AUTHORISATION = "medical_authorisation"
@@ -74,15 +74,34 @@ def first_step(card: Card, facts: Mapping[str, str]) -> str | None:
 
 
 def step_after(card: Card, run: InstructionRun, step: str, facts: Mapping[str, str]) -> str | None:
-    """The next open step of the card; None after the last."""
+    """The next open step of the card, or a medicine that was authorised after its turn; None after the last."""
+    if (late := late_medicine(card, run, facts, step)) is not None:
+        return late
     ids = [s.id for s in card.steps]
     rest = card.steps[ids.index(step) + 1 :]
-    return next((s.id for s in rest if gate(s, facts, run) is StepGate.OPEN), None)
+    # What was said while a medicine waited for a clinician is not said anew after it.
+    medicine = card.steps[ids.index(step)].requires is not None
+    left = (s for s in rest if not medicine or run.last_said(s.id) is None)
+    return next((s.id for s in left if gate(s, facts, run) is StepGate.OPEN), None)
 
 
 def written_step_after(card: Card, run: InstructionRun, step: str, facts: Mapping[str, str]) -> str | None:
-    """The next open step that can be read; None after the last."""
-    return next((s.id for s in readable_steps(card, run, facts, after=step)), None)
+    """The next open step that can be read, or a medicine that was authorised after its turn; None after the last."""
+    late = late_medicine(card, run, facts, step)
+    return late or next((s.id for s in readable_steps(card, run, facts, after=step)), None)
+
+
+def late_medicine(card: Card, run: InstructionRun, facts: Mapping[str, str], step: str | None) -> str | None:
+    """An authorised medicine that the card has passed and the caller was not told: it follows `step`. None ends the card."""
+    ids = [s.id for s in card.steps]
+    passed = card.steps[: ids.index(step)] if step is not None else card.steps
+    late = (s for s in passed if s.requires is not None and not run.given(s.id))
+    return next((s.id for s in late if gate(s, facts, run) is StepGate.OPEN), None)
+
+
+def proof_of(step: CardStep, facts: Mapping[str, str]) -> dict[str, str]:
+    """The answers, by question, that decide whether a step fits."""
+    return {question: facts[question] for question in sorted(questions_of(step.show_if)) if question in facts}
 
 
 def readable_steps(

@@ -10,10 +10,13 @@
 | stop_playing | the recording that was played last | nothing_plays |
 | mark | a moment of this card | unknown_mark |
 | set_metronome | a card with a pace | card_without_pace |
-| authorise_step | a medication step that is proved to fit | step_needs_no_authorisation, step_not_proved |
+| request_authorisation, authorise_step | a medication step that is proved to fit | step_needs_no_authorisation, step_not_proved |
+| withdraw_request | a medication step that was asked for | step_needs_no_authorisation |
+| refuse_step | a medication step that the caller was not told | step_needs_no_authorisation, step_told |
 | close_card | an open card | |
 
-After closing every command is refused (`card_closed`); closing twice is not news.
+After closing every command is refused (`card_closed`); closing twice is not news, and so is what is asked or answered twice. Of two
+clinicians the last one counts, until the caller was told (decision 0379).
 """
 
 from collections.abc import Mapping
@@ -26,11 +29,13 @@ from auxilio.instructions.core.card_steps import (
     StepGate,
     first_step,
     gate,
+    proof_of,
     step_after,
     step_before,
     written_step_after,
 )
 from auxilio.instructions.core.messages import (
+    AuthorisationRequested,
     AuthoriseStep,
     CardClosed,
     CardOpened,
@@ -43,7 +48,10 @@ from auxilio.instructions.core.messages import (
     OpenCard,
     PlayingStopped,
     PlayStep,
+    RefuseStep,
     RepeatStep,
+    RequestAuthorisation,
+    RequestWithdrawn,
     SayStep,
     SendStep,
     SetMetronome,
@@ -51,12 +59,22 @@ from auxilio.instructions.core.messages import (
     StepBack,
     SteppedBack,
     StepPlayed,
+    StepRefused,
     StepRepeated,
     StepSaid,
     StepWritten,
     StopPlaying,
+    WithdrawRequest,
 )
-from auxilio.instructions.core.model import Card, CardStep, InstructionRun, MarkedMoment, SpokenStep
+from auxilio.instructions.core.model import (
+    AuthorisationRequest,
+    Card,
+    CardStep,
+    InstructionRun,
+    MarkedMoment,
+    SpokenStep,
+    StepRefusal,
+)
 from auxilio.instructions.core.ports import CardLibrary, PlaybackAudience, RecordingLibrary
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Links
@@ -64,6 +82,11 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 
 Facts = Mapping[str, str]
+type _MedicineCommand = RequestAuthorisation | WithdrawRequest | AuthoriseStep | RefuseStep
+type _MedicineEvent = AuthorisationRequested | RequestWithdrawn | StepAuthorised | StepRefused
+type _DictationCommand = (
+    SayStep | SendStep | StepBack | RepeatStep | MarkMoment | SetMetronome | _MedicineCommand
+)
 
 _AUDIENCE_REFUSALS = {
     PlaybackAudience.HELD: "caller_held",
@@ -137,7 +160,7 @@ def _open(command: OpenCard, actor: Actor, cards: CardLibrary, facts: Facts, mod
 
 def _dictate(
     state: InstructionRun,
-    command: SayStep | SendStep | StepBack | RepeatStep | MarkMoment | SetMetronome | AuthoriseStep,
+    command: _DictationCommand,
     actor: Actor,
     at: datetime,
     card: Card,
@@ -179,8 +202,8 @@ def _dictate(
             if wanted is state.metronome:
                 return ()
             return (MetronomeSet(run=state.id, metronome=wanted, by=by),)
-        case AuthoriseStep(step=id):
-            return _authorise(state, _step(card, id), facts, by)
+        case RequestAuthorisation() | WithdrawRequest() | AuthoriseStep() | RefuseStep():
+            return _decide_medicine(state, command, card, facts, by)
         case _ as never:
             assert_never(never)
 
@@ -261,15 +284,42 @@ def _mark(
     return (MomentMarked(run=state.id, mark=mark, next=shown, by=by),)
 
 
-def _authorise(state: InstructionRun, step: CardStep, facts: Facts, by: str) -> tuple[InstructionEvent, ...]:
+def _decide_medicine(
+    state: InstructionRun, command: _MedicineCommand, card: Card, facts: Facts, by: str
+) -> tuple[InstructionEvent, ...]:
+    step = _step(card, command.step)
     if step.requires is None:
         raise Refused("step_needs_no_authorisation", step=step.id)
+    if isinstance(command, RefuseStep):
+        return _refuse(state, step, card, facts, command.reason, by)
+    asked = any(one.step == step.id for one in state.requests)
+    if isinstance(command, WithdrawRequest):
+        return (RequestWithdrawn(run=state.id, step=step.id, by=by),) if asked else ()
     opened = gate(step, facts, state)
     if opened is StepGate.OPEN:
         return ()
     if opened is not StepGate.LOCKED:
         raise Refused("step_not_proved", step=step.id)
-    return (StepAuthorised(run=state.id, step=step.id, by=by),)
+    if isinstance(command, AuthoriseStep):
+        # The step on screen is not changed under the hand that says it: the medicine follows it.
+        return (StepAuthorised(run=state.id, step=step.id, by=by, shown=state.current is None),)
+    if asked:
+        return ()
+    return (AuthorisationRequested(run=state.id, step=step.id, proof=proof_of(step, facts), by=by),)
+
+
+def _refuse(
+    state: InstructionRun, step: CardStep, card: Card, facts: Facts, reason: str, by: str
+) -> tuple[InstructionEvent, ...]:
+    if state.given(step.id):
+        raise Refused("step_told", step=step.id)
+    if any(refused.step == step.id for refused in state.refusals):
+        return ()
+    refused = StepRefused(run=state.id, step=step.id, reason=reason, next=state.current, by=by)
+    if state.current == step.id:
+        shown = step_after(card, _evolve_medicine(state, refused, state.opened_at), step.id, facts)
+        return (replace(refused, next=shown),)
+    return (refused,)
 
 
 def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) -> InstructionRun:
@@ -299,7 +349,9 @@ def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) 
             spoken = SpokenStep(step=event.step, at=at, by=event.by, recording=event.recording)
             return replace(state, said=(*state.said, spoken))
         case StepWritten():
-            return replace(state, current=event.next)
+            medicine = event.step in state.authorised
+            written = (*state.written, event.step) if medicine else state.written
+            return replace(state, current=event.next, written=written)
         case PlayingStopped():
             return replace(state, said=_without_last(state.said, event.recording))
         case SteppedBack():
@@ -308,10 +360,32 @@ def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) 
             return _marked(replace(state, current=event.next), event.mark, at, event.by)
         case MetronomeSet():
             return replace(state, metronome=event.metronome)
-        case StepAuthorised():
-            return replace(state, authorised=(*state.authorised, event.step))
+        case AuthorisationRequested() | RequestWithdrawn() | StepAuthorised() | StepRefused():
+            return _evolve_medicine(state, event, at)
         case CardClosed():
-            return replace(state, closed_at=at)
+            return replace(state, closed_at=at, requests=())
+        case _ as never:
+            assert_never(never)
+
+
+def _evolve_medicine(state: InstructionRun, event: _MedicineEvent, at: datetime) -> InstructionRun:
+    """The run after a medicine was asked for, authorised or refused: the last of them counts."""
+    requests = tuple(one for one in state.requests if one.step != event.step)
+    refusals = tuple(one for one in state.refusals if one.step != event.step)
+    state = replace(state, requests=requests, refusals=refusals)
+    match event:
+        case AuthorisationRequested(step=step, by=by, proof=proof):
+            asked = AuthorisationRequest(step=step, at=at, by=by, proof=proof)
+            return replace(state, requests=(*requests, asked))
+        case RequestWithdrawn():
+            return state
+        case StepAuthorised(step=step, shown=shown):
+            current = step if shown else state.current
+            return replace(state, authorised=(*state.authorised, step), current=current)
+        case StepRefused(step=step, reason=reason, by=by):
+            refused = StepRefusal(step=step, at=at, by=by, reason=reason)
+            authorised = tuple(one for one in state.authorised if one != step)
+            return replace(state, refusals=(*refusals, refused), authorised=authorised, current=event.next)
         case _ as never:
             assert_never(never)
 

@@ -9,7 +9,7 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.instructions.core.model import Metronome
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, CaseId, RunId
-from auxilio.kernel.shared_types import Language, Mode
+from auxilio.kernel.shared_types import Language, Mode, ShortText
 
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 """The id of a card, step or mark."""
@@ -110,13 +110,41 @@ class SetMetronome(Command, frozen=True, tag="instructions.set_metronome"):
     mode: Metronome
 
 
-class AuthoriseStep(Command, frozen=True, tag="instructions.authorise_step"):
-    """A clinician allows a medication step that is proved to fit."""
+class RequestAuthorisation(Command, frozen=True, tag="instructions.request_authorisation"):
+    """Ask the health centres of the case to authorise a medication step that is proved to fit."""
 
-    permission: ClassVar[str] = Permission.MEDICATION_AUTHORISE
+    permission: ClassVar[str] = Permission.INSTRUCT
     object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
     run: RunId
     step: Key
+
+
+class WithdrawRequest(Command, frozen=True, tag="instructions.withdraw_request"):
+    """Ask for a medication step no more: the caller has none, or nobody is on the line."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+    step: Key
+
+
+class AuthoriseStep(Command, frozen=True, tag="instructions.authorise_step"):
+    """A clinician allows a medication step that is proved to fit, asked for or not."""
+
+    permission: ClassVar[str] = Permission.MEDICATION_AUTHORISE
+    object_rule: ClassVar[str] = ObjectRule.CLINICAL_DICTATION
+    run: RunId
+    step: Key
+
+
+class RefuseStep(Command, frozen=True, tag="instructions.refuse_step"):
+    """A clinician refuses a medication step, or takes back an authorisation of one that was not given to the caller yet."""
+
+    permission: ClassVar[str] = Permission.MEDICATION_AUTHORISE
+    object_rule: ClassVar[str] = ObjectRule.CLINICAL_DICTATION
+    run: RunId
+    step: Key
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
 class CloseCard(Command, frozen=True, tag="instructions.close_card"):
@@ -137,7 +165,10 @@ InstructionCommand = (
     | StopPlaying
     | MarkMoment
     | SetMetronome
+    | RequestAuthorisation
+    | WithdrawRequest
     | AuthoriseStep
+    | RefuseStep
     | CloseCard
 )
 
@@ -242,11 +273,40 @@ class MetronomeSet(Event, frozen=True, tag="instructions.metronome.set"):
     by: str
 
 
+class AuthorisationRequested(Event, frozen=True, tag="instructions.step.authorisation_requested"):
+    """The desk asked for a medication step. `proof` has the answers, by question, that prove that it fits."""
+
+    run: RunId
+    step: str
+    proof: dict[str, str]
+    by: str
+
+
+class RequestWithdrawn(Event, frozen=True, tag="instructions.step.request_withdrawn"):
+    """A medication step is asked for no more."""
+
+    run: RunId
+    step: str
+    by: str
+
+
 class StepAuthorised(Event, frozen=True, tag="instructions.step.authorised"):
     """A clinician allowed a medication step."""
 
     run: RunId
     step: str
+    by: str
+    shown: bool = False
+    """It came on screen with this: the card had come to its end without it."""
+
+
+class StepRefused(Event, frozen=True, tag="instructions.step.refused"):
+    """A clinician did not allow a medication step; `next` is what is on screen after it."""
+
+    run: RunId
+    step: str
+    reason: ShortText
+    next: str | None
     by: str
 
 
@@ -267,6 +327,9 @@ InstructionEvent = (
     | SteppedBack
     | MomentMarked
     | MetronomeSet
+    | AuthorisationRequested
+    | RequestWithdrawn
     | StepAuthorised
+    | StepRefused
     | CardClosed
 )

@@ -166,6 +166,24 @@ class MarkedMoment(msgspec.Struct, frozen=True, kw_only=True):
     by: str
 
 
+class AuthorisationRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A medication step that waits for a clinician: who asked, when, and the answers that prove that it fits."""
+
+    step: str
+    at: Instant
+    by: str
+    proof: dict[str, str]
+
+
+class StepRefusal(msgspec.Struct, frozen=True, kw_only=True):
+    """A medication step that a clinician did not allow."""
+
+    step: str
+    at: Instant
+    by: str
+    reason: str
+
+
 class InstructionRun(msgspec.Struct, frozen=True, kw_only=True):
     """One card being dictated in one case."""
 
@@ -184,12 +202,22 @@ class InstructionRun(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[MarkedMoment, ...] = ()
     authorised: tuple[str, ...] = ()
     """Medication steps that a clinician authorised."""
+    written: tuple[str, ...] = ()
+    """Medication steps that were sent in writing."""
+    requests: tuple[AuthorisationRequest, ...] = ()
+    """Medication steps that wait for a clinician's answer."""
+    refusals: tuple[StepRefusal, ...] = ()
+    """Medication steps that a clinician refused last."""
     metronome: Metronome = Metronome.OFF
     closed_at: Instant | None = None
 
     def marked(self) -> frozenset[str]:
         """The moments marked so far."""
         return frozenset(marked.mark for marked in self.marks)
+
+    def given(self, step: str) -> bool:
+        """Whether the caller was told a medication step, by voice or in writing."""
+        return step in self.written or any(said.step == step for said in self.said)
 
     def last_said(self, step: str) -> Instant | None:
         """When a step was last said."""

@@ -3,13 +3,19 @@
 from auxilio.instructions.core.messages import (
     MetronomeSet,
     MomentMarked,
+    StepAuthorised,
+    StepRefused,
     StepWritten,
 )
 from auxilio.kernel.narrative import EventNarrative, Narrative
 
 NARRATIVE = Narrative(
     "instructions",
-    told=(EventNarrative(MomentMarked, codes={"mark": "instructions.mark"}, strong=True),),
+    told=(
+        EventNarrative(MomentMarked, codes={"mark": "instructions.mark"}, strong=True),
+        EventNarrative(StepAuthorised, strong=True),
+        EventNarrative(StepRefused, strong=True),
+    ),
     untold={
         MetronomeSet: "It is an aid at the desk; nothing was said to the caller by it.",
         StepWritten: "The call tells what was sent, and whether it was shown.",

@@ -271,6 +271,8 @@ class ResourceCapability(ProtocolContent, frozen=True, kw_only=True):
     name: Text
     covers: tuple[str, ...] = ()
     """Lesser capabilities that one of these does the work of (lint L28)."""
+    given_by: str | None = None
+    """`centre`: the centre gives it itself, by telephone, and no unit is sent for it (decision 0380)."""
 
 
 class CatalogDisposition(ProtocolContent, frozen=True, kw_only=True):

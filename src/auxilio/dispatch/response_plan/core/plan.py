@@ -139,6 +139,8 @@ class ResponsePlan(msgspec.Struct, frozen=True, kw_only=True):
     """What the room answers itself: no task for it."""
     area: ResponseArea
     alarms: tuple[AlarmLevel, ...] = ()
+    by_centre: tuple[Code, ...] = ()
+    """Capabilities that a centre gives itself, without a unit (`given_by` of the catalogue)."""
 
 
 class CentreRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,8 +35,18 @@ def uncovered_of(task: Task) -> Capabilities:
     if task.by_telephone or not task.going or any(not one.can for one in task.going):
         return ()
     return uncovered_capabilities(
-        task.capabilities, [*task.done, *(one.can for one in task.going), task.lent]
+        asked_of_units(task), [*task.done, *(one.can for one in task.going), task.lent]
     )
+
+
+def asked_of_units(task: Task) -> Capabilities:
+    """What a task asks for that takes a unit: all but what its centre gives itself (decision 0380)."""
+    return tuple(one for one in task.capabilities if one not in task.by_centre)
+
+
+def is_kept_by_centre(task: Task) -> bool:
+    """Whether the centre does by itself all that is asked: accepted, no unit is missing."""
+    return bool(task.capabilities) and not asked_of_units(task)
 
 
 def with_unit(task: Task, going: GoingUnit) -> Task:

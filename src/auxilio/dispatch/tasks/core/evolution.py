@@ -90,6 +90,7 @@ def _first(event: m.TaskOffered, at: datetime) -> Task:
         aid_of=event.aid_of,
         aid_for=event.aid_for,
         offered_from=event.offered_from,
+        by_centre=event.by_centre,
         since=at,
         soon_at=after_s(at, event.soon_s),
         due_at=after_s(at, event.due_s),

@@ -9,7 +9,7 @@ import msgspec
 from auxilio.dispatch.tasks.core import messages as m
 from auxilio.dispatch.tasks.core.capabilities import missing_capabilities
 from auxilio.dispatch.tasks.core.centre_authority import require_task_authority
-from auxilio.dispatch.tasks.core.coverage import uncovered_of, with_unit
+from auxilio.dispatch.tasks.core.coverage import is_kept_by_centre, uncovered_of, with_unit
 from auxilio.dispatch.tasks.core.model import (
     CONTACT_ATTEMPTS_MIN,
     ESCALATING_REASONS,
@@ -70,8 +70,9 @@ def offer(
     actor: Actor,
     follows: TaskId | None = None,
     aid: tuple[TaskId, CentreId] | None = None,
+    by_centre: Capabilities = (),
 ) -> tuple[Event, ...]:
-    """The first fact of a task; `aid` is for whose task of which centre it is asked."""
+    """The first fact of a task; `aid` is for whose task of which centre it is asked, `by_centre` what no unit is needed for."""
     aid_of, aid_for = aid or (None, None)
     soon_s, due_s = clocks.accept(command.priority)
     return (
@@ -96,11 +97,12 @@ def offer(
             aid_of=aid_of,
             aid_for=aid_for,
             offered_from=actor.centre if actor.kind == "person" else None,
+            by_centre=by_centre,
         ),
     )
 
 
-def find_nobody(command: m.OfferTask, actor: Actor) -> tuple[Event, ...]:
+def find_nobody(command: m.OfferTask, actor: Actor, by_centre: Capabilities = ()) -> tuple[Event, ...]:
     """The first facts of a task for which nobody can be asked: no centre that the plan names is registered."""
     wanted = m.TaskWithoutCentre(
         task=command.task,
@@ -114,6 +116,7 @@ def find_nobody(command: m.OfferTask, actor: Actor) -> tuple[Event, ...]:
         by=actor.name,
         place=command.place,
         reasons=command.reasons,
+        by_centre=by_centre,
     )
     return (wanted, m.TaskUnowned(task=command.task, service=command.service))
 
@@ -218,7 +221,7 @@ def _decide_answer(
             told = TelephoneNotice(
                 by=actor.id, by_name=actor.name, to=command.to, read_back=command.read_back, at=at
             )
-            soon_s, due_s = clocks.no_unit(task.priority)
+            soon_s, due_s = _first_unit_clock(task, clocks)
             return (m.TaskNotifiedByPhone(task=task.id, told=told, soon_s=soon_s, due_s=due_s),)
         case m.NotifyTaskByPhone(refused=reason, read_back=words):
             assert reason is not None, "the case above takes what was not refused"
@@ -253,8 +256,13 @@ def _refused(task: Task, command: m.RefuseTask, actor: Actor) -> tuple[Event, ..
 
 
 def _accepted(task: Task, actor: Actor, clocks: TaskTimeLimits, *, by_rule: bool = False) -> m.TaskAccepted:
-    soon_s, due_s = clocks.no_unit(task.priority)
+    soon_s, due_s = _first_unit_clock(task, clocks)
     return m.TaskAccepted(task=task.id, by=actor.name, soon_s=soon_s, due_s=due_s, by_rule=by_rule)
+
+
+def _first_unit_clock(task: Task, clocks: TaskTimeLimits) -> tuple[float | None, float | None]:
+    """Until a unit goes; none where the centre does by itself what is asked."""
+    return (None, None) if is_kept_by_centre(task) else clocks.no_unit(task.priority)
 
 
 def _decide_end(task: Task, command: FinishCommand, actor: Actor, at: datetime) -> tuple[Event, ...]:
@@ -333,7 +341,7 @@ def _with_clock(
     soon_s = due_s = None
     if task.state == S.OFFERED:
         soon_s, due_s = clocks.accept(command.priority)
-    elif task.state in {S.ACCEPTED, S.TOLD} or task.uncovered:
+    elif task.uncovered or (task.state in {S.ACCEPTED, S.TOLD} and not is_kept_by_centre(task)):
         soon_s, due_s = clocks.no_unit(command.priority)
     return m.TaskChangeRaised(
         task=task.id, change=news, priority=command.priority, soon_s=soon_s, due_s=due_s
@@ -341,8 +349,10 @@ def _with_clock(
 
 
 def _extended(task: Task, more: Capabilities, clocks: TaskTimeLimits) -> m.TaskExtended:
-    uncovered = uncovered_of(msgspec.structs.replace(task, capabilities=(*task.capabilities, *more)))
-    begins = bool(uncovered) and not task.uncovered
+    asked = msgspec.structs.replace(task, capabilities=(*task.capabilities, *more))
+    uncovered = uncovered_of(asked)
+    waits = task.state in {S.ACCEPTED, S.TOLD} and is_kept_by_centre(task) and not is_kept_by_centre(asked)
+    begins = waits or (bool(uncovered) and not task.uncovered)
     soon_s, due_s = clocks.no_unit(task.priority) if begins else (None, None)
     return m.TaskExtended(task=task.id, capabilities=more, uncovered=uncovered, soon_s=soon_s, due_s=due_s)
 
@@ -392,8 +402,8 @@ def withdraw_unit(
     severe, so that its clock is late from the first moment."""
     if assignment not in task.assignments:
         return ()
-    soon_s, due_s = clocks.no_unit(task.priority)
-    if taken:
+    soon_s, due_s = _first_unit_clock(task, clocks)
+    if taken and soon_s is not None:
         soon_s = 0.0
     left = msgspec.structs.replace(
         task,

@@ -280,6 +280,8 @@ class TaskOffered(WantedWork, Event, frozen=True, kw_only=True, tag="dispatch.ta
     aid_for: CentreId | None = None
     offered_from: CentreId | None = None
     """The centre whose dispatcher offered it by hand; None for the room and the plan."""
+    by_centre: Capabilities = ()
+    """What a centre gives itself, without a unit, whenever it is asked for it (decision 0380)."""
 
 
 class TaskWithoutCentre(WantedWork, Event, frozen=True, kw_only=True, tag="dispatch.task.without_centre"):
@@ -288,6 +290,7 @@ class TaskWithoutCentre(WantedWork, Event, frozen=True, kw_only=True, tag="dispa
 
     place: Point | None = None
     reasons: tuple[ProposalReason, ...] = ()
+    by_centre: Capabilities = ()
 
 
 class TaskAidRequested(Event, frozen=True, kw_only=True, tag="dispatch.task.aid_asked"):
@@ -309,8 +312,9 @@ class TaskAccepted(Event, frozen=True, kw_only=True, tag="dispatch.task.accepted
 
     task: TaskId
     by: ShortText
-    soon_s: float
-    due_s: float
+    soon_s: float | None
+    due_s: float | None
+    """The clock of the first unit; None where none is asked for."""
     by_rule: bool = False
 
 
@@ -319,8 +323,8 @@ class TaskNotifiedByPhone(Event, frozen=True, kw_only=True, tag="dispatch.task.t
 
     task: TaskId
     told: TelephoneNotice
-    soon_s: float
-    due_s: float
+    soon_s: float | None
+    due_s: float | None
 
 
 class TaskRefused(Event, frozen=True, kw_only=True, tag="dispatch.task.refused"):
@@ -378,8 +382,8 @@ class TaskUnitWithdrawn(Event, frozen=True, kw_only=True, tag="dispatch.task.uni
     finished: bool
     did: Capabilities = ()
     """What a unit that finished its work can do."""
-    soon_s: float
-    due_s: float
+    soon_s: float | None
+    due_s: float | None
     uncovered: Capabilities = ()
     """What is asked and nobody covers of those who go on."""
     awaited: bool = False

@@ -167,6 +167,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """What neighbours were asked for: that nobody comes for it is an alarm of their own task."""
     uncovered: Capabilities = ()
     """What is asked and nobody covers, while somebody goes: until it is covered the clock of the first unit runs (decision 0326)."""
+    by_centre: Capabilities = ()
+    """What a centre gives itself, without a unit, whenever it is asked for it (decision 0380)."""
     done: tuple[Capabilities, ...] = ()
     """What each unit that finished its work here can do: no other unit is missed for it."""
     units: int = 0
