@@ -1,7 +1,7 @@
 import type { CaseRow, RunRow } from "../../protocol/generated.ts"
 import type { BoardRow } from "../../state/fold.ts"
 import type { Answer } from "../../state/outbox.ts"
-import type { PendingAnswer } from "./interview-runs.ts"
+import { answersWith, type PendingAnswer } from "./interview-runs.ts"
 
 interface One extends PendingAnswer {
   /** Of the run, once the server has it; null on the way. */
@@ -37,8 +37,7 @@ export class PendingAnswers {
   }
   /** The run's answers with those that its row does not hold yet. */
   with(run: RunRow): Readonly<Record<string, string>> {
-    const ahead = this.ahead([run]).map((each) => [each.question, each.answer])
-    return { ...run.answers, ...Object.fromEntries(ahead) }
+    return answersWith(run.answers, this.ahead([run]))
   }
 }
 
