@@ -1346,6 +1346,7 @@ question: string
 answer: string
 words?: (string | null)
 again?: boolean
+call?: (string | null)
 }
 /**
  * The colleague accepts or declines.
@@ -8783,6 +8784,19 @@ words: string
 choices: AnswerChoice[]
 }
 /**
+ * The desk recorded an answer to a question that was sent: the page asks it no longer.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QuestionSettled".
+ */
+export interface QuestionSettled {
+kind: "calls.call.question_settled"
+call: string
+item: string
+answer: string
+label: (string | null)
+}
+/**
  * The form and what it writes.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11574,6 +11588,7 @@ rest: CardText[]
 bpm: (number | null)
 marks: string[]
 easy?: (EasyText | null)
+of_call?: boolean
 }
 /**
  * A step was sent in writing: nobody has said it. What the caller has seen of it is told by the call.

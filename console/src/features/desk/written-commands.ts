@@ -54,6 +54,18 @@ export function writtenCommands(desk: WrittenActions): readonly ConsoleCommand[]
       run: () => desk.confirmTap(),
     },
     {
+      id: "desk.tap_confirm_card",
+      label: "desk.tap_confirm",
+      key: singleKey("KeyV"),
+      region: 6,
+      permission: PERMISSION.TRIAGE_ASK,
+      placed: true,
+      sends: ["triage.answer"],
+      when: () => whenPresent(desk.tapped, "desk.why_no_tap"),
+      about: () => `${desk.tapped?.item} ${desk.tapped?.code}`,
+      run: () => desk.confirmTap(),
+    },
+    {
       id: "desk.step_send",
       label: "desk.step_send",
       key: singleKey("KeyG"),
