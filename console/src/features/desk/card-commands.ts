@@ -97,7 +97,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       sends: ["instructions.play_step", "instructions.stop_playing"],
       when: () => {
         if (desk.plays !== undefined) return true
-        if (!desk.dictation?.current) return none()
+        if (!desk.dictation?.current) return desk.dictation ? "desk.card_done" : none()
         return desk.audible === true ? whenPresent(desk.recording, "desk.why_no_recording") : desk.audible
       },
       about: () => desk.plays ?? `${desk.recording?.digest} begins`,
@@ -120,7 +120,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
     {
       ...common,
       id: "desk.card_worse",
-      label: "desk.card_worse",
+      label: desk.worse === undefined ? "desk.card_worse_none" : "desk.card_worse",
       facts: () => ({ title: desk.worse ?? "" }),
       key: singleKey("KeyE"),
       permission: PERMISSION.TRIAGE_ASK,

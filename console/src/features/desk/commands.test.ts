@@ -59,6 +59,7 @@ const resting: States = {
   easy: false,
   askable: undefined,
   sendable: undefined,
+  cardDone: false,
   tapped: undefined,
 }
 const idle = resting as DeskActions
@@ -321,4 +322,21 @@ test("one key switches easy language on a caller's page, and says why where no p
     [easyKey({ page: true }).label, easyKey({ page: true, easy: true }).label],
     ["desk.easy_on", "desk.easy_off"],
   )
+})
+
+test("no label has a hole where there is nothing to name", () => {
+  const labels = ["desk.follow", "desk.card_worse", "desk.let_go"].map((id) => find(idle, id).label)
+  assert.deepEqual(labels, ["desk.follow_none", "desk.card_worse_none", "voice.let_go_none"])
+})
+
+test("a card that was told to its end is not said to be none", () => {
+  const done = {
+    ...resting,
+    reads: true,
+    cardDone: true,
+    dictation: { current: null, run: "d1" },
+    call: { id: "c1" },
+  } as unknown as DeskActions
+  for (const id of ["desk.step_send", "desk.card_play"])
+    assert.equal(find(done, id).when?.(), "desk.card_done", id)
 })
