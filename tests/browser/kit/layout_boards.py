@@ -206,6 +206,20 @@ def crowded(digest: str) -> dict[str, Rows]:
     return rows
 
 
+def idle_with_many(digest: str) -> dict[str, Rows]:
+    """A desk without a call that answers for eight incidents."""
+    rows = desk("", digest)
+    own = [case(id=FURTHER % n, number=4800 + n, calls=[], owner="desk-14") for n in range(10, 18)]
+    rows["desk"] |= {
+        "calls": {},
+        "cases": {each["id"]: each for each in own},
+        "messages": {},
+        "rooms": {},
+        "tasks": {},
+    }
+    return rows | {"case": {}, "talk": {}}
+
+
 def endangered(digest: str) -> dict[str, Rows]:
     """Violence at home of which two changes are not read by a centre with a long name: wait for the police, come without a siren."""
     rows = desk("", digest)

@@ -217,6 +217,20 @@ def test_at_a_desk_each_danger_that_is_not_read_says_of_whom_and_since_when(
         assert cut_words(page.locator('[data-region="2"] .facts > .fit > .more:not(.beyond) button')) == []
 
 
+def test_at_a_desk_with_many_incidents_who_waits_is_in_sight(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    _, digest = sentence(content, 1)
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        scenes.show(page, boards.idle_with_many(digest), scenes.AT % 45)
+        page.goto(f"{address}/desk")
+        waiting = page.get_by_role("heading", name="En cola")
+        for width, height in SIZES[:2]:
+            page.set_viewport_size({"width": width, "height": height})
+            expect(waiting).to_be_in_viewport(ratio=1)
+            assert cut_words(page.locator(".idle .mine .row").first.locator(".grow")) == []
+
+
 @pytest.mark.parametrize("type_size", [125, 150])
 def test_in_large_type_a_sentence_to_dictate_its_key_and_what_never_to_do_are_in_sight(
     browser: Browser, content: dict[str, Any], type_size: int
@@ -301,6 +315,8 @@ def in_bar(page: Page, when: str, type_size: int) -> None:
         held = bar.locator(".modes .item").count()
         if shown < held:
             expect(bar.locator(".modes .more button")).to_have_text(f"+{held - shown}")
+        if type_size == 100:
+            assert bar.evaluate("(e) => e.offsetHeight") == 48, (when, width)
         found = faults(page, goes_on=type_size != 100)
         assert [each for each in found if "header.bar" in each or ".standing" in each or ".alarm" in each] == [], (
             when, width,

@@ -42,6 +42,8 @@ export interface CardActions extends Pick<InHand, "case"> {
     readonly just: { readonly mark: string; readonly time: string; readonly next: string } | undefined
   }
   markNext(): Done
+  /** For whom it beats, or is about to. */
+  readonly metronome: string
   nextMetronome(): Done
 }
 
@@ -155,7 +157,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       key: singleKey("KeyB"),
       sends: ["instructions.set_metronome"],
       when: card,
-      about: () => desk.dictation?.metronome,
+      about: () => desk.metronome,
       run: () => desk.nextMetronome(),
     },
   ]

@@ -59,6 +59,7 @@ const resting: States = {
   easy: false,
   askable: undefined,
   sendable: undefined,
+  metronome: "off",
   cardDone: false,
   tapped: undefined,
 }
