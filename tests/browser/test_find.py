@@ -42,6 +42,8 @@ def asks(page: Page, words: str) -> Locator:
     page.keyboard.press("Control+KeyK")
     layer = page.locator("dialog[open]")
     expect(layer.get_by_role("combobox")).to_be_focused()
+    page.keyboard.type("se queda")
+    page.keyboard.press("Control+KeyK")  # pressed again, what is typed next begins anew
     page.keyboard.type(words)
     expect(layer.get_by_role("listbox")).to_have_attribute("aria-busy", "false")
     return layer.get_by_role("option")

@@ -13,6 +13,7 @@ from tests.browser.text_call_pair import (
     asks_for_help,
     chooses,
     citizen_at,
+    leaves_the_line,
     locates,
     operator_at,
     stands_ready,
@@ -142,6 +143,11 @@ def test_violence_at_home_is_confidential_and_reserved_by_a_person(operator: Ope
     operator.press("Enter")
     operator.sees("INCIDENTE RESERVADO", "Llamada")
     expect(operator.region("Entrevista")).not_to_contain_text("Confidencial")
+    leaves_the_line(operator)
+    operator.sees("Sin llamada", "Llamada")
+    operator.sees("NO DEVOLVER LA LLAMADA", "Llamada")
+    operator.sees("el timbre puede delatar a quien llamó", "Llamada")
+    operator.sees("NO DEVOLVER LA LLAMADA", "Quién")
 
 
 def test_a_false_alarm_is_proposed_to_end_as_one_and_a_person_confirms_it(

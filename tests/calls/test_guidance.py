@@ -126,6 +126,23 @@ def test_a_tap_proposes_and_its_repeat_is_not_news() -> None:
     assert decide(call, tap(answer="Y"), citizen(CALL), AT) != ()
 
 
+def test_an_answer_at_the_desk_settles_what_was_sent_last_of_its_question_and_is_news_once() -> None:
+    call = shown()
+    (settled,) = machine.settle(call, RUN, "respira", "N")
+    assert (settled.item, settled.answer, settled.label) == (ASKED, "N", "No")
+    call = after(call, settled)
+    assert machine.settle(call, RUN, "respira", "N") == ()
+    assert machine.settle(call, RUN, "consciente", "N") == (), "it was not sent"
+    assert machine.settle(call, RunId(UUID(int=8)), "respira", "N") == ()
+    (tapped,) = decide(call, tap(answer="Y"), citizen(CALL), AT)
+    assert machine.settle(after(call, tapped), RUN, "respira", "N"), "it stands against what was tapped"
+
+
+def test_what_a_desk_writes_as_an_answer_is_not_told_to_the_page() -> None:
+    (settled,) = machine.settle(shown(), RUN, "respira", "lo dice la vecina")
+    assert (settled.answer, settled.label) == ("", None)
+
+
 def test_taps_of_what_was_not_asked_change_nothing() -> None:
     call = shown()
     assert code_of(call, tap(CommandId(UUID(int=99)))) == "unknown_sent_item"

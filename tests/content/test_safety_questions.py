@@ -55,6 +55,13 @@ def test_nobody_is_asked_about_batteries_during_compressions() -> None:
     assert not {"peor", "queda", "siempre"} & set(left)
 
 
+def test_who_is_awake_again_is_not_asked_after_as_a_dead_body() -> None:
+    interview = Interview(CONTENT_READ.protocols["san-pcr"])
+    answered = {"consciente": "N", "respira": "N", "edad": "adult"}
+    assert "evidente" in interview.prove(answered).open_questions
+    assert interview.prove({**answered, "consciente": "Y"}).open_questions == ()
+
+
 def test_a_topic_is_found_by_whole_words() -> None:
     catalog = Catalog(
         version="1.0.0", languages={}, shared_facts={}, answer_sets={}, dispositions=(), services={},

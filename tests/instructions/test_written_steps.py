@@ -59,6 +59,13 @@ def test_the_words_are_the_contents_in_the_language_of_the_caller_with_what_is_l
     assert (text.bpm, text.marks) == (110, ("first_compression",))
 
 
+def test_a_card_whose_steps_are_all_of_the_conversation_says_that_it_ends_with_the_call() -> None:
+    for card, step, of_call in (("sin-hablar", "codigo", True), ("rcp-adulto", "suelo", False)):
+        found = cards().card(card)
+        assert found is not None
+        assert step_text(found, opened(card), step, {}, "es").of_call is of_call
+
+
 @pytest.mark.parametrize(
     ("wanted", "held", "read"), [("ro", "ca", "ca"), ("fr-BE", "es", "fr"), ("ro", "ar", "es")]
 )

@@ -174,6 +174,12 @@ def test_a_task_that_a_rule_accepted_is_said_to_be_accepted_automatically_and_by
     assert say("story.dispatch.task.accepted", "es", by="Marta Soler", by_rule="no") == "Acepta Marta Soler"
 
 
+def test_a_first_priority_is_not_said_to_rise() -> None:
+    key = "story.cases.case.priority_raised"
+    for before, words in (("", "Prioridad P2"), (3, "SUBE A P2")):
+        assert catalogues().text(key, "es", before=before, priority=2) == words
+
+
 def test_what_nobody_has_accepted_is_named_also_where_its_number_is_said_elsewhere() -> None:
     for language in LANGUAGES:
         whole = catalogues().text("room.need.nobody_has_it", language, whom="Policía", number="")

@@ -150,6 +150,13 @@ def test_the_type_a_person_chose_stays_whatever_is_proved_later() -> None:
     assert [(c.before, c.type) for c in desk.run.chosen] == [(None, "SAN-48"), ("SAN-48", "RES-13")]
 
 
+def test_what_is_answered_anew_stands_last_as_it_is_taken_back_first() -> None:
+    desk = Desk("san-pcr")
+    for question, answer in (("consciente", "N"), ("respira", "N"), ("consciente", "Y")):
+        desk.say(question, answer)
+    assert list(desk.run.answers()) == ["respira", "consciente"]
+
+
 def test_a_repeated_press_is_not_news() -> None:
     desk = Desk("san-pcr")
     desk.say("consciente", "N")

@@ -54,6 +54,7 @@ export function altKey(letter: AltLetter): KeyBinding {
 export const ALT_POINT: KeyBinding = { code: "Period", alt: true }
 /** Left Alt and the comma, beside the point: the map as a list, on every page that has a map. */
 export const ALT_COMMA: KeyBinding = { code: "Comma", alt: true }
+export const COMMAND_BAR: KeyBinding = { code: "KeyK", ctrl: true }
 /** A region in a window of its own, and back. No letter of the Alt table: each has its one meaning on the page beneath. */
 export const OWN_WINDOW: KeyBinding = { code: "KeyO", ctrl: true }
 /** F1 to F9; F5 and F10 to F12 are the browser's. */

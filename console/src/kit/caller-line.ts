@@ -12,10 +12,16 @@ export function callerName(call: CallRow): string {
   return call.caller_name ?? t("desk.nameless")
 }
 
+/** What whoever would call back must know first. */
+export function neverRing(call: Pick<CallRow, "call_back">): string {
+  return call.call_back === "never" ? t("desk.never_ring") : ""
+}
+
 export function callerLine(call: CallRow, now_ms: number): string {
   const fix = call.position
   const age_s = fix ? Math.max(0, (now_ms - Date.parse(String(fixTime(fix)))) / 1000) : 0
   return [
+    neverRing(call),
     numberWords(call),
     call.language ? languageName(call.language) : t("desk.language.none"),
     call.cannot_speak ? t("desk.cannot_speak") : "",

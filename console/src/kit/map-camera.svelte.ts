@@ -5,7 +5,7 @@
 
 import type { Map as Maplibre } from "maplibre-gl"
 import type { Point } from "../protocol/generated.ts"
-import { isInView, type MapBounds } from "./map-shapes.ts"
+import { isClearOfEdges, isInView, type MapBounds } from "./map-shapes.ts"
 
 /** From here on a street has its name. */
 const STREET_ZOOM = 15
@@ -38,7 +38,7 @@ export class MapCamera {
     const shown = this.#shown
     if (before?.lat === place?.lat && before?.lon === place?.lon) return
     this.#place = place
-    if (place && (before === null || shown) && !this.shows(place)) {
+    if (place && (before === null || shown) && !this.#showsClear(place)) {
       if (before === null) this.go(place)
       else this.#map.jumpTo({ center: [place.lon, place.lat] })
     }
@@ -46,6 +46,11 @@ export class MapCamera {
   }
   shows(point: Point): boolean {
     return isInView(this.#bounds(), point)
+  }
+  /** In view, and under nothing that lies over the map. */
+  #showsClear(point: Point): boolean {
+    const size = { width: this.#width, height: this.#height }
+    return this.shows(point) && isClearOfEdges(this.#map.project([point.lon, point.lat]), size)
   }
   /** To a place, near enough to tell its street; `left_px` of the map are covered from the left. */
   go(to: Point, left_px = 0): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { boundsOf, caseSubjects, isInView, type MapUnit, nextFollowed } from "./map-shapes.ts"
+import { boundsOf, caseSubjects, isClearOfEdges, isInView, type MapUnit, nextFollowed } from "./map-shapes.ts"
 
 test("nothing has no extent", () => {
   assert.equal(boundsOf([]), null)
@@ -37,4 +37,12 @@ test("the key follows who is beneath the cross, then the units of the case, then
   assert.equal(nextFollowed(units, "B-2", null), "B-10")
   assert.equal(nextFollowed(units, "B-10", null), "B-3")
   assert.equal(nextFollowed([], null, null), null)
+})
+
+test("a place under the line of the keys or under the buttons is not in sight", () => {
+  const size = { width: 560, height: 380 }
+  assert.equal(isClearOfEdges({ x: 280, y: 190 }, size), true)
+  assert.equal(isClearOfEdges({ x: 200, y: 14 }, size), false)
+  assert.equal(isClearOfEdges({ x: 540, y: 190 }, size), false)
+  assert.equal(isClearOfEdges({ x: 280, y: 370 }, size), false)
 })

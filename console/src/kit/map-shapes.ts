@@ -107,6 +107,17 @@ export function isInView(view: MapBounds, { lat, lon }: Point): boolean {
   return lat >= view.south && lat <= view.north && lon >= view.west && lon <= view.east
 }
 
+/** What lies over the edges of a map: the line of its keys above, whose map it is below, its buttons at the right. */
+const EDGES_PX = { top: 48, bottom: 40, left: 24, right: 64 }
+/** Whether a point of the screen is in sight beside what lies over the edges of its map. A map that is smaller than those has no such point. */
+export function isClearOfEdges(
+  at: { x: number; y: number },
+  size: { width: number; height: number },
+): boolean {
+  const across = at.x >= EDGES_PX.left && at.x <= size.width - EDGES_PX.right
+  return across && at.y >= EDGES_PX.top && at.y <= size.height - EDGES_PX.bottom
+}
+
 /** What somebody has to be told of when it lies out of view. */
 export interface MapSubject extends Point {
   readonly id: string

@@ -3,6 +3,7 @@
 /** Machinery: in the log and in the file, and not in a story. */
 export const QUIET: ReadonlySet<string> = new Set([
   "archive.search.made",
+  "calls.call.question_settled",
   "calls.call.queued",
   "calls.desk.busy",
   "calls.desk.joined",

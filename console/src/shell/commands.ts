@@ -1,6 +1,6 @@
 /** What a person can do on every page. */
 
-import { functionKey, type KeyBinding } from "../commands/keys.ts"
+import { COMMAND_BAR, functionKey, type KeyBinding } from "../commands/keys.ts"
 import type { ConsoleCommand } from "../commands/registry.ts"
 import type { MessageKey } from "../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../protocol/permissions.ts"
@@ -56,7 +56,7 @@ export function shellCommands(shell: ShellActions): readonly ConsoleCommand[] {
     {
       id: "shell.command_bar",
       label: "shell.command_bar",
-      key: { code: "KeyK", ctrl: true },
+      key: COMMAND_BAR,
       placed: true,
       run: () => shell.commandBar(),
     },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { StoryRow } from "../protocol/generated.ts"
-import { callerMarks, deliveryState, sentItems } from "./sent-items.ts"
+import { callerMarks, deliveryState, sentItems, waitingTaps } from "./sent-items.ts"
 
 let n = 0
 function fact(kind: string, second: number, body: object, received = second): StoryRow {
@@ -65,6 +65,27 @@ test("a tap that was kept without network does not replace a newer one that came
     fact("answer_tapped", second, { item: "i1", answer, label: answer }, recorded)
   const [item] = sentItems([asked(1, "i1"), tap(3, 4, "N"), tap(2, 9, "Y")], "c1")
   assert.equal(item?.kind === "question" && item.answer?.code, "N")
+})
+
+test("a tap waits until the desk records an answer, and again when another comes after it", () => {
+  const tapped = (second: number, recorded: number, answer: string) =>
+    fact("answer_tapped", second, { item: "i1", answer, label: answer }, recorded)
+  const settled = fact("question_settled", 4, { item: "i1", answer: "N", label: "No" })
+  const waiting = (...story: StoryRow[]) =>
+    waitingTaps(sentItems([asked(1, "i1"), ...story], "c1"), { r1: { respira: "N" } }).map(
+      (each) => each.answer?.code,
+    )
+  assert.deepEqual(waiting(), [])
+  assert.deepEqual(waiting(tapped(2, 2, "Y")), ["Y"])
+  assert.deepEqual(waiting(tapped(2, 2, "Y"), settled), [])
+  assert.deepEqual(waiting(settled, tapped(5, 5, "Y")), ["Y"])
+  assert.deepEqual(waiting(settled, tapped(5, 5, "N")), [], "it says what stands recorded")
+  assert.deepEqual(
+    waiting(settled, tapped(3, 9, "Y")),
+    ["Y"],
+    "one that was kept without network is not lost",
+  )
+  assert.deepEqual(waiting(settled, tapped(5, 5, "Y"), asked(6, "i2")), [], "it is asked anew")
 })
 
 test("marks keep the moment of the phone, whenever they arrive", () => {

@@ -20,6 +20,10 @@ export interface SentQuestion extends Sent {
   readonly choices: readonly AnswerChoice[]
   /** What was tapped last, by the time of the taps. */
   readonly answer: (AnswerChoice & { readonly at: string }) | null
+  /** Whether that came after what the desk recorded last: nobody has dealt with it. */
+  readonly waits?: boolean
+  /** What the desk recorded of it; `label` is null where it was answered in words. */
+  readonly settled?: { readonly code: string; readonly label: string | null; readonly at: string } | null
 }
 export interface SentStep extends Sent {
   readonly kind: "step"
@@ -30,6 +34,8 @@ export interface SentStep extends Sent {
   /** The step in easy language; absent where its card has none. */
   readonly easy?: EasyText | null
   readonly bpm: number | null
+  /** The card is of the conversation: it ends with the call. */
+  readonly of_call?: boolean
   readonly marks: readonly string[]
 }
 export type SentItem = SentQuestion | SentStep
@@ -47,6 +53,7 @@ const QUESTION = "calls.call.question_sent"
 const STEP = "calls.call.step_sent"
 const SHOWN = "calls.call.sent_shown"
 const TAPPED = "calls.call.answer_tapped"
+const SETTLED = "calls.call.question_settled"
 const MARKED = "calls.call.caller_marked"
 
 type Body = { readonly [field: string]: unknown }
@@ -74,10 +81,25 @@ export function sentItems(story: readonly StoryRow[], call: string): readonly Se
       // One that was kept without network comes late: the newest by its own time stands.
       if (known.answer && known.answer.at > fact.at) continue
       const answer = { code: String(body.answer), label: String(body.label), at: fact.at }
-      items.set(item, { ...known, answer })
+      items.set(item, { ...known, answer, waits: true })
+    } else if (fact.kind === SETTLED && known?.kind === "question") {
+      const label = (body.label as string | null | undefined) ?? null
+      items.set(item, { ...known, settled: { code: String(body.answer), label, at: fact.at }, waits: false })
     }
   }
   return [...items.values()]
+}
+
+/** What stands recorded of the interviews, by run and question. */
+export type Recorded = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>
+
+/** The last sending of each question whose tap nobody has dealt with and that says something else than what stands recorded. */
+export function waitingTaps(items: readonly SentItem[], recorded: Recorded): readonly SentQuestion[] {
+  const last = new Map<string, SentQuestion>()
+  for (const each of items) if (each.kind === "question") last.set(`${each.run} ${each.question}`, each)
+  return [...last.values()]
+    .filter(({ answer, waits, run, question }) => waits && answer?.code !== recorded[run]?.[question])
+    .sort((a, b) => (a.answer?.at ?? "").localeCompare(b.answer?.at ?? ""))
 }
 
 /** Oldest first. */

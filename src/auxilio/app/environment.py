@@ -7,7 +7,7 @@ from auxilio.access.directory_follower import centre_register
 from auxilio.access.roster_directory import person_of_roster, unit_of_roster
 from auxilio.active_content.activation import ActiveContent
 from auxilio.archive.ports import SealableCase
-from auxilio.calls.caller_guidance import send_to_caller
+from auxilio.calls.caller_guidance import send_to_caller, settle_question
 from auxilio.calls.open_work import OpenCallCheck
 from auxilio.cases import ports as cases
 from auxilio.content_release.ports import Sets
@@ -34,7 +34,7 @@ from auxilio.radio import ports as radio
 from auxilio.rosters import ports as rosters
 from auxilio.training import ports as training
 from auxilio.triage.core.ports import ProtocolLibrary
-from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller
+from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller, SettleQuestion
 from auxilio.workflows.card_audio import CallListeners
 from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.case_queries import CaseQueries
@@ -105,6 +105,7 @@ class Environment:
         self.is_incident_type: cases.TypeCheck = lambda code: code in in_force.published.library.types
         self.audience: instructions.AudienceLookup = CallListeners(pool)
         self.send_question: SendQuestionToCaller = send_to_caller
+        self.settle_question: SettleQuestion = settle_question
         self.send_step: SendStepToCaller = send_to_caller
         self.reviewed_calls: ReviewedCalls = reviewed_calls
         self._know_command_posts(EventCommandPosts(states, clock), people)

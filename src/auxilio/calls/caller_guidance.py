@@ -1,13 +1,13 @@
 """Sends a question or a step of another capability to the caller: the call records it, in the transaction of that capability's command.
 
-The composition root gives `send_to_caller` to triage and instructions.
+The composition root gives `send_to_caller` to triage and instructions, and `settle_question` to triage.
 """
 
 from auxilio.calls.core import guidance_machine
 from auxilio.calls.service import CALL
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import QuestionText, StepText
-from auxilio.kernel.ids import CallId, CommandId
+from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
 from auxilio.platform.database.command_executor import CommandContext
 
 
@@ -17,3 +17,12 @@ async def send_to_caller(
     """Record that it was sent. Raises `Refused` (`guidance_machine`)."""
     held = await attempt.get(CALL, call)
     attempt.record(CALL, call, guidance_machine.send(held, item, text, actor))
+
+
+async def settle_question(
+    attempt: CommandContext, call: CallId, case: CaseId, run: RunId, question: str, answer: str
+) -> None:
+    """Record on the call that a question which was sent there has its answer. A call of another case is left alone."""
+    held = await attempt.find(CALL, call)
+    if held is not None and held.case == case:
+        attempt.record(CALL, call, guidance_machine.settle(held, run, question, answer))

@@ -47,7 +47,8 @@ def collect_documents(facts: Sequence[NarrativeFact], sound: bool) -> list[Colle
             )
         elif fact.kind == AssignmentTrackKept.kind() and (digest := fact.text("track", "digest")):
             callsign = fact.text("callsign") or ""
-            title = f"{callsign}: {fact.text('track', 'since')} – {fact.text('track', 'until')}, {fact.text('track', 'points')} fixes"
+            since, until = (fact.text("track", end) or "" for end in ("since", "until"))
+            title = f"{callsign}: {_to_the_second(since)} – {_to_the_second(until)}"
             name = f"track-{callsign}.geojson"
             one = CollectedDocument(
                 fact=fact,
@@ -61,6 +62,10 @@ def collect_documents(facts: Sequence[NarrativeFact], sound: bool) -> list[Colle
             continue
         found.setdefault(one.digest, one)
     return list(found.values())
+
+
+def _to_the_second(moment: str) -> str:
+    return re.sub(r"\.\d+", "", moment)
 
 
 def safe_file_name(name: str) -> str:

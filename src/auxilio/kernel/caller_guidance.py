@@ -61,3 +61,5 @@ class StepText(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[GuidanceKey, ...]
     """The moments that the caller may mark."""
     easy: EasyText | None = None
+    of_call: bool = False
+    """Every step of the card is of the conversation: nothing of it is left to do once the call has ended."""

@@ -73,7 +73,7 @@ class _FactWords:
             "step": self._wording.step(digest, step, language) if step and run else None,
             "type": self._wording.type(code("type"), language),
             "centre": self._wording.centre(code("centre")),
-            "desk": self._catalogues.text("report.desk", language, desk=code("desk"))
+            "desk": self._catalogues.text("report.desk", language, desk=code("desk").removeprefix("desk-"))
             if code("desk")
             else None,
             "callsign": self._callsigns.get(code("assignment")),

@@ -8,7 +8,7 @@ from auxilio.platform.database.command_executor import UnitOfWork
 from auxilio.triage import api, service
 from auxilio.triage.core.narrative import NARRATIVE
 from auxilio.triage.core.ports import ProtocolLibrary
-from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller
+from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller, SettleQuestion
 
 
 class TriageEnvironment(Protocol):
@@ -19,11 +19,12 @@ class TriageEnvironment(Protocol):
     interviewable_case: InterviewableCase
     case_runs: CaseRuns
     send_question: SendQuestionToCaller
+    settle_question: SettleQuestion
 
 
 def _handler(env: TriageEnvironment) -> CommandHandler:
     return service.TriageService(
-        env.work, env.protocols, env.interviewable_case, env.case_runs, env.send_question
+        env.work, env.protocols, env.interviewable_case, env.case_runs, env.send_question, env.settle_question
     ).handle
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import QuestionText
-from auxilio.kernel.ids import CallId, CaseId, CommandId
+from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.command_executor import CommandContext
 from auxilio.triage.core.model import ProtocolRun
@@ -38,4 +38,14 @@ class SendQuestionToCaller(Protocol):
         actor: Actor,
     ) -> None:
         """Raises `Refused`, for example `not_your_call` and `call_is_not_written`."""
+        ...
+
+
+class SettleQuestion(Protocol):
+    """Implemented by calls: the page of a caller who was sent a question is told its answer, in the transaction of the command."""
+
+    async def __call__(
+        self, attempt: CommandContext, call: CallId, case: CaseId, run: RunId, question: str, answer: str
+    ) -> None:
+        """Nothing happens where the question was not sent there: an answer is never refused for it."""
         ...

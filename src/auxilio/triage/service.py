@@ -12,6 +12,7 @@ from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 from auxilio.triage.core import machine
 from auxilio.triage.core.messages import (
+    AnswerQuestion,
     ChangeProtocol,
     SendQuestion,
     StartRun,
@@ -21,7 +22,7 @@ from auxilio.triage.core.messages import (
 from auxilio.triage.core.model import ProtocolRun
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.triage.core.written_questions import question_text
-from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller
+from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller, SettleQuestion
 
 RUN = Aggregate("run", ProtocolRun, TriageEvent, machine.evolve, machine.links, machine.live)
 COMMANDS: tuple[type[Command], ...] = union_members(TriageCommand)
@@ -37,11 +38,12 @@ class TriageService:
         open_case: InterviewableCase | None = None,
         runs_of: CaseRuns | None = None,
         send_to_caller: SendQuestionToCaller | None = None,
+        settle: SettleQuestion | None = None,
     ) -> None:
         """For tests: without `open_case` no case is checked, without `runs_of` a case has no other interviews, without
-        `send_to_caller` no question can be sent."""
+        `send_to_caller` no question can be sent, without `settle` no caller is told of an answer."""
         self._work, self._library, self._open_case, self._runs_of = work, library, open_case, runs_of
-        self._send = send_to_caller
+        self._send, self._settle = send_to_caller, settle
         self._starting = WeakValueDictionary[CaseId, asyncio.Lock]()
         """One start at a time in each case: a second sees the interview that the first has begun, and is refused."""
 
@@ -64,6 +66,8 @@ class TriageService:
                 others = await self._runs_of(run.case)
             facts = machine.decide(run, command, actor, attempt.at, self._library, mode, others)
             attempt.record(RUN, command.run, facts)
+            if isinstance(command, AnswerQuestion) and command.call and run and self._settle:
+                await self._settle(attempt, command.call, run.case, run.id, command.question, command.answer)
 
         if not isinstance(command, StartRun):
             return await self._work.run(command_id, command, actor, decide)

@@ -206,6 +206,39 @@ def crowded(digest: str) -> dict[str, Rows]:
     return rows
 
 
+def idle_with_many(digest: str) -> dict[str, Rows]:
+    """A desk without a call that answers for eight incidents."""
+    rows = desk("", digest)
+    own = [case(id=FURTHER % n, number=4800 + n, calls=[], owner="desk-14") for n in range(10, 18)]
+    rows["desk"] |= {
+        "calls": {},
+        "cases": {each["id"]: each for each in own},
+        "messages": {},
+        "rooms": {},
+        "tasks": {},
+    }
+    return rows | {"case": {}, "talk": {}}
+
+
+def endangered(digest: str) -> dict[str, Rows]:
+    """Violence at home of which two changes are not read by a centre with a long name: wait for the police, come without a siren."""
+    rows = desk("", digest)
+    changes = [
+        {
+            "id": f"0195a000-0000-7000-8000-00000000051{n}", "case": CASE, "kind": kind, "new": said, "old": None, "at": AT % 39,
+            "acknowledged": None,
+        }
+        for n, (kind, said) in enumerate((("wait_for_police", ""), ("hazard", "acercarse sin sirenas")))
+    ]  # fmt: skip
+    told = {
+        id: row | ({"changes": changes} if row["centre"] == "pc-1" else {})
+        for id, row in tasks(("active", "accepted", "accepted", "offered")).items()
+    }
+    rows["desk"] |= {"tasks": told, "messages": {}, "rooms": {}}
+    rows["case"] |= {"tasks": told, "dictations": {}}
+    return rows
+
+
 def written(step: str | None, digest: str) -> dict[str, Rows]:
     """Who cannot speak writes, four others have called, the case is reserved, its address is without end and was not read back. `step`: of the card under way; None: it is proved and not begun."""
     mine = call(language="ca", cannot_speak=True, case=CASE)

@@ -202,6 +202,35 @@ def test_at_a_low_desk_all_answers_the_crew_that_drives_and_the_notes_are_in_sig
         assert at_each_size(page, "F4", "F2") == []
 
 
+def test_at_a_desk_each_danger_that_is_not_read_says_of_whom_and_since_when(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    _, digest = sentence(content, 1)
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        scenes.show(page, boards.endangered(digest), scenes.AT % 45)
+        page.goto(f"{address}/desk")
+        unread = page.locator('[data-region="2"] .item:not(.beyond) > .chip.warning')
+        expect(unread.first).to_be_visible()
+        assert at_each_size(page, "F2") == []
+        page.set_viewport_size({"width": 1440, "height": 900})
+        assert cut_words(unread.locator("[role=listitem]:not(.more)")) == []
+        assert cut_words(page.locator('[data-region="2"] .facts > .fit > .more:not(.beyond) button')) == []
+
+
+def test_at_a_desk_with_many_incidents_who_waits_is_in_sight(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    _, digest = sentence(content, 1)
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        scenes.show(page, boards.idle_with_many(digest), scenes.AT % 45)
+        page.goto(f"{address}/desk")
+        waiting = page.get_by_role("heading", name="En cola")
+        for width, height in SIZES[:2]:
+            page.set_viewport_size({"width": width, "height": height})
+            expect(page.locator(".idle .row:has(.badge, svg)")).to_have_count(8)
+            expect(waiting).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("type_size", [125, 150])
 def test_in_large_type_a_sentence_to_dictate_its_key_and_what_never_to_do_are_in_sight(
     browser: Browser, content: dict[str, Any], type_size: int
@@ -286,6 +315,8 @@ def in_bar(page: Page, when: str, type_size: int) -> None:
         held = bar.locator(".modes .item").count()
         if shown < held:
             expect(bar.locator(".modes .more button")).to_have_text(f"+{held - shown}")
+        if type_size == 100:
+            assert bar.evaluate("(e) => e.offsetHeight") == 48, (when, width)
         found = faults(page, goes_on=type_size != 100)
         assert [each for each in found if "header.bar" in each or ".standing" in each or ".alarm" in each] == [], (
             when, width,

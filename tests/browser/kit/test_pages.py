@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from auxilio.active_content.content_bundle import read_content
 from auxilio.identity.core.permissions import permissions_of
 from tests.browser.browser_session import PATIENCE_MS, press, violations
+from tests.browser.kit import layout_boards as layout
 from tests.browser.kit import sample_boards as scenes
 from tests.browser.kit.page_server import DIST, served
 
@@ -106,6 +108,36 @@ def test_help_is_sent_with_f9_and_the_interview_answered_with_one_key(desk: tupl
     until_sent(page, posted, ["dispatch.send_help", "triage.answer"])
     (said,) = [command for command in commands(posted) if command["kind"] == "triage.answer"]
     assert said["answer"] == "adult"
+
+
+def test_the_key_of_the_metronome_pressed_twice_at_once_goes_on_twice(
+    desk: tuple[Page, str, Posted], content: dict[str, Any]
+) -> None:
+    page, address, _ = desk
+    boards = scenes.in_call()
+    boards["desk"]["calls"][scenes.CALL]["channel"] = "voice"
+    digest = content["cards"]["rcp-adulto"]["digest"]
+    card = layout.dictation("rcp-adulto", digest, "comprimir") | {"case": scenes.CASE}
+    boards["case"]["dictations"] = {layout.CARD: card}
+    asked = []
+
+    def take(route: Route) -> None:
+        asked.append(route.request.post_data_json["command"].get("mode"))
+        kept = {"command": "x", "versions": {f"dictation:{layout.CARD}": 9}, "facts": {}}
+        route.fulfill(json=kept)
+
+    page.route("**/api/commands", take)
+    scenes.show(page, boards)
+    page.goto(f"{address}/desk")
+    page.locator('[data-region="6"] .metronome').wait_for()
+    page.keyboard.press("F6")
+    page.keyboard.press("KeyB")
+    page.keyboard.press("KeyB")
+    for _ in range(50):
+        if len(asked) == 2:
+            break
+        page.wait_for_timeout(100)
+    assert asked == ["both", "off"]
 
 
 def test_the_card_is_dictated_with_the_space_bar_and_not_from_a_field(desk: tuple[Page, str, Posted]) -> None:

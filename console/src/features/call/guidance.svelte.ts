@@ -11,6 +11,7 @@ import { serverLink } from "../../state/server-link.svelte.ts"
 import {
   ALONE_AFTER_S,
   cardOnPage,
+  cardThatStays,
   isStepFirst,
   joined,
   lastStep,
@@ -71,7 +72,7 @@ export class Guidance {
       ? { code, label, arrived: it.answer?.code === code }
       : null
   })
-  readonly sent = $derived.by(() => lastStep(this.items))
+  readonly sent = $derived.by(() => cardThatStays(lastStep(this.items), this.over))
   /** What was asked and told before what is on the page. */
   readonly earlier = $derived.by(() =>
     this.items.filter(({ item }) => item !== this.question?.item && item !== this.sent?.item),
@@ -97,7 +98,7 @@ export class Guidance {
 
   tap(code: string): void {
     const it = this.question
-    if (it === null || this.tapped?.code === code) return
+    if (it === null || it.settled || this.tapped?.code === code) return
     this.#taps = { ...this.#taps, [it.item]: code }
     void this.#send((call) => ({
       kind: "calls.propose_answer",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { SentQuestion, SentStep } from "../../state/sent-items.ts"
-import { cardOnPage, isStepFirst, joined, lastStep, openQuestion } from "./guidance.ts"
+import { cardOnPage, cardThatStays, isStepFirst, joined, lastStep, openQuestion } from "./guidance.ts"
 
 const common = { run: "r", language: "ca", sentAt: "2026-11-29T12:00:00Z", shownAt: null }
 const answer = { code: "Y", label: "Sí", at: "2026-11-29T12:00:05Z" }
@@ -39,6 +39,14 @@ test("the last question stands until it is answered and something else was sent"
   assert.equal(lastStep([step, question("q1")])?.item, "s1")
 })
 
+test("a question that the desk recorded is only told, below the step, until something else is sent", () => {
+  const settled = { ...question("q1"), settled: { code: "N", label: "No", at: "2026-11-29T12:00:09Z" } }
+  assert.equal(openQuestion([step, settled])?.item, "q1")
+  assert.equal(openQuestion([settled, step])?.item, "q1")
+  assert.equal(openQuestion([settled, { ...step, sentAt: "2026-11-29T12:00:10Z" }]), null)
+  assert.equal(isStepFirst([step, settled], false), true)
+})
+
 test("what was sent last stands above, and alone the step", () => {
   assert.equal(isStepFirst([question("q1"), step], false), true)
   assert.equal(isStepFirst([step, question("q1")], false), false)
@@ -54,6 +62,13 @@ test("with network the operator leads, alone the card goes on by what is done", 
   const last = cardOnPage(step, ["suelo", "manos", "comprimir"].map(done), true)
   assert.deepEqual([cardOnPage(step, [], true).now.easy?.pictogram, second.now.easy], ["lie_back", undefined])
   assert.deepEqual([last.now.step, last.next, last.done], ["comprimir", null, true])
+})
+
+test("a card that is of the conversation ends with the call, another goes on", () => {
+  const ofCall = { ...step, of_call: true }
+  assert.equal(cardThatStays(ofCall, false), ofCall)
+  assert.equal(cardThatStays(ofCall, true), null)
+  assert.equal(cardThatStays(step, true), step)
 })
 
 test("what the board tells wins over what the page kept", () => {

@@ -15,10 +15,11 @@ export interface OwnMark {
   readonly at: string
 }
 
-/** The question that waits for an answer: the last that was sent, unless a step of a card came after its answer. */
+/** The question of the page: the last that was sent, unless something came after its answer. One that the desk recorded is only told. */
 export function openQuestion(items: readonly SentItem[]): SentQuestion | null {
   const last = items.findLast((each): each is SentQuestion => each.kind === "question")
   if (last === undefined) return null
+  if (last.settled) return (items.at(-1)?.sentAt ?? "") > last.settled.at ? null : last
   return last.answer !== null && items.at(-1) !== last ? null : last
 }
 
@@ -27,9 +28,15 @@ export function lastStep(items: readonly SentItem[]): SentStep | null {
   return items.findLast((each): each is SentStep => each.kind === "step") ?? null
 }
 
-/** Whether the step stands above the question: it was sent after it, or nobody is there who asks. */
+/** The card that stays on the page: one that is of the conversation ends with the call. */
+export function cardThatStays(sent: SentStep | null, over: boolean): SentStep | null {
+  return over && sent?.of_call ? null : sent
+}
+
+/** Whether the step stands above the question: it was sent after it, the question has its answer, or nobody is there who asks. */
 export function isStepFirst(items: readonly SentItem[], byThemselves: boolean): boolean {
-  return byThemselves || items.at(-1)?.kind === "step"
+  const last = items.at(-1)
+  return byThemselves || last?.kind === "step" || Boolean(last?.settled)
 }
 
 export interface CardOnPage {

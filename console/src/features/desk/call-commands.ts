@@ -134,7 +134,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
     },
     {
       id: "desk.let_go",
-      label: desk.rings ? "voice.decline" : "voice.let_go",
+      label: desk.rings ? "voice.decline" : desk.party ? "voice.let_go" : "voice.let_go_none",
       facts: () => ({ name: desk.party?.name ?? "" }),
       ...(asks ? {} : { key: altKey("K") }),
       permission: PERMISSION.CALL_TALK,

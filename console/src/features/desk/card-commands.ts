@@ -47,6 +47,8 @@ export interface CardActions extends Pick<InHand, "case"> {
     readonly just: { readonly mark: string; readonly time: string; readonly next: string } | undefined
   }
   markNext(): Done
+  /** For whom it beats, or is about to. */
+  readonly metronome: string
   nextMetronome(): Done
 }
 
@@ -103,7 +105,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       sends: ["instructions.play_step", "instructions.stop_playing"],
       when: () => {
         if (desk.plays !== undefined) return true
-        if (!desk.dictation?.current) return none()
+        if (!desk.dictation?.current) return desk.dictation ? "desk.card_done" : none()
         return desk.audible === true ? whenPresent(desk.recording, "desk.why_no_recording") : desk.audible
       },
       about: () => desk.plays ?? `${desk.recording?.digest} begins`,
@@ -126,7 +128,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
     {
       ...common,
       id: "desk.card_worse",
-      label: "desk.card_worse",
+      label: desk.worse === undefined ? "desk.card_worse_none" : "desk.card_worse",
       facts: () => ({ title: desk.worse ?? "" }),
       key: singleKey("KeyE"),
       permission: PERMISSION.TRIAGE_ASK,
@@ -180,7 +182,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       key: singleKey("KeyB"),
       sends: ["instructions.set_metronome"],
       when: card,
-      about: () => desk.dictation?.metronome,
+      about: () => desk.metronome,
       run: () => desk.nextMetronome(),
     },
   ]

@@ -12,6 +12,7 @@ import { activeContent, protocolTitle } from "./content.svelte.ts"
 import type { DeskViewModel } from "./desk-view-model.svelte.ts"
 import { medicinesOf } from "./medicines.ts"
 import { isHealthCentre } from "./tasks.ts"
+import { PendingMetronome } from "./pending-answers.svelte.ts"
 import type { WrittenGuidance } from "./written.svelte.ts"
 
 /** As in the cards: a mark that leaves out the steps that the caller will not do. */
@@ -81,6 +82,10 @@ export class CardTurns {
   })
   readonly moments = $derived.by(() => ({ next: this.nextMark, just: this.#justMarked }))
 
+  readonly #pending = new PendingMetronome()
+  /** For whom it beats, or is about to. */
+  readonly metronome = $derived.by(() => this.#pending.of(this.#row))
+
   constructor(desk: CardDesk) {
     this.#desk = desk
   }
@@ -110,7 +115,10 @@ export class CardTurns {
   nextMetronome(): Promise<Answer> | undefined {
     const next = { off: "me", me: "both", both: "off" } as const
     void speaker.wake()
-    return this.#desk.metronome(next[this.#row?.metronome ?? "off"])
+    const row = this.#row
+    const mode = next[this.metronome]
+    const sent = this.#desk.metronome(mode)
+    return row && sent && this.#pending.put(row, mode, sent)
   }
 }
 

@@ -35,6 +35,11 @@ const ROUTES = { fire: "desk.choose_fire", police: "desk.choose_police" } as con
 function routeLabel(route: string): ConsoleCommand["label"] {
   return route in ROUTES ? ROUTES[route as keyof typeof ROUTES] : "desk.choose_protocol"
 }
+/** Where nothing follows its name is not there to be said. */
+function followLabel({ following, choosing }: CaseActions): ConsoleCommand["label"] {
+  if (following !== undefined) return "desk.follow"
+  return choosing ? routeLabel(choosing) : "desk.follow_none"
+}
 
 export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
   const inCall = () => whenPresent(desk.call, "desk.why_no_call")
@@ -97,7 +102,7 @@ export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
     },
     {
       id: "desk.follow",
-      label: desk.following === undefined && desk.choosing ? routeLabel(desk.choosing) : "desk.follow",
+      label: followLabel(desk),
       facts: () => ({ protocol: desk.following ?? "" }),
       key: singleKey("KeyS"),
       region: 4,

@@ -61,6 +61,8 @@ const resting: States = {
   easy: false,
   askable: undefined,
   sendable: undefined,
+  metronome: "off",
+  cardDone: false,
   tapped: undefined,
 }
 const idle = resting as DeskActions
@@ -358,4 +360,21 @@ test("a medicine is asked for once a health centre hears it, and asked for no mo
   assert.deepEqual([heard.when?.(), heard.label, heard.twice], [true, "desk.medicine_ask", false])
   const asked = asks({ ...locked, asked: true })
   assert.deepEqual([asked.when?.(), asked.label, asked.twice], [true, "desk.medicine_unask", true])
+})
+
+test("no label has a hole where there is nothing to name", () => {
+  const labels = ["desk.follow", "desk.card_worse", "desk.let_go"].map((id) => find(idle, id).label)
+  assert.deepEqual(labels, ["desk.follow_none", "desk.card_worse_none", "voice.let_go_none"])
+})
+
+test("a card that was told to its end is not said to be none", () => {
+  const done = {
+    ...resting,
+    reads: true,
+    cardDone: true,
+    dictation: { current: null, run: "d1" },
+    call: { id: "c1" },
+  } as unknown as DeskActions
+  for (const id of ["desk.step_send", "desk.card_play"])
+    assert.equal(find(done, id).when?.(), "desk.card_done", id)
 })

@@ -341,6 +341,7 @@ export class Desk {
       question: question.id,
       answer,
       again,
+      ...this.guidance.shownTo(run.run, question.id),
     }
     return this.view.given.put(run.run, question.id, answer, this.#send(command, `run:${run.run}`))
   }

@@ -3,12 +3,14 @@ import { test } from "node:test"
 import type { Priority } from "../../protocol/generated.ts"
 import {
   answeredLast,
+  answersWith,
   arrivalOf,
   askedIn,
   askedOf,
   asksNow,
   begunWith,
   bySeverity,
+  cardOfFact,
   cardsOf,
   type InterviewRun,
   knownAnswers,
@@ -33,6 +35,24 @@ test("the interview that was begun last asks, and the one before goes on when it
   assert.equal(asksNow([accident, run("unconscious", true)])?.protocol, "unconscious")
   assert.equal(asksNow([accident, run("unconscious", false)])?.protocol, "accident")
   assert.equal(asksNow([run("accident", false), run("unconscious", false)])?.protocol, "unconscious")
+})
+
+test("what is answered anew is the newest, as it is taken back first", () => {
+  const ahead = [{ question: "consciente", answer: "Y" }]
+  assert.deepEqual(Object.entries(answersWith({ consciente: "N", respira: "N" }, ahead)), [
+    ["respira", "N"],
+    ["consciente", "Y"],
+  ])
+})
+
+test("a step that was said is of its own card, also when another is in hand", () => {
+  const dictations = [
+    { run: "d1", card: "rcp-adulto", digest: "a" },
+    { run: "d2", card: "dea", digest: "b" },
+  ]
+  assert.equal(cardOfFact({ run: "d1", step: "rodillas" }, dictations)?.card, "rcp-adulto")
+  assert.equal(cardOfFact({ run: "d3", step: "suelo", card: "rcp-nino" }, dictations)?.card, "rcp-nino")
+  assert.equal(cardOfFact(null, dictations), undefined)
 })
 
 test("answers lead to what nobody has begun, those of the latest interview first", () => {

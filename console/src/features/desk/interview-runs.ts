@@ -90,6 +90,19 @@ export function answeredLast<Run extends { readonly run: string; readonly row: P
   return runs.find((each) => each.run === newest) ?? byTime.at(-1)
 }
 
+/** What is answered, with what is on its way: oldest first, and what is answered anew is the newest. */
+export function answersWith(
+  answers: Readonly<Record<string, string>>,
+  ahead: readonly Pick<PendingAnswer, "question" | "answer">[],
+): Readonly<Record<string, string>> {
+  const known = new Map(Object.entries(answers))
+  for (const { question, answer } of ahead) {
+    known.delete(question)
+    known.set(question, answer)
+  }
+  return Object.fromEntries(known)
+}
+
 /** Without the interviews of other callers: whoever rings again may tell of another patient. */
 export function ofCaller<Row extends Pick<RunRow, "call">>(
   rows: readonly Row[],
@@ -176,4 +189,13 @@ export function askedIn<Question extends { readonly id: string }>(
 ): Question | undefined {
   const run = runs.find((each) => each.run === body.run)
   return run && questionsOf(run.protocol, run.digest)?.find((each) => each.id === body.question)
+}
+
+/** The card whose step a fact tells: the fact names it, or the dictation that it is of, whichever card is in hand by now. */
+export function cardOfFact(
+  body: unknown,
+  dictations: readonly { readonly run: string; readonly card: string; readonly digest: string }[],
+): { readonly card: string; readonly digest?: string } | undefined {
+  const { run, card } = (body ?? {}) as { run?: string; card?: string }
+  return dictations.find((each) => each.run === run) ?? (card === undefined ? undefined : { card })
 }

@@ -23,6 +23,8 @@ export interface DeskFacts {
   /** The caller reads what is sent. */
   readonly reads: boolean
   readonly card: boolean
+  /** A card is being told: it has the room, and the interview is its title. */
+  readonly dictates: boolean
   /** The session is one of training, in which this person may practise alone. */
   readonly practises: boolean
   /** Somebody sits at a desk: without one nobody can be rung. */
@@ -45,7 +47,7 @@ export function nextStep(desk: DeskFacts, keyOf: (id: string) => KeyBinding | un
   if (!desk.type) return { key: functionKey(3), words: "desk.next.type" }
   if (desk.helpUnsent) return { key: keyOf("desk.send"), words: "desk.next.send" }
   if (desk.arrived) return { key: keyOf("desk.hang_up"), words: "desk.next.arrived" }
-  if (desk.question)
+  if (desk.question && !desk.dictates)
     return { key: functionKey(4), words: desk.reads ? "desk.next.question_written" : "desk.next.question" }
   if (desk.card)
     return { key: functionKey(6), words: desk.reads ? "desk.next.card_written" : "desk.next.card" }
@@ -78,6 +80,7 @@ export function factsOf(
     question: view.question !== undefined,
     reads: guidance.only,
     card: view.dictation ? view.dictation.current !== null : view.offeredCards.length > 0,
+    dictates: Boolean(view.dictation?.current),
     practises: view.practises && !practice.led,
     seated: view.id !== "",
     begun: practice.waits,

@@ -1,7 +1,7 @@
-import type { CaseRow, RunRow } from "../../protocol/generated.ts"
+import type { CaseRow, DictationRow, RunRow } from "../../protocol/generated.ts"
 import type { BoardRow } from "../../state/fold.ts"
 import type { Answer } from "../../state/outbox.ts"
-import type { PendingAnswer } from "./interview-runs.ts"
+import { answersWith, type PendingAnswer } from "./interview-runs.ts"
 
 interface One extends PendingAnswer {
   /** Of the run, once the server has it; null on the way. */
@@ -37,8 +37,35 @@ export class PendingAnswers {
   }
   /** The run's answers with those that its row does not hold yet. */
   with(run: RunRow): Readonly<Record<string, string>> {
-    const ahead = this.ahead([run]).map((each) => [each.question, each.answer])
-    return { ...run.answers, ...Object.fromEntries(ahead) }
+    return answersWith(run.answers, this.ahead([run]))
+  }
+}
+
+type MetronomeMode = DictationRow["metronome"]
+
+/** For whom the metronome is to beat, which the board does not show yet: the next press goes on from it, however soon it comes. */
+export class PendingMetronome {
+  #one = $state.raw<{
+    readonly run: string
+    readonly mode: MetronomeMode
+    readonly version: number | null
+  } | null>(null)
+
+  of(row: DictationRow | undefined): MetronomeMode {
+    const one = this.#one
+    const ahead =
+      one !== null &&
+      one.run === row?.run &&
+      (one.version === null || one.version > (row as DictationRow & BoardRow).v)
+    return ahead ? one.mode : (row?.metronome ?? "off")
+  }
+  async put(row: DictationRow, mode: MetronomeMode, sent: Promise<Answer>): Promise<Answer> {
+    const one = { run: row.run, mode, version: null }
+    this.#one = one
+    const said = await sent
+    if (this.#one === one)
+      this.#one = said.ok ? { ...one, version: said.handled.versions[`dictation:${row.run}`] ?? 0 } : null
+    return said
   }
 }
 

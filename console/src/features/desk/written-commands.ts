@@ -13,6 +13,8 @@ export interface WrittenActions {
   readonly reads: boolean
   readonly askable: string | undefined
   readonly sendable: string | undefined
+  /** A card was told to its end. */
+  readonly cardDone: boolean
   /** The call has ended: nobody reads. */
   readonly over: boolean
   readonly tapped: { readonly item: string; readonly code: string } | undefined
@@ -54,6 +56,18 @@ export function writtenCommands(desk: WrittenActions): readonly ConsoleCommand[]
       run: () => desk.confirmTap(),
     },
     {
+      id: "desk.tap_confirm_card",
+      label: "desk.tap_confirm",
+      key: singleKey("KeyV"),
+      region: 6,
+      permission: PERMISSION.TRIAGE_ASK,
+      placed: true,
+      sends: ["triage.answer"],
+      when: () => whenPresent(desk.tapped, "desk.why_no_tap"),
+      about: () => `${desk.tapped?.item} ${desk.tapped?.code}`,
+      run: () => desk.confirmTap(),
+    },
+    {
       id: "desk.step_send",
       label: "desk.step_send",
       key: singleKey("KeyG"),
@@ -61,7 +75,8 @@ export function writtenCommands(desk: WrittenActions): readonly ConsoleCommand[]
       permission: PERMISSION.INSTRUCT,
       placed: true,
       sends: ["instructions.send_step"],
-      when: () => whenBoth(reads(), whenPresent(desk.sendable, "desk.why_no_card")),
+      when: () =>
+        whenBoth(reads(), whenPresent(desk.sendable, desk.cardDone ? "desk.card_done" : "desk.why_no_card")),
       about: () => desk.sendable,
       run: () => desk.sendStep(),
     },

@@ -5,7 +5,13 @@ import { cardViewOf } from "../../engine/player.ts"
 import type { AnyCommand } from "../../protocol/generated.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
-import { callerMarks, type SentQuestion, type SentStep, sentItems } from "../../state/sent-items.ts"
+import {
+  callerMarks,
+  type SentQuestion,
+  type SentStep,
+  sentItems,
+  waitingTaps,
+} from "../../state/sent-items.ts"
 import { isSpoken, isWritten } from "./call-channel.ts"
 import { dictationOf } from "./card-turns.ts"
 import { activeContent } from "./content.svelte.ts"
@@ -31,18 +37,26 @@ export class WrittenGuidance {
   readonly confirms = $derived.by(() => !UNCONFIRMED.has(this.#view.told?.channel ?? ""))
   readonly items = $derived.by(() => sentItems(this.#view.facts, this.#view.told?.id ?? ""))
   readonly marks = $derived.by(() => callerMarks(this.#view.facts, this.#view.told?.id ?? ""))
-  /** The question on screen, as it was sent last. */
+  /** The question on screen, as it was sent last. One that has its answer already is asked again: that sending is over. */
   readonly question = $derived.by(() => {
     const { run, question } = this.#view
-    const of = (each: SentQuestion) => each.run === run?.run && each.question === question?.id
-    return this.items
-      .filter((each) => each.kind === "question")
-      .filter(of)
-      .at(-1)
+    const sent = this.#lastSent(run?.run, question?.id)
+    return sent?.settled && !sent.waits ? undefined : sent
   })
+  /** Taps of other questions than that on screen, which say something else than what stands recorded. */
+  readonly #elsewhere = $derived.by(() => {
+    const rows = this.#view.runs.map((row) => [row.run, this.#view.given.with(row)] as const)
+    return waitingTaps(this.items, Object.fromEntries(rows)).filter(
+      ({ item }) => item !== this.question?.item,
+    )
+  })
+  /** The question whose tap waits for the operator: that on screen, else the first of another. */
+  readonly tappedQuestion = $derived.by(() => (this.question?.answer ? this.question : this.#elsewhere[0]))
+  /** Whether it is not the one on screen: then it is told with its words. */
+  readonly tappedElsewhere = $derived.by(() => this.tappedQuestion !== this.question)
   /** What the caller tapped of it. */
   readonly tapped = $derived.by(() => {
-    const sent = this.question
+    const sent = this.tappedQuestion
     return sent?.answer ? { item: sent.item, code: sent.answer.code } : undefined
   })
   readonly lastStep = $derived.by(() => {
@@ -116,18 +130,30 @@ export class WrittenGuidance {
   }
   /** What the caller tapped becomes the answer, in their own word. */
   confirmTap(): Promise<Answer> | undefined {
-    const { run, question } = this.#view
-    const tapped = this.question?.answer
-    if (!run || !question || !tapped) return undefined
-    this.#view.askedNext = null
+    const sent = this.tappedQuestion
+    if (!sent?.answer) return undefined
+    const { run, question, answer } = sent
+    if (!this.tappedElsewhere) this.#view.askedNext = null
     const command: AnyCommand = {
       kind: "triage.answer",
-      run: run.run,
-      question: question.id,
-      answer: tapped.code,
-      words: tapped.label,
+      run,
+      question,
+      answer: answer.code,
+      words: answer.label,
+      ...this.shownTo(run, question),
     }
-    return this.#view.given.put(run.run, question.id, tapped.code, this.#send(command, `run:${run.run}`))
+    return this.#view.given.put(run, question, answer.code, this.#send(command, `run:${run}`))
+  }
+  /** The call whose page has this question, for the command that answers it: it is told the answer. */
+  shownTo(run: string, question: string): { readonly call?: string } {
+    const { call } = this.#view
+    return call && this.#lastSent(run, question) ? { call: call.id } : {}
+  }
+  #lastSent(run: string | undefined, question: string | undefined): SentQuestion | undefined {
+    return this.items.findLast(
+      (each): each is SentQuestion =>
+        each.kind === "question" && each.run === run && each.question === question,
+    )
   }
 
   #send(command: AnyCommand, lane: string): Promise<Answer> {

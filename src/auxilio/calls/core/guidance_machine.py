@@ -23,7 +23,7 @@ from auxilio.calls.core.model import CONNECTED_STATES, Call, CallChannel, Caller
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import QuestionText, StepText
 from auxilio.kernel.event import Event
-from auxilio.kernel.ids import CommandId
+from auxilio.kernel.ids import CommandId, RunId
 from auxilio.kernel.refusal import Conflict, Refused
 
 READING_CHANNELS = frozenset({CallChannel.CHAT, CallChannel.RTT, CallChannel.SMS, CallChannel.APP})
@@ -77,10 +77,27 @@ def send(
                     bpm=text.bpm,
                     marks=text.marks,
                     easy=text.easy,
+                    of_call=text.of_call,
                 ),
             )
         case _ as never:
             assert_never(never)
+
+
+def settle(call: Call, run: RunId, question: str, answer: str) -> tuple[m.QuestionSettled, ...]:
+    """The desk recorded an answer of an interview: what was sent last of that question is settled by it.
+
+    The same answer settles it again only against another that was tapped.
+    """
+    asked = [each for each in call.sent if each.run == run and each.question == question]
+    if not asked:
+        return ()
+    sent = asked[-1]
+    label = next((each.label for each in sent.choices if each.code == answer), None)
+    code = answer if label is not None else ""
+    if sent.settled == code and sent.answer in {None, code}:
+        return ()
+    return (m.QuestionSettled(call=call.id, item=sent.item, answer=code, label=label),)
 
 
 def decide(call: Call, command: m.GuidanceCommand) -> tuple[Event, ...]:
@@ -146,7 +163,7 @@ def report_time(call: Call, command: m.GuidanceCommand, now: datetime) -> dateti
 
 
 def evolve(call: Call, event: m.GuidanceEvent, at: datetime) -> Call:
-    """The call after what was sent, shown, tapped or marked."""
+    """The call after what was sent, shown, tapped, settled or marked."""
     change = msgspec.structs.replace
     match event:
         case m.QuestionSent():
@@ -176,6 +193,8 @@ def evolve(call: Call, event: m.GuidanceEvent, at: datetime) -> Call:
         case m.AnswerTapped(item=item, answer=answer):
             taps = next((each.taps for each in call.sent if each.item == item), 0)
             return _with_item(call, item, answer=answer, taps=taps + 1)
+        case m.QuestionSettled(item=item, answer=answer):
+            return _with_item(call, item, settled=answer)
         case m.CallerMarked(run=run, mark=mark, step=step):
             return change(call, caller_marks=(*call.caller_marks, CallerMark(run=run, mark=mark, step=step)))
         case _ as never:

@@ -256,6 +256,8 @@ class SentItem(msgspec.Struct, frozen=True, kw_only=True):
     answer: str | None = None
     """Which answer was tapped last."""
     taps: int = 0
+    settled: str | None = None
+    """Which answer the desk recorded last: a code, empty for words; None while it waits for one."""
 
 
 class CallerMark(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from auxilio.calls.core.messages import (
     DispositionSet,
     PartyLeft,
 )
-from auxilio.calls.core.messages.guidance import AnswerTapped, CallerMarked
+from auxilio.calls.core.messages.guidance import AnswerTapped, CallerMarked, QuestionSettled
 from auxilio.kernel.narrative import EventNarrative, Narrative
 
 NARRATIVE = Narrative(
@@ -38,6 +38,7 @@ NARRATIVE = Narrative(
         EventNarrative(CallRejected, codes={"refusal_reason": "calls.refusal"}),
     ),
     untold={
+        QuestionSettled: "The answer of the interview tells it.",
         CallQueued: "The ring and the answer tell how long it waited.",
         DeskReady: "It is of a desk, not of a case.",
         DeskOffered: "It is of a desk, not of a case.",

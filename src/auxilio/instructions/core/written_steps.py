@@ -50,4 +50,5 @@ def step_text(
         bpm=card.pace.bpm if card.pace else None,
         marks=tuple(dict.fromkeys(each.mark for each in card.steps if each.mark)),
         easy=easy.text(step, written_in) if easy else None,
+        of_call=all(each.by_voice for each in card.steps),
     )

@@ -49,6 +49,8 @@ class AnswerQuestion(Command, frozen=True, tag="triage.answer"):
     answer: AnswerText
     words: AnswerText | None = None
     again: bool = False
+    call: CallId | None = None
+    """Whose page was sent the question: it is told the answer, and asks no longer."""
 
 
 class UndoAnswer(Command, frozen=True, tag="triage.undo_answer"):

@@ -422,5 +422,9 @@ class ProtocolRun(msgspec.Struct, frozen=True, kw_only=True):
     """The call that it is held with; None: the case's first interview, whoever calls."""
 
     def answers(self) -> dict[str, str]:
-        """What is known now: carried facts, then each question's latest answer."""
-        return {**self.facts, **{given.question: given.answer for given in self.given}}
+        """What is known now: carried facts, then each question's latest answer, in the order in which those were given."""
+        known = dict(self.facts)
+        for given in self.given:
+            known.pop(given.question, None)  # answered anew, it is the newest
+            known[given.question] = given.answer
+        return known

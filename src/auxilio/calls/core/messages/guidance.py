@@ -100,6 +100,8 @@ class StepSent(Event, frozen=True, kw_only=True, tag="calls.call.step_sent"):
     bpm: int | None
     marks: tuple[str, ...]
     easy: EasyText | None = None
+    of_call: bool = False
+    """The card is of the conversation: the page shows it no longer once the call has ended."""
 
 
 class SentItemShown(Event, frozen=True, kw_only=True, tag="calls.call.sent_shown"):
@@ -121,6 +123,16 @@ class AnswerTapped(Event, frozen=True, kw_only=True, tag="calls.call.answer_tapp
     label: ShortText
 
 
+class QuestionSettled(Event, frozen=True, kw_only=True, tag="calls.call.question_settled"):
+    """The desk recorded an answer to a question that was sent: the page asks it no longer."""
+
+    call: CallId
+    item: CommandId
+    answer: str
+    """The code of one of its answers; empty where it was answered in words, which are not the caller's to read."""
+    label: ShortText | None
+
+
 class CallerMarked(Event, frozen=True, kw_only=True, tag="calls.call.caller_marked"):
     """The caller marked a moment of a card."""
 
@@ -140,8 +152,9 @@ class EasyReadingSet(Event, frozen=True, kw_only=True, tag="calls.call.easy_read
 
 type EasyCommand = ChooseEasyReading | SetEasyReading
 type GuidanceCommand = ReportShown | ProposeAnswer | ReportCallerMark
-type GuidanceEvent = QuestionSent | StepSent | SentItemShown | AnswerTapped | CallerMarked
+type GuidanceEvent = QuestionSent | StepSent | SentItemShown | AnswerTapped | QuestionSettled | CallerMarked
 
 GUIDANCE_KINDS = frozenset(
-    event.kind() for event in (QuestionSent, StepSent, SentItemShown, AnswerTapped, CallerMarked)
+    event.kind()
+    for event in (QuestionSent, StepSent, SentItemShown, AnswerTapped, QuestionSettled, CallerMarked)
 )
