@@ -4,7 +4,7 @@ and an incident whose help nobody has sent is not closed by one key. Over invent
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.kit import layout_boards as boards
 from tests.browser.kit import sample_boards as scenes
@@ -108,3 +108,52 @@ def test_a_sentence_is_read_from_its_first_line_however_far_the_one_before_was_r
             "case", "dictations", boards.dictation("rcp-adulto", digest, after) | {"v": 2, "id": boards.CARD}
         )
         expect(say).to_be_in_viewport(ratio=1)
+
+
+def commands_of(page: Page) -> list[str]:
+    """What the page sends, one text for each command."""
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.post_data or "") if one.method == "POST" else None)
+    return sent
+
+
+def test_an_answer_that_nobody_has_gone_to_is_given_by_its_digit_alone(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    rows = boards.desk("", "")
+    rows["case"] |= {"runs": {boards.RUN: boards.run(answers={}, say=[])}, "dictations": {}}
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        sent = commands_of(page)
+        scenes.show(page, rows)
+        page.goto(f"{address}/desk")
+        first = page.locator('[data-region="4"] [data-answers] button').first
+        first.wait_for()
+        page.keyboard.press("F4")
+        expect(first).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Elija con una cifra")).to_be_visible()
+        page.keyboard.down("Enter")
+        page.keyboard.down("Enter")  # held: the second is its repetition
+        page.keyboard.up("Enter")
+        page.wait_for_timeout(200)
+        assert not any("triage.answer" in body for body in sent)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab")
+        with page.expect_request(lambda one: "triage.answer" in (one.post_data or "")):
+            page.keyboard.press("Enter")
+
+
+def test_the_space_bar_tells_the_card_also_where_the_hands_were_put_on_an_answer(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    step, digest = sentence(content, 6)
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        sent = commands_of(page)
+        scenes.show(page, boards.desk(step, digest))
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="6"] .say').wait_for()
+        page.keyboard.press("F4")
+        expect(page.locator('[data-region="4"] [data-answers] button').first).to_be_focused()
+        with page.expect_request(lambda one: "instructions.say_step" in (one.post_data or "")):
+            page.keyboard.press("Space")
+        assert not any("triage.answer" in body for body in sent)
