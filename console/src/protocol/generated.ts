@@ -181,6 +181,10 @@ export type CapacityColour = ("green" | "red" | "yellow")
  */
 export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
 /**
+ * Who hears the beat: nobody, the operator, or the caller too.
+ */
+export type Metronome = ("both" | "me" | "off")
+/**
  * What one drawing shows.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -398,7 +402,7 @@ export type DeviceKind = ("geojson" | "owntracks" | "traccar")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Metronome".
  */
-export type Metronome = ("both" | "me" | "off")
+export type Metronome1 = ("both" | "me" | "off")
 /**
  * What became of a document or of one ending.
  * 
@@ -2675,6 +2679,20 @@ digest: string
 draft: boolean
 first: (string | null)
 by: string
+after?: (string | null)
+marks?: MarkedMoment[]
+metronome?: Metronome
+}
+/**
+ * A moment that counts, kept once: the first time.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MarkedMoment".
+ */
+export interface MarkedMoment {
+mark: string
+at: string
+by: string
 }
 /**
  * A step of a card, in the words that are read.
@@ -4729,20 +4747,9 @@ times: {
 }
 marks: MarkedMoment[]
 authorised: string[]
-metronome: Metronome
+metronome: Metronome1
 opened_at: string
 closed_at: (string | null)
-}
-/**
- * A moment that counts, kept once: the first time.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MarkedMoment".
- */
-export interface MarkedMoment {
-mark: string
-at: string
-by: string
 }
 /**
  * What changes in one protocol.
@@ -7068,7 +7075,7 @@ how?: (CountBasis | null)
 export interface MetronomeSet {
 kind: "instructions.metronome.set"
 run: string
-metronome: Metronome
+metronome: Metronome1
 by: string
 }
 /**
@@ -7573,6 +7580,7 @@ run: string
 case: string
 card: string
 language?: string
+after?: (string | null)
 }
 /**
  * Something is happening. No case is refused for want of an address, a type or a caller.
@@ -10996,7 +11004,7 @@ digest: string
 export interface SetMetronome {
 kind: "instructions.set_metronome"
 run: string
-mode: Metronome
+mode: Metronome1
 }
 /**
  * A duty, whole: one that is new, or another form of one that is there.
