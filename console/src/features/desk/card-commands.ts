@@ -41,7 +41,14 @@ export interface CardActions extends Pick<InHand, "case"> {
     /** What was marked a moment ago, and what the key would mark now, in words. */
     readonly just: { readonly mark: string; readonly time: string; readonly next: string } | undefined
   }
+  /** The dictation whose beat and moments count: compressions go on beside another card, too. */
+  readonly counting: { readonly metronome: string } | undefined
+  /** The card of the defibrillator beside compressions, and these beside it, by its title. */
+  readonly beside: string | undefined
+  goBeside(): Promise<Answer | undefined> | undefined
   markNext(): Done
+  /** The moment before or after is the one that the key would mark. */
+  chooseMark(by: 1 | -1): void
   nextMetronome(): Done
 }
 
@@ -52,6 +59,8 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       : "desk.why_no_card"
   const card = () =>
     whenBoth(whenPresent(desk.dictation, none()), whenPresent(!desk.over, "desk.why_call_over"))
+  const counting = () =>
+    whenBoth(whenPresent(desk.counting, none()), whenPresent(!desk.over, "desk.why_call_over"))
   const common = { region: 6, permission: PERMISSION.INSTRUCT, placed: true } as const
   return [
     {
@@ -109,7 +118,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       label: "desk.card_mark",
       key: singleKey("KeyM"),
       sends: ["instructions.mark"],
-      when: () => whenBoth(card(), whenPresent(desk.moments.next, "desk.why_all_marked")),
+      when: () => whenBoth(counting(), whenPresent(desk.moments.next, "desk.why_all_marked")),
       about: () => desk.moments.next,
       // A second press is mostly meant for the same moment, which is marked once: another one is marked when it is pressed again.
       twice: desk.moments.just !== undefined,
@@ -117,6 +126,14 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       facts: () => desk.moments.just ?? {},
       run: () => desk.markNext(),
     },
+    ...([-1, 1] as const).map((by) => ({
+      ...common,
+      id: by < 0 ? "desk.card_mark_before" : "desk.card_mark_after",
+      label: by < 0 ? ("desk.card_mark_before" as const) : ("desk.card_mark_after" as const),
+      key: singleKey(by < 0 ? "ArrowLeft" : "ArrowRight"),
+      when: () => whenBoth(counting(), whenPresent(desk.moments.next, "desk.why_all_marked")),
+      run: () => desk.chooseMark(by),
+    })),
     {
       ...common,
       id: "desk.card_worse",
@@ -150,12 +167,23 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
     },
     {
       ...common,
+      id: "desk.card_beside",
+      label: "desk.card_beside",
+      facts: () => ({ title: desk.beside ?? "" }),
+      key: singleKey("KeyD"),
+      sends: ["instructions.open_card"],
+      when: () => whenBoth(card(), whenPresent(desk.beside, "desk.why_no_aed")),
+      about: () => desk.beside,
+      run: () => desk.goBeside(),
+    },
+    {
+      ...common,
       id: "desk.card_metronome",
       label: "kit.metronome",
       key: singleKey("KeyB"),
       sends: ["instructions.set_metronome"],
-      when: card,
-      about: () => desk.dictation?.metronome,
+      when: counting,
+      about: () => desk.counting?.metronome,
       run: () => desk.nextMetronome(),
     },
   ]

@@ -31,6 +31,8 @@ const resting: States = {
   mayRefuse: false,
   moments: { next: undefined, just: undefined },
   dictation: undefined,
+  counting: undefined,
+  beside: undefined,
   over: false,
   offeredCards: [],
   nearMarked: null,
@@ -260,6 +262,7 @@ const watching: DeskActions = {
   ...idle,
   case: OPEN,
   dictation: { current: "vigilar", marks: [], metronome: "off" },
+  counting: { metronome: "off" },
   worse: "Parada cardiorrespiratoria",
   mayRefuse: true,
 }
@@ -305,6 +308,7 @@ test("where nobody has gone to an answer Enter gives none, and the space bar tel
   const card: DeskActions = {
     ...idle,
     dictation: { current: "contar", marks: [], metronome: "off" },
+    counting: { metronome: "off" },
     sayCurrent: () => void told.push("said"),
     showSentence: () => true,
   }
@@ -324,6 +328,7 @@ test("right after a mark the key of the marks asks, with what is marked already,
   const card: DeskActions = {
     ...idle,
     dictation: { current: "comprimir", marks: [], metronome: "off" },
+    counting: { metronome: "off" },
     moments: { next: "aed_attached", just: undefined },
   }
   const just = { mark: "Primera compresión", time: "1:10", next: "Desfibrilador puesto" }
