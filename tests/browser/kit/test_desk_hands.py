@@ -251,8 +251,8 @@ def test_one_key_leads_to_the_defibrillator_and_back_while_compressions_go_on(
         assert '"dea"' in (opened.value.post_data or "")
         aed = content["cards"]["dea"]
         fetched = boards.dictation("dea", aed["digest"], "encender") | {
-            "id": boards.OTHER,
-            "run": boards.OTHER,
+            "id": LATER,
+            "run": LATER,
         }
         live.change("case", "dictations", fetched | {"marks": [], "metronome": "off"})
         expect(card).to_contain_text("que otra persona encienda el aparato")
