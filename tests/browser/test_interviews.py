@@ -119,7 +119,8 @@ def test_a_sinking_car_is_instructed_before_anything_is_asked(operator: Operator
 def test_a_silent_caller_answers_by_keys_and_gets_a_patrol(operator: Operator, citizen: Page) -> None:
     talks(operator, citizen, "…")
     begins(operator, "silenciosa", "Operador: ¿qué se oye de fondo?")
-    operator.page.get_by_role("button", name="Gritos, golpes").press("Enter")
+    answer = operator.page.get_by_role("button", name="Gritos, golpes")
+    operator.press(f"Digit{answer.locator('kbd').first.inner_text()}")
     priority(operator, 0)
     expect(operator.region("Envío")).to_contain_text("Patrulla")
 
@@ -194,7 +195,7 @@ def test_who_speaks_another_language_is_asked_and_told_in_it(operator: Operator,
     expect(interview).to_contain_text(unread)
     picture(operator.page, "desk-foreign-dark-1440")
     assert violations(operator.page) == []
-    chemical.press("Enter")
+    operator.press(f"Digit{chemical.locator('kbd').first.inner_text()}")
     priority(operator, 1)
 
     card = operator.region("Tarjeta")

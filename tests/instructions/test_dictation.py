@@ -16,6 +16,7 @@ from auxilio.instructions.core.card_steps import CardView, StepGate, gate, view_
 from auxilio.instructions.core.machine import decide, evolve, links, live
 from auxilio.instructions.core.messages import (
     AuthoriseStep,
+    CardOpened,
     CloseCard,
     InstructionCommand,
     InstructionEvent,
@@ -330,3 +331,42 @@ def test_a_step_is_kept_in_the_language_it_was_said_in() -> None:
         "fr",
         "fr",
     ]
+
+
+def swapped(desk: Desk, card: str, **facts: str) -> Desk:
+    """Another card of compressions takes the place of the one under way."""
+    desk.facts |= facts
+    command = OpenCard(run=RunId(uuid4()), case=CASE, card=card, after=desk.run.id)
+    (event,) = decide(None, command, ANA, desk.at, cards(), desk.facts, before=desk.run)
+    after = Desk("dea", **desk.facts)
+    after.state, after.events = evolve(None, event, desk.at), [(event, desk.at)]
+    return after
+
+
+def test_a_card_of_compressions_in_the_place_of_another_keeps_what_holds_for_the_patient() -> None:
+    desk = Desk("rcp-adulto")
+    desk.do(SetMetronome(run=RUN, mode=Metronome.BOTH))
+    desk.do(MarkMoment(run=RUN, mark="arrest_recognised"))
+    desk.say("altavoz", "suelo", "dea", "rodillas", "manos", "comprimir")
+    child = swapped(desk, "rcp-nino", edad="child").run
+    assert child.marks == desk.run.marks
+    assert child.metronome is Metronome.BOTH
+    assert child.current == "comprimir", "a child is pressed in another way"
+    assert swapped(desk, "rcp-lactante", edad="infant").run.current == "comprimir"
+
+
+def test_before_the_first_compression_a_card_goes_on_with_what_was_not_told_yet() -> None:
+    desk = Desk("rcp-adulto")
+    desk.say("altavoz", "suelo", "dea")
+    assert swapped(desk, "rcp-nino", edad="child").run.current == "cama"
+    assert swapped(desk, "rcp-lactante", edad="infant").run.current == "superficie"
+
+
+def test_a_card_without_compressions_or_of_another_case_carries_nothing() -> None:
+    desk = Desk("rcp-adulto")
+    desk.do(MarkMoment(run=RUN, mark="arrest_recognised"))
+    assert swapped(desk, "dea").run.marks == ()
+    elsewhere = OpenCard(run=RunId(uuid4()), case=CaseId(uuid4()), card="rcp-nino", after=RUN)
+    (event,) = decide(None, elsewhere, ANA, desk.at, cards(), {}, before=desk.run)
+    assert isinstance(event, CardOpened)
+    assert (event.marks, event.after) == ((), None)

@@ -3,8 +3,8 @@
 import pytest
 
 from auxilio.access.command_bus import CommandBus
-from auxilio.instructions.core.messages import AuthoriseStep, OpenCard, SayStep
-from auxilio.instructions.core.model import InstructionRun
+from auxilio.instructions.core.messages import AuthoriseStep, MarkMoment, OpenCard, SayStep, SetMetronome
+from auxilio.instructions.core.model import InstructionRun, Metronome
 from auxilio.instructions.service import COMMANDS, DICTATION, InstructionService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, CommandId, DeskId, RunId
@@ -58,3 +58,21 @@ async def test_a_medicine_is_said_after_the_answers_and_the_clinician_and_not_be
     run_now = await stored(database, run)
     assert [said.step for said in run_now.said] == ["aspirina"]
     assert run_now.authorised == ("aspirina",)
+
+
+async def test_a_card_in_the_place_of_another_of_its_case_keeps_marks_and_metronome(
+    database: Database,
+) -> None:
+    case, adult, child, stranger = CaseId(new_id()), RunId(new_id()), RunId(new_id()), RunId(new_id())
+    instructions = CommandBus((COMMANDS, InstructionService(database.work, cards(), Known()).handle))
+    for command in (
+        OpenCard(run=adult, case=case, card="rcp-adulto"),
+        MarkMoment(run=adult, mark="arrest_recognised"),
+        SetMetronome(run=adult, mode=Metronome.BOTH),
+        OpenCard(run=child, case=case, card="rcp-nino", after=adult),
+        OpenCard(run=stranger, case=CaseId(new_id()), card="rcp-nino", after=adult),
+    ):
+        await instructions.handle(CommandId(new_id()), command, ANA)
+    kept, other = await stored(database, child), await stored(database, stranger)
+    assert (kept.marked(), kept.metronome) == (frozenset({"arrest_recognised"}), Metronome.BOTH)
+    assert (other.marked(), other.metronome) == (frozenset(), Metronome.OFF)

@@ -93,6 +93,8 @@ const NAMES: { readonly [code: string]: string } = {
   Backspace: "backspace",
   Enter: "enter",
   Escape: "escape",
+  ArrowLeft: "left",
+  ArrowRight: "right",
 }
 
 /** As it is drawn on its cap. `say` words the keys that have a name: `keys.name.space` is «Espacio». */

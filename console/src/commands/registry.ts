@@ -17,7 +17,7 @@ export interface ConsoleCommand {
   readonly key?: KeyBinding
   /** The region (its F number) whose focus a single key needs. */
   readonly region?: number
-  /** The part of that region (its `data-keys`) in which the hands must be; without it the whole region. */
+  /** The part of that region (a word of its `data-keys`) in which the hands must be; without it the whole region. */
   readonly part?: string
   /** The word of `identity.core.permissions` that guards it; without it nothing is shown. */
   readonly permission?: string
@@ -65,7 +65,7 @@ export interface KeyContext {
   readonly typing: boolean
   /** The F number of the region that has focus. */
   readonly region: number | null
-  /** The part of the region (its `data-keys`) that has focus. */
+  /** The part of the region that has focus: its `data-keys`, one word or several. */
   readonly part?: string | undefined
   readonly layer: boolean
 }
@@ -82,7 +82,7 @@ export function commandForKey(
     if (command.key === undefined || !matchesKey(press, command.key)) return false
     if (!isSingle(command.key)) return true
     if (where.typing || command.region === undefined || command.region !== where.region) return false
-    return command.part === undefined || command.part === where.part
+    return command.part === undefined || where.part?.split(" ").includes(command.part) === true
   })
 }
 

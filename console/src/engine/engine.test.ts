@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { type Condition, evaluateCondition, type KnownAnswers } from "./condition.ts"
 import { type Card, type Protocol, wording } from "./content.ts"
 import { Interview, type ProvenOutcome } from "./interview.ts"
-import { type CardView, cardViewOf, type Dictation } from "./player.ts"
+import { type CardView, cardViewOf, type Dictation, resumedStep } from "./player.ts"
 
 interface EngineVectors {
   readonly protocols: Readonly<Record<string, Protocol>>
@@ -81,4 +81,24 @@ test("a question named like something every object has is still unanswered", () 
 test("a missing language falls back to Spanish and says so", () => {
   assert.deepEqual(wording({ es: "hola", en: "hello" }, "ca"), { words: "hola", language: "es" })
   assert.deepEqual(wording({ es: "hola", en: "hello" }, "en-GB"), { words: "hello", language: "en" })
+})
+
+/** As `rcp-adulto`, `rcp-nino`, `rcp-lactante`: the twin of `test_dictation.py`. */
+test("a card of compressions in the place of another goes on where its patient is", () => {
+  const { cards } = vectors<CardVectors>("cards.json")
+  const [adult, child, baby] = ["rcp-adulto", "rcp-nino", "rcp-lactante"].map((id) => cards[id])
+  assert.ok(adult && child && baby)
+  const at = (current: string | null, ...marks: string[]): Dictation => ({
+    current,
+    said: {},
+    marks,
+    authorised: [],
+    metronome: "off",
+    closed: false,
+  })
+  assert.equal(resumedStep(child, adult, at("altavoz"), {}), "altavoz")
+  assert.equal(resumedStep(child, adult, at("rodillas"), {}), "cama")
+  assert.equal(resumedStep(baby, adult, at("rodillas"), {}), "superficie")
+  assert.equal(resumedStep(child, adult, at("contar", "first_compression"), {}), "comprimir")
+  assert.equal(resumedStep(baby, adult, at(null, "first_compression"), {}), "comprimir")
 })

@@ -62,3 +62,28 @@ export function cardViewOf(card: Card, dictation: Dictation, facts: KnownAnswers
     bpm: card.pace !== undefined && dictation.metronome !== "off" ? card.pace.bpm : null,
   }
 }
+
+/** The mark of the step with which compressions begin. */
+const FIRST_COMPRESSION = "first_compression"
+
+/**
+ * The step that a card of compressions opens with in the place of another, `before`, which stands where `dictation` says: until the
+ * first compression the first act that was not told there, after it the compressions of this card. The twin of `resumed_step`.
+ */
+export function resumedStep(
+  card: Card,
+  before: Pick<Card, "steps">,
+  dictation: Dictation,
+  facts: KnownAnswers,
+): string | undefined {
+  const at = before.steps.findIndex((step) => step.id === dictation.current)
+  const told = before.steps.slice(0, at < 0 ? undefined : at).map((step) => step.id)
+  const begun = dictation.marks.includes(FIRST_COMPRESSION)
+  const start = begun ? card.steps.findIndex((step) => step.mark === FIRST_COMPRESSION) : 0
+  const known = { ...dictation, authorised: [] }
+  const opened = card.steps
+    .slice(Math.max(0, start))
+    .filter((step) => stepGate(step, facts, known) === "open")
+    .map((step) => step.id)
+  return (begun ? undefined : opened.find((id) => !told.includes(id))) ?? opened[0]
+}

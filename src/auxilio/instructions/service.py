@@ -57,7 +57,9 @@ class InstructionService:
 
         async def decide(attempt: CommandContext) -> None:
             run = await (attempt.find if opens else attempt.get)(DICTATION, command.run)
-            mode = None
+            mode, before = None, None
+            if isinstance(command, OpenCard) and command.after is not None:
+                before = await attempt.find(DICTATION, command.after)
             if isinstance(command, OpenCard) and self._open_case is not None:
                 mode = await self._open_case(attempt, command.case)
             case = command.case if isinstance(command, OpenCard) else run.case if run else None
@@ -79,6 +81,7 @@ class InstructionService:
                 self._recorded,
                 listener,
                 only_reads,
+                before,
             )
             if isinstance(command, SendStep):
                 await self._send_step(attempt, command_id, command, run, known, actor)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.kit import layout_boards as boards
 from tests.browser.kit import sample_boards as scenes
@@ -18,6 +18,8 @@ pytestmark = pytest.mark.skipif(
     not (DIST / "index.html").is_file(), reason="the console is not built: tools/build_console.py"
 )
 COAST = "pcv-costa"
+LATER = boards.FURTHER % 99
+"""A card that was opened after the others."""
 ASKED = {"agua": "N", "aislado": "N", "retira": "N", "heridos": "0", "entra": "N", "cerca": "N"}
 
 
@@ -173,3 +175,183 @@ def test_a_call_that_rings_is_taken_from_a_layer_too(browser: Browser, content: 
         page.keyboard.press("Alt+KeyA")
         expect(page.get_by_role("dialog")).to_have_count(0)
         assert sum("calls.answer" in body for body in sent) == 1
+
+
+def commands_of(page: Page) -> list[str]:
+    """What the page sends, one text for each command."""
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.post_data or "") if one.method == "POST" else None)
+    return sent
+
+
+def test_an_answer_that_nobody_has_gone_to_is_given_by_its_digit_alone(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    rows = boards.desk("", "")
+    rows["case"] |= {"runs": {boards.RUN: boards.run(answers={}, say=[])}, "dictations": {}}
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        sent = commands_of(page)
+        scenes.show(page, rows)
+        page.goto(f"{address}/desk")
+        first = page.locator('[data-region="4"] .answers button').first
+        first.wait_for()
+        page.keyboard.press("F4")
+        expect(first).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Elija con una cifra")).to_be_visible()
+        page.keyboard.down("Enter")
+        page.keyboard.down("Enter")  # held: the second is its repetition
+        page.keyboard.up("Enter")
+        page.wait_for_timeout(200)
+        assert not any("triage.answer" in body for body in sent)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab")
+        with page.expect_request(lambda one: "triage.answer" in (one.post_data or "")):
+            page.keyboard.press("Enter")
+
+
+def test_the_space_bar_tells_the_card_also_where_the_hands_were_put_on_an_answer(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    step, digest = sentence(content, 6)
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        sent = commands_of(page)
+        scenes.show(page, boards.desk(step, digest))
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="6"] .say').wait_for()
+        page.keyboard.press("F4")
+        expect(page.locator('[data-region="4"] .answers button').first).to_be_focused()
+        with page.expect_request(lambda one: "instructions.say_step" in (one.post_data or "")):
+            page.keyboard.press("Space")
+        assert not any("triage.answer" in body for body in sent)
+
+
+def test_the_key_of_the_marks_marks_what_the_step_says_and_an_arrow_reaches_any_other(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        scenes.show(page, boards.bare(*sentence(content, 5)))
+        page.goto(f"{address}/desk")
+        marks = page.locator('[data-region="6"] .mark')
+        expect(marks.filter(has_text="Primera compresión").locator("kbd")).to_have_text("M")
+        page.keyboard.press("F6")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        expect(marks.filter(has_text="Recupera circulación").locator("kbd")).to_have_text("M")
+        page.keyboard.press("ArrowRight")
+        expect(
+            marks.filter(has_text="Relevo al equipo").locator("kbd"), "the last comes into sight"
+        ).to_have_text("M")
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowLeft")
+        with page.expect_request(lambda one: "instructions.mark" in (one.post_data or "")) as told:
+            page.keyboard.press("KeyM")
+        assert '"aed_attached"' in (told.value.post_data or "")
+
+
+def test_on_compressions_nothing_offers_to_begin_the_arrest(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    step, digest = sentence(content, 9)
+    rows = boards.desk(step, digest)
+    unconscious = content["protocols"]["san-inconsciente"]["digest"]
+    rows["case"]["runs"] = {
+        boards.RUN: boards.run(
+            protocol="san-inconsciente",
+            digest=unconscious,
+            answers={"respira": "N"},
+            rule="INC-1",
+            say=["rcp-adulto"],
+        )
+    }
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        scenes.show(page, rows)
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="6"] .say').wait_for()
+        page.keyboard.press("F6")
+        expect(page.get_by_role("button", name="Dicho")).to_be_focused()
+        expect(page.get_by_text("Ha empeorado")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1920, 1080)])
+def test_a_card_is_read_whole_when_its_key_is_pressed_and_keeps_its_room_at_its_end(
+    browser: Browser, content: dict[str, Any], width: int, height: int
+) -> None:
+    step, digest = sentence(content, 5)
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        page.set_viewport_size({"width": width, "height": height})
+        live = boards.LiveBoards(page, boards.desk(step, digest))
+        page.goto(f"{address}/desk")
+        card = page.locator('[data-region="6"]')
+        say = card.locator(".say")
+        say.wait_for()
+        page.keyboard.press("F4")
+        page.keyboard.press("F6")
+        page.wait_for_timeout(200)
+        expect(say).to_be_in_viewport(ratio=1)
+        assert card.locator(".body").evaluate("(body) => body.scrollTop") < 1
+        before = card.bounding_box()
+        ended = boards.dictation("rcp-adulto", digest, "") | {"v": 2, "id": boards.CARD, "current": None}
+        live.change("case", "dictations", ended)
+        expect(say).to_have_text("Tarjeta terminada. Siga con el alertante.")
+        assert card.bounding_box() == before
+        page.keyboard.press("F6")
+        expect(page.get_by_role("button", name="Atrás")).to_be_focused()
+
+
+def test_one_key_leads_to_the_defibrillator_and_back_while_compressions_go_on(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    step, digest = sentence(content, 6)
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        live = boards.LiveBoards(page, boards.desk(step, digest))
+        page.goto(f"{address}/desk")
+        card = page.locator('[data-region="6"]')
+        card.locator(".say").wait_for()
+        page.keyboard.press("F6")
+        interview = page.locator('[data-region="4"] header')
+        expect(interview, "what is not asked yet is read in its title").to_contain_text("¿Qué edad tiene?")
+        with page.expect_request(lambda one: "instructions.open_card" in (one.post_data or "")) as opened:
+            page.keyboard.press("KeyD")
+        assert '"dea"' in (opened.value.post_data or "")
+        aed = content["cards"]["dea"]
+        fetched = boards.dictation("dea", aed["digest"], "encender") | {
+            "id": LATER,
+            "run": LATER,
+        }
+        live.change("case", "dictations", fetched | {"marks": [], "metronome": "off"})
+        expect(card).to_contain_text("que otra persona encienda el aparato")
+        expect(page.locator('[data-region="6"]:focus-within')).to_be_visible()
+        expect(card.get_by_role("radio", checked=True)).to_have_accessible_name("Yo")
+        expect(card.locator(".mark").filter(has_text="Parada reconocida")).to_contain_text("✓")
+        expect(card.locator(".mark").filter(has_text="Desfibrilador puesto")).to_be_enabled()
+        page.keyboard.press("KeyD")
+        expect(card).to_contain_text("Cuente en voz alta")
+        expect(page.locator('[data-region="6"]:focus-within')).to_be_visible()
+
+
+def test_a_card_for_a_child_takes_the_place_of_an_adult_s_and_forgets_nothing(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    step, digest = sentence(content, 6)
+    rows = boards.desk(step, digest)
+    rows["case"]["runs"][boards.RUN]["answers"]["edad"] = "child"
+    marks = [
+        {"mark": m, "at": scenes.AT % 32, "by": "p1"} for m in ("arrest_recognised", "first_compression")
+    ]
+    rows["case"]["dictations"][boards.CARD]["marks"] = marks
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        scenes.show(page, rows)
+        page.goto(f"{address}/desk")
+        card = page.locator('[data-region="6"]')
+        expect(card).to_contain_text("Con una mano")
+        expect(card).to_contain_text("Por lo contestado, en lugar de «RCP guiada: adulto»")
+        for mark in ("Parada reconocida", "Primera compresión"):
+            expect(card.locator(".mark").filter(has_text=mark)).to_contain_text("✓")
+        expect(card.get_by_role("radio", checked=True)).to_have_accessible_name("Yo")
+        page.keyboard.press("F6")
+        with page.expect_request(lambda one: "instructions.open_card" in (one.post_data or "")) as opened:
+            page.keyboard.press("Space")
+        body = opened.value.post_data or ""
+        assert '"rcp-nino"' in body
+        assert f'"after":"{boards.CARD}"' in body

@@ -77,6 +77,17 @@ export function restoreFocus(from: number, to: number): void {
   if (isNothingFocused() || hand === region || hand?.parentElement === region) focusRegion(to)
 }
 
+/** Whether the sentence of the card can be read where it stands; if not, its region has focus and shows it. */
+export function showSentence(): boolean {
+  const region = document.querySelector<HTMLElement>('[data-region="6"]')
+  const sentence = region?.querySelector(".say")
+  const [box, text] = [region?.getBoundingClientRect(), sentence?.getBoundingClientRect()]
+  const away = region?.dataset.away !== undefined
+  if (away || (box && text && text.top >= box.top - 1 && text.bottom <= box.bottom + 1)) return true
+  focusRegion(6)
+  return false
+}
+
 /** The place is on its way. Once it is there its button has focus, or focus has moved on. */
 export function expectPlace(sent: Sent, there: () => boolean): void {
   const typing = () => hasFocus(2) && isTyping(document.activeElement)

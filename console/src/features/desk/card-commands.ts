@@ -46,9 +46,16 @@ export interface CardActions extends Pick<InHand, "case"> {
     /** What was marked a moment ago, and what the key would mark now, in words. */
     readonly just: { readonly mark: string; readonly time: string; readonly next: string } | undefined
   }
+  /** The dictation whose beat and moments count: compressions go on beside another card, too. */
+  readonly counting: { readonly metronome: string } | undefined
+  /** The card of the defibrillator beside compressions, and these beside it, by its title. */
+  readonly beside: string | undefined
+  goBeside(): Promise<Answer | undefined> | undefined
   markNext(): Done
   /** For whom it beats, or is about to. */
   readonly metronome: string
+  /** The moment before or after is the one that the key would mark. */
+  chooseMark(by: 1 | -1): void
   nextMetronome(): Done
 }
 
@@ -60,6 +67,8 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
   const card = () =>
     whenBoth(whenPresent(desk.dictation, none()), whenPresent(!desk.over, "desk.why_call_over"))
   const heard = () => whenPresent(!desk.held, "desk.why_held")
+  const counting = () =>
+    whenBoth(whenPresent(desk.counting, none()), whenPresent(!desk.over, "desk.why_call_over"))
   const common = { region: 6, permission: PERMISSION.INSTRUCT, placed: true } as const
   return [
     {
@@ -117,7 +126,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       label: "desk.card_mark",
       key: singleKey("KeyM"),
       sends: ["instructions.mark"],
-      when: () => whenBoth(card(), whenPresent(desk.moments.next, "desk.why_all_marked")),
+      when: () => whenBoth(counting(), whenPresent(desk.moments.next, "desk.why_all_marked")),
       about: () => desk.moments.next,
       // A second press is mostly meant for the same moment, which is marked once: another one is marked when it is pressed again.
       twice: desk.moments.just !== undefined,
@@ -125,6 +134,14 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       facts: () => desk.moments.just ?? {},
       run: () => desk.markNext(),
     },
+    ...([-1, 1] as const).map((by) => ({
+      ...common,
+      id: by < 0 ? "desk.card_mark_before" : "desk.card_mark_after",
+      label: by < 0 ? ("desk.card_mark_before" as const) : ("desk.card_mark_after" as const),
+      key: singleKey(by < 0 ? "ArrowLeft" : "ArrowRight"),
+      when: () => whenBoth(counting(), whenPresent(desk.moments.next, "desk.why_all_marked")),
+      run: () => desk.chooseMark(by),
+    })),
     {
       ...common,
       id: "desk.card_worse",
@@ -177,11 +194,22 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
     },
     {
       ...common,
+      id: "desk.card_beside",
+      label: "desk.card_beside",
+      facts: () => ({ title: desk.beside ?? "" }),
+      key: singleKey("KeyD"),
+      sends: ["instructions.open_card"],
+      when: () => whenBoth(card(), whenPresent(desk.beside, "desk.why_no_aed")),
+      about: () => desk.beside,
+      run: () => desk.goBeside(),
+    },
+    {
+      ...common,
       id: "desk.card_metronome",
       label: "kit.metronome",
       key: singleKey("KeyB"),
       sends: ["instructions.set_metronome"],
-      when: card,
+      when: counting,
       about: () => desk.metronome,
       run: () => desk.nextMetronome(),
     },

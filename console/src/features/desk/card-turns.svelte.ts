@@ -7,12 +7,12 @@ import { speaker } from "../../kit/sounds.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { expectChange, type FollowsProtocol, follow } from "./call-focus.svelte.ts"
-import { dictationOf, isHeld, justMarked, nextMoment, worseOf } from "./card-turns.ts"
+import { besideMoment, dictationOf, isHeld, justMarked, nextMoment, worseOf } from "./card-turns.ts"
 import { activeContent, protocolTitle } from "./content.svelte.ts"
 import type { DeskViewModel } from "./desk-view-model.svelte.ts"
 import { medicinesOf } from "./medicines.ts"
-import { isHealthCentre } from "./tasks.ts"
 import { PendingMetronome } from "./pending-answers.svelte.ts"
+import { isHealthCentre } from "./tasks.ts"
 import type { WrittenGuidance } from "./written.svelte.ts"
 
 /** As in the cards: a mark that leaves out the steps that the caller will not do. */
@@ -32,17 +32,26 @@ export class CardTurns {
   readonly #desk: CardDesk
   readonly #row = $derived.by(() => this.#desk.view.dictation)
   readonly #card = $derived.by(() => activeContent.card(this.#row?.card, this.#row?.digest))
+  /** The dictation whose beat and moments count, and its card. */
+  readonly #counting = $derived.by(() => this.#desk.view.cards.counting)
+  readonly #counted = $derived.by(() => activeContent.card(this.#counting?.card, this.#counting?.digest))
   readonly #done = $derived.by(() => new Set(this.#row?.marks.map((each) => each.mark)))
   readonly #worse = $derived.by(() => {
-    const { caseAnswers, interviews } = this.#desk.view
+    const { case: it, caseAnswers, interviews, following } = this.#desk.view
     const found = worseOf(this.#card, this.#row, caseAnswers)
     const held = interviews.map((each) => each.interview?.protocol.id)
-    return isHeld(found, held) ? undefined : found
+    const known = [following, activeContent.type(it?.type)?.protocol ?? undefined]
+    return isHeld(found, [...held, ...known]) ? undefined : found
   })
   /** What it leads to, by its title. */
   readonly worse = $derived.by(() => {
     const { card, goto } = this.#worse ?? {}
     return card ? activeContent.cardTitle(card) : protocolTitle(goto)
+  })
+  /** Where the key between compressions and defibrillator leads, by its title. */
+  readonly beside = $derived.by(() => {
+    const card = this.#desk.view.cards.beside?.card
+    return card && activeContent.cardTitle(card)
   })
   readonly mayRefuse = $derived.by(
     () =>
@@ -65,18 +74,28 @@ export class CardTurns {
     return found && { step: found.step.id, asked: found.stands === "asked", heard }
   })
 
-  /** Moments of the card in hand: of the desk, and of the caller's page. */
-  readonly #marked = $derived.by(() => [
-    ...(this.#row?.marks ?? []),
-    ...this.#desk.guidance.marks.filter((each) => each.run === this.#row?.run && each.mark !== "done"),
-  ])
+  /** Moments that are marked: of the cards in hand, and of the caller's page. */
+  readonly marked = $derived.by(() => {
+    const rows = [this.#row, this.#counting].flatMap((row) => row ?? [])
+    const told = this.#desk.guidance.marks.filter(
+      (each) => rows.some(({ run }) => run === each.run) && each.mark !== "done",
+    )
+    return [...rows.flatMap((row) => row.marks), ...told]
+  })
+  /** The moment that the arrows went to, while the same step stands. */
+  #chosen = $state.raw<{ readonly mark: string; readonly at: string } | null>(null)
+  readonly #at = $derived.by(() => `${this.#row?.run} ${this.#row?.current}`)
   /** What the key of the marks would mark. */
-  readonly nextMark = $derived.by(() => nextMoment(this.#card?.marks ?? [], this.#marked))
+  readonly nextMark = $derived.by(() => {
+    const step = this.#card?.steps.find((each) => each.id === this.#row?.current)?.mark
+    const chosen = this.#chosen?.at === this.#at ? this.#chosen.mark : null
+    return nextMoment(this.#counted?.marks ?? [], this.marked, { chosen, step })
+  })
   /** What was marked a moment ago, in words, beside what the key would mark now: it asks first. */
   readonly #justMarked = $derived.by(() => {
-    const last = justMarked(this.#marked, now.ms)
+    const last = justMarked(this.marked, now.ms)
     if (last === undefined || this.nextMark === undefined) return undefined
-    const start = this.#desk.view.since ?? this.#row?.opened_at ?? last.at
+    const start = this.#desk.view.since ?? this.#counting?.opened_at ?? last.at
     const time = durationText(((parseInstant(last.at) ?? 0) - (parseInstant(start) ?? 0)) / 1000)
     return { mark: momentName(last.mark), time, next: momentName(this.nextMark) }
   })
@@ -84,7 +103,7 @@ export class CardTurns {
 
   readonly #pending = new PendingMetronome()
   /** For whom it beats, or is about to. */
-  readonly metronome = $derived.by(() => this.#pending.of(this.#row))
+  readonly metronome = $derived.by(() => this.#pending.of(this.#counting))
 
   constructor(desk: CardDesk) {
     this.#desk = desk
@@ -93,7 +112,7 @@ export class CardTurns {
     const next = this.nextMark
     if (next === undefined) return undefined
     const sent = this.#desk.mark(next)
-    void expectChange(6, sent, () => this.#row?.marks.length)
+    void expectChange(6, sent, () => this.#counting?.marks.length)
     return sent
   }
   /** Asks the health centres for it; asked already, it is asked for no more. */
@@ -101,6 +120,11 @@ export class CardTurns {
     const { medicine } = this
     const kind = medicine?.asked ? "withdraw_request" : "request_authorisation"
     return medicine && this.#desk.ofCard({ kind: `instructions.${kind}`, step: medicine.step })
+  }
+  /** Another moment is the one that the key would mark. */
+  chooseMark(by: 1 | -1): void {
+    const mark = besideMoment(this.#counted?.marks ?? [], this.marked, this.nextMark, by)
+    this.#chosen = mark === undefined ? null : { mark, at: this.#at }
   }
   refuse(): Promise<Answer> | undefined {
     const sent = this.#desk.mark(UNWILLING)
@@ -112,10 +136,17 @@ export class CardTurns {
     const { card, goto } = this.#worse ?? {}
     return card ? openCard(card) : goto ? follow(this.#desk, goto, true) : undefined
   }
+  /** To the card of the defibrillator and back to the compressions; `openCard` as above. */
+  goBeside(openCard: (id: string) => Promise<Answer | undefined>): Promise<Answer | undefined> | undefined {
+    const { card, run } = this.#desk.view.cards.beside ?? {}
+    if (run !== undefined) this.#desk.view.cards.goTo(run)
+    else if (card !== undefined) return openCard(card)
+    return undefined
+  }
   nextMetronome(): Promise<Answer> | undefined {
     const next = { off: "me", me: "both", both: "off" } as const
     void speaker.wake()
-    const row = this.#row
+    const row = this.#counting
     const mode = next[this.metronome]
     const sent = this.#desk.metronome(mode)
     return row && sent && this.#pending.put(row, mode, sent)

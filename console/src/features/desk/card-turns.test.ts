@@ -1,7 +1,17 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { CardStep } from "../../engine/content.ts"
-import { isHeld, justMarked, momentOf, nextMoment, openedAt, takesOver, worseOf } from "./card-turns.ts"
+import {
+  besideMoment,
+  isForAed,
+  isHeld,
+  justMarked,
+  momentOf,
+  nextMoment,
+  openedAt,
+  takesOver,
+  worseOf,
+} from "./card-turns.ts"
 
 const step = (id: string, more: Partial<CardStep> = {}): CardStep => ({
   id,
@@ -77,6 +87,18 @@ test("a moment that the caller's page has marked is not marked again, and the ea
   assert.equal(momentOf("aed_attached", [late, phone]), null)
 })
 
+test("the key marks the moment of the step under way, and any other once a person has gone to it", () => {
+  const marks = ["arrest_recognised", "first_compression", "aed_attached", "rosc"]
+  assert.equal(nextMoment(marks, [], { step: "first_compression" }), "first_compression")
+  assert.equal(nextMoment(marks, [], { step: "first_compression", chosen: "rosc" }), "rosc")
+  const done = [{ mark: "first_compression", at: "2026-11-30T03:01:10Z" }]
+  assert.equal(nextMoment(marks, done, { step: "first_compression", chosen: null }), "arrest_recognised")
+  assert.equal(besideMoment(marks, done, "arrest_recognised", 1), "aed_attached", "without what is marked")
+  assert.equal(besideMoment(marks, done, "arrest_recognised", -1), "rosc", "round")
+  assert.equal(besideMoment(marks, done, "rosc", 1), "arrest_recognised")
+  assert.equal(besideMoment([], [], undefined, 1), undefined)
+})
+
 test("what was marked just now, at the desk or on the phone, makes the next press of the key ask", () => {
   const marked = [{ mark: "first_compression", at: "2026-11-30T03:01:10Z" }]
   assert.deepEqual(justMarked(marked, Date.parse("2026-11-30T03:01:19Z")), marked[0])
@@ -105,6 +127,14 @@ test("compressions take the place of a card without them, and those for this pat
     "only compressions take over",
   )
   assert.equal(takesOver(undefined, ["cpr-adult"], ["cpr-adult"], compresses), undefined)
+})
+
+test("the card of a defibrillator goes beside compressions; compressions with one do not", () => {
+  const attaches = [step("descarga", { mark: "aed_attached" })]
+  assert.equal(isForAed({ steps: attaches }), true)
+  assert.equal(isForAed({ steps: attaches, pace: { bpm: 110 } }), false)
+  assert.equal(isForAed({ steps: [step("toser")] }), false)
+  assert.equal(isForAed(undefined), false)
 })
 
 test("what a check leads to is not begun anew where its interview is held already", () => {

@@ -63,15 +63,45 @@ export function takesOver(
   return unopened.find(compresses) ?? (compresses(opened) ? proved.find(compresses) : undefined)
 }
 
+/** The card of a defibrillator: it goes beside compressions, which go on. */
+export function isForAed(card: Pick<Card, "steps" | "pace"> | undefined): boolean {
+  return (
+    card !== undefined && card.pace === undefined && card.steps.some((step) => step.mark === "aed_attached")
+  )
+}
+
 /** A moment of a card and when it was, marked at the desk or on the caller's page. */
 export interface Moment {
   readonly mark: string
   readonly at: string
 }
 
-/** The moment that the key would mark: the first that neither the desk nor the caller's page has marked. */
-export function nextMoment(marks: readonly string[], marked: readonly Moment[]): string | undefined {
-  return marks.find((mark) => !marked.some((each) => each.mark === mark))
+/**
+ * The moment that the key would mark, of those that neither the desk nor the caller's page has marked: the one that a person went
+ * to, else that of the step under way, else the first.
+ */
+export function nextMoment(
+  marks: readonly string[],
+  marked: readonly Moment[],
+  { chosen, step }: { readonly chosen?: string | null; readonly step?: string | undefined } = {},
+): string | undefined {
+  const left = unmarked(marks, marked)
+  return left.find((mark) => mark === chosen) ?? left.find((mark) => mark === step) ?? left[0]
+}
+
+/** The moment before or after this one, of those that are not marked: round, so that each can be reached. */
+export function besideMoment(
+  marks: readonly string[],
+  marked: readonly Moment[],
+  from: string | undefined,
+  by: 1 | -1,
+): string | undefined {
+  const left = unmarked(marks, marked)
+  return left[(left.indexOf(from ?? "") + by + left.length) % left.length]
+}
+
+function unmarked(marks: readonly string[], marked: readonly Moment[]): readonly string[] {
+  return marks.filter((mark) => !marked.some((each) => each.mark === mark))
 }
 
 /** When a moment was: of two marks of the same one the earlier counts. */

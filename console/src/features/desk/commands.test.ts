@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
-import { keyConflicts } from "../../commands/registry.ts"
+import { commandForKey, keyConflicts } from "../../commands/registry.ts"
 import { shellCommands } from "../../shell/commands.ts"
 import { CASE_TEXTS } from "./case-texts.ts"
 import { DESK_COMMAND_ORDER, type DeskActions, deskCommands, inOrder } from "./commands.ts"
@@ -32,6 +32,8 @@ const resting: States = {
   medicine: undefined,
   moments: { next: undefined, just: undefined },
   dictation: undefined,
+  counting: undefined,
+  beside: undefined,
   over: false,
   held: false,
   offeredCards: [],
@@ -272,6 +274,7 @@ const watching: DeskActions = {
   ...idle,
   case: OPEN,
   dictation: { current: "vigilar", marks: [], metronome: "off" },
+  counting: { metronome: "off" },
   worse: "Parada cardiorrespiratoria",
   mayRefuse: true,
 }
@@ -302,10 +305,42 @@ test("where an outcome says that a protocol is chosen, the same key opens the ty
   assert.equal(find({ ...chooses, following: "Parada" }, "desk.follow").label, "desk.follow")
 })
 
+test("where nobody has gone to an answer Enter gives none, and the space bar tells the card that stands beside it", () => {
+  const press = (code: string, desk: DeskActions, part?: string) =>
+    commandForKey(
+      deskCommands(desk),
+      { code, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, getModifierState: () => false },
+      { typing: false, region: 4, part, layer: false },
+    )
+  const enter = press("Enter", idle, "placed answer")
+  assert.equal(enter?.when?.(), "desk.why_choose_answer")
+  assert.equal(press("Space", idle, "placed answer")?.when?.(), "desk.why_choose_answer")
+  assert.equal(press("Space", idle, "placed"), undefined, "a button that is no answer is pressed as ever")
+  const told: string[] = []
+  const card: DeskActions = {
+    ...idle,
+    dictation: { current: "contar", marks: [], metronome: "off" },
+    counting: { metronome: "off" },
+    sayCurrent: () => void told.push("said"),
+    showSentence: () => true,
+  }
+  for (const part of ["placed answer", "placed"]) {
+    const space = press("Space", card, part)
+    assert.equal(space?.when?.(), true)
+    space?.run()
+  }
+  press("Space", { ...card, showSentence: () => false }, "placed")?.run()
+  assert.deepEqual(told, ["said", "said"], "a sentence that is out of sight is shown first")
+  assert.equal(press("Space", { ...card, over: true }, "placed answer")?.when?.(), "desk.why_choose_answer")
+  for (const code of ["Enter", "Space"])
+    assert.equal(press(code, card), undefined, "an answer that was gone to")
+})
+
 test("right after a mark the key of the marks asks, with what is marked already, and acts on nothing more than there is", () => {
   const card: DeskActions = {
     ...idle,
     dictation: { current: "comprimir", marks: [], metronome: "off" },
+    counting: { metronome: "off" },
     moments: { next: "aed_attached", just: undefined },
   }
   const just = { mark: "Primera compresión", time: "1:10", next: "Desfibrilador puesto" }

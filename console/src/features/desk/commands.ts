@@ -5,6 +5,7 @@ import { type CallActions, callCommands } from "./call-commands.ts"
 import { type CardActions, cardCommands } from "./card-commands.ts"
 import { type CaseActions, caseCommands } from "./case-commands.ts"
 import { type DuplicateActions, duplicateCommands } from "./duplicate-commands.ts"
+import { type InterviewActions, interviewCommands } from "./interview-commands.ts"
 import { type TaskActions, taskCommands } from "./task-commands.ts"
 import { type WrittenActions, writtenCommands } from "./written-commands.ts"
 
@@ -15,6 +16,7 @@ export interface DeskActions
     TaskActions,
     DuplicateActions,
     CardActions,
+    InterviewActions,
     WrittenActions {}
 
 /** The order of the command bar and of the help sheet, where it is not that of the lists; what a card can do comes last. */
@@ -62,7 +64,8 @@ export const DESK_COMMAND_ORDER: readonly string[] = [
 
 export function deskCommands(desk: DeskActions): readonly ConsoleCommand[] {
   const lists = [callCommands(desk), caseCommands(desk), taskCommands(desk), duplicateCommands(desk)]
-  return [...inOrder(lists, DESK_COMMAND_ORDER), ...writtenCommands(desk), ...cardCommands(desk)]
+  const ordered = inOrder(lists, DESK_COMMAND_ORDER)
+  return [...ordered, ...interviewCommands(desk), ...writtenCommands(desk), ...cardCommands(desk)]
 }
 
 /** The commands of several lists by their order; one that is not in it follows the one before it in its own list. */

@@ -40,12 +40,12 @@ import { session } from "../../state/session.svelte.ts"
 import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { type CallTarget, callTargets, interpreters } from "../../voice/targets.ts"
-import { afterHelpCards, domainsOf } from "./after-help.ts"
+import { domainsOf } from "./after-help.ts"
 import { isSpoken, isWritten } from "./call-channel.ts"
 import { CallFields } from "./call-fields.svelte.ts"
-import { takesOver } from "./card-turns.ts"
 import type { Wanted } from "./centre-choice.ts"
 import { activeContent, interviewOf } from "./content.svelte.ts"
+import { DeskCards } from "./desk-cards.svelte.ts"
 import { DuplicateCases } from "./duplicate-cases.svelte.ts"
 import { typedFieldsOf } from "./duplicate-cases.ts"
 import {
@@ -61,7 +61,6 @@ import {
   ofCaller,
   stillChosen,
 } from "./interview-runs.ts"
-import { cardInHand } from "./medicines.ts"
 import { PendingAnswers, PendingType } from "./pending-answers.svelte.ts"
 import { provenPriority } from "./proven-priority.ts"
 import { findRetriedCall } from "./retry-call.ts"
@@ -368,40 +367,16 @@ export class DeskViewModel {
 
   // --- card
   readonly dictations = $derived(this.#inStory<DictationRow>("dictations"))
-  readonly #opened = $derived(cardInHand(this.dictations.filter((each) => each.closed_at === null)))
-  readonly #proved = $derived(cardsOf(this.interviews))
-  readonly #unopened = $derived(
-    this.#proved.filter((id) => !this.dictations.some((each) => each.card === id)),
-  )
-  /** Compressions that are proved while another card is under way: no further step of that one is said before them. */
-  readonly #compressions = $derived(
-    takesOver(this.#opened?.card, this.#proved, this.#unopened, (id) => {
-      const digest = id === this.#opened?.card ? this.#opened.digest : undefined
-      return activeContent.card(id, digest)?.pace !== undefined
-    }),
-  )
-  /** The card whose place another one has taken. */
-  readonly replaced = $derived(this.#compressions === undefined ? undefined : this.#opened?.card)
-  readonly dictation = $derived(this.#compressions === undefined ? this.#opened : undefined)
-  readonly #afterHelp = $derived.by(() => {
-    const opened = this.dictations.map((each) => each.card)
-    return afterHelpCards({
-      groups: activeContent.cardGroups,
-      domains: domainsOf(this.interviews, activeContent.type(this.case?.type)),
-      cards: [...this.#proved, ...opened],
-      helpSent: Boolean(this.case?.help_sent_at),
-      unopened: this.#unopened,
-      open: this.#opened && {
-        current: this.#opened.current ?? this.#opened.requests?.[0]?.step ?? null,
-        pace: activeContent.card(this.#opened.card, this.#opened.digest)?.pace,
-      },
-      opened,
-    })
-  })
-  /** Proved and not opened yet, the one to be opened next first; after all of them what is done while help is under way. */
-  readonly offeredCards = $derived([
-    ...new Set([this.#compressions ?? [], this.#unopened, this.#afterHelp].flat()),
-  ])
+  readonly cards = new DeskCards(() => ({
+    dictations: this.dictations,
+    proved: cardsOf(this.interviews),
+    domains: domainsOf(this.interviews, activeContent.type(this.case?.type)),
+    helpSent: Boolean(this.case?.help_sent_at),
+    answers: this.caseAnswers,
+  }))
+  readonly replaced = $derived.by(() => this.cards.replaced)
+  readonly dictation = $derived.by(() => this.cards.dictation)
+  readonly offeredCards = $derived.by(() => this.cards.offered)
 
   // --- scene
   readonly scene = $derived(this.#inStory<SceneRow>("scenes")[0])

@@ -384,13 +384,7 @@ export class Desk {
     return this.act(offerTo(centre, wanted, about, newId()))
   }
   async openCard(card: string): Promise<Answer | undefined> {
-    const it = this.view.case
-    if (!it) return undefined
-    const run = newId()
-    return this.#send(
-      { kind: "instructions.open_card", run, case: it.id, card, language: this.view.language },
-      `cards:${it.id}`,
-    )
+    return this.guidance.openCard(card)
   }
   say(step: string): Promise<Answer> | undefined {
     return this.ofCard({ kind: "instructions.say_step", step, language: this.view.language })
@@ -430,13 +424,15 @@ export class Desk {
       : undefined
   }
   mark(mark: string): Promise<Answer> | undefined {
-    return this.ofCard({ kind: "instructions.mark", mark })
+    return this.ofCard({ kind: "instructions.mark", mark }, this.view.cards.counting)
   }
   metronome(mode: "off" | "me" | "both"): Promise<Answer> | undefined {
-    return this.ofCard({ kind: "instructions.set_metronome", mode })
+    return this.ofCard({ kind: "instructions.set_metronome", mode }, this.view.cards.counting)
   }
-  ofCard(command: { readonly kind: string; readonly [field: string]: unknown }): Promise<Answer> | undefined {
-    const it = this.view.dictation
+  ofCard(
+    command: { readonly kind: string; readonly [field: string]: unknown },
+    it = this.view.dictation,
+  ): Promise<Answer> | undefined {
     // The kinds of this page all carry a run; the union cannot see it through the spread.
     return it && this.#send({ ...command, run: it.run } as unknown as AnyCommand, `cards:${it.case}`)
   }

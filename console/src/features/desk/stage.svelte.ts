@@ -20,8 +20,8 @@ export class DeskStage {
       work: view.call !== undefined || view.case !== undefined,
       question: view.question !== undefined,
       card: this.#hasCard,
-      // One that is proved and not begun is read as soon as a key has gone to it.
-      step: view.dictation ? view.dictation.current != null : this.#hasCard && this.#focus === 6,
+      // One that is proved and not begun is read as soon as a key has gone to it; one that was said to its end stays while it is there.
+      step: view.dictation?.current != null || (this.#hasCard && this.#focus === 6),
       sent: view.case?.help_sent_at != null,
       last: this.#last,
     })

@@ -22,23 +22,25 @@ export function stepsFor(
   return { steps, at: at < 0 ? steps.length : at }
 }
 
-/** The step that stands on screen before its card is opened. */
+/** The step that stands on screen before its card is opened. `taken`: in the place of another, from which step on. */
 export function firstStep(
   card: Card,
   answers: Parameters<typeof cardViewOf>[2],
   reads: boolean,
+  taken: { readonly marks: readonly string[]; readonly from: string | null } = { marks: [], from: null },
 ): string | undefined {
   const unopened = {
     current: null,
     said: {},
-    marks: [],
+    marks: taken.marks,
     authorised: [],
     metronome: "off",
     closed: false,
   } as const
   const { gates } = cardViewOf(card, unopened, answers, 0)
   const open = card.steps.filter((step) => gates[step.id] === "open")
-  return stepsFor(card.steps, open, null, reads).steps[0]?.id
+  const { steps, at } = stepsFor(card.steps, open, taken.from, reads)
+  return steps[at]?.id
 }
 
 /** Of the open questions those that a tap or a key answers with yes or no. */

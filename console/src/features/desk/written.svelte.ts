@@ -102,22 +102,25 @@ export class WrittenGuidance {
       `cards:${dictation.case}`,
     )
   }
+  /** With what holds for the patient, where it takes the place of the card under way. */
+  async openCard(card: string, run = newId()): Promise<Answer | undefined> {
+    const { case: it, language, cards } = this.#view
+    if (!it) return undefined
+    const after = cards.before(card)?.run
+    const opens = { kind: "instructions.open_card", run, case: it.id, card, language } as const
+    return this.#send({ ...opens, ...(after ? { after } : {}) }, `cards:${it.id}`)
+  }
   /** The sentence that stood there before its card was opened is sent, or told to who hears, by the press that opens it. */
   async openCardAt(card: string, step: string): Promise<Answer | undefined> {
     const { case: it, call, language } = this.#view
-    if (!it) return undefined
     const run = newId()
-    const stream = `cards:${it.id}`
-    const opened = await this.#send(
-      { kind: "instructions.open_card", run, case: it.id, card, language },
-      stream,
-    )
-    if (!opened.ok) return opened
+    const opened = await this.openCard(card, run)
+    if (!it || !opened?.ok) return opened
     return this.#send(
       this.only && call
         ? { kind: "instructions.send_step", run, step, call: call.id, language }
         : { kind: "instructions.say_step", run, step, language },
-      stream,
+      `cards:${it.id}`,
     )
   }
   setEasy(easy: boolean): Promise<Answer> | undefined {

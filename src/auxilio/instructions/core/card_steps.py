@@ -10,12 +10,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
 from auxilio.instructions.core.model import Card, CardStep, InstructionRun, Metronome
 from auxilio.kernel.condition import questions_of, truth
 from auxilio.kernel.instant import Instant
 
 MEDICAL_AUTHORISATION = "medical_authorisation"
+FIRST_COMPRESSION = "first_compression"
+"""The mark of the step with which compressions begin."""
 
 
 class StepGate(StrEnum):
@@ -71,6 +74,21 @@ def gate(step: CardStep, facts: Mapping[str, str], run: InstructionRun | None = 
 def first_step(card: Card, facts: Mapping[str, str]) -> str | None:
     """The step a fresh card opens with."""
     return next((step.id for step in card.steps if gate(step, facts) is StepGate.OPEN), None)
+
+
+def resumed_step(card: Card, before: Card, run: InstructionRun, facts: Mapping[str, str]) -> str | None:
+    """The step that a card of compressions opens with in the place of another, `before`, which stands where `run` says: until the
+    first compression the first act that was not told there, after it the compressions of this card. The twin of `resumedStep` in
+    the console's player."""
+    ids = [step.id for step in before.steps]
+    told = ids if run.current is None else ids[: ids.index(run.current)]
+    begun = FIRST_COMPRESSION in run.marked()
+    marks = [step.mark for step in card.steps]
+    start = marks.index(FIRST_COMPRESSION) if begun and FIRST_COMPRESSION in marks else 0
+    known = replace(run, authorised=())
+    opened = [step.id for step in card.steps[start:] if gate(step, facts, known) is StepGate.OPEN]
+    fresh = opened if begun else [id for id in opened if id not in told]
+    return next(iter((*fresh, *opened)), None)
 
 
 def step_after(card: Card, run: InstructionRun, step: str, facts: Mapping[str, str]) -> str | None:

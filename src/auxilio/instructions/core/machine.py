@@ -30,6 +30,7 @@ from auxilio.instructions.core.card_steps import (
     first_step,
     gate,
     proof_of,
+    resumed_step,
     step_after,
     step_before,
     written_step_after,
@@ -112,13 +113,14 @@ def decide(
     recorded: RecordingLibrary | None = None,
     listener: PlaybackAudience = PlaybackAudience.NOBODY,
     only_reads: bool = False,
+    before: InstructionRun | None = None,
 ) -> tuple[InstructionEvent, ...]:
     """What happens. `facts` are the answers of the case, `mode` the case's; `listener` hears what is played now; `only_reads`:
-    the caller at this desk has no voice. Raises Refused (table above)."""
+    the caller at this desk has no voice; `before`: the dictation whose place a card takes. Raises Refused (table above)."""
     if isinstance(command, OpenCard):
         if state is not None:
             raise Refused("run_exists", run=str(command.run))
-        return (_open(command, actor, cards, facts, mode or actor.mode),)
+        return (_open(command, actor, cards, facts, mode or actor.mode, before),)
     if state is None:
         raise Refused("unknown_run", run=str(command.run))
     if state.closed_at is not None:
@@ -140,10 +142,27 @@ def decide(
     return _dictate(state, command, actor, at, card, facts)
 
 
-def _open(command: OpenCard, actor: Actor, cards: CardLibrary, facts: Facts, mode: Mode) -> CardOpened:
+def _open(
+    command: OpenCard,
+    actor: Actor,
+    cards: CardLibrary,
+    facts: Facts,
+    mode: Mode,
+    before: InstructionRun | None,
+) -> CardOpened:
     card = cards.card(command.card)
     if card is None:
         raise Refused("unknown_card", card=command.card)
+    replaced = cards.card_of(before.digest) if before is not None else None
+    same = before is not None and before.case == command.case
+    kept = same and card.pace is not None and replaced is not None and replaced.pace is not None
+    if kept and before is not None and replaced is not None:
+        opened = _opened(command, actor, card, mode, resumed_step(card, replaced, before, facts))
+        return replace(opened, after=before.id, marks=before.marks, metronome=before.metronome)
+    return _opened(command, actor, card, mode, first_step(card, facts))
+
+
+def _opened(command: OpenCard, actor: Actor, card: Card, mode: Mode, first: str | None) -> CardOpened:
     return CardOpened(
         run=command.run,
         case=command.case,
@@ -153,7 +172,7 @@ def _open(command: OpenCard, actor: Actor, cards: CardLibrary, facts: Facts, mod
         version=card.version,
         digest=card.digest,
         draft=card.status != "approved",
-        first=first_step(card, facts),
+        first=first,
         by=actor.name,
     )
 
@@ -337,6 +356,8 @@ def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) 
             draft=event.draft,
             opened_at=at,
             current=event.first,
+            marks=event.marks,
+            metronome=event.metronome,
         )
     assert state is not None, "every other fact is of a card that was opened"
     match event:

@@ -6,7 +6,7 @@ import msgspec
 
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
-from auxilio.instructions.core.model import Metronome
+from auxilio.instructions.core.model import MarkedMoment, Metronome
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, CaseId, RunId
 from auxilio.kernel.shared_types import Language, Mode, ShortText
@@ -27,6 +27,8 @@ class OpenCard(Command, frozen=True, tag="instructions.open_card"):
     case: CaseId
     card: Key
     language: Language = "es"
+    after: RunId | None = None
+    """The dictation whose place it takes: of compressions for compressions, what holds for the patient is kept."""
 
 
 class SayStep(Command, frozen=True, tag="instructions.say_step"):
@@ -186,6 +188,12 @@ class CardOpened(Event, frozen=True, tag="instructions.card.opened"):
     draft: bool
     first: str | None
     by: str
+    after: RunId | None = None
+    """The dictation whose place it took."""
+    marks: tuple[MarkedMoment, ...] = ()
+    """The moments that were marked in that one, with their times."""
+    metronome: Metronome = Metronome.OFF
+    """As it was there."""
 
 
 class StepSaid(Event, frozen=True, tag="instructions.step.said"):

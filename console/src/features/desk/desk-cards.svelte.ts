@@ -1,0 +1,113 @@
+/** The cards of the case in hand: the one under way, those that are proved and not opened, and the compressions that go on beside it. */
+
+import type { KnownAnswers } from "../../engine/condition.ts"
+import type { Card } from "../../engine/content.ts"
+import { resumedStep } from "../../engine/player.ts"
+import type { DictationRow } from "../../protocol/generated.ts"
+import { afterHelpCards } from "./after-help.ts"
+import { dictationOf, isForAed, takesOver } from "./card-turns.ts"
+import { activeContent } from "./content.svelte.ts"
+import { cardInHand } from "./medicines.ts"
+import { firstStep } from "./written-steps.ts"
+
+/** What they hang on. */
+interface CardsOfCase {
+  readonly dictations: readonly DictationRow[]
+  /** The cards that the interviews prove. */
+  readonly proved: readonly string[]
+  readonly domains: readonly string[]
+  readonly helpSent: boolean
+  readonly answers: KnownAnswers
+}
+
+const cardOf = (row: DictationRow | undefined) => activeContent.card(row?.card, row?.digest)
+const beats = (row: DictationRow | undefined) => cardOf(row)?.pace !== undefined
+
+export class DeskCards {
+  readonly #of: () => CardsOfCase
+  readonly #open = $derived.by(() => this.#of().dictations.filter((each) => each.closed_at === null))
+  readonly #last = $derived(cardInHand(this.#open))
+  /** The one that a person went back to, while no other is opened. */
+  #returned = $state.raw<{ readonly run: string; readonly last: string | undefined } | null>(null)
+  readonly #opened = $derived.by(() => {
+    const back = this.#returned?.last === this.#last?.run ? this.#returned?.run : undefined
+    return this.#open.find((each) => each.run === back) ?? this.#last
+  })
+  readonly #unopened = $derived.by(() => {
+    const { dictations, proved } = this.#of()
+    return proved.filter((id) => !dictations.some((each) => each.card === id))
+  })
+  /** Compressions that are proved while another card is under way: no further step of that one is said before them. */
+  readonly #compressions = $derived.by(() =>
+    takesOver(this.#opened?.card, this.#of().proved, this.#unopened, (id) => {
+      const digest = id === this.#opened?.card ? this.#opened.digest : undefined
+      return activeContent.card(id, digest)?.pace !== undefined
+    }),
+  )
+  /** The card whose place another one has taken. */
+  readonly replaced = $derived.by(() =>
+    this.#compressions === undefined ? undefined : (this.#pressing ?? this.#opened)?.card,
+  )
+  readonly dictation = $derived(this.#compressions === undefined ? this.#opened : undefined)
+  /** The compressions that were dictated last. */
+  readonly #pressing = $derived(this.#open.findLast(beats))
+  /**
+   * The dictation whose beat and moments count now: compressions go on while a defibrillator is fetched, and until a card of
+   * compressions that takes their place is begun.
+   */
+  readonly counting = $derived.by(() => {
+    if (this.dictation === undefined) return this.#pressing
+    return isForAed(cardOf(this.dictation)) ? (this.#pressing ?? this.dictation) : this.dictation
+  })
+  /** The card of the defibrillator beside compressions, and the compressions beside it: where the one key between them leads. */
+  readonly beside = $derived.by<{ readonly card: string; readonly run?: string } | undefined>(() => {
+    const now = cardOf(this.dictation)
+    if (isForAed(now)) return this.#pressing && { card: this.#pressing.card, run: this.#pressing.run }
+    if (now?.pace === undefined) return undefined
+    const row = this.#open.findLast((each) => isForAed(cardOf(each)))
+    const card = this.offered.find((id) => isForAed(activeContent.card(id)))
+    return row ? { card: row.card, run: row.run } : card === undefined ? undefined : { card }
+  })
+  /** Proved and not opened yet, the one to be opened next first; after all of them what is done while help is under way. */
+  readonly offered = $derived.by<readonly string[]>(() => {
+    const { dictations, proved, domains, helpSent } = this.#of()
+    const opened = dictations.map((each) => each.card)
+    const afterHelp = afterHelpCards({
+      groups: activeContent.cardGroups,
+      domains,
+      cards: [...proved, ...opened],
+      helpSent,
+      unopened: this.#unopened,
+      open: this.#opened && {
+        current: this.#opened.current ?? this.#opened.requests?.[0]?.step ?? null,
+        pace: cardOf(this.#opened)?.pace,
+      },
+      opened,
+    })
+    return [...new Set([this.#compressions ?? [], this.#unopened, afterHelp].flat())]
+  })
+
+  constructor(of: () => CardsOfCase) {
+    this.#of = of
+  }
+  /** Back to a card that stands open: it stands where it stood. */
+  goTo(run: string): void {
+    this.#returned = { run, last: this.#last?.run }
+  }
+  /** The dictation whose place a card takes, if what holds for the patient goes on in it. */
+  before(card: string): DictationRow | undefined {
+    return activeContent.card(card)?.pace ? this.#pressing : undefined
+  }
+  /** The step with which a card would be opened. */
+  first(card: Card, reads: boolean): string | undefined {
+    const { answers } = this.#of()
+    const row = this.before(card.id)
+    const from = cardOf(row)
+    if (!row || !from) return firstStep(card, answers, reads)
+    const dictation = dictationOf(row)
+    return firstStep(card, answers, reads, {
+      marks: dictation.marks,
+      from: resumedStep(card, from, dictation, answers) ?? null,
+    })
+  }
+}
