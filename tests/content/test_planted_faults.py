@@ -376,6 +376,7 @@ def test_every_rule_has_a_planted_fault() -> None:
         *(f"L{n:02}" for n in range(2, 23)),
         *(f"L{n}" for n in range(50, 62)),
         "L68",
+        "L80",
         "L70",
         "L72",
         "L73",

@@ -181,6 +181,10 @@ export type CapacityColour = ("green" | "red" | "yellow")
  */
 export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
 /**
+ * Who hears the beat: nobody, the operator, or the caller too.
+ */
+export type Metronome = ("both" | "me" | "off")
+/**
  * What one drawing shows.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -398,7 +402,7 @@ export type DeviceKind = ("geojson" | "owntracks" | "traccar")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Metronome".
  */
-export type Metronome = ("both" | "me" | "off")
+export type Metronome1 = ("both" | "me" | "off")
 /**
  * What became of a document or of one ending.
  * 
@@ -1346,6 +1350,7 @@ question: string
 answer: string
 words?: (string | null)
 again?: boolean
+call?: (string | null)
 }
 /**
  * The colleague accepts or declines.
@@ -2703,6 +2708,20 @@ version: string
 digest: string
 draft: boolean
 first: (string | null)
+by: string
+after?: (string | null)
+marks?: MarkedMoment[]
+metronome?: Metronome
+}
+/**
+ * A moment that counts, kept once: the first time.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MarkedMoment".
+ */
+export interface MarkedMoment {
+mark: string
+at: string
 by: string
 }
 /**
@@ -4758,23 +4777,12 @@ times: {
 }
 marks: MarkedMoment[]
 authorised: string[]
-metronome: Metronome
+metronome: Metronome1
 opened_at: string
 closed_at: (string | null)
 written: string[]
 requests: AuthorisationRequest[]
 refusals: StepRefusal[]
-}
-/**
- * A moment that counts, kept once: the first time.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MarkedMoment".
- */
-export interface MarkedMoment {
-mark: string
-at: string
-by: string
 }
 /**
  * A medication step that a clinician did not allow.
@@ -7112,7 +7120,7 @@ how?: (CountBasis | null)
 export interface MetronomeSet {
 kind: "instructions.metronome.set"
 run: string
-metronome: Metronome
+metronome: Metronome1
 by: string
 }
 /**
@@ -7617,6 +7625,7 @@ run: string
 case: string
 card: string
 language?: string
+after?: (string | null)
 }
 /**
  * Something is happening. No case is refused for want of an address, a type or a caller.
@@ -8825,6 +8834,19 @@ words: string
  * @maxItems 40
  */
 choices: AnswerChoice[]
+}
+/**
+ * The desk recorded an answer to a question that was sent: the page asks it no longer.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QuestionSettled".
+ */
+export interface QuestionSettled {
+kind: "calls.call.question_settled"
+call: string
+item: string
+answer: string
+label: (string | null)
 }
 /**
  * The form and what it writes.
@@ -11075,7 +11097,7 @@ digest: string
 export interface SetMetronome {
 kind: "instructions.set_metronome"
 run: string
-mode: Metronome
+mode: Metronome1
 }
 /**
  * A duty, whole: one that is new, or another form of one that is there.
@@ -11668,6 +11690,7 @@ rest: CardText[]
 bpm: (number | null)
 marks: string[]
 easy?: (EasyText | null)
+of_call?: boolean
 }
 /**
  * A step was sent in writing: nobody has said it. What the caller has seen of it is told by the call.

@@ -145,8 +145,8 @@ class _PaperData:
             )
             yield [contact.name, ", ".join(spoken), contact.number]
         catalog = self._content.library.catalog
-        for capability, line in catalog.helplines.items():
-            yield [self._said(catalog.capabilities[capability].name), "", line.number]
+        for capability, helpline in catalog.helplines.items():
+            yield [self._said(catalog.capabilities[capability].name), "", helpline.number]
 
     def _protocol(self, protocol: Protocol) -> dict[str, object]:
         words = ConditionWords({one.id: one for one in protocol.questions}, self._catalogues, self._language)

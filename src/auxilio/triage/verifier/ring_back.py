@@ -39,7 +39,7 @@ def check_table(reading: TriageLoadResult) -> list[DocumentFault]:
     listed = {type_ for rule in rules for type_ in rule.types}
     for type_ in content.interview_rules.confidential if rules else ():
         if type_ not in listed:
-            told.append(("L70", "confidential_without_ring_back", type_))
+            told += [("L70", "confidential_without_ring_back", type_)]
     return [
         DocumentFault(rule=rule, code=code, file=INTERVIEW_RULES, line=1, facts={"name": name})
         for rule, code, name in told
