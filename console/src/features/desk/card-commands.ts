@@ -199,7 +199,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       facts: () => ({ title: desk.beside ?? "" }),
       key: singleKey("KeyD"),
       sends: ["instructions.open_card"],
-      when: () => whenBoth(card(), whenPresent(desk.beside, "desk.why_no_aed")),
+      when: () => whenBoth(whenBoth(card(), heard()), whenPresent(desk.beside, "desk.why_no_aed")),
       about: () => desk.beside,
       run: () => desk.goBeside(),
     },

@@ -7,7 +7,15 @@ import { speaker } from "../../kit/sounds.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { expectChange, type FollowsProtocol, follow } from "./call-focus.svelte.ts"
-import { besideMoment, dictationOf, isHeld, justMarked, nextMoment, worseOf } from "./card-turns.ts"
+import {
+  besideMoment,
+  dictationOf,
+  isHeld,
+  justMarked,
+  nextMoment,
+  stepMoments,
+  worseOf,
+} from "./card-turns.ts"
 import { activeContent, protocolTitle } from "./content.svelte.ts"
 import type { DeskViewModel } from "./desk-view-model.svelte.ts"
 import { medicinesOf } from "./medicines.ts"
@@ -87,9 +95,10 @@ export class CardTurns {
   readonly #at = $derived.by(() => `${this.#row?.run} ${this.#row?.current}`)
   /** What the key of the marks would mark. */
   readonly nextMark = $derived.by(() => {
-    const step = this.#card?.steps.find((each) => each.id === this.#row?.current)?.mark
+    const [card, row] = [this.#card, this.#row]
+    const steps = card && row ? stepMoments(card.steps, row) : []
     const chosen = this.#chosen?.at === this.#at ? this.#chosen.mark : null
-    return nextMoment(this.#counted?.marks ?? [], this.marked, { chosen, step })
+    return nextMoment(this.#counted?.marks ?? [], this.marked, { chosen, steps })
   })
   /** What was marked a moment ago, in words, beside what the key would mark now: it asks first. */
   readonly #justMarked = $derived.by(() => {

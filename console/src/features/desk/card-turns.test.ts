@@ -9,6 +9,7 @@ import {
   momentOf,
   nextMoment,
   openedAt,
+  stepMoments,
   takesOver,
   worseOf,
 } from "./card-turns.ts"
@@ -87,12 +88,30 @@ test("a moment that the caller's page has marked is not marked again, and the ea
   assert.equal(momentOf("aed_attached", [late, phone]), null)
 })
 
+test("what was told last is what the caller does now: its moment comes before that of the step on screen", () => {
+  const steps = [
+    { id: "suelo" },
+    { id: "comprimir", mark: "first_compression" },
+    { id: "contar" },
+    { id: "dea", mark: "aed_attached" },
+  ]
+  const told = { comprimir: "2026-12-01T10:00:00Z" }
+  assert.deepEqual(stepMoments(steps, { current: "contar", said: told }), ["first_compression", undefined])
+  assert.deepEqual(stepMoments(steps, { current: "comprimir", said: {} }), [undefined, "first_compression"])
+  assert.deepEqual(stepMoments(steps, { current: null, said: told }), ["first_compression", undefined])
+  const marks = ["arrest_recognised", "first_compression", "aed_attached"]
+  const both = stepMoments(steps, { current: "dea", said: told })
+  assert.equal(nextMoment(marks, [], { steps: both }), "first_compression")
+  const pressed = [{ mark: "first_compression", at: "2026-12-01T10:00:09Z" }]
+  assert.equal(nextMoment(marks, pressed, { steps: both }), "aed_attached")
+})
+
 test("the key marks the moment of the step under way, and any other once a person has gone to it", () => {
   const marks = ["arrest_recognised", "first_compression", "aed_attached", "rosc"]
-  assert.equal(nextMoment(marks, [], { step: "first_compression" }), "first_compression")
-  assert.equal(nextMoment(marks, [], { step: "first_compression", chosen: "rosc" }), "rosc")
+  assert.equal(nextMoment(marks, [], { steps: ["first_compression"] }), "first_compression")
+  assert.equal(nextMoment(marks, [], { steps: ["first_compression"], chosen: "rosc" }), "rosc")
   const done = [{ mark: "first_compression", at: "2026-11-30T03:01:10Z" }]
-  assert.equal(nextMoment(marks, done, { step: "first_compression", chosen: null }), "arrest_recognised")
+  assert.equal(nextMoment(marks, done, { steps: ["first_compression"], chosen: null }), "arrest_recognised")
   assert.equal(besideMoment(marks, done, "arrest_recognised", 1), "aed_attached", "without what is marked")
   assert.equal(besideMoment(marks, done, "arrest_recognised", -1), "rosc", "round")
   assert.equal(besideMoment(marks, done, "rosc", 1), "arrest_recognised")

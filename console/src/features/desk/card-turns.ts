@@ -78,15 +78,29 @@ export interface Moment {
 
 /**
  * The moment that the key would mark, of those that neither the desk nor the caller's page has marked: the one that a person went
- * to, else that of the step under way, else the first.
+ * to, else that of the steps, the one told last before the one on screen, else the first.
  */
 export function nextMoment(
   marks: readonly string[],
   marked: readonly Moment[],
-  { chosen, step }: { readonly chosen?: string | null; readonly step?: string | undefined } = {},
+  {
+    chosen,
+    steps = [],
+  }: { readonly chosen?: string | null; readonly steps?: readonly (string | undefined)[] } = {},
 ): string | undefined {
   const left = unmarked(marks, marked)
-  return left.find((mark) => mark === chosen) ?? left.find((mark) => mark === step) ?? left[0]
+  const known = (mark: string | null | undefined) => left.find((each) => each === mark)
+  return known(chosen) ?? known(steps.find((each) => known(each))) ?? left[0]
+}
+
+/** The moments of the step that was told last and of the one on screen: what was told is what the caller does now. */
+export function stepMoments(
+  steps: readonly { readonly id: string; readonly mark?: string }[],
+  { current, said }: { readonly current: string | null; readonly said: Readonly<Record<string, unknown>> },
+): readonly (string | undefined)[] {
+  const at = current === null ? steps.length : steps.findIndex((each) => each.id === current)
+  const told = steps.slice(0, at).findLast((each) => each.mark !== undefined && said[each.id] !== undefined)
+  return [told?.mark, steps[at]?.mark]
 }
 
 /** The moment before or after this one, of those that are not marked: round, so that each can be reached. */

@@ -121,9 +121,10 @@ test("at the desk every key means one thing", () => {
 
 test("nothing is told to a caller who waits on the line and hears nobody", () => {
   const dictation = { current: "manos", marks: [], metronome: "off" }
-  for (const id of ["desk.card_said", "desk.card_repeat"]) {
-    assert.equal(find({ ...idle, dictation }, id).when?.(), true)
-    assert.equal(find({ ...idle, dictation, held: true }, id).when?.(), "desk.why_held")
+  for (const id of ["desk.card_said", "desk.card_repeat", "desk.card_beside"]) {
+    const told = { ...idle, dictation, beside: "DEA" }
+    assert.equal(find(told, id).when?.(), true)
+    assert.equal(find({ ...told, held: true }, id).when?.(), "desk.why_held")
   }
 })
 
