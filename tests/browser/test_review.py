@@ -25,6 +25,7 @@ from tests.browser.text_call_pair import (
     asks_for_help,
     call_of,
     citizen_at,
+    hangs_up_all_the_same,
     locates,
     operator_at,
     proves_a_cardiac_arrest,
@@ -166,7 +167,7 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         clara = AtWork(there.address, "clara", "room")
         [case] = clara.get("/api/archive/cases")["cases"]
         clara.do("cases.set_priority", case=case["id"], priority=2, reason=REASON)
-        lucia.press("Alt+KeyX", "Alt+KeyX")
+        hangs_up_all_the_same(lucia)
         expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
 
         # Sampling picks it, and picking twice picks nothing more.

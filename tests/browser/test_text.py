@@ -13,6 +13,7 @@ from tests.browser.story_regions import TOWN
 from tests.browser.text_call_pair import (
     answers,
     citizen_at,
+    hangs_up_all_the_same,
     locates,
     operator_at,
     proves_a_cardiac_arrest,
@@ -111,7 +112,7 @@ def test_who_can_neither_speak_nor_hear_is_read_letter_by_letter_until_help_is_s
         proves_a_cardiac_arrest(operator)
         operator.press("F9")
         expect(citizen.get_by_role("heading", name="Estoy enviando ayuda")).to_be_visible()
-        operator.press("Alt+KeyX", "Alt+KeyX")
+        hangs_up_all_the_same(operator)
         expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
 
 
@@ -142,7 +143,7 @@ def test_half_a_sentence_outlives_the_page_that_it_was_typed_on_and_is_one_line_
         expect(log.get_by_text("Está en el tercero y hay humo")).to_be_visible()
         expect(log.get_by_text("hay hu")).to_have_count(1)
         expect(log.get_by_text("sin terminar")).to_have_count(0)
-        operator.press("Alt+KeyX", "Alt+KeyX")
+        hangs_up_all_the_same(operator)
         expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
 
 
@@ -176,7 +177,7 @@ def test_the_language_that_was_pressed_goes_with_the_call_a_later_one_reaches_th
 
         written.fill("He is on the third floor")
         expect(unfinished(operator.page, "third floor")).to_be_visible()
-        operator.press("Alt+KeyX", "Alt+KeyX")
+        hangs_up_all_the_same(operator)
         citizen.get_by_role("button", name="Write again").tap()
         citizen.get_by_role("button", name=re.compile("^Write")).tap()
         expect(written).to_have_value("He is on the third floor")

@@ -189,6 +189,13 @@ def leaves_the_card(operator: Operator) -> None:
     operator.press("Digit1")
 
 
+def hangs_up_all_the_same(operator: Operator) -> None:
+    """Something grave is undone, or the line should stay: it is asked once, and the person hangs up."""
+    operator.press("Alt+KeyX", "Alt+KeyX")
+    operator.page.get_by_role("dialog", name=re.compile(r"¿Colgar\?$")).wait_for()
+    operator.press("Digit1")
+
+
 def keeps_the_line(operator: Operator, answer: str = "Digit9") -> None:
     """Hung up while the protocol keeps the line open: it is asked once, with the reason, and the call goes on."""
     operator.press("Alt+KeyX", "Alt+KeyX")

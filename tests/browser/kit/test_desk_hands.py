@@ -126,8 +126,10 @@ def test_who_hangs_up_with_the_gravest_undone_is_asked_once(
         page.on("request", lambda one: sent.append(one.post_data or "") if one.method == "POST" else None)
         scenes.show(page, left(content))
         page.goto(f"{address}/desk")
-        page.get_by_role("region", name="Llamada").wait_for()
+        hang_up = page.get_by_role("region", name="Llamada").get_by_role("button", name="Colgar")
+        expect(hang_up).to_be_enabled()
         page.keyboard.press("Alt+KeyX")
+        expect(hang_up).to_contain_text("otra vez")
         page.keyboard.press("Alt+KeyX")
         layer = page.get_by_role("dialog", name=asked)
         expect(layer.get_by_role("button", name="No, sigo con la llamada")).to_be_focused()
@@ -355,3 +357,26 @@ def test_a_card_for_a_child_takes_the_place_of_an_adult_s_and_forgets_nothing(
         body = opened.value.post_data or ""
         assert '"rcp-nino"' in body
         assert f'"after":"{boards.CARD}"' in body
+
+
+def test_compressions_give_way_to_the_side_when_the_patient_breathes_after_all(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    rows = boards.bare(*sentence(content, 5))
+    breathes = boards.run(
+        answers={"consciente": "N", "respira": "normal"},
+        rule="PCR-2",
+        type="SAN-02",
+        say=["posicion-lateral"],
+    )
+    rows["case"]["runs"] = {boards.RUN: breathes}
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        scenes.show(page, rows)
+        page.goto(f"{address}/desk")
+        card = page.locator('[data-region="6"]')
+        expect(card).to_contain_text("Cambia la tarjeta: antes «RCP guiada: adulto»")
+        expect(card.locator(".say")).not_to_contain_text("Empuje")
+        expect(card.get_by_text("Metrónomo")).to_have_count(0)
+        page.keyboard.press("F6")
+        with page.expect_request(lambda one: "posicion-lateral" in (one.post_data or "")):
+            page.keyboard.press("Space")

@@ -127,25 +127,36 @@ test("what was marked just now, at the desk or on the phone, makes the next pres
 
 test("compressions take the place of a card without them, and those for this patient of those for another", () => {
   const compresses = (card: string) => card.startsWith("cpr")
-  assert.equal(takesOver("choking", ["choking", "cpr-adult"], ["cpr-adult"], compresses), "cpr-adult")
-  assert.equal(takesOver("cpr-adult", ["cpr-infant", "aed"], ["cpr-infant", "aed"], compresses), "cpr-infant")
+  const turns = (card: string) => card === "side"
+  assert.equal(takesOver("choking", ["choking", "cpr-adult"], ["cpr-adult"], compresses, turns), "cpr-adult")
   assert.equal(
-    takesOver("cpr-adult", ["cpr-adult", "aed"], ["aed"], compresses),
+    takesOver("cpr-adult", ["cpr-infant", "aed"], ["cpr-infant", "aed"], compresses, turns),
+    "cpr-infant",
+  )
+  assert.equal(
+    takesOver("cpr-adult", ["cpr-adult", "aed"], ["aed"], compresses, turns),
     undefined,
     "the one under way stays",
   )
-  assert.equal(takesOver("cpr-infant", ["cpr-infant"], [], compresses), undefined)
+  assert.equal(takesOver("cpr-infant", ["cpr-infant"], [], compresses, turns), undefined)
   assert.equal(
-    takesOver("cpr-infant", ["cpr-adult", "aed"], ["aed"], compresses),
+    takesOver("cpr-infant", ["cpr-adult", "aed"], ["aed"], compresses, turns),
     "cpr-adult",
     "an adult after all: the card that was opened first comes back",
   )
   assert.equal(
-    takesOver("cpr-adult", ["choking"], ["choking"], compresses),
+    takesOver("cpr-adult", ["choking"], ["choking"], compresses, turns),
     undefined,
     "only compressions take over",
   )
-  assert.equal(takesOver(undefined, ["cpr-adult"], ["cpr-adult"], compresses), undefined)
+  assert.equal(takesOver(undefined, ["cpr-adult"], ["cpr-adult"], compresses, turns), undefined)
+  assert.equal(
+    takesOver("cpr-adult", ["side"], ["side"], compresses, turns),
+    "side",
+    "who breathes after all is turned on the side",
+  )
+  assert.equal(takesOver("cpr-adult", ["cpr-adult", "side"], ["side"], compresses, turns), undefined)
+  assert.equal(takesOver("choking", ["side"], ["side"], compresses, turns), undefined)
 })
 
 test("the card of a defibrillator goes beside compressions; compressions with one do not", () => {

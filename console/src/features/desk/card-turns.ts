@@ -51,16 +51,19 @@ export function isHeld(
  * and those for this patient before those for another, as when the age turns out to be a baby's.
  *
  * `proved`: the cards that the interviews bring now; `unopened`: those of them that were not opened yet. Compressions for another
- * patient give way also to a card that was opened before: an answer may be put right twice.
+ * patient give way also to a card that was opened before: an answer may be put right twice. Who breathes after all is pressed on no
+ * more: compressions that nothing proves give way to the card that turns the patient on the side.
  */
 export function takesOver(
   opened: string | undefined,
   proved: readonly string[],
   unopened: readonly string[],
   compresses: (card: string) => boolean,
+  turns: (card: string) => boolean,
 ): string | undefined {
   if (opened === undefined || (compresses(opened) && proved.includes(opened))) return undefined
-  return unopened.find(compresses) ?? (compresses(opened) ? proved.find(compresses) : undefined)
+  const pressed = compresses(opened)
+  return unopened.find(compresses) ?? (pressed ? (proved.find(compresses) ?? proved.find(turns)) : undefined)
 }
 
 /** The card of a defibrillator: it goes beside compressions, which go on. */

@@ -37,26 +37,33 @@ export class DeskCards {
     const { dictations, proved } = this.#of()
     return proved.filter((id) => !dictations.some((each) => each.card === id))
   })
-  /** Compressions that are proved while another card is under way: no further step of that one is said before them. */
-  readonly #compressions = $derived.by(() =>
-    takesOver(this.#opened?.card, this.#of().proved, this.#unopened, (id) => {
-      const digest = id === this.#opened?.card ? this.#opened.digest : undefined
-      return activeContent.card(id, digest)?.pace !== undefined
-    }),
+  /** What takes the place of the card under way: no further step of that one is said before it. */
+  readonly #taking = $derived.by(() =>
+    takesOver(
+      this.#opened?.card,
+      this.#of().proved,
+      this.#unopened,
+      (id) => {
+        const digest = id === this.#opened?.card ? this.#opened.digest : undefined
+        return activeContent.card(id, digest)?.pace !== undefined
+      },
+      (id) => activeContent.cardGroups.side?.includes(id) ?? false,
+    ),
   )
   /** The card whose place another one has taken. */
   readonly replaced = $derived.by(() =>
-    this.#compressions === undefined ? undefined : (this.#pressing ?? this.#opened)?.card,
+    this.#taking === undefined ? undefined : (this.#pressing ?? this.#opened)?.card,
   )
-  readonly dictation = $derived(this.#compressions === undefined ? this.#opened : undefined)
+  readonly dictation = $derived(this.#taking === undefined ? this.#opened : undefined)
   /** The compressions that were dictated last. */
   readonly #pressing = $derived(this.#open.findLast(beats))
   /**
    * The dictation whose beat and moments count now: compressions go on while a defibrillator is fetched, and until a card of
-   * compressions that takes their place is begun.
+   * compressions that takes their place is begun. They stop where the patient is to be turned on the side.
    */
   readonly counting = $derived.by(() => {
-    if (this.dictation === undefined) return this.#pressing
+    if (this.dictation === undefined)
+      return activeContent.card(this.#taking)?.pace === undefined ? undefined : this.#pressing
     return isForAed(cardOf(this.dictation)) ? (this.#pressing ?? this.dictation) : this.dictation
   })
   /** The card of the defibrillator beside compressions, and the compressions beside it: where the one key between them leads. */
@@ -84,7 +91,7 @@ export class DeskCards {
       },
       opened,
     })
-    return [...new Set([this.#compressions ?? [], this.#unopened, afterHelp].flat())]
+    return [...new Set([this.#taking ?? [], this.#unopened, afterHelp].flat())]
   })
 
   constructor(of: () => CardsOfCase) {

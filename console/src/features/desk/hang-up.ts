@@ -8,9 +8,12 @@ import type { DeskViewModel } from "./desk-view-model.svelte.ts"
 import { keepsLine } from "./keep-line.ts"
 import { hasArrived } from "./next-step.ts"
 
-/** What keeps the line of this caller open, in words; by the interviews that are held with them. */
-export function lineKeptBy(view: Pick<DeskViewModel, "interviews" | "assigned">): string | undefined {
-  const said = keepsLine(view.interviews, hasArrived(view.assigned))
+/** What keeps the line of this caller open, in words; by the interviews that are held with them, until a crew has been there. */
+export function lineKeptBy(
+  view: Pick<DeskViewModel, "interviews" | "assigned" | "work">,
+): string | undefined {
+  const came = hasArrived(view.assigned) || view.work.some(({ times }) => times.on_scene !== undefined)
+  const said = keepsLine(view.interviews, came)
   return said && wording(said, i18n.language).words
 }
 
@@ -27,6 +30,7 @@ export function hangUpQuestion(
     | "lines"
     | "offeredCards"
     | "shown"
+    | "work"
   >,
 ): string | undefined {
   if (!view.call) return undefined
