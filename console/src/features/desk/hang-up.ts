@@ -29,6 +29,7 @@ export function hangUpQuestion(
     | "interviews"
     | "lines"
     | "offeredCards"
+    | "priority"
     | "shown"
     | "work"
   >,
@@ -37,7 +38,9 @@ export function hangUpQuestion(
   if (view.dictation?.current) return t("desk.hang_up_card")
   const why = lineKeptBy(view)
   if (why) return t("desk.hang_up_line", { why })
-  if (view.shown.priority === 0 && view.case?.help_sent_at === null) return t("desk.hang_up_unsent")
+  // An incident of which nobody has said what it is counts as P0 as well, and is no reason to ask.
+  const grave = view.priority === 0 || (view.case?.type != null && view.shown.priority === 0)
+  if (grave && view.case?.help_sent_at === null) return t("desk.hang_up_unsent")
   const left = view.dictations.length > 0 ? view.offeredCards.map((id) => activeContent.card(id)) : []
   const card = left.find((each) => each?.risk === "life")
   if (card) return t("desk.hang_up_undictated", { card: wording(card.title, i18n.language).words })
