@@ -87,17 +87,7 @@ class Environment:
         self.case_facts: instructions.CaseFacts = known
         self.case_runs: CaseRuns = known.runs
         self.sealable_case: SealableCase = known.sealable
-        # of the content in force
-        self.protocols: ProtocolLibrary = in_force.published.library
-        self.cards: instructions.CardLibrary = in_force.published.cards
-        self.response_plan: Callable[[], ResponsePlan] = lambda: in_force.plan
-        self.civil_plans: CivilPlansSource = lambda: in_force.civil
-        self.radio_plan: radio.CurrentPlan = lambda: in_force.radio
-        self.hazmat_lookup: cases.HazmatLookup = lambda **read: in_force.published.goods.look_up(
-            HazmatQuery(**read)
-        )
-        self.content_sets: Sets = content_sets
-        self.card_recordings: instructions.RecordingLibrary = card_recordings
+        self._know_content(in_force, content_sets, card_recordings)
         # of calls, units and planned events
         self.open_task_checks: Sequence[cases.OpenWorkCheck] = (OpenTaskCheck(units),)
         self.outcome_checks: Sequence[cases.OutcomeCheck] = (ServiceOutcomeCheck(units),)
@@ -111,6 +101,20 @@ class Environment:
         self._know_command_posts(EventCommandPosts(states, clock), people)
         self.radio_directory: radio.RadioDirectory = RadioOwnership(pool, units.of_radio, known.reports)
         self._know_planned_events(PlannedEventQueries(states))
+
+    def _know_content(
+        self, in_force: ActiveContent, content_sets: Sets, card_recordings: instructions.RecordingLibrary
+    ) -> None:
+        self.protocols: ProtocolLibrary = in_force.published.library
+        self.cards: instructions.CardLibrary = in_force.published.cards
+        self.response_plan: Callable[[], ResponsePlan] = lambda: in_force.plan
+        self.civil_plans: CivilPlansSource = lambda: in_force.civil
+        self.radio_plan: radio.CurrentPlan = lambda: in_force.radio
+        self.hazmat_lookup: cases.HazmatLookup = lambda **read: in_force.published.goods.look_up(
+            HazmatQuery(**read)
+        )
+        self.content_sets: Sets = content_sets
+        self.card_recordings: instructions.RecordingLibrary = card_recordings
 
     def _know_command_posts(self, posts: EventCommandPosts, people: IdentityStore) -> None:
         self.plan_amendment: dispatch.PlanAmendment = posts.plan
