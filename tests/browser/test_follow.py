@@ -260,9 +260,8 @@ def test_a_diabetic_who_cannot_swallow_is_given_nothing_by_mouth(operator: Opera
     replies(operator, "¿Puede tragar y sostener un vaso?", "No")
     replies(operator, "¿Le han medido el azúcar?", "Baja")
     card = operator.region("Tarjeta")
-    operator.press("F6", "Space")
     expect(card).to_contain_text("No le dé nada por la boca")
-    operator.press("Space")
+    operator.press("F6", "Space")
     expect(citizen.get_by_text("No le dé nada por la boca").first).to_be_visible()
     expect(card).to_contain_text("Si se duerme o deja de contestarle")
     for page in (operator.page, citizen):
