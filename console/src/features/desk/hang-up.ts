@@ -30,7 +30,6 @@ export function hangUpQuestion(
     | "lines"
     | "offeredCards"
     | "priority"
-    | "shown"
     | "work"
   >,
 ): string | undefined {
@@ -38,9 +37,8 @@ export function hangUpQuestion(
   if (view.dictation?.current) return t("desk.hang_up_card")
   const why = lineKeptBy(view)
   if (why) return t("desk.hang_up_line", { why })
-  // An incident of which nobody has said what it is counts as P0 as well, and is no reason to ask.
-  const grave = view.priority === 0 || (view.case?.type != null && view.shown.priority === 0)
-  if (grave && view.case?.help_sent_at === null) return t("desk.hang_up_unsent")
+  // Proved or set: an incident of which nothing is known counts as P0 as well, and is no reason to ask.
+  if (view.priority === 0 && view.case?.help_sent_at === null) return t("desk.hang_up_unsent")
   const left = view.dictations.length > 0 ? view.offeredCards.map((id) => activeContent.card(id)) : []
   const card = left.find((each) => each?.risk === "life")
   if (card) return t("desk.hang_up_undictated", { card: wording(card.title, i18n.language).words })
