@@ -76,7 +76,7 @@ def test_an_index_says_on_which_page_the_questions_and_each_card_are() -> None:
     found = pages("es")
     for title in [one.title["es"] for one in (*gravest_protocols(bundle()), *life_cards(bundle()))]:
         entry = re.compile(re.escape(squeezed(title)) + r"(\d+)")
-        named = {int(entry.search(squeezed(page))[1]) for page in found if entry.search(squeezed(page))}  # type: ignore[index]
+        named = {int(told[1]) for page in found if (told := entry.search(squeezed(page)))}
         assert any(
             squeezed(title) in squeezed(found[number - 1]) for number in named if number <= len(found)
         ), title

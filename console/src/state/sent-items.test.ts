@@ -78,6 +78,11 @@ test("a tap waits until the desk records an answer, and again when another comes
   assert.deepEqual(waiting(), [])
   assert.deepEqual(waiting(tapped(2, 2, "Y")), ["Y"])
   assert.deepEqual(waiting(tapped(2, 2, "Y"), settled), [])
+  assert.deepEqual(
+    waiting(tapped(2, 4, "Y"), fact("question_settled", 4, { item: "i1", answer: "N", label: "No" })),
+    ["Y"],
+    "the two crossed",
+  )
   assert.deepEqual(waiting(settled, tapped(5, 5, "Y")), ["Y"])
   assert.deepEqual(waiting(settled, tapped(5, 5, "N")), [], "it says what stands recorded")
   assert.deepEqual(

@@ -66,9 +66,16 @@ function inOrder(story: readonly StoryRow[], call: string): { fact: StoryRow; bo
     )
 }
 
+/** Nobody reads a tap and answers otherwise within so long: the two crossed, and it still waits for the operator. (ours) */
+const UNREAD_MS = 1_000
+function isUnread(tap: string | undefined, answer: StoryRow): boolean {
+  return tap !== undefined && Date.parse(answer.recorded_at) - Date.parse(tap) < UNREAD_MS
+}
+
 /** Oldest first. */
 export function sentItems(story: readonly StoryRow[], call: string): readonly SentItem[] {
   const items = new Map<string, SentItem>()
+  const came = new Map<string, string>()
   for (const { fact, body } of inOrder(story, call)) {
     const item = String(body.item)
     const known = items.get(item)
@@ -82,9 +89,12 @@ export function sentItems(story: readonly StoryRow[], call: string): readonly Se
       if (known.answer && known.answer.at > fact.at) continue
       const answer = { code: String(body.answer), label: String(body.label), at: fact.at }
       items.set(item, { ...known, answer, waits: true })
+      came.set(item, fact.recorded_at)
     } else if (fact.kind === SETTLED && known?.kind === "question") {
       const label = (body.label as string | null | undefined) ?? null
-      items.set(item, { ...known, settled: { code: String(body.answer), label, at: fact.at }, waits: false })
+      const settled = { code: String(body.answer), label, at: fact.at }
+      const waits = known.waits && known.answer?.code !== settled.code && isUnread(came.get(item), fact)
+      items.set(item, { ...known, settled, waits })
     }
   }
   return [...items.values()]
