@@ -1,6 +1,6 @@
 """No key is lost: what is typed while every command is on its way for three seconds makes the same case (decision 0328)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
@@ -15,6 +15,7 @@ from tests.browser.text_call_pair import (
     asks_for_help,
     call_of,
     citizen_at,
+    hangs_up_all_the_same,
     leaves_the_card,
     operator_at,
     stands_ready,
@@ -115,12 +116,12 @@ def sent_steps(story: Iterable[Mapping[str, Any]], call: str) -> list[str]:
     return [each["body"]["step"] for each in sorted(sent, key=lambda each: str(each["recorded_at"]))]
 
 
-def ends(operator: Operator, citizen: Page, *, card: bool = False) -> None:
-    """With nothing slow any more; no unit is left busy for the next story."""
+def ends(operator: Operator, citizen: Page, hangs_up: Callable[[Operator], None] | None = None) -> None:
+    """With nothing slow any more; no unit is left busy for the next story. `hangs_up`: where it is asked about first."""
     operator.page.reload()
     expect(operator.region("Llamada").get_by_role("button", name="Colgar")).to_be_visible()
-    if card:
-        leaves_the_card(operator)
+    if hangs_up:
+        hangs_up(operator)
     else:
         operator.press("Alt+KeyX", "Alt+KeyX")
     expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
@@ -169,7 +170,7 @@ def test_the_keys_of_an_arrest_make_the_same_case_however_late_the_answers_come(
         with citizen_at(browser, installation, TOWN) as citizen:
             told.append(arrest(operator, citizen, room, *delays_ms))
             expect(operator.page.get_by_text("Teclas no usadas")).to_have_count(0)
-            ends(operator, citizen, card=True)
+            ends(operator, citizen, leaves_the_card)
     at_once, late, mixed = told
     assert (at_once["type"], at_once["priority"], at_once["place"]) == (
         "SAN-01",
@@ -202,7 +203,7 @@ def test_a_refusal_takes_no_key_and_keeps_what_was_typed_in_its_field(
         expect(field).to_be_focused()
         types(operator.page, "Enter", "Digit9", "Digit9", "F9")  # seen, and pressed again
         until(lambda: bool(facts(room, citizen)["centres"]), "help is asked for")
-        ends(operator, citizen)
+        ends(operator, citizen, hangs_up_all_the_same)
 
 
 @pytest.mark.thorough
