@@ -84,6 +84,21 @@ def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
+def press_again(page: Page, key: str) -> None:
+    """The second press of two that make one command.
+
+    Under load it can come after its two seconds and count as the first of the next two: then once more.
+    """
+    page.keyboard.press(key)
+    armed = page.get_by_role("button").filter(has_text="otra vez para confirmar")
+    for _ in range(20):
+        page.wait_for_timeout(100)  # what the press did is drawn
+        if not armed.count():
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{key} was pressed again and again, and never counts as twice")
+
+
 def by_bar(page: Page, words: str) -> None:
     """A command by its words, in the command bar: Enter when it stands there and acts. An open layer would keep the keys."""
     layer = page.locator("dialog[open]")

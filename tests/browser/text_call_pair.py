@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 from auxilio.app.cli.demo_people import PASSWORD
-from tests.browser.browser_session import PHONE, RESULTS, press, sign_in, sign_out, window
+from tests.browser.browser_session import PHONE, RESULTS, press, press_again, sign_in, sign_out, window
 from tests.browser.story_regions import Place
 from tests.browser.timeouts import until
 
@@ -26,7 +26,7 @@ class Operator:
         before = None
         for key in keys:
             if key == before:
-                self.page.keyboard.press(key)
+                press_again(self.page, key)
             else:
                 press(self.page, key)
             self.presses.append(key)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from auxilio.active_content.content_bundle import read_content
 from auxilio.identity.core.permissions import permissions_of
-from tests.browser.browser_session import PATIENCE_MS, press, violations
+from tests.browser.browser_session import PATIENCE_MS, press, press_again, violations
 from tests.browser.kit import layout_boards as layout
 from tests.browser.kit import sample_boards as scenes
 from tests.browser.kit.page_server import DIST, served
@@ -167,7 +167,10 @@ def test_a_call_is_not_hung_up_by_one_slip(desk: tuple[Page, str, Posted]) -> No
     expect(again).to_have_count(0)  # its two seconds are over
     assert sent(posted) == []
     page.keyboard.press("Alt+x")
-    page.keyboard.press("Alt+x")
+    press_again(page, "Alt+x")
+    page.get_by_role("dialog", name="La línea debe seguir abierta: PCR: RCP guiada ya. ¿Colgar?").wait_for()
+    assert sent(posted) == []
+    page.keyboard.press("Digit1")
     until_sent(page, posted, ["calls.hang_up"])
 
 
