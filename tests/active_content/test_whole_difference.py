@@ -6,7 +6,9 @@ import pytest
 
 from auxilio.active_content.content_bundle import SET_SUFFIXES, content_folder
 from auxilio.active_content.whole_difference import WholeDifference, compare_sets, comparison
-from auxilio.active_content.whole_difference.fields import FIELDS, PARTS, Shift
+from auxilio.active_content.whole_difference.edits import read_tree
+from auxilio.active_content.whole_difference.fields import FIELDS, PARTS, Shift, family_of
+from auxilio.active_content.whole_difference.rule_tables import RULE_FAMILIES, RULE_TABLES, rule_part
 from auxilio.platform.i18n import LANGUAGES, catalogues
 
 DISTANCES = "data/erg2016_distances.csv"
@@ -178,5 +180,52 @@ def test_a_hundred_thousand_changes_are_counted_and_not_all_worded() -> None:
 def test_every_field_and_part_has_words_in_the_catalogues() -> None:
     keys = [f"content.change.field.{one.code}" for fields in FIELDS.values() for one in fields.values()]
     keys += [f"content.change.part.{part}" for part in PARTS.values()]
+    keys += [
+        f"content.change.part.{rule_part(of, one)}" for of, tables in RULE_TABLES.items() for one in tables
+    ]
+    keys += [f"content.change.document.{of}" for of in RULE_FAMILIES.values()]
     keys += [f"content.change.shift.{shift}" for shift in Shift]
     assert [key for key in keys if key not in catalogues()] == []
+
+
+RULES = [
+    ("data/interview_rules.yaml", ("policy: message_first, silent_if: {presente: [\"Y\"], ahora: [\"Y\"]}", "policy: ask, silent_if: {ahora: [\"Y\"]}"), ["Rules of interviews, when the telephone must not ring: 1/policy (he hears the telephone ring and learns that she has asked for help): ask, message_first before", "1/silent_if/presente (he hears the telephone ring and learns that she has asked for help): Y"]),
+    ("data/interview_rules.yaml", ("confidential: [SEG-03, ", "confidential: ["), ["types that are confidential: no longer there: SEG-03"]),
+    ("data/interview_rules.yaml", ("longest_vital_s: 600", "longest_vital_s: 6000"), ["how often it is asked again: longest_vital_s: 6000, 600 before"]),
+    ("data/card_acts.yaml", ("compressions, breaths, back_blows,", "breaths, back_blows,"), ["cards on which a life hangs: no longer there: acts: compressions"]),
+    ("data/type_duties.yaml", ("[SAN-01, SAN-02, SAN-03, SAN-09", "[SAN-02, SAN-03, SAN-09"), ["least priority of a type: no longer there: 1/types (heart, breath or blood stops within minutes): SAN-01"]),
+    ("data/concepts.yaml", ("  negation: same", "  negation: contrary"), ["how each group is compared: negation: contrary, same before"]),
+    ("data/table_exceptions.yaml", ("exceptions:\n", "exceptions:\n  - {fault: guide_of_other_class, row: \"1203\", because: \"x\"}\n"), ["exceptions: now there too: guide_of_other_class 1203: fault: guide_of_other_class; row: 1203"]),
+    ("data/translations_read.yaml", ("readings: []", "readings: [{language: ca, by: A, role: B, at: \"2026-12-01\", documents: {dea: 00}}]"), ["Translations that were read, readings: now there too: 1: language: ca"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "change", "told"), RULES)
+def test_a_change_that_disarms_a_rule_says_what_is_demanded_no_longer_and_can_harm(
+    file: str, change: tuple[str, str], told: list[str]
+) -> None:
+    found = compared(file, change)
+    for one in told:
+        assert one in said(found)
+    assert all(one.named and one.harms for one in found.changes)
+
+
+def test_every_table_of_content_is_known_by_what_it_means() -> None:
+    unknown = [file for file in shipped() if file.startswith("data/") and not family_of(file)]
+    for file, family in RULE_FAMILIES.items():
+        tree = read_tree(f"{file}.yaml", shipped()[f"{file}.yaml"])
+        assert tree is not None
+        tables = set(tree) - {"format", "version"}
+        unknown += [f"{file}: {one}" for one in tables - set(RULE_TABLES[family])]
+    assert unknown == []
+
+
+def test_rows_of_a_rule_in_another_order_and_remarks_harm_nobody() -> None:
+    moved = compared(
+        "data/interview_rules.yaml", ("SEG-03, SEG-04, SEG-05, SEG-14", "SEG-04, SEG-03, SEG-05, SEG-14")
+    )
+    remark = compared(
+        "data/type_duties.yaml", ("fire or explosion where people are", "fire where people are")
+    )
+    assert "in another order" in said(moved)
+    assert [one.harms for one in (*moved.changes, *remark.changes)] == [False, False]

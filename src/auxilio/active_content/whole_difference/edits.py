@@ -28,6 +28,9 @@ NAMES = (
     ("rule",),
     ("name",),
     ("groups",),
+    ("acts",),
+    ("fault", "row"),
+    ("es", "language"),
 )
 """What names an item of a list: the first of these that every item has."""
 ROW_NAMES = {
@@ -42,6 +45,9 @@ CONDITIONS = frozenset({"when", "show_if", "skip_if", "no_ring_if"})
 LISTS_BY_PRIORITY = frozenset({"usual", "clocks"})
 """Parts of a response plan whose lists have one item for each priority."""
 BY_PRIORITY = ("P0", "P1", "P2", "P3", "P4")
+
+ALIGNED_MAX = 1_000_000
+"""Pairs of rows of two lists without names that are aligned; of longer ones the first is compared with the first."""
 
 
 class EditKind(StrEnum):
@@ -119,6 +125,9 @@ def _of_lists(before: Any, after: Any, path: TreePath) -> Iterator[Edit]:
         return
     columns = next((one for one in NAMES if _names_all(before, one) and _names_all(after, one)), None)
     numbers = BY_PRIORITY if path[0] in LISTS_BY_PRIORITY else ()
+    if not columns and not numbers and len(before) * len(after) <= ALIGNED_MAX:
+        yield from _of_rows(before, after, path)
+        return
     old, new = (_named(one, columns, numbers) for one in (before, after))
     for name, item in new.items():
         if name in old:
@@ -130,6 +139,22 @@ def _of_lists(before: Any, after: Any, path: TreePath) -> Iterator[Edit]:
     )
     if columns:
         yield from _moves([name for name in old if name in new], [name for name in new if name in old], path)
+
+
+def _of_rows(before: Sequence[Any], after: Sequence[Any], path: TreePath) -> Iterator[Edit]:
+    """Of a list without names: what is equal stays, so that a row that goes is one edit and not one of each that follows."""
+    was, now = ([repr(one) for one in rows] for rows in (before, after))
+    rows = SequenceMatcher(None, was, now, autojunk=False)
+    for same, old, old_end, new, new_end in rows.get_opcodes():
+        if same == "equal":
+            continue
+        both = min(old_end - old, new_end - new)
+        for n in range(both):
+            yield from find_edits(before[old + n], after[new + n], (*path, str(new + n + 1)))
+        for n in range(new + both, new_end):
+            yield Edit((*path, str(n + 1)), EditKind.ADDED, None, after[n])
+        for n in range(old + both, old_end):
+            yield Edit((*path, str(n + 1)), EditKind.GONE, before[n], None)
 
 
 def _names_all(items: Sequence[Any], columns: Sequence[str]) -> bool:

@@ -6,6 +6,8 @@ A field that is not listed is still told, with its name and both values, and cou
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from auxilio.active_content.whole_difference.rule_tables import RULE_FAMILIES
+
 type FieldKind = Literal["number", "codes", "choice", "flag", "scale", "condition", "text"]
 
 
@@ -77,6 +79,7 @@ FAMILIES = (
     ("phrasebook/", "phrasebook"),
     ("announcements/", "announcements"),
     ("recordings/", "recordings"),
+    *RULE_FAMILIES.items(),
 )
 PARTS: dict[tuple[str, str], str] = {
     ("protocol", "questions"): "question",
@@ -432,7 +435,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     },
     "recordings": {"status": Field("status", "choice", (OTHER,))},
     "recording": {"": Field("recording", "choice", (OTHER, GONE))},
-}
+} | {family: {"version": Field("version", "choice")} for family in RULE_FAMILIES.values()}
 SCALES: dict[str, tuple[tuple[str, ...], Shift, Shift]] = {
     "priority": (("P0", "P1", "P2", "P3", "P4"), Shift.GRAVER, MILDER),
     "support_up_to": (("P0", "P1", "P2", "P3", "P4"), Shift.GRAVER, MILDER),

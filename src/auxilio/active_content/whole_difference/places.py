@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from auxilio.active_content.whole_difference.edits import TreePath
 from auxilio.active_content.whole_difference.fields import FIELDS, PARTS, Field, family_of
+from auxilio.active_content.whole_difference.rule_tables import rule_part
 from auxilio.platform.i18n import LANGUAGES, Catalogues
 
 SHOWN_MAX = 70
@@ -67,6 +68,9 @@ def _part_at(
         return "easy_step", 1
     if family == "sources" and not parts:
         return "source", 1
+    rules = None if parts else rule_part(family, path[n])
+    if rules is not None:
+        return rules, 1
     part = PARTS.get((family, path[n]))
     if part is None or (n and part in (one for one, _ in parts)) or n + 1 >= len(path):
         return None

@@ -1,0 +1,65 @@
+"""The tables that the rules of `auxilio content verify` go by, and what each demands: a row that goes disarms a rule.
+
+A change of one is told by what is demanded no longer, more or otherwise, and counts as one that can harm: what the rule refused
+before may pass after it. Read by `fields.py`, `places.py` and `sentences.py`.
+"""
+
+RULE_FAMILIES = {
+    "data/interview_rules": "interview_rules",
+    "data/type_duties": "type_duties",
+    "data/card_acts": "card_acts",
+    "data/concepts": "concepts",
+    "data/table_exceptions": "table_exceptions",
+    "data/sources_read": "sources_read",
+    "data/translations_read": "translations_read",
+}
+"""What a file is called in `content.change.document.*`."""
+RULE_TABLES = {
+    "interview_rules": (
+        "reassess",
+        "times",
+        "confidential",
+        "callback",
+        "ring_back",
+        "first",
+        "captures",
+        "transfers",
+        "lookups",
+        "joined",
+        "answers",
+    ),
+    "type_duties": ("priorities", "services"),
+    "card_acts": (
+        "negations",
+        "acts",
+        "life",
+        "excludes",
+        "intervals",
+        "leads",
+        "promises",
+        "editions",
+        "weak_sources",
+        "cards",
+    ),
+    "concepts": ("compare", "groups", "ignored", "telephones", "apart"),
+    "table_exceptions": ("exceptions",),
+    "sources_read": ("readings",),
+    "translations_read": ("readings", "corrections"),
+}
+"""The tables of each file; their words are `content.change.part.rule_*`."""
+REMARKS = frozenset({"because", "sources", "by", "at", "role", "note"})
+"""What a row says for a reader: no rule goes by it."""
+
+
+def rule_part(family: str, table: str) -> str | None:
+    """What a table is called in `content.change.part.*`; None: no rule goes by it."""
+    return f"rule_{family}_{table}" if table in RULE_TABLES.get(family, ()) else None
+
+
+def row_in_words(value: object) -> str:
+    """A row as a reader can check it: `types: SEG-05; policy: message_first`."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {row_in_words(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(f"({row_in_words(one)})" if isinstance(one, dict) else str(one) for one in value)
+    return str(value)
