@@ -15,6 +15,7 @@ from auxilio.active_content.document_form.forms import (
     DocumentDraft,
     DocumentForms,
     DocumentQuestion,
+    PlanQuestion,
 )
 from auxilio.active_content.document_form.merge import join
 from auxilio.active_content.document_form.proof import ReadFolder, faults_of, read_folder
@@ -227,3 +228,20 @@ async def test_a_form_is_bounded(forms: DocumentForms) -> None:
     for path in ("plans/needs.yaml", "cards/../x.yaml", "cards/x.yaml\n"):
         with pytest.raises(msgspec.ValidationError):
             msgspec.convert({"draft": {}, "path": path}, DocumentQuestion)
+
+
+# --- the plan of a protocol -----------------------------------------------------------------------------
+
+
+async def test_the_plan_of_a_protocol_is_drafted_as_the_draft_has_it(forms: DocumentForms) -> None:
+    shipped = (CONTENT / "data/protocol_plans/san-pcr.yaml").read_text()
+    same = await forms.draft_plan(PlanQuestion(draft=DocumentDraft(), protocol="san-pcr"))
+    assert (same.path, same.text) == ("data/protocol_plans/san-pcr.yaml", shipped)
+    fewer = (CONTENT / ARREST).read_text().replace("send: [als, bls, aed]", "send: [als, bls]")
+    changed = await forms.draft_plan(
+        PlanQuestion(draft=DocumentDraft(files={ARREST: fewer}), protocol="san-pcr")
+    )
+    assert "PCR-1: {priority: P0, dispatch: reflex, type: SAN-01, send: [als, bls]," in changed.text
+    for files, protocol in (({}, "never-was"), ({ARREST: "a: ["}, "san-pcr"), ({ARREST: None}, "san-pcr")):
+        with pytest.raises(Refused, match="plan_without_protocol"):
+            await forms.draft_plan(PlanQuestion(draft=DocumentDraft(files=files), protocol=protocol))

@@ -1,4 +1,4 @@
-"""Translations that somebody has read, for tests of what is approved: nobody has read those that are shipped."""
+"""Translations that somebody has read, and plans that follow a changed protocol, for tests of what is approved."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +8,8 @@ from auxilio.active_content.content_bundle import write_set
 from auxilio.active_content.translation_readings import TRANSLATIONS_READ, translations_of
 from auxilio.instructions.content import read_cards
 from auxilio.triage.content import read_triage
+from auxilio.triage.plan_draft import draft_plan, plan_text
+from auxilio.triage.protocol_plans import FOLDER as PLANS
 
 READ = TRANSLATIONS_READ
 
@@ -32,3 +34,11 @@ def all_read_of(files: Mapping[str, bytes]) -> str:
     with TemporaryDirectory() as place:
         write_set(Path(place), files)
         return all_read(Path(place))
+
+
+def plan_of(files: Mapping[str, bytes], protocol: str) -> dict[str, str]:
+    """The plan of a protocol as it stands in a set, by its path: whoever changes what it decides changes it too."""
+    with TemporaryDirectory() as place:
+        write_set(Path(place), files)
+        found = read_triage(Path(place)).content.protocols[protocol]
+    return {f"{PLANS}/{protocol}.yaml": plan_text(draft_plan(found))}

@@ -5,8 +5,13 @@ from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.area_forms import AreaAnswer, AreaQuestion
 from auxilio.active_content.change_studies import Study
 from auxilio.active_content.content_coverage import ContentCoverage
-from auxilio.active_content.document_form.api import document_form
-from auxilio.active_content.document_form.forms import DocumentAnswer, DocumentQuestion
+from auxilio.active_content.document_form.api import document_form, protocol_plan
+from auxilio.active_content.document_form.forms import (
+    DocumentAnswer,
+    DocumentQuestion,
+    PlanDraft,
+    PlanQuestion,
+)
 from auxilio.active_content.phrasebook import Phrasebook
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
 from auxilio.active_content.radio_plan.api import RadioPlanForm
@@ -26,6 +31,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.area_form,
         RadioPlanForm,
         document_form,
+        protocol_plan,
         read_translations,
         api.content_versions,
         api.content,
@@ -55,6 +61,8 @@ CAPABILITY: Capability[object, object, object] = Capability(
         ReadTalkGroups,
         DocumentQuestion,
         DocumentAnswer,
+        PlanQuestion,
+        PlanDraft,
         TranslationQuestion,
         TranslationAnswer,
         UnsignedContent,

@@ -30,7 +30,12 @@ export interface ContentActions {
   readonly release: Release | null
   /** The newest that stands: only it can be taken back. */
   readonly last: string | null
-  readonly draft: { readonly changes: readonly string[]; readonly missing: MessageKey | null } | null
+  readonly draft: {
+    readonly changes: readonly string[]
+    readonly missing: MessageKey | null
+    /** The protocol that is open, or whose plan is; `written`: the draft has a plan of it already. */
+    readonly planned: { readonly protocol: string; readonly written: boolean } | null
+  } | null
   readonly document: DocumentActions | null
   /** Whether the response plan is being tried. */
   readonly trying: boolean
@@ -46,6 +51,7 @@ export interface ContentActions {
   formPlan(): void
   formRadio(): void
   discard(): void
+  draftPlan(): Promise<void>
   check(): Promise<void>
   propose(): Promise<Answer | undefined>
   sign(office: Office): Promise<Answer>
@@ -127,6 +133,16 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
       run: () => content.check(),
     },
     ...documentCommands(content.document),
+    {
+      id: "content.draft_plan",
+      label: "publish.draft_plan",
+      permission: PERMISSION.CONTENT_WRITE,
+      // A plan that somebody has written is not written over by a slip.
+      twice: draft?.planned?.written ?? false,
+      when: () => (draft?.planned ? true : "publish.why_no_plan"),
+      about: () => draft?.planned?.protocol,
+      run: () => content.draftPlan(),
+    },
     {
       id: "content.propose",
       label: "publish.propose",

@@ -48,3 +48,10 @@ export function lineSpan(text: string, line: number): readonly [number, number] 
   const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0)
   return [start, start + (lines[line - 1]?.length ?? 0)]
 }
+
+const PLANNED = /^(?:protocols|data\/protocol_plans)\/([a-z0-9-]+)\.yaml$/
+
+/** The protocol whose plan belongs to a file: its own, or the plan's; null: neither. */
+export function plannedName(path: string | null): string | null {
+  return PLANNED.exec(path ?? "")?.[1] ?? null
+}

@@ -6,6 +6,7 @@ import type {
   FieldFault,
   Office,
   Overview,
+  PlanDraft,
   Release,
   SetFile,
   SetText,
@@ -20,6 +21,7 @@ import { session } from "../../state/session.svelte.ts"
 import { DocumentEditor, hasForm } from "./document-form.svelte.ts"
 import { fieldFaults } from "./document-form.ts"
 import { type DocumentWords, documentWords, type KnownDocuments } from "./document-search.ts"
+import { plannedName } from "./impact.ts"
 
 const KEPT = "auxilio.content-draft"
 const LOOK_EVERY_MS = 5_000
@@ -141,6 +143,24 @@ export class ReleaseDraft {
     this.keep()
   }
 
+  /** The plan that the open protocol follows as it stands here, written into its file and opened: its author reads it (decision 0382). */
+  async draftPlan(): Promise<boolean> {
+    await this.form?.flush()
+    const name = plannedName(this.path)
+    if (name === null) return false
+    this.busy = true
+    const reply = await api<PlanDraft>("POST", "/api/content/plan", {
+      body: { draft: { began: this.began, files: this.files }, protocol: name },
+      timeout_ms: 60_000,
+    })
+    this.busy = false
+    this.problem = reply.ok ? null : reply.problem
+    if (!reply.ok) return false
+    await this.put(reply.value.path, reply.value.text)
+    await this.open(reply.value.path)
+    return true
+  }
+
   /** A file is as it was; undefined: as it stands, so that it is no change. */
   putBack(path: string, text: string | undefined): void {
     const { [path]: _, ...others } = this.files
@@ -178,6 +198,13 @@ export class ReleaseDraft {
     this.checked = reply.ok ? reply.value : null
     this.problem = reply.ok ? null : reply.problem
   }
+  /** The protocol that is open, or whose plan is, and whether the draft has a plan of it. */
+  readonly planned = $derived.by(() => {
+    const protocol = plannedName(this.path)
+    return protocol === null
+      ? null
+      : { protocol, written: `data/protocol_plans/${protocol}.yaml` in this.files }
+  })
   /** Of what the check found, what is about a field of this file. */
   faultsIn(path: string): readonly FieldFault[] {
     return fieldFaults(this.checked?.faults ?? [], path)

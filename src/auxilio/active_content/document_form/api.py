@@ -1,4 +1,4 @@
-"""A protocol or card as a form over a draft, over HTTP.
+"""A protocol or card as a form over a draft, and the plan of a protocol, over HTTP.
 
 Litestar finds `actor` and `document_forms` by name: the wiring provides them (app/processes/web_application.py).
 """
@@ -7,7 +7,13 @@ from litestar import post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from auxilio.active_content.document_form.forms import DocumentAnswer, DocumentForms, DocumentQuestion
+from auxilio.active_content.document_form.forms import (
+    DocumentAnswer,
+    DocumentForms,
+    DocumentQuestion,
+    PlanDraft,
+    PlanQuestion,
+)
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -22,3 +28,14 @@ async def document_form(
     """The document, the file that it writes, and what is wrong beside its field. Nothing is kept."""
     require(actor, Permission.CONTENT_WRITE)
     return await document_forms.ask(data)
+
+
+@post("/api/content/plan", status_code=200, summary="The plan that a protocol follows in a draft")
+async def protocol_plan(
+    data: JSONBody[PlanQuestion],
+    actor: NamedDependency[Actor],
+    document_forms: NamedDependency[DocumentForms],
+) -> PlanDraft:
+    """What the protocol decides as it stands, as the text of its plan (decision 0382). Nothing is kept."""
+    require(actor, Permission.CONTENT_WRITE)
+    return await document_forms.draft_plan(data)

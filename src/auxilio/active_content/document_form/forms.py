@@ -41,6 +41,9 @@ from auxilio.platform.documents import (
     errors_of,
     parse_yaml,
 )
+from auxilio.triage.plan_draft import draft_plan, plan_text
+from auxilio.triage.protocol_plans import FOLDER
+from auxilio.triage.verifier.paths import cached_walk
 
 FILES_MAX = 500
 """Files of a draft, as of a change that is checked (`content_release.queries.CHANGES_MAX`)."""
@@ -110,6 +113,20 @@ class DocumentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     choices: DocumentChoices | None = None
 
 
+class PlanQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The plan of a protocol of a draft, by the name that their two files have in common."""
+
+    draft: DocumentDraft
+    protocol: Annotated[str, msgspec.Meta(max_length=100, pattern=r"^[a-z0-9][a-z0-9-]*\Z")]
+
+
+class PlanDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """The plan that a protocol follows as it stands in a draft, for its author to read."""
+
+    path: str
+    text: str
+
+
 class _ReadDocument(NamedTuple):
     document: SourceDocument | None
     faults: tuple[DocumentFault, ...]
@@ -125,8 +142,7 @@ class DocumentForms:
     async def ask(self, question: DocumentQuestion) -> DocumentAnswer:
         """Raises `Refused`: `unknown_set`, `unknown_file`, `set_too_large`, `document_too_deep`."""
         draft = question.draft
-        if sum(len(text or "") for text in draft.files.values()) > TEXT_MAX:
-            raise Refused("set_too_large", most=TEXT_MAX)
+        _bounded(draft)
         if question.document is not None and _is_deep(question.document):
             raise Refused("document_too_deep", most=MAX_DEPTH)
         top = (await self._store.shelf()).top(await self._ground())
@@ -136,6 +152,20 @@ class DocumentForms:
         if len(answer.text) > TEXT_MAX:
             raise Refused("set_too_large", most=TEXT_MAX)
         return answer
+
+    async def draft_plan(self, question: PlanQuestion) -> PlanDraft:
+        """Raises `Refused`: `unknown_set`, `set_too_large`, `plan_without_protocol`."""
+        _bounded(question.draft)
+        top = (await self._store.shelf()).top(await self._ground())
+        base = await self._store.files(question.draft.began or top)
+        text = await asyncio.to_thread(self._plan, files_of_draft(base, question.draft), question.protocol)
+        return PlanDraft(path=f"{FOLDER}/{question.protocol}.yaml", text=text)
+
+    def _plan(self, files: Files, id: str) -> str:
+        protocol = read_folder(files).triage.content.protocols.get(id)
+        if protocol is None or cached_walk(protocol).cut:
+            raise Refused("plan_without_protocol", protocol=id)
+        return plan_text(draft_plan(protocol))
 
     def _answer(self, base: Files, theirs: Files, question: DocumentQuestion) -> DocumentAnswer:
         path, asked = question.path, question.document
@@ -188,6 +218,11 @@ class DocumentForms:
         if kept is None or kept[0] != files:
             kept = self._kept = (files, read_folder(files))
         return kept[1]
+
+
+def _bounded(draft: DocumentDraft) -> None:
+    if sum(len(text or "") for text in draft.files.values()) > TEXT_MAX:
+        raise Refused("set_too_large", most=TEXT_MAX)
 
 
 def files_of_draft(base: Files, draft: DocumentDraft, but: str = "") -> dict[str, bytes]:

@@ -12,6 +12,7 @@ RULE_FAMILIES = {
     "data/table_exceptions": "table_exceptions",
     "data/sources_read": "sources_read",
     "data/translations_read": "translations_read",
+    "data/protocol_plans/": "protocol_plans",
 }
 """What a file is called in `content.change.document.*`."""
 RULE_TABLES = {
@@ -45,9 +46,10 @@ RULE_TABLES = {
     "table_exceptions": ("exceptions",),
     "sources_read": ("readings",),
     "translations_read": ("readings", "corrections"),
+    "protocol_plans": ("types", "sources", "critical", "review", "reassess", "first", "outcomes", "examples"),
 }
 """The tables of each file; their words are `content.change.part.rule_*`."""
-REMARKS = frozenset({"because", "sources", "by", "at", "role", "note"})
+REMARKS = frozenset({"because", "by", "at", "role", "note"})
 """What a row says for a reader: no rule goes by it."""
 
 

@@ -29,6 +29,7 @@ from auxilio.platform.documents import DocumentFault
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.triage.content import read_triage
 from auxilio.triage.difference import Effect, Example, compare_versions
+from auxilio.triage.plan_draft import draft_plan, plan_text
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -320,3 +321,15 @@ def show(id: str, folder: Path | None) -> None:
         click.echo(catalogues().text("content.unknown", "en", id=id), err=True)
         sys.exit(1)
     click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+
+
+@content.command()
+@click.argument("id")
+@click.option("--dir", "folder", type=_FOLDER)
+def plan(id: str, folder: Path | None) -> None:
+    """Print the plan that a protocol follows as it stands: for data/protocol_plans, after its author has read it."""
+    protocol = read_triage(folder or content_folder()).content.protocols.get(id)
+    if protocol is None:
+        click.echo(catalogues().text("content.unknown", "en", id=id), err=True)
+        sys.exit(1)
+    click.echo(plan_text(draft_plan(protocol)), nl=False)

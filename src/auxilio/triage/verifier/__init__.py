@@ -15,6 +15,7 @@ from auxilio.triage.verifier import (
     joined,
     omissions,
     paths,
+    protocol_plans,
     references,
     ring_back,
     safety_topics,
@@ -36,6 +37,7 @@ def verify(
     faults += interview.check_tables(reading)
     faults += joined.check_excused(reading)
     faults += ring_back.check_table(reading)
+    faults += protocol_plans.check_plans(reading)
     walked = 0
     for id, protocol in reading.content.protocols.items():
         subject = ProtocolSubject(protocol, reading.documents[id], reading.content)
@@ -57,7 +59,7 @@ def verify_one(
     if paths.cached_walk(subject.protocol).cut:
         return found + faults, walked  # the other rules walk it too
     faults += [*omissions.check(subject), *unresponsive.check(subject), *card_conflicts.check(subject)]
-    faults += interview.check(subject)
+    faults += [*interview.check(subject), *protocol_plans.check(subject)]
     return found + faults, walked
 
 
