@@ -137,6 +137,19 @@ def reads_easily(operator: Operator, citizen: Page) -> None:
     expect(easy).to_be_visible()
 
 
+def goes_on_pushing(citizen: Page) -> None:
+    """At the last step, which says what to do if the patient breathes, the order to push still stands above it, with the beat."""
+    order = citizen.get_by_text("Continuï prement, sense aturar-se, fins que arribi l'ajuda.")
+    citizen.get_by_role("button", name=re.compile("^Ritme")).tap()
+    for _ in range(4):
+        expect(order).to_have_count(0)
+        citizen.get_by_role("button", name="Fet", exact=True).tap()
+    expect(order).to_be_in_viewport(ratio=1)
+    expect(citizen.get_by_role("heading", name="Si respira amb normalitat")).to_be_visible()
+    expect(citizen.get_by_role("button", name="ritme")).to_have_attribute("aria-pressed", "true")
+    looks_right(citizen, "call-last-step", 390)
+
+
 def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_without_network(
     browser: Browser, installation: str
 ) -> None:
@@ -209,6 +222,7 @@ def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_withou
         citizen.reload()
         expect(citizen.get_by_text("La trucada s’ha acabat; continuï amb això")).to_be_visible()
         expect(citizen.get_by_role("heading", name=FIFTH)).to_be_visible()
+        goes_on_pushing(citizen)
 
 
 def test_a_chat_in_romanian_is_asked_and_told_in_it_beside_the_operators_words_and_says_that_nobody_read_it(

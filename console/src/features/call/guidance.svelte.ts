@@ -10,13 +10,16 @@ import { type CallerMark, callerMarks, type SentItem, sentItems } from "../../st
 import { serverLink } from "../../state/server-link.svelte.ts"
 import {
   ALONE_AFTER_S,
+  beatOf,
   cardOnPage,
   cardThatStays,
   isStepFirst,
   joined,
+  keepsPushing,
   lastStep,
   type OwnMark,
   openQuestion,
+  pushingOf,
 } from "./guidance.ts"
 
 const STORED = "auxilio.caller.guidance"
@@ -49,6 +52,9 @@ export class Guidance {
       const { call } = this.#view
       if (call === null || (this.#told.length === 0 && this.#own === null)) return
       this.#keep({ call, items: this.items, marks: this.#own?.marks ?? [] })
+    })
+    $effect(() => {
+      if (this.beat === null) this.beats = false
     })
   }
 
@@ -86,6 +92,13 @@ export class Guidance {
     return (serverLink.age_s ?? (performance.now() - this.#opened_ms) / 1000) >= ALONE_AFTER_S
   })
   readonly card = $derived.by(() => this.sent && cardOnPage(this.sent, this.marks, this.alone || this.over))
+  readonly keepsPushing = $derived.by(
+    () => this.sent !== null && this.card !== null && keepsPushing(this.sent, this.card),
+  )
+  readonly pushing = $derived.by(() => this.sent && pushingOf(this.items, this.sent.run))
+  /** The beat that can be had, and whether it was asked for: it outlives the step, and goes with the compressions. */
+  readonly beat = $derived.by(() => (this.sent ? beatOf(this.items) : null))
+  beats = $state(false)
   readonly stepFirst = $derived.by(() => isStepFirst(this.items, this.alone || this.over))
 
   /** It is in sight: only now is it shown. */

@@ -1,6 +1,6 @@
 /** What of interview and card stands on the caller's page, with network and without. Pure. */
 
-import type { CardText } from "../../protocol/generated.ts"
+import type { CardText, Pictogram } from "../../protocol/generated.ts"
 import type { CallerMark, SentItem, SentQuestion, SentStep } from "../../state/sent-items.ts"
 
 /** Without a beat for so long the caller is told that they are alone (ours): longer than a lift, shorter than two rounds of breath. */
@@ -63,6 +63,34 @@ export function cardOnPage(
   const at = open < 0 ? steps.length - 1 : open
   const now = steps[at] ?? first
   return { item: sent.item, now, next: steps[at + 1] ?? null, done: done.has(now.step) }
+}
+
+/**
+ * Whether the order to go on pushing stands above the step: the last one of compressions tells what to do if the patient breathes,
+ * and by itself it would be read as an order to stop.
+ */
+export function keepsPushing(sent: Pick<SentStep, "bpm">, card: Pick<CardOnPage, "next">): boolean {
+  return sent.bpm !== null && card.next === null
+}
+
+const PUSHING: readonly Pictogram[] = ["press_chest", "press_baby"]
+/** What is drawn of that order on the card in hand, where it has a drawing of it. */
+export function pushingOf(items: readonly SentItem[], run: string): Pictogram | undefined {
+  const steps = items.flatMap((each) =>
+    each.kind === "step" && each.run === run ? [each, ...each.rest] : [],
+  )
+  return steps.map((each) => each.easy?.pictogram).find((each) => each && PUSHING.includes(each))
+}
+
+/**
+ * The beat of the compressions in hand: of the step that was sent last, and beside the card of a defibrillator that of the
+ * compressions which go on.
+ */
+export function beatOf(items: readonly SentItem[]): number | null {
+  const steps = items.filter((each): each is SentStep => each.kind === "step")
+  const sent = steps.at(-1)
+  if (!sent?.marks.includes("aed_attached")) return sent?.bpm ?? null
+  return steps.findLast((each) => !each.marks.includes("aed_attached"))?.bpm ?? null
 }
 
 /** What was kept of an earlier load, and what the board tells now: what it tells wins, item by item. */
