@@ -169,6 +169,15 @@ def test_marks_are_of_a_step_that_was_sent_counted_once_and_bounded() -> None:
     assert code_of(full, mark(item=CommandId(UUID(int=14)))) == "marked_too_often"
 
 
+def test_a_step_that_asks_is_answered_and_the_last_answer_counts() -> None:
+    call = sent()
+    for answer, news in (("no", 1), ("no", 0), ("yes", 1), ("no", 1)):
+        facts = decide(call, mark(answer), citizen(CALL), AT)
+        assert len(facts) == news, answer
+        call = after(call, *facts)
+    assert [each.mark for each in call.caller_marks] == ["no", "yes", "no"]
+
+
 @pytest.mark.parametrize(
     ("call", "code"),
     [

@@ -2566,7 +2566,7 @@ at: string
 words: string
 }
 /**
- * The caller marked a moment of a card.
+ * The caller marked a moment of a card, or said of a step that it is done or what they answer.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CallerMarked".
@@ -2734,6 +2734,7 @@ export interface CardText {
 step: string
 words: string
 easy?: (EasyText | null)
+asks?: boolean
 }
 /**
  * A step for who reads with difficulty: one short order and what a drawing shows of it (decision 0370).
@@ -9738,7 +9739,7 @@ desk?: (string | null)
 party?: (string | null)
 }
 /**
- * The caller has done a step, or marks a moment of the card.
+ * The caller has done a step, answers what it asks, or marks a moment of the card.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ReportCallerMark".
@@ -11654,7 +11655,7 @@ by: string
 language?: (string | null)
 }
 /**
- * A step was said; `next` is what came on screen, `mark` the moment it made.
+ * A step was said; `next` is what came on screen. `mark`: of older facts, the moment that was marked with it; a person marks it now.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "StepSaid".
@@ -11691,6 +11692,7 @@ bpm: (number | null)
 marks: string[]
 easy?: (EasyText | null)
 of_call?: boolean
+asks?: boolean
 }
 /**
  * A step was sent in writing: nobody has said it. What the caller has seen of it is told by the call.

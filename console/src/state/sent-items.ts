@@ -36,6 +36,8 @@ export interface SentStep extends Sent {
   readonly bpm: number | null
   /** The card is of the conversation: it ends with the call. */
   readonly of_call?: boolean
+  /** It asks what yes or no answers. */
+  readonly asks?: boolean
   readonly marks: readonly string[]
 }
 export type SentItem = SentQuestion | SentStep

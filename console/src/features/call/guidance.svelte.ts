@@ -91,7 +91,13 @@ export class Guidance {
     if (this.#view.up || this.over) return false
     return (serverLink.age_s ?? (performance.now() - this.#opened_ms) / 1000) >= ALONE_AFTER_S
   })
-  readonly card = $derived.by(() => this.sent && cardOnPage(this.sent, this.marks, this.alone || this.over))
+  /** Marks of the card on the page: another may have a step of the same name. */
+  readonly #ofCard = $derived.by(() => {
+    const run = this.sent?.run
+    const items = new Set(this.items.filter((it) => it.run === run).map(({ item }) => item))
+    return this.marks.filter((each) => items.has(each.item))
+  })
+  readonly card = $derived.by(() => this.sent && cardOnPage(this.sent, this.#ofCard, this.alone || this.over))
   readonly keepsPushing = $derived.by(
     () => this.sent !== null && this.card !== null && keepsPushing(this.sent, this.card),
   )
@@ -123,16 +129,13 @@ export class Guidance {
   }
 
   has(mark: string): boolean {
-    const run = this.sent?.run
-    return this.marks.some(
-      (each) => each.mark === mark && this.items.some((it) => it.item === each.item && it.run === run),
-    )
+    return this.#ofCard.some((each) => each.mark === mark)
   }
 
   mark(mark: string): void {
     const { card } = this
     const { call } = this.#view
-    if (!card || call === null) return
+    if (!card || call === null || card.answered === mark) return
     const made: OwnMark = { id: newId(), item: card.item, mark, step: card.now.step, at: moment() }
     this.#keep({ call, items: this.items, marks: [...(this.#own?.marks ?? []), made] })
     void this.#send(

@@ -39,12 +39,16 @@ export function isStepFirst(items: readonly SentItem[], byThemselves: boolean): 
   return byThemselves || last?.kind === "step" || Boolean(last?.settled)
 }
 
+/** What a step that asks is answered. */
+export type StepAnswer = "yes" | "no"
 export interface CardOnPage {
   readonly item: string
   readonly now: CardText
   readonly next: CardText | null
   /** Whether the step on the page is done. */
   readonly done: boolean
+  /** What is answered to what it asks. */
+  readonly answered: StepAnswer | null
 }
 
 /**
@@ -56,13 +60,43 @@ export function cardOnPage(
   marks: readonly (CallerMark | OwnMark)[],
   byThemselves: boolean,
 ): CardOnPage {
-  const first: CardText = { step: sent.step, words: sent.words, easy: sent.easy ?? null }
+  const first: CardText = {
+    step: sent.step,
+    words: sent.words,
+    easy: sent.easy ?? null,
+    asks: sent.asks ?? false,
+  }
   const steps: readonly CardText[] = [first, ...sent.rest]
   const done = new Set(marks.filter((each) => each.mark === "done").map((each) => each.step))
-  const open = byThemselves ? steps.findIndex((each) => !done.has(each.step)) : 0
+  // One that only asks is done once it is answered.
+  const isDone = (each: CardText) =>
+    done.has(each.step) || (!isToBeDone(each) && answerOf(each.step, marks) !== null)
+  const open = byThemselves ? steps.findIndex((each) => !isDone(each)) : 0
   const at = open < 0 ? steps.length - 1 : open
   const now = steps[at] ?? first
-  return { item: sent.item, now, next: steps[at + 1] ?? null, done: done.has(now.step) }
+  return {
+    item: sent.item,
+    now,
+    next: steps[at + 1] ?? null,
+    done: done.has(now.step),
+    answered: answerOf(now.step, marks),
+  }
+}
+
+/** Whether there is something to do beside the question of a step: one that is only asked is answered, and not done. */
+export function isToBeDone({ words, asks }: CardText): boolean {
+  return !asks || !/\?\s*$/.test(words)
+}
+
+function isAnswer(mark: string): mark is StepAnswer {
+  return mark === "yes" || mark === "no"
+}
+/** Of two the later one counts. */
+function answerOf(step: string, marks: readonly (CallerMark | OwnMark)[]): StepAnswer | null {
+  const given = marks.flatMap(({ mark, at, ...each }) =>
+    each.step === step && isAnswer(mark) ? { mark, at } : [],
+  )
+  return given.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at)).at(-1)?.mark ?? null
 }
 
 /**

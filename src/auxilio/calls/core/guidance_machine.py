@@ -35,6 +35,10 @@ MARKS_MAX = 60
 """Of one call (ours)."""
 DONE = "done"
 """The mark that any step may get."""
+ANSWERS = frozenset({"yes", "no"})
+"""What a step that asks is answered; the last one counts."""
+OF_A_STEP = ANSWERS | {DONE}
+"""What is said of a step and is no moment of the card."""
 
 
 def send(
@@ -78,6 +82,7 @@ def send(
                     marks=text.marks,
                     easy=text.easy,
                     of_call=text.of_call,
+                    asks=text.asks,
                 ),
             )
         case _ as never:
@@ -141,11 +146,12 @@ def _mark(call: Call, sent: SentItem, mark: str, step: str) -> tuple[Event, ...]
         raise Refused("not_a_sent_step")
     if step not in sent.steps:
         raise Refused("unknown_step", card=sent.card or "", step=step)
-    if mark != DONE and mark not in sent.marks:
+    if mark not in OF_A_STEP and mark not in sent.marks:
         raise Refused("unknown_mark", card=sent.card or "", mark=mark)
     new = CallerMark(run=sent.run, mark=mark, step=step)
-    # A moment counts the first time; that a step was done, once for each step.
-    if any(_same_mark(new, each) for each in call.caller_marks):
+    # A moment counts the first time; that a step was done, once for each step; of its answers the last.
+    same = [each for each in call.caller_marks if _same_mark(new, each)]
+    if same and same[-1].mark == mark:
         return ()
     if len(call.caller_marks) >= MARKS_MAX:
         raise Conflict("marked_too_often", most=MARKS_MAX)
@@ -153,7 +159,11 @@ def _mark(call: Call, sent: SentItem, mark: str, step: str) -> tuple[Event, ...]
 
 
 def _same_mark(one: CallerMark, other: CallerMark) -> bool:
-    return one.run == other.run and one.mark == other.mark and (one.mark != DONE or one.step == other.step)
+    if one.run != other.run:
+        return False
+    if one.mark in ANSWERS:
+        return other.mark in ANSWERS and one.step == other.step
+    return one.mark == other.mark and (one.mark != DONE or one.step == other.step)
 
 
 def report_time(call: Call, command: m.GuidanceCommand, now: datetime) -> datetime:
