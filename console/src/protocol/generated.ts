@@ -11695,6 +11695,18 @@ of_call?: boolean
 asks?: boolean
 }
 /**
+ * The answers of the interview no longer prove the card of compressions that was sent last: another one follows, and the page
+ * says so until it is sent.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepSuperseded".
+ */
+export interface StepSuperseded {
+kind: "calls.call.step_superseded"
+call: string
+item: string
+}
+/**
  * A step was sent in writing: nobody has said it. What the caller has seen of it is told by the call.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema

@@ -35,6 +35,8 @@ MARKS_MAX = 60
 """Of one call (ours)."""
 DONE = "done"
 """The mark that any step may get."""
+_COMPRESSES = "first_compression"
+"""The moment of a card of compressions."""
 ANSWERS = frozenset({"yes", "no"})
 """What a step that asks is answered; the last one counts."""
 OF_A_STEP = ANSWERS | {DONE}
@@ -103,6 +105,15 @@ def settle(call: Call, run: RunId, question: str, answer: str) -> tuple[m.Questi
     if sent.settled == code and sent.answer in {None, code}:
         return ()
     return (m.QuestionSettled(call=call.id, item=sent.item, answer=code, label=label),)
+
+
+def supersede(call: Call, cards: frozenset[str]) -> tuple[m.StepSuperseded, ...]:
+    """Answers no longer prove these cards: the caller who has a step of compressions of one of them is told that it changes. Any
+    other card goes on beside what is proved next."""
+    last = next((each for each in reversed(call.sent) if each.step is not None), None)
+    if last is None or last.card not in cards or _COMPRESSES not in last.marks:
+        return ()
+    return (m.StepSuperseded(call=call.id, item=last.item),)
 
 
 def decide(call: Call, command: m.GuidanceCommand) -> tuple[Event, ...]:
@@ -203,6 +214,8 @@ def evolve(call: Call, event: m.GuidanceEvent, at: datetime) -> Call:
         case m.AnswerTapped(item=item, answer=answer):
             taps = next((each.taps for each in call.sent if each.item == item), 0)
             return _with_item(call, item, answer=answer, taps=taps + 1)
+        case m.StepSuperseded():
+            return call
         case m.QuestionSettled(item=item, answer=answer):
             return _with_item(call, item, settled=answer)
         case m.CallerMarked(run=run, mark=mark, step=step):

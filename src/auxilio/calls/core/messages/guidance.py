@@ -135,6 +135,14 @@ class QuestionSettled(Event, frozen=True, kw_only=True, tag="calls.call.question
     label: ShortText | None
 
 
+class StepSuperseded(Event, frozen=True, kw_only=True, tag="calls.call.step_superseded"):
+    """The answers of the interview no longer prove the card of compressions that was sent last: another one follows, and the page
+    says so until it is sent."""
+
+    call: CallId
+    item: CommandId
+
+
 class CallerMarked(Event, frozen=True, kw_only=True, tag="calls.call.caller_marked"):
     """The caller marked a moment of a card, or said of a step that it is done or what they answer."""
 
@@ -154,9 +162,19 @@ class EasyReadingSet(Event, frozen=True, kw_only=True, tag="calls.call.easy_read
 
 type EasyCommand = ChooseEasyReading | SetEasyReading
 type GuidanceCommand = ReportShown | ProposeAnswer | ReportCallerMark
-type GuidanceEvent = QuestionSent | StepSent | SentItemShown | AnswerTapped | QuestionSettled | CallerMarked
+type GuidanceEvent = (
+    QuestionSent | StepSent | SentItemShown | AnswerTapped | QuestionSettled | StepSuperseded | CallerMarked
+)
 
 GUIDANCE_KINDS = frozenset(
     event.kind()
-    for event in (QuestionSent, StepSent, SentItemShown, AnswerTapped, QuestionSettled, CallerMarked)
+    for event in (
+        QuestionSent,
+        StepSent,
+        SentItemShown,
+        AnswerTapped,
+        QuestionSettled,
+        StepSuperseded,
+        CallerMarked,
+    )
 )
