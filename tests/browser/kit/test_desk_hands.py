@@ -374,17 +374,21 @@ def test_a_card_for_a_child_takes_the_place_of_an_adult_s_and_forgets_nothing(
         assert f'"after":"{boards.CARD}"' in body
 
 
-def test_in_a_chat_the_desk_says_that_it_alone_hears_the_beat(
+def test_in_a_chat_the_desk_says_that_it_alone_hears_the_beat_and_what_a_step_was_answered(
     browser: Browser, content: dict[str, Any]
 ) -> None:
     rows = boards.desk(*sentence(content, 6))
     chat = boards.call(channel="chat", text=True, language="es")
     rows["desk"]["calls"] = rows["talk"]["calls"] = {boards.CALL: chat}
     rows["case"]["dictations"][boards.CARD]["metronome"] = "both"
+    answer = {"call": boards.CALL, "item": "i", "run": boards.CARD, "mark": "yes", "step": "suelo"}
+    told = scenes.fact(60, "calls.call.caller_marked", answer)
+    rows["talk"]["story"] = {told["id"]: told}
     with page_of(browser, content, "call_taker", "es") as (page, address):
         scenes.show(page, rows)
         page.goto(f"{address}/desk")
         expect(page.locator('[data-region="6"] .metronome')).to_contain_text("solo lo oye usted")
+        expect(page.locator('[data-region="6"]')).to_contain_text("En su teléfono: Sí")
 
 
 def test_compressions_give_way_to_the_side_when_the_patient_breathes_after_all(
