@@ -137,6 +137,35 @@ def reads_easily(operator: Operator, citizen: Page) -> None:
     expect(easy).to_be_visible()
 
 
+def goes_on_pushing(citizen: Page) -> None:
+    """At the last step, which says what to do if the patient breathes, the order to push still stands above it, with the beat."""
+    order = citizen.get_by_text("Continuï prement, sense aturar-se, fins que arribi l'ajuda.")
+    citizen.get_by_role("button", name=re.compile("^Ritme")).tap()
+    for _ in range(4):
+        expect(order).to_have_count(0)
+        citizen.get_by_role("button", name="Fet", exact=True).tap()
+    expect(order).to_be_in_viewport(ratio=1)
+    expect(citizen.get_by_role("heading", name="Si respira amb normalitat")).to_be_visible()
+    expect(citizen.get_by_role("button", name="ritme")).to_have_attribute("aria-pressed", "true")
+    looks_right(citizen, "call-last-step", 390)
+
+
+def turns_out_a_baby(operator: Operator, citizen: Page) -> None:
+    """The age comes late: the phone says at once that its step gives way, before the desk sends that of the other card."""
+    interview, changes = operator.region("Entrevista"), "După ce ați răspuns, se schimbă ce este de făcut."
+    expect(citizen.get_by_text(changes)).to_have_count(0)
+    operator.press("F4")
+    expect(interview.get_by_text("¿Qué edad tiene?")).to_be_visible()
+    key = interview.get_by_role("button", name=re.compile("Menos de 1 año")).locator("kbd").inner_text()
+    operator.press(f"Digit{key}")
+    expect(citizen.get_by_text(changes)).to_be_visible()
+    operator.press("F6")
+    expect(operator.region("Tarjeta").get_by_text("en lugar de «RCP guiada: adulto»")).to_be_visible()
+    operator.page.keyboard.press("Space")
+    expect(citizen.get_by_text(changes)).to_have_count(0)
+    expect(citizen.get_by_role("heading", name="Culcați bebelușul")).to_be_visible()
+
+
 def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_without_network(
     browser: Browser, installation: str
 ) -> None:
@@ -209,6 +238,7 @@ def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_withou
         citizen.reload()
         expect(citizen.get_by_text("La trucada s’ha acabat; continuï amb això")).to_be_visible()
         expect(citizen.get_by_role("heading", name=FIFTH)).to_be_visible()
+        goes_on_pushing(citizen)
 
 
 def test_a_chat_in_romanian_is_asked_and_told_in_it_beside_the_operators_words_and_says_that_nobody_read_it(
@@ -252,6 +282,7 @@ def test_a_chat_in_romanian_is_asked_and_told_in_it_beside_the_operators_words_a
         operator.page.keyboard.press("Space")
         expect(citizen.get_by_role("heading", name="Culcați-l cu fața în sus")).to_be_visible()
         expect(citizen.get_by_text("Există numai în")).to_have_count(0)
+        turns_out_a_baby(operator, citizen)
         looks_right(operator.page, "desk-romanian", 1440)
         looks_right(citizen, "call-romanian", 390)
         citizen.get_by_text("Mai mult: limba, încheiere").tap()

@@ -169,6 +169,27 @@ def test_marks_are_of_a_step_that_was_sent_counted_once_and_bounded() -> None:
     assert code_of(full, mark(item=CommandId(UUID(int=14)))) == "marked_too_often"
 
 
+def test_a_step_of_compressions_gives_way_when_answers_prove_its_card_no_longer() -> None:
+    call = sent()
+    (gives_way,) = machine.supersede(call, frozenset({"rcp-adulto"}))
+    assert (gives_way.call, gives_way.item) == (CALL, TOLD)
+    assert machine.supersede(call, frozenset({"hemorragia"})) == ()
+    assert machine.supersede(written_call(), frozenset({"rcp-adulto"})) == (), "nothing was sent"
+    other = StepText(**{**_fields(STEP), "card": "hemorragia", "marks": ("pressure_applied",)})
+    call = after(call, *machine.send(call, CommandId(UUID(int=15)), other, LUCIA))
+    gone = frozenset({"rcp-adulto", "hemorragia"})
+    assert machine.supersede(call, gone) == (), "any other card goes on"
+
+
+def test_a_step_that_asks_is_answered_and_the_last_answer_counts() -> None:
+    call = sent()
+    for answer, news in (("no", 1), ("no", 0), ("yes", 1), ("no", 1)):
+        facts = decide(call, mark(answer), citizen(CALL), AT)
+        assert len(facts) == news, answer
+        call = after(call, *facts)
+    assert [each.mark for each in call.caller_marks] == ["no", "yes", "no"]
+
+
 @pytest.mark.parametrize(
     ("call", "code"),
     [

@@ -103,8 +103,10 @@ def test_compressions_are_dictated_marked_and_kept_going() -> None:
     desk.do(SetMetronome(run=RUN, mode=Metronome.BOTH))
     desk.say("altavoz", "suelo", "dea", "rodillas", "manos", "comprimir")
     assert desk.run.current == "contar"
+    assert desk.run.marks == (), "who tells it has not heard yet that it is done"
+    desk.do(MarkMoment(run=RUN, mark="first_compression"))
     (mark,) = desk.run.marks
-    assert (mark.mark, mark.at) == ("first_compression", AT + timedelta(seconds=35))
+    assert (mark.mark, mark.at) == ("first_compression", AT + timedelta(seconds=40))
     desk.say("contar", "relevo")
     assert desk.view().bpm == 110
     assert desk.view().due == ()
@@ -117,7 +119,7 @@ def test_compressions_are_dictated_marked_and_kept_going() -> None:
 
 def test_the_first_compression_is_the_first_one_whatever_is_said_later() -> None:
     desk = Desk("rcp-adulto")
-    desk.say("comprimir")
+    desk.do(MarkMoment(run=RUN, mark="first_compression"))
     first = desk.run.marks
     desk.say("comprimir")
     assert desk.do(MarkMoment(run=RUN, mark="first_compression")) == ()
@@ -351,8 +353,36 @@ def test_a_card_of_compressions_in_the_place_of_another_keeps_what_holds_for_the
     child = swapped(desk, "rcp-nino", edad="child").run
     assert child.marks == desk.run.marks
     assert child.metronome is Metronome.BOTH
-    assert child.current == "comprimir", "a child is pressed in another way"
+
+
+@pytest.mark.parametrize("marked", [(), ("first_compression",)])
+@pytest.mark.parametrize(
+    ("card", "first"),
+    [
+        ("rcp-nino", "boca"),
+        ("rcp-lactante", "neutra"),
+        ("rcp-ahogado", "abrir"),
+        ("rcp-soplos", "comprimir"),
+    ],
+)
+def test_with_a_patient_who_is_pressed_a_card_goes_on_at_its_first_breaths_if_none_were_told(
+    card: str, first: str, marked: tuple[str, ...]
+) -> None:
+    desk = Desk("rcp-adulto")
+    desk.say("altavoz", "suelo", "dea", "rodillas", "manos", "comprimir")
+    for mark in marked:
+        desk.do(MarkMoment(run=RUN, mark=mark))
+    assert swapped(desk, card).run.current == first
+
+
+def test_breaths_that_were_told_or_are_not_wanted_are_not_told_again() -> None:
+    desk = Desk("rcp-nino")
+    desk.say("altavoz", "suelo", "cama", "boca", "abrir", "soplos", "comprimir")
     assert swapped(desk, "rcp-lactante", edad="infant").run.current == "comprimir"
+    refuses = Desk("rcp-nino")
+    refuses.do(MarkMoment(run=RUN, mark="unwilling"))
+    refuses.say("comprimir")
+    assert swapped(refuses, "rcp-lactante", edad="infant").run.current == "comprimir"
 
 
 def test_before_the_first_compression_a_card_goes_on_with_what_was_not_told_yet() -> None:

@@ -42,6 +42,25 @@ def test_what_is_sent_is_not_said_and_marks_nothing() -> None:
     assert (run.said, run.marks, run.current) == ((), (), "contar")
 
 
+@pytest.mark.parametrize(
+    ("card", "step", "asks"),
+    [
+        ("sin-hablar", "codigo", True),
+        ("violencia-seguridad", "sino", True),
+        ("objeto-clavado", "seguro", True),
+        ("pozo-nadie", "arriba", True),
+        ("menor-llama", "quien", False),
+        ("ansiedad", "vigilar", False),
+        ("cordon-fuera", "vigilar", False),
+        ("rcp-adulto", "suelo", False),
+    ],
+)
+def test_a_step_that_one_yes_or_no_answers_is_sent_as_a_question(card: str, step: str, asks: bool) -> None:
+    found = cards().card(card)
+    assert found is not None
+    assert step_text(found, opened(card), step, {}, "ca").asks is asks
+
+
 def test_the_words_are_the_contents_in_the_language_of_the_caller_with_what_is_left() -> None:
     run = send(opened(), "suelo")
     card = cards().card("rcp-adulto")

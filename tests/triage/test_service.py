@@ -93,6 +93,49 @@ async def test_a_run_that_is_not_there_is_refused(database: Database) -> None:
     assert refusal.value.code == "unknown_run"
 
 
+async def test_the_page_of_a_caller_is_told_which_card_an_answer_proves_no_longer(database: Database) -> None:
+    states = StateReader(database.pool, AggregateRegistry(RUN))
+    told: list[tuple[str, frozenset[str]]] = []
+
+    async def runs_of(case: CaseId) -> list[ProtocolRun]:
+        return await states.in_case(RUN, case)
+
+    async def settle(
+        attempt: CommandContext,
+        call: CallId,
+        case: CaseId,
+        run: RunId,
+        question: str,
+        answer: str,
+        disproved: frozenset[str],
+    ) -> None:
+        del attempt, call, case, run
+        told.append((f"{question} {answer}", disproved))
+
+    service = TriageService(database.work, library(), exercise, runs_of, settle=settle)
+    bus = CommandBus((COMMANDS, service.handle))
+    case, runs = CaseId(new_id()), [RunId(new_id()) for _ in range(2)]
+
+    async def answers(run: RunId, **given: str) -> None:
+        for question, answer in given.items():
+            command = AnswerQuestion(run=run, question=question, answer=answer, call=CallId(new_id()))
+            await bus.handle(CommandId(new_id()), command, ANA)
+
+    await bus.handle(CommandId(new_id()), StartRun(run=runs[0], case=case, protocol="san-pcr"), ANA)
+    await answers(runs[0], consciente="N", respira="N", edad="infant")
+    assert told == [
+        ("consciente N", frozenset()),
+        ("respira N", frozenset()),
+        ("edad infant", frozenset({"rcp-adulto"})),
+    ]
+    told.clear()
+    await bus.handle(CommandId(new_id()), StartRun(run=runs[1], case=case, protocol="gen-entrada"), ANA)
+    await answers(runs[1], tipo="health", consciente="N", respira="N")
+    await answers(runs[0], edad="adult")
+    await answers(runs[0], edad="infant")
+    assert told[-1] == ("edad infant", frozenset()), "another interview proves it still"
+
+
 async def test_two_desks_that_begin_the_same_interview_at_once_begin_one(database: Database) -> None:
     states = StateReader(database.pool, AggregateRegistry(RUN))
 

@@ -9,10 +9,10 @@ export interface NextStep {
 }
 
 class NextSteps {
-  #told = $state.raw<(() => NextStep | undefined) | null>(null)
+  #told = $state.raw<((region: number) => NextStep | undefined) | null>(null)
 
-  /** Call it while a page's component is being made. */
-  provide(told: () => NextStep | undefined): void {
+  /** Call it while a page's component is being made. `told` is given the region in which the hands are, 0 for none. */
+  provide(told: (region: number) => NextStep | undefined): void {
     $effect(() => {
       this.#told = told
       return () => {
@@ -20,8 +20,8 @@ class NextSteps {
       }
     })
   }
-  get now(): NextStep | undefined {
-    return this.#told?.()
+  at(region: number): NextStep | undefined {
+    return this.#told?.(region)
   }
 }
 

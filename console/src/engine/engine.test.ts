@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { type Condition, evaluateCondition, type KnownAnswers } from "./condition.ts"
 import { type Card, type Protocol, wording } from "./content.ts"
 import { Interview, type ProvenOutcome } from "./interview.ts"
-import { type CardView, cardViewOf, type Dictation, resumedStep } from "./player.ts"
+import { breathesFirst, type CardView, cardViewOf, type Dictation, resumedStep } from "./player.ts"
 
 interface EngineVectors {
   readonly protocols: Readonly<Record<string, Protocol>>
@@ -99,6 +99,16 @@ test("a card of compressions in the place of another goes on where its patient i
   assert.equal(resumedStep(child, adult, at("altavoz"), {}), "altavoz")
   assert.equal(resumedStep(child, adult, at("rodillas"), {}), "cama")
   assert.equal(resumedStep(baby, adult, at("rodillas"), {}), "superficie")
-  assert.equal(resumedStep(child, adult, at("contar", "first_compression"), {}), "comprimir")
-  assert.equal(resumedStep(baby, adult, at(null, "first_compression"), {}), "comprimir")
+  for (const pressed of [at("contar"), at("manos", "first_compression"), at(null)]) {
+    assert.equal(resumedStep(child, adult, pressed, {}), "boca", "breaths were not told: they come first")
+    assert.equal(resumedStep(baby, adult, pressed, {}), "neutra")
+    assert.equal(resumedStep(adult, child, pressed, {}), "comprimir", "and an adult's card has none")
+  }
+  assert.equal(resumedStep(baby, child, at("ciclo"), {}), "comprimir", "they were told")
+  assert.equal(resumedStep(child, adult, at("contar", "first_breath"), {}), "comprimir", "they were given")
+  assert.equal(resumedStep(child, adult, at("contar", "unwilling"), {}), "comprimir", "they are not wanted")
+  assert.equal(breathesFirst(baby, "neutra", adult, at("contar")), true)
+  assert.equal(breathesFirst(baby, "neutra", adult, at("rodillas")), false)
+  assert.equal(breathesFirst(baby, "comprimir", adult, at("contar")), false)
+  assert.equal(breathesFirst(adult, "comprimir", child, at("ciclo")), false)
 })

@@ -63,12 +63,15 @@ export function cardViewOf(card: Card, dictation: Dictation, facts: KnownAnswers
   }
 }
 
-/** The mark of the step with which compressions begin. */
+/** The marks of the steps with which compressions and breaths begin. */
 const FIRST_COMPRESSION = "first_compression"
+const FIRST_BREATH = "first_breath"
+/** So many steps before the first breath open the airway for it, at most. */
+const OPENS_AIRWAY = 2
 
 /**
- * The step that a card of compressions opens with in the place of another, `before`, which stands where `dictation` says: until the
- * first compression the first act that was not told there, after it the compressions of this card. The twin of `resumed_step`.
+ * The step that a card of compressions opens with in the place of another, `before`, which stands where `dictation` says: until
+ * compressions begin the first act that was not told there, after it what `pressedFrom` says. The twin of `resumed_step`.
  */
 export function resumedStep(
   card: Card,
@@ -76,14 +79,54 @@ export function resumedStep(
   dictation: Dictation,
   facts: KnownAnswers,
 ): string | undefined {
+  const passed = passedIn(before, dictation)
+  const opened = card.steps.filter(
+    (step) => stepGate(step, facts, { ...dictation, authorised: [] }) === "open",
+  )
+  const happened = happenedIn(before, dictation)
+  if (happened.has(FIRST_COMPRESSION)) return pressedFrom(opened, happened)
+  return (opened.find((step) => !passed.some(({ id }) => id === step.id)) ?? opened[0])?.id
+}
+
+/**
+ * Where a card goes on with a patient who is being pressed: at its own compressions; where breaths come before them and none were
+ * told, at what opens the airway. A step that needs a voice sets up the telephone.
+ */
+function pressedFrom(
+  opened: readonly CardStep[],
+  happened: ReadonlySet<string | undefined>,
+): string | undefined {
+  const pressing = Math.max(
+    0,
+    opened.findIndex((step) => step.mark === FIRST_COMPRESSION),
+  )
+  const breath = happened.has(FIRST_BREATH) ? -1 : opened.findIndex((step) => step.mark === FIRST_BREATH)
+  if (breath < 0 || breath > pressing) return opened[pressing]?.id
+  const way = opened.slice(Math.max(0, breath - OPENS_AIRWAY), breath).filter((step) => !step.by_voice)
+  return (way[0] ?? opened[breath])?.id
+}
+
+/**
+ * Whether a card that takes the place of `before` stands, with a patient who is being pressed, at the breaths that come before its
+ * compressions.
+ */
+export function breathesFirst(
+  card: Pick<Card, "steps">,
+  step: string | undefined,
+  before: Pick<Card, "steps">,
+  dictation: Dictation,
+): boolean {
+  const of = (mark: string) => card.steps.findIndex((each) => each.mark === mark)
+  const at = card.steps.findIndex((each) => each.id === step)
+  const pressed = happenedIn(before, dictation).has(FIRST_COMPRESSION)
+  return pressed && at >= 0 && at <= of(FIRST_BREATH) && of(FIRST_BREATH) < of(FIRST_COMPRESSION)
+}
+
+/** The steps that were passed, and the moments that were marked or whose step was told. */
+function passedIn(before: Pick<Card, "steps">, dictation: Dictation): readonly CardStep[] {
   const at = before.steps.findIndex((step) => step.id === dictation.current)
-  const told = before.steps.slice(0, at < 0 ? undefined : at).map((step) => step.id)
-  const begun = dictation.marks.includes(FIRST_COMPRESSION)
-  const start = begun ? card.steps.findIndex((step) => step.mark === FIRST_COMPRESSION) : 0
-  const known = { ...dictation, authorised: [] }
-  const opened = card.steps
-    .slice(Math.max(0, start))
-    .filter((step) => stepGate(step, facts, known) === "open")
-    .map((step) => step.id)
-  return (begun ? undefined : opened.find((id) => !told.includes(id))) ?? opened[0]
+  return before.steps.slice(0, at < 0 ? undefined : at)
+}
+function happenedIn(before: Pick<Card, "steps">, dictation: Dictation): ReadonlySet<string | undefined> {
+  return new Set([...dictation.marks, ...passedIn(before, dictation).map((step) => step.mark)])
 }

@@ -5,6 +5,7 @@ export const QUIET: ReadonlySet<string> = new Set([
   "archive.search.made",
   "calls.call.question_settled",
   "calls.call.queued",
+  "calls.call.step_superseded",
   "calls.desk.busy",
   "calls.desk.joined",
   "calls.desk.offered",

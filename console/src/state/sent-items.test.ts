@@ -44,6 +44,14 @@ test("what was sent is not shown until the page has said so, and says so after t
   assert.equal(deliveryState(shown, sent_ms + 60_000), "shown")
 })
 
+test("a step gives way once answers put another card in its place", () => {
+  const story = [fact("step_sent", 1, { item: "s1", run: "r2", card: "rcp-adulto", step: "manos" })]
+  const gives = (facts: StoryRow[]) =>
+    sentItems(facts, "c1").map((each) => each.kind === "step" && (each.superseded ?? false))
+  assert.deepEqual(gives(story), [false])
+  assert.deepEqual(gives([...story, fact("step_superseded", 2, { item: "s1" })]), [true])
+})
+
 test("the last tap is the proposal, and taps of another call or of nothing change nothing", () => {
   const tap = (second: number, more: object) =>
     fact("answer_tapped", second, { item: "i1", answer: "N", label: "No", ...more })

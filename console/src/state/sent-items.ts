@@ -36,6 +36,10 @@ export interface SentStep extends Sent {
   readonly bpm: number | null
   /** The card is of the conversation: it ends with the call. */
   readonly of_call?: boolean
+  /** It asks what yes or no answers. */
+  readonly asks?: boolean
+  /** Answers put another card in its place, of which nothing was sent yet. */
+  readonly superseded?: boolean
   readonly marks: readonly string[]
 }
 export type SentItem = SentQuestion | SentStep
@@ -54,6 +58,7 @@ const STEP = "calls.call.step_sent"
 const SHOWN = "calls.call.sent_shown"
 const TAPPED = "calls.call.answer_tapped"
 const SETTLED = "calls.call.question_settled"
+const SUPERSEDED = "calls.call.step_superseded"
 const MARKED = "calls.call.caller_marked"
 
 type Body = { readonly [field: string]: unknown }
@@ -84,6 +89,7 @@ export function sentItems(story: readonly StoryRow[], call: string): readonly Se
       items.set(item, { ...sent, kind: "question", answer: null } as unknown as SentItem)
     else if (fact.kind === STEP) items.set(item, { ...sent, kind: "step" } as unknown as SentItem)
     else if (fact.kind === SHOWN && known) items.set(item, { ...known, shownAt: known.shownAt ?? fact.at })
+    else if (fact.kind === SUPERSEDED && known) items.set(item, { ...known, superseded: true } as SentItem)
     else if (fact.kind === TAPPED && known?.kind === "question") {
       // One that was kept without network comes late: the newest by its own time stands.
       if (known.answer && known.answer.at > fact.at) continue

@@ -20,9 +20,17 @@ async def send_to_caller(
 
 
 async def settle_question(
-    attempt: CommandContext, call: CallId, case: CaseId, run: RunId, question: str, answer: str
+    attempt: CommandContext,
+    call: CallId,
+    case: CaseId,
+    run: RunId,
+    question: str,
+    answer: str,
+    disproved: frozenset[str],
 ) -> None:
-    """Record on the call that a question which was sent there has its answer. A call of another case is left alone."""
+    """Record on the call that a question which was sent there has its answer, and that a step of a card which is `disproved`
+    gives way to another. A call of another case is left alone."""
     held = await attempt.find(CALL, call)
     if held is not None and held.case == case:
-        attempt.record(CALL, call, guidance_machine.settle(held, run, question, answer))
+        settled = guidance_machine.settle(held, run, question, answer)
+        attempt.record(CALL, call, (*settled, *guidance_machine.supersede(held, disproved)))

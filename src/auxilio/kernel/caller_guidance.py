@@ -33,6 +33,8 @@ class CardText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     step: GuidanceKey
     words: LongText
     easy: EasyText | None = None
+    asks: bool = False
+    """It asks what yes or no answers: the page offers both."""
 
 
 class QuestionText(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,3 +65,5 @@ class StepText(msgspec.Struct, frozen=True, kw_only=True):
     easy: EasyText | None = None
     of_call: bool = False
     """Every step of the card is of the conversation: nothing of it is left to do once the call has ended."""
+    asks: bool = False
+    """As in `CardText`."""

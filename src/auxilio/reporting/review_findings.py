@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from auxilio.archive.core.messages import PhoneSearched
-from auxilio.calls.core.guidance_machine import DONE
+from auxilio.calls.core.guidance_machine import OF_A_STEP
 from auxilio.calls.core.messages import (
     CallerIdentified,
     CallJoinedCase,
@@ -426,7 +426,7 @@ def _marked(log: CallLog) -> dict[str, datetime]:
     told += [
         (event.mark, f.at)
         for f, event in events_of(log.facts, CallerMarked)
-        if event.run in runs and event.mark != DONE
+        if event.run in runs and event.mark not in OF_A_STEP
     ]
     for mark, at in told:
         marked[mark] = min(at, marked.get(mark, at))

@@ -42,10 +42,19 @@ class SendQuestionToCaller(Protocol):
 
 
 class SettleQuestion(Protocol):
-    """Implemented by calls: the page of a caller who was sent a question is told its answer, in the transaction of the command."""
+    """Implemented by calls: the page of a caller who was sent a question is told its answer, and that the step it shows gives way to
+    another card, in the transaction of the command."""
 
     async def __call__(
-        self, attempt: CommandContext, call: CallId, case: CaseId, run: RunId, question: str, answer: str
+        self,
+        attempt: CommandContext,
+        call: CallId,
+        case: CaseId,
+        run: RunId,
+        question: str,
+        answer: str,
+        disproved: frozenset[str],
     ) -> None:
-        """Nothing happens where the question was not sent there: an answer is never refused for it."""
+        """`disproved`: cards that the answers of the case prove no longer. Nothing happens where neither was sent there: an answer is
+        never refused for it."""
         ...

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from weakref import WeakValueDictionary
 
 from auxilio.kernel.actor import Actor
@@ -67,12 +68,26 @@ class TriageService:
             facts = machine.decide(run, command, actor, attempt.at, self._library, mode, others)
             attempt.record(RUN, command.run, facts)
             if isinstance(command, AnswerQuestion) and command.call and run and self._settle:
-                await self._settle(attempt, command.call, run.case, run.id, command.question, command.answer)
+                gone = await self._disproved(run, facts, attempt.at)
+                await self._settle(
+                    attempt, command.call, run.case, run.id, command.question, command.answer, gone
+                )
 
         if not isinstance(command, StartRun):
             return await self._work.run(command_id, command, actor, decide)
         async with self._starting.setdefault(command.case, asyncio.Lock()):
             return await self._work.run(command_id, command, actor, decide)
+
+    async def _disproved(
+        self, run: ProtocolRun, facts: Sequence[TriageEvent], at: datetime
+    ) -> frozenset[str]:
+        """The cards that these facts prove no longer, and that no other interview of the case proves."""
+        after = run
+        for fact in facts:
+            after = machine.evolve(after, fact, at)
+        gone = set(run.standing.say) - set(after.standing.say)
+        others = await self._runs_of(run.case) if gone and self._runs_of else ()
+        return frozenset(gone.difference(*(each.standing.say for each in others if each.id != run.id)))
 
     async def _of_case(
         self, attempt: CommandContext, command: StartRun

@@ -71,6 +71,10 @@ def test_to_who_only_reads_the_question_is_sent_before_its_answer_is_typed(
         page.locator('[data-region="4"]').get_by_role("textbox").wait_for()
         page.keyboard.press("F4")
         expect(page.get_by_role("button", name="Enviar pregunta")).to_be_focused()
+        page.keyboard.type("10:15")
+        expect(
+            page.locator('[data-region="4"]').get_by_role("textbox"), "what they have said already is typed"
+        ).to_have_value("10:15")
 
 
 def test_an_incident_whose_help_nobody_has_sent_asks_once_before_it_is_closed(
@@ -299,6 +303,10 @@ def test_a_card_is_read_whole_when_its_key_is_pressed_and_keeps_its_room_at_its_
         assert card.bounding_box() == before
         page.keyboard.press("F6")
         expect(page.get_by_role("button", name="Atrás")).to_be_focused()
+        page.keyboard.press("F1")
+        expect(page.locator("dialog .next"), "help begins where the hands are").to_contain_text(
+            "La tarjeta está dicha"
+        )
 
 
 def test_one_key_leads_to_the_defibrillator_and_back_while_compressions_go_on(
@@ -330,6 +338,12 @@ def test_one_key_leads_to_the_defibrillator_and_back_while_compressions_go_on(
         page.keyboard.press("KeyD")
         expect(card).to_contain_text("Cuente en voz alta")
         expect(page.locator('[data-region="6"]:focus-within')).to_be_visible()
+        tapped = {"call": boards.CALL, "item": boards.FURTHER % 98, "run": LATER, "mark": "aed_attached"}
+        live.change(
+            "case", "story", scenes.fact(60, "calls.call.caller_marked", tapped | {"step": "descarga"})
+        )
+        pads = card.locator(".mark").filter(has_text="Desfibrilador puesto")
+        expect(pads, "what the phone marked is seen on every card of the arrest").to_contain_text("teléfono")
 
 
 def test_a_card_for_a_child_takes_the_place_of_an_adult_s_and_forgets_nothing(
@@ -346,8 +360,9 @@ def test_a_card_for_a_child_takes_the_place_of_an_adult_s_and_forgets_nothing(
         scenes.show(page, rows)
         page.goto(f"{address}/desk")
         card = page.locator('[data-region="6"]')
-        expect(card).to_contain_text("Con una mano")
+        expect(card, "breaths that nobody told come first").to_contain_text("Mire dentro de la boca")
         expect(card).to_contain_text("Por lo contestado, en lugar de «RCP guiada: adulto»")
+        expect(card).to_contain_text("los primeros soplos: aún no se han dicho")
         for mark in ("Parada reconocida", "Primera compresión"):
             expect(card.locator(".mark").filter(has_text=mark)).to_contain_text("✓")
         expect(card.get_by_role("radio", checked=True)).to_have_accessible_name("Yo")
@@ -357,6 +372,23 @@ def test_a_card_for_a_child_takes_the_place_of_an_adult_s_and_forgets_nothing(
         body = opened.value.post_data or ""
         assert '"rcp-nino"' in body
         assert f'"after":"{boards.CARD}"' in body
+
+
+def test_in_a_chat_the_desk_says_that_it_alone_hears_the_beat_and_what_a_step_was_answered(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    rows = boards.desk(*sentence(content, 6))
+    chat = boards.call(channel="chat", text=True, language="es")
+    rows["desk"]["calls"] = rows["talk"]["calls"] = {boards.CALL: chat}
+    rows["case"]["dictations"][boards.CARD]["metronome"] = "both"
+    answer = {"call": boards.CALL, "item": "i", "run": boards.CARD, "mark": "yes", "step": "suelo"}
+    told = scenes.fact(60, "calls.call.caller_marked", answer)
+    rows["talk"]["story"] = {told["id"]: told}
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        scenes.show(page, rows)
+        page.goto(f"{address}/desk")
+        expect(page.locator('[data-region="6"] .metronome')).to_contain_text("solo lo oye usted")
+        expect(page.locator('[data-region="6"]')).to_contain_text("En su teléfono: Sí")
 
 
 def test_compressions_give_way_to_the_side_when_the_patient_breathes_after_all(

@@ -10,13 +10,16 @@ import { type CallerMark, callerMarks, type SentItem, sentItems } from "../../st
 import { serverLink } from "../../state/server-link.svelte.ts"
 import {
   ALONE_AFTER_S,
+  beatOf,
   cardOnPage,
   cardThatStays,
   isStepFirst,
   joined,
+  keepsPushing,
   lastStep,
   type OwnMark,
   openQuestion,
+  pushingOf,
 } from "./guidance.ts"
 
 const STORED = "auxilio.caller.guidance"
@@ -49,6 +52,9 @@ export class Guidance {
       const { call } = this.#view
       if (call === null || (this.#told.length === 0 && this.#own === null)) return
       this.#keep({ call, items: this.items, marks: this.#own?.marks ?? [] })
+    })
+    $effect(() => {
+      if (this.beat === null) this.beats = false
     })
   }
 
@@ -85,7 +91,20 @@ export class Guidance {
     if (this.#view.up || this.over) return false
     return (serverLink.age_s ?? (performance.now() - this.#opened_ms) / 1000) >= ALONE_AFTER_S
   })
-  readonly card = $derived.by(() => this.sent && cardOnPage(this.sent, this.marks, this.alone || this.over))
+  /** Marks of the card on the page: another may have a step of the same name. */
+  readonly #ofCard = $derived.by(() => {
+    const run = this.sent?.run
+    const items = new Set(this.items.filter((it) => it.run === run).map(({ item }) => item))
+    return this.marks.filter((each) => items.has(each.item))
+  })
+  readonly card = $derived.by(() => this.sent && cardOnPage(this.sent, this.#ofCard, this.alone || this.over))
+  readonly keepsPushing = $derived.by(
+    () => this.sent !== null && this.card !== null && keepsPushing(this.sent, this.card),
+  )
+  readonly pushing = $derived.by(() => this.sent && pushingOf(this.items, this.sent.run))
+  /** The beat that can be had, and whether it was asked for: it outlives the step, and goes with the compressions. */
+  readonly beat = $derived.by(() => (this.sent ? beatOf(this.items) : null))
+  beats = $state(false)
   readonly stepFirst = $derived.by(() => isStepFirst(this.items, this.alone || this.over))
 
   /** It is in sight: only now is it shown. */
@@ -110,16 +129,13 @@ export class Guidance {
   }
 
   has(mark: string): boolean {
-    const run = this.sent?.run
-    return this.marks.some(
-      (each) => each.mark === mark && this.items.some((it) => it.item === each.item && it.run === run),
-    )
+    return this.#ofCard.some((each) => each.mark === mark)
   }
 
   mark(mark: string): void {
     const { card } = this
     const { call } = this.#view
-    if (!card || call === null) return
+    if (!card || call === null || card.answered === mark) return
     const made: OwnMark = { id: newId(), item: card.item, mark, step: card.now.step, at: moment() }
     this.#keep({ call, items: this.items, marks: [...(this.#own?.marks ?? []), made] })
     void this.#send(

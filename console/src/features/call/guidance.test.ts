@@ -1,7 +1,18 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { SentQuestion, SentStep } from "../../state/sent-items.ts"
-import { cardOnPage, cardThatStays, isStepFirst, joined, lastStep, openQuestion } from "./guidance.ts"
+import {
+  beatOf,
+  cardOnPage,
+  cardThatStays,
+  isStepFirst,
+  isToBeDone,
+  joined,
+  keepsPushing,
+  lastStep,
+  openQuestion,
+  pushingOf,
+} from "./guidance.ts"
 
 const common = { run: "r", language: "ca", sentAt: "2026-11-29T12:00:00Z", shownAt: null }
 const answer = { code: "Y", label: "Sí", at: "2026-11-29T12:00:05Z" }
@@ -62,6 +73,47 @@ test("with network the operator leads, alone the card goes on by what is done", 
   const last = cardOnPage(step, ["suelo", "manos", "comprimir"].map(done), true)
   assert.deepEqual([cardOnPage(step, [], true).now.easy?.pictogram, second.now.easy], ["lie_back", undefined])
   assert.deepEqual([last.now.step, last.next, last.done], ["comprimir", null, true])
+})
+
+test("above the last step of compressions the order to go on stands, with its drawing", () => {
+  const stands = (sent: SentStep, marks: ReturnType<typeof done>[] = [], alone = false) =>
+    keepsPushing(sent, cardOnPage(sent, marks, alone))
+  assert.equal(stands(step), false)
+  assert.equal(stands({ ...step, rest: [] }), true)
+  assert.equal(stands({ ...step, rest: [], bpm: null }), false)
+  assert.equal(stands(step, ["suelo", "manos"].map(done), true), true, "alone, at the last one too")
+  const easy = { words: "Siga.", pictogram: "press_chest" } as const
+  const drawn = { ...step, rest: [{ step: "seguir", words: "Siga hasta…", easy }] }
+  assert.equal(pushingOf([drawn, { ...step, rest: [] }], "r"), "press_chest")
+  assert.equal(pushingOf([drawn], "another"), undefined)
+})
+
+test("the beat goes with the compressions, also beside the card of the defibrillator", () => {
+  const aed = { ...step, run: "aed", bpm: null, marks: ["aed_attached"], rest: [] }
+  const side = { ...step, run: "side", bpm: null, rest: [] }
+  assert.equal(beatOf([step, question("q1")]), 110)
+  assert.equal(beatOf([step, aed]), 110)
+  assert.equal(beatOf([aed]), null)
+  assert.equal(beatOf([step, side]), null, "who breathes is pressed on no more")
+  assert.equal(beatOf([step, side, aed]), null)
+})
+
+test("a step that asks is answered with yes or no, and goes on alone once it is", () => {
+  const asks = { ...step, step: "codigo", words: "Conteste solo sí o no. ¿Me lee?", asks: true }
+  const tap = (mark: string, at: string) => ({ ...done("codigo"), id: mark, mark, at })
+  const yes = tap("yes", "2026-11-29T12:00:07Z")
+  const no = tap("no", "2026-11-29T12:00:08Z")
+  assert.equal(isToBeDone(cardOnPage(asks, [], false).now), false)
+  assert.equal(isToBeDone({ step: "seguro", words: "¿Está seguro? No se acerque.", asks: true }), true)
+  assert.equal(cardOnPage(asks, [], false).answered, null)
+  assert.equal(cardOnPage(asks, [no, yes], false).answered, "no", "the later one counts")
+  assert.equal(cardOnPage(asks, [yes], true).now.step, "manos")
+  const both = { ...asks, words: "¿Está seguro? No se acerque." }
+  assert.equal(
+    cardOnPage(both, [yes], true).now.step,
+    "codigo",
+    "what is to be done is not done by an answer",
+  )
 })
 
 test("a card that is of the conversation ends with the call, another goes on", () => {

@@ -1,6 +1,6 @@
 /** What of interview and card stands on the caller's page, with network and without. Pure. */
 
-import type { CardText } from "../../protocol/generated.ts"
+import type { CardText, Pictogram } from "../../protocol/generated.ts"
 import type { CallerMark, SentItem, SentQuestion, SentStep } from "../../state/sent-items.ts"
 
 /** Without a beat for so long the caller is told that they are alone (ours): longer than a lift, shorter than two rounds of breath. */
@@ -39,12 +39,16 @@ export function isStepFirst(items: readonly SentItem[], byThemselves: boolean): 
   return byThemselves || last?.kind === "step" || Boolean(last?.settled)
 }
 
+/** What a step that asks is answered. */
+export type StepAnswer = "yes" | "no"
 export interface CardOnPage {
   readonly item: string
   readonly now: CardText
   readonly next: CardText | null
   /** Whether the step on the page is done. */
   readonly done: boolean
+  /** What is answered to what it asks. */
+  readonly answered: StepAnswer | null
 }
 
 /**
@@ -56,13 +60,71 @@ export function cardOnPage(
   marks: readonly (CallerMark | OwnMark)[],
   byThemselves: boolean,
 ): CardOnPage {
-  const first: CardText = { step: sent.step, words: sent.words, easy: sent.easy ?? null }
+  const first: CardText = {
+    step: sent.step,
+    words: sent.words,
+    easy: sent.easy ?? null,
+    asks: sent.asks ?? false,
+  }
   const steps: readonly CardText[] = [first, ...sent.rest]
   const done = new Set(marks.filter((each) => each.mark === "done").map((each) => each.step))
-  const open = byThemselves ? steps.findIndex((each) => !done.has(each.step)) : 0
+  // One that only asks is done once it is answered.
+  const isDone = (each: CardText) =>
+    done.has(each.step) || (!isToBeDone(each) && answerOf(each.step, marks) !== null)
+  const open = byThemselves ? steps.findIndex((each) => !isDone(each)) : 0
   const at = open < 0 ? steps.length - 1 : open
   const now = steps[at] ?? first
-  return { item: sent.item, now, next: steps[at + 1] ?? null, done: done.has(now.step) }
+  return {
+    item: sent.item,
+    now,
+    next: steps[at + 1] ?? null,
+    done: done.has(now.step),
+    answered: answerOf(now.step, marks),
+  }
+}
+
+/** Whether there is something to do beside the question of a step: one that is only asked is answered, and not done. */
+export function isToBeDone({ words, asks }: CardText): boolean {
+  return !asks || !/\?\s*$/.test(words)
+}
+
+function isAnswer(mark: string): mark is StepAnswer {
+  return mark === "yes" || mark === "no"
+}
+/** Of two the later one counts. */
+function answerOf(step: string, marks: readonly (CallerMark | OwnMark)[]): StepAnswer | null {
+  const given = marks.flatMap(({ mark, at, ...each }) =>
+    each.step === step && isAnswer(mark) ? { mark, at } : [],
+  )
+  return given.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at)).at(-1)?.mark ?? null
+}
+
+/**
+ * Whether the order to go on pushing stands above the step: the last one of compressions tells what to do if the patient breathes,
+ * and by itself it would be read as an order to stop.
+ */
+export function keepsPushing(sent: Pick<SentStep, "bpm">, card: Pick<CardOnPage, "next">): boolean {
+  return sent.bpm !== null && card.next === null
+}
+
+const PUSHING: readonly Pictogram[] = ["press_chest", "press_baby"]
+/** What is drawn of that order on the card in hand, where it has a drawing of it. */
+export function pushingOf(items: readonly SentItem[], run: string): Pictogram | undefined {
+  const steps = items.flatMap((each) =>
+    each.kind === "step" && each.run === run ? [each, ...each.rest] : [],
+  )
+  return steps.map((each) => each.easy?.pictogram).find((each) => each && PUSHING.includes(each))
+}
+
+/**
+ * The beat of the compressions in hand: of the step that was sent last, and beside the card of a defibrillator that of the
+ * compressions which go on.
+ */
+export function beatOf(items: readonly SentItem[]): number | null {
+  const steps = items.filter((each): each is SentStep => each.kind === "step")
+  const sent = steps.at(-1)
+  if (!sent?.marks.includes("aed_attached")) return sent?.bpm ?? null
+  return steps.findLast((each) => !each.marks.includes("aed_attached"))?.bpm ?? null
 }
 
 /** What was kept of an earlier load, and what the board tells now: what it tells wins, item by item. */

@@ -11,6 +11,7 @@ import {
   besideMoment,
   dictationOf,
   isHeld,
+  isMoment,
   justMarked,
   nextMoment,
   stepMoments,
@@ -83,13 +84,16 @@ export class CardTurns {
   })
 
   /** Moments that are marked: of the cards in hand, and of the caller's page. */
-  readonly marked = $derived.by(() => {
-    const rows = [this.#row, this.#counting].flatMap((row) => row ?? [])
-    const told = this.#desk.guidance.marks.filter(
-      (each) => rows.some(({ run }) => run === each.run) && each.mark !== "done",
-    )
-    return [...rows.flatMap((row) => row.marks), ...told]
-  })
+  readonly marked = $derived.by(() => [
+    ...this.#desk.view.cards.together.flatMap((row) => row.marks),
+    ...this.told.filter((each) => isMoment(each.mark)),
+  ])
+  /** What the caller's page has marked of the cards in hand, whichever of them is on screen. */
+  readonly told = $derived.by(() =>
+    this.#desk.guidance.marks.filter((each) =>
+      this.#desk.view.cards.together.some(({ run }) => run === each.run),
+    ),
+  )
   /** The moment that the arrows went to, while the same step stands. */
   #chosen = $state.raw<{ readonly mark: string; readonly at: string } | null>(null)
   readonly #at = $derived.by(() => `${this.#row?.run} ${this.#row?.current}`)

@@ -79,6 +79,12 @@ export interface Moment {
   readonly at: string
 }
 
+/** What the page says of a step alone, that it was done or what was answered, is no moment. */
+const OF_A_STEP: ReadonlySet<string> = new Set(["done", "yes", "no"])
+export function isMoment(mark: string): boolean {
+  return !OF_A_STEP.has(mark)
+}
+
 /**
  * The moment that the key would mark, of those that neither the desk nor the caller's page has marked: the one that a person went
  * to, else that of the steps, the one told last before the one on screen, else the first.

@@ -2,7 +2,7 @@
 
 import type { KnownAnswers } from "../../engine/condition.ts"
 import type { Card } from "../../engine/content.ts"
-import { resumedStep } from "../../engine/player.ts"
+import { breathesFirst, resumedStep } from "../../engine/player.ts"
 import type { DictationRow } from "../../protocol/generated.ts"
 import { afterHelpCards } from "./after-help.ts"
 import { dictationOf, isForAed, takesOver } from "./card-turns.ts"
@@ -66,6 +66,12 @@ export class DeskCards {
       return activeContent.card(this.#taking)?.pace === undefined ? undefined : this.#pressing
     return isForAed(cardOf(this.dictation)) ? (this.#pressing ?? this.dictation) : this.dictation
   })
+  /** The dictations whose moments count for the patient in hand: compressions and the defibrillator beside them are one. */
+  readonly together = $derived.by(() => {
+    const inHand = [this.dictation, this.counting].flatMap((row) => row ?? [])
+    const arrest = (row: DictationRow) => beats(row) || isForAed(cardOf(row))
+    return inHand.some(arrest) ? this.#open.filter((row) => arrest(row) || inHand.includes(row)) : inHand
+  })
   /** The card of the defibrillator beside compressions, and the compressions beside it: where the one key between them leads. */
   readonly beside = $derived.by<{ readonly card: string; readonly run?: string } | undefined>(() => {
     const now = cardOf(this.dictation)
@@ -116,5 +122,15 @@ export class DeskCards {
       marks: dictation.marks,
       from: resumedStep(card, from, dictation, answers) ?? null,
     })
+  }
+  /** Whether a card would be opened at the breaths of a patient who is being pressed. */
+  breathesFirst(card: Card, reads: boolean): boolean {
+    const row = this.before(card.id)
+    const from = cardOf(row)
+    return (
+      row !== undefined &&
+      from !== undefined &&
+      breathesFirst(card, this.first(card, reads), from, dictationOf(row))
+    )
   }
 }

@@ -25,6 +25,8 @@ export interface DeskFacts {
   readonly card: boolean
   /** A card is being told: it has the room, and the interview is its title. */
   readonly dictates: boolean
+  /** The hands are at a card that was told to its end. */
+  readonly atEndedCard: boolean
   /** The session is one of training, in which this person may practise alone. */
   readonly practises: boolean
   /** Somebody sits at a desk: without one nobody can be rung. */
@@ -32,6 +34,9 @@ export interface DeskFacts {
   /** A practice alone has begun; it rings as soon as the desk is ready. */
   readonly begun: boolean
 }
+
+/** The region of the card. */
+const CARD = 6
 
 /** A crew is with the caller, or has taken the patient. */
 export function hasArrived(units: readonly Pick<UnitRow, "status">[]): boolean {
@@ -47,6 +52,7 @@ export function nextStep(desk: DeskFacts, keyOf: (id: string) => KeyBinding | un
   if (!desk.type) return { key: functionKey(3), words: "desk.next.type" }
   if (desk.helpUnsent) return { key: keyOf("desk.send"), words: "desk.next.send" }
   if (desk.arrived) return { key: keyOf("desk.hang_up"), words: "desk.next.arrived" }
+  if (desk.atEndedCard) return { words: "desk.next.card_ended" }
   if (desk.question && !desk.dictates)
     return { key: functionKey(4), words: desk.reads ? "desk.next.question_written" : "desk.next.question" }
   if (desk.card)
@@ -62,10 +68,11 @@ function idle(desk: DeskFacts, keyOf: (id: string) => KeyBinding | undefined): N
   return { key: keyOf("desk.ready"), words: "desk.next.ready" }
 }
 
-/** `practice`: whether a trainer leads one with this person, and whether an own one has begun and has not rung. */
+/** `practice`: whether a trainer leads one with this person, and whether an own one has begun and has not rung; `region`: where the hands are. */
 export function factsOf(
   { view, guidance }: Desk,
   practice: { readonly led: boolean; readonly waits: boolean },
+  region: number,
 ): DeskFacts {
   const { place } = view
   return {
@@ -81,6 +88,7 @@ export function factsOf(
     reads: guidance.only,
     card: view.dictation ? view.dictation.current !== null : view.offeredCards.length > 0,
     dictates: Boolean(view.dictation?.current),
+    atEndedCard: region === CARD && view.dictation !== undefined && view.dictation.current === null,
     practises: view.practises && !practice.led,
     seated: view.id !== "",
     begun: practice.waits,

@@ -147,10 +147,11 @@ export class WrittenGuidance {
     }
     return this.#view.given.put(run, question, answer.code, this.#send(command, `run:${run}`))
   }
-  /** The call whose page has this question, for the command that answers it: it is told the answer. */
+  /** The call whose page has this question or a step, for the command that answers it: it is told the answer, and that a step changes. */
   shownTo(run: string, question: string): { readonly call?: string } {
     const { call } = this.#view
-    return call && this.#lastSent(run, question) ? { call: call.id } : {}
+    const told = this.#lastSent(run, question) ?? this.items.find((each) => each.kind === "step")
+    return call && told ? { call: call.id } : {}
   }
   #lastSent(run: string | undefined, question: string | undefined): SentQuestion | undefined {
     return this.items.findLast(

@@ -35,6 +35,12 @@ MARKS_MAX = 60
 """Of one call (ours)."""
 DONE = "done"
 """The mark that any step may get."""
+_COMPRESSES = "first_compression"
+"""The moment of a card of compressions."""
+ANSWERS = frozenset({"yes", "no"})
+"""What a step that asks is answered; the last one counts."""
+OF_A_STEP = ANSWERS | {DONE}
+"""What is said of a step and is no moment of the card."""
 
 
 def send(
@@ -78,6 +84,7 @@ def send(
                     marks=text.marks,
                     easy=text.easy,
                     of_call=text.of_call,
+                    asks=text.asks,
                 ),
             )
         case _ as never:
@@ -98,6 +105,15 @@ def settle(call: Call, run: RunId, question: str, answer: str) -> tuple[m.Questi
     if sent.settled == code and sent.answer in {None, code}:
         return ()
     return (m.QuestionSettled(call=call.id, item=sent.item, answer=code, label=label),)
+
+
+def supersede(call: Call, cards: frozenset[str]) -> tuple[m.StepSuperseded, ...]:
+    """Answers no longer prove these cards: the caller who has a step of compressions of one of them is told that it changes. Any
+    other card goes on beside what is proved next."""
+    last = next((each for each in reversed(call.sent) if each.step is not None), None)
+    if last is None or last.card not in cards or _COMPRESSES not in last.marks:
+        return ()
+    return (m.StepSuperseded(call=call.id, item=last.item),)
 
 
 def decide(call: Call, command: m.GuidanceCommand) -> tuple[Event, ...]:
@@ -141,11 +157,12 @@ def _mark(call: Call, sent: SentItem, mark: str, step: str) -> tuple[Event, ...]
         raise Refused("not_a_sent_step")
     if step not in sent.steps:
         raise Refused("unknown_step", card=sent.card or "", step=step)
-    if mark != DONE and mark not in sent.marks:
+    if mark not in OF_A_STEP and mark not in sent.marks:
         raise Refused("unknown_mark", card=sent.card or "", mark=mark)
     new = CallerMark(run=sent.run, mark=mark, step=step)
-    # A moment counts the first time; that a step was done, once for each step.
-    if any(_same_mark(new, each) for each in call.caller_marks):
+    # A moment counts the first time; that a step was done, once for each step; of its answers the last.
+    same = [each for each in call.caller_marks if _same_mark(new, each)]
+    if same and same[-1].mark == mark:
         return ()
     if len(call.caller_marks) >= MARKS_MAX:
         raise Conflict("marked_too_often", most=MARKS_MAX)
@@ -153,7 +170,11 @@ def _mark(call: Call, sent: SentItem, mark: str, step: str) -> tuple[Event, ...]
 
 
 def _same_mark(one: CallerMark, other: CallerMark) -> bool:
-    return one.run == other.run and one.mark == other.mark and (one.mark != DONE or one.step == other.step)
+    if one.run != other.run:
+        return False
+    if one.mark in ANSWERS:
+        return other.mark in ANSWERS and one.step == other.step
+    return one.mark == other.mark and (one.mark != DONE or one.step == other.step)
 
 
 def report_time(call: Call, command: m.GuidanceCommand, now: datetime) -> datetime:
@@ -193,6 +214,8 @@ def evolve(call: Call, event: m.GuidanceEvent, at: datetime) -> Call:
         case m.AnswerTapped(item=item, answer=answer):
             taps = next((each.taps for each in call.sent if each.item == item), 0)
             return _with_item(call, item, answer=answer, taps=taps + 1)
+        case m.StepSuperseded():
+            return call
         case m.QuestionSettled(item=item, answer=answer):
             return _with_item(call, item, settled=answer)
         case m.CallerMarked(run=run, mark=mark, step=step):

@@ -471,7 +471,7 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return change(call, lines=call.lines + 1)
         case m.TextOpened() | g.EasyReadingSet():
             return text_machine.evolve(call, event)
-        case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.QuestionSettled() | g.CallerMarked():  # fmt: skip
+        case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.QuestionSettled() | g.StepSuperseded() | g.CallerMarked():  # fmt: skip
             return guidance_machine.evolve(call, event, at)
         case m.PositionReported(position=position):
             return change(call, positions=(*call.positions, position)[-POSITIONS_KEPT:])

@@ -20,7 +20,12 @@ from auxilio.calls.core.messages import (
     DispositionSet,
     PartyLeft,
 )
-from auxilio.calls.core.messages.guidance import AnswerTapped, CallerMarked, QuestionSettled
+from auxilio.calls.core.messages.guidance import (
+    AnswerTapped,
+    CallerMarked,
+    QuestionSettled,
+    StepSuperseded,
+)
 from auxilio.kernel.narrative import EventNarrative, Narrative
 
 NARRATIVE = Narrative(
@@ -39,6 +44,7 @@ NARRATIVE = Narrative(
     ),
     untold={
         QuestionSettled: "The answer of the interview tells it.",
+        StepSuperseded: "The answer of the interview tells it.",
         CallQueued: "The ring and the answer tell how long it waited.",
         DeskReady: "It is of a desk, not of a case.",
         DeskOffered: "It is of a desk, not of a case.",

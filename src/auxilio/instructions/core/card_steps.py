@@ -19,6 +19,10 @@ from auxilio.kernel.instant import Instant
 MEDICAL_AUTHORISATION = "medical_authorisation"
 FIRST_COMPRESSION = "first_compression"
 """The mark of the step with which compressions begin."""
+FIRST_BREATH = "first_breath"
+"""The mark of the step with which breaths begin."""
+_OPENS_AIRWAY = 2
+"""So many steps before the first breath open the airway for it, at most (the cards; `tests/instructions/test_dictation.py`)."""
 
 
 class StepGate(StrEnum):
@@ -77,18 +81,34 @@ def first_step(card: Card, facts: Mapping[str, str]) -> str | None:
 
 
 def resumed_step(card: Card, before: Card, run: InstructionRun, facts: Mapping[str, str]) -> str | None:
-    """The step that a card of compressions opens with in the place of another, `before`, which stands where `run` says: until the
-    first compression the first act that was not told there, after it the compressions of this card. The twin of `resumedStep` in
-    the console's player."""
+    """The step that a card of compressions opens with in the place of another, `before`, which stands where `run` says: until
+    compressions begin the first act that was not told there, after it what `_pressed_from` says. The twin of `resumedStep` in the
+    console's player."""
     ids = [step.id for step in before.steps]
-    told = ids if run.current is None else ids[: ids.index(run.current)]
-    begun = FIRST_COMPRESSION in run.marked()
-    marks = [step.mark for step in card.steps]
-    start = marks.index(FIRST_COMPRESSION) if begun and FIRST_COMPRESSION in marks else 0
+    passed = before.steps if run.current is None else before.steps[: ids.index(run.current)]
     known = replace(run, authorised=())
-    opened = [step.id for step in card.steps[start:] if gate(step, facts, known) is StepGate.OPEN]
-    fresh = opened if begun else [id for id in opened if id not in told]
-    return next(iter((*fresh, *opened)), None)
+    happened = run.marked() | {step.mark for step in passed if step.mark is not None}
+    if FIRST_COMPRESSION in happened:
+        return _pressed_from(card, happened, known, facts)
+    opened = [step.id for step in card.steps if gate(step, facts, known) is StepGate.OPEN]
+    told = {step.id for step in passed}
+    return next((id for id in opened if id not in told), opened[0] if opened else None)
+
+
+def _pressed_from(
+    card: Card, happened: frozenset[str], run: InstructionRun, facts: Mapping[str, str]
+) -> str | None:
+    """Where a card goes on with a patient who is being pressed: at its own compressions; where breaths come before them and none
+    were told, at what opens the airway (ERC 2021: a child is given five first, because the cause is mostly a lack of air)."""
+    opened = [step for step in card.steps if gate(step, facts, run) is StepGate.OPEN]
+    marks = [step.mark for step in opened]
+    pressing = marks.index(FIRST_COMPRESSION) if FIRST_COMPRESSION in marks else 0
+    if FIRST_BREATH not in happened and FIRST_BREATH in marks[:pressing]:
+        breath = marks.index(FIRST_BREATH)
+        # One that needs a voice sets up the telephone.
+        way = [step for step in opened[max(0, breath - _OPENS_AIRWAY) : breath] if not step.by_voice]
+        return (way[0] if way else opened[breath]).id
+    return opened[pressing].id if opened else None
 
 
 def step_after(card: Card, run: InstructionRun, step: str, facts: Mapping[str, str]) -> str | None:

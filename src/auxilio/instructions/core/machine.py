@@ -188,14 +188,14 @@ def _dictate(
     by = actor.name
     match command:
         case SayStep(step=id, language=said_in):
-            step = _sayable(card, id, state, facts)
+            _sayable(card, id, state, facts)
             after = step_after(card, state, id, facts)
             return (
                 StepSaid(
                     run=state.id,
                     step=id,
                     next=after,
-                    mark=step.mark,
+                    mark=None,
                     by=by,
                     language=said_in or state.language,
                 ),

@@ -197,7 +197,7 @@ class CardOpened(Event, frozen=True, tag="instructions.card.opened"):
 
 
 class StepSaid(Event, frozen=True, tag="instructions.step.said"):
-    """A step was said; `next` is what came on screen, `mark` the moment it made."""
+    """A step was said; `next` is what came on screen. `mark`: of older facts, the moment that was marked with it; a person marks it now."""
 
     run: RunId
     step: str

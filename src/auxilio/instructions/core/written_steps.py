@@ -1,5 +1,6 @@
 """A step as a caller reads it, with what is left of its card. Pure."""
 
+import re
 from collections.abc import Mapping
 
 from auxilio.instructions.core.card_steps import readable_steps
@@ -8,6 +9,17 @@ from auxilio.instructions.core.ports import EasyCard
 from auxilio.kernel.caller_guidance import CardText, StepText
 from auxilio.kernel.localized_text import text_language
 from auxilio.kernel.partial_languages import NO_PARTIAL_LANGUAGES, PartialLanguages
+
+_OPEN_QUESTION = re.compile(
+    r"\b(qué|quién|quiénes|cómo|dónde|cuál|cuáles|cuándo|cuántos?|cuántas?)\b| (o|u) ", re.IGNORECASE
+)
+"""Words of a question in Spanish, the language of reference, to which yes or no is no answer: what is asked for, or alternatives."""
+
+
+def asks_yes_or_no(text: Mapping[str, str]) -> bool:
+    """Whether a step asks one thing, and yes or no answers it. Of two questions in one step it is not known which is answered."""
+    asked = re.findall(r"¿([^?]*)\?", text["es"])
+    return len(asked) == 1 and _OPEN_QUESTION.search(asked[0]) is None
 
 
 def step_text(
@@ -36,6 +48,7 @@ def step_text(
             step=id,
             words=reading[text_language(reading, written_in)],
             easy=easy.text(id, written_in) if easy else None,
+            asks=asks_yes_or_no(reading),
         )
         for (id, _), reading in zip(after, others, strict=True)
     ]
@@ -51,4 +64,5 @@ def step_text(
         marks=tuple(dict.fromkeys(each.mark for each in card.steps if each.mark)),
         easy=easy.text(step, written_in) if easy else None,
         of_call=all(each.by_voice for each in card.steps),
+        asks=asks_yes_or_no(text),
     )

@@ -37,7 +37,7 @@ class ProposeAnswer(Command, frozen=True, kw_only=True, tag="calls.propose_answe
 
 
 class ReportCallerMark(Command, frozen=True, kw_only=True, tag="calls.report_mark"):
-    """The caller has done a step, or marks a moment of the card."""
+    """The caller has done a step, answers what it asks, or marks a moment of the card."""
 
     permission: ClassVar[str] = Permission.CALL_ENTER
     object_rule: ClassVar[str] = ObjectRule.CALLER
@@ -45,7 +45,7 @@ class ReportCallerMark(Command, frozen=True, kw_only=True, tag="calls.report_mar
     item: CommandId
     """The step that brought the card."""
     mark: GuidanceKey
-    """`done`, or a moment of the card."""
+    """`done`, `yes`, `no`, or a moment of the card."""
     step: GuidanceKey
     at: Instant
 
@@ -102,6 +102,8 @@ class StepSent(Event, frozen=True, kw_only=True, tag="calls.call.step_sent"):
     easy: EasyText | None = None
     of_call: bool = False
     """The card is of the conversation: the page shows it no longer once the call has ended."""
+    asks: bool = False
+    """The step asks what yes or no answers. False in facts of before it was told."""
 
 
 class SentItemShown(Event, frozen=True, kw_only=True, tag="calls.call.sent_shown"):
@@ -133,8 +135,16 @@ class QuestionSettled(Event, frozen=True, kw_only=True, tag="calls.call.question
     label: ShortText | None
 
 
+class StepSuperseded(Event, frozen=True, kw_only=True, tag="calls.call.step_superseded"):
+    """The answers of the interview no longer prove the card of compressions that was sent last: another one follows, and the page
+    says so until it is sent."""
+
+    call: CallId
+    item: CommandId
+
+
 class CallerMarked(Event, frozen=True, kw_only=True, tag="calls.call.caller_marked"):
-    """The caller marked a moment of a card."""
+    """The caller marked a moment of a card, or said of a step that it is done or what they answer."""
 
     call: CallId
     item: CommandId
@@ -152,9 +162,19 @@ class EasyReadingSet(Event, frozen=True, kw_only=True, tag="calls.call.easy_read
 
 type EasyCommand = ChooseEasyReading | SetEasyReading
 type GuidanceCommand = ReportShown | ProposeAnswer | ReportCallerMark
-type GuidanceEvent = QuestionSent | StepSent | SentItemShown | AnswerTapped | QuestionSettled | CallerMarked
+type GuidanceEvent = (
+    QuestionSent | StepSent | SentItemShown | AnswerTapped | QuestionSettled | StepSuperseded | CallerMarked
+)
 
 GUIDANCE_KINDS = frozenset(
     event.kind()
-    for event in (QuestionSent, StepSent, SentItemShown, AnswerTapped, QuestionSettled, CallerMarked)
+    for event in (
+        QuestionSent,
+        StepSent,
+        SentItemShown,
+        AnswerTapped,
+        QuestionSettled,
+        StepSuperseded,
+        CallerMarked,
+    )
 )
