@@ -29,6 +29,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             {
+              debugName: "shared",
               name: (id, graph) => (reachedFrom(DESK, graph).has(id) ? "shared" : null),
               test: SHARED,
               minShareCount: 2,

@@ -193,8 +193,16 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
 
     # It was another patient's list of medicines: asked for anew, and authorised.
     operator.press("F6", "KeyA")
-    expect(asked).to_be_visible()
+    expect(asked).to_contain_text("Antes no se autorizó (Lia Fons")
+    expect(asked).to_contain_text("lleva anticoagulantes")
+    picture(doctor, "centre-medicine-again-dark-1440")
     press(doctor, "F3")
+    press(doctor, "a")
+    # The dose is read before the second press.
+    expect(doctor.get_by_role("status").filter(has_text="Pulse otra vez")).to_contain_text(
+        "Que mastique y trague una de 300"
+    )
+    expect(waits).to_contain_text("Pedido al médico")
     press(doctor, "a")
     expect(waits).to_contain_text("Autorizado por el médico")
     expect(asked).to_have_count(0)
@@ -207,6 +215,8 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
     story = region(doctor, "Historia")
     expect(story).to_contain_text("No autorizado por Lia Fons")
     expect(story).to_contain_text("Autorizado por Lia Fons")
+    expect(story).to_contain_text("AVISO: PIDEN AUTORIZAR UN MEDICAMENTO")
+    expect(story).not_to_contain_text("VENCE UN PLAZO: PIDEN AUTORIZAR")
     operator.press("Alt+KeyX", "Alt+KeyX")
 
 

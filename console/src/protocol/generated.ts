@@ -1886,6 +1886,19 @@ by: string
 proof: {
 [k: string]: string
 }
+refused?: (StepRefusal | null)
+}
+/**
+ * A medication step that a clinician did not allow.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepRefusal".
+ */
+export interface StepRefusal {
+step: string
+at: string
+by: string
+reason: string
 }
 /**
  * The desk asked for a medication step. `proof` has the answers, by question, that prove that it fits.
@@ -4783,18 +4796,6 @@ closed_at: (string | null)
 written: string[]
 requests: AuthorisationRequest[]
 refusals: StepRefusal[]
-}
-/**
- * A medication step that a clinician did not allow.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "StepRefusal".
- */
-export interface StepRefusal {
-step: string
-at: string
-by: string
-reason: string
 }
 /**
  * What changes in one protocol.
