@@ -74,7 +74,17 @@ def test_answers_lead_to_another_protocol_by_one_key_and_its_safety_reaches_the_
     picture(operator.page, "desk-follow-dark-1440")
     operator.press("KeyS")
     replies(operator, "¿Está despierto?", "No")
-    operator.page.get_by_role("group", name="¿Qué edad tiene?").wait_for()
+    ages = operator.page.get_by_role("group", name="¿Qué edad tiene?")
+    ages.wait_for()
+    # With the hands in the card each answer can be read, and how many there are is said.
+    operator.page.set_viewport_size({"width": 1920, "height": 1080})
+    operator.press("F6")
+    expect(operator.region("Entrevista")).to_contain_text(re.compile(r"pregunta \d+ de \d+ · 4 respuestas"))
+    for answer in ages.get_by_role("button").all():
+        expect(answer).to_be_in_viewport(ratio=1)
+    picture(operator.page, "desk-answers-beside-card-dark-1920")
+    operator.page.set_viewport_size({"width": 1440, "height": 900})
+    operator.press("F4")
     replies(operator, "¿Qué edad tiene?", "Adult")
     with RoomSupervisor(installation, "clara", "room") as room:
         hazards = room.case_of(call_of(citizen))["hazards"]
