@@ -1,10 +1,15 @@
+import { join } from "node:path"
 import { svelte } from "@sveltejs/vite-plugin-svelte"
 import { defineConfig } from "vite"
+import { reachedFrom } from "./tools/first-pages.ts"
 import { offline } from "./tools/offline.ts"
 import { precompress } from "./tools/precompress.ts"
 import { words } from "./tools/words.ts"
 
 const SERVER = process.env.AUXILIO_URL ?? "http://127.0.0.1:8112"
+const SHARED = /\/console\/src\/|\/node_modules\/svelte\//
+/** What the desk opens with. */
+const DESK = ["src/main.ts", "src/features/desk/Page.svelte"].map((each) => join(import.meta.dirname, each))
 
 export default defineConfig({
   plugins: [words(), svelte(), offline(), precompress()],
@@ -20,9 +25,18 @@ export default defineConfig({
       // The service worker has a name that never changes, at the root, because its place is its reach.
       input: { index: "index.html", sw: "src/offline/sw.ts" },
       output: {
-        // A page of seventy small files waits for each: what several pages need is one file.
+        // A page of seventy small files waits for each: what several pages need is one file, and what the desk does not another.
         codeSplitting: {
-          groups: [{ name: "shared", test: /\/console\/src\/|\/node_modules\/svelte\//, minShareCount: 2 }],
+          groups: [
+            {
+              debugName: "shared",
+              name: (id, graph) => (reachedFrom(DESK, graph).has(id) ? "shared" : null),
+              test: SHARED,
+              minShareCount: 2,
+              priority: 2,
+            },
+            { name: "shared-other", test: SHARED, minShareCount: 2, priority: 1 },
+          ],
         },
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
       },

@@ -74,7 +74,17 @@ def test_answers_lead_to_another_protocol_by_one_key_and_its_safety_reaches_the_
     picture(operator.page, "desk-follow-dark-1440")
     operator.press("KeyS")
     replies(operator, "¿Está despierto?", "No")
-    operator.page.get_by_role("group", name="¿Qué edad tiene?").wait_for()
+    ages = operator.page.get_by_role("group", name="¿Qué edad tiene?")
+    ages.wait_for()
+    # With the hands in the card each answer can be read, and how many there are is said.
+    operator.page.set_viewport_size({"width": 1920, "height": 1080})
+    operator.press("F6")
+    expect(operator.region("Entrevista")).to_contain_text(re.compile(r"pregunta \d+ de \d+ · 4 respuestas"))
+    for answer in ages.get_by_role("button").all():
+        expect(answer).to_be_in_viewport(ratio=1)
+    picture(operator.page, "desk-answers-beside-card-dark-1920")
+    operator.page.set_viewport_size({"width": 1440, "height": 900})
+    operator.press("F4")
     replies(operator, "¿Qué edad tiene?", "Adult")
     with RoomSupervisor(installation, "clara", "room") as room:
         hazards = room.case_of(call_of(citizen))["hazards"]
@@ -193,8 +203,16 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
 
     # It was another patient's list of medicines: asked for anew, and authorised.
     operator.press("F6", "KeyA")
-    expect(asked).to_be_visible()
+    expect(asked).to_contain_text("Antes no se autorizó (Lia Fons")
+    expect(asked).to_contain_text("lleva anticoagulantes")
+    picture(doctor, "centre-medicine-again-dark-1440")
     press(doctor, "F3")
+    press(doctor, "a")
+    # The dose is read before the second press.
+    expect(doctor.get_by_role("status").filter(has_text="Pulse otra vez")).to_contain_text(
+        "Que mastique y trague una de 300"
+    )
+    expect(waits).to_contain_text("Pedido al médico")
     press(doctor, "a")
     expect(waits).to_contain_text("Autorizado por el médico")
     expect(asked).to_have_count(0)
@@ -207,6 +225,8 @@ def test_aspirin_is_told_once_the_doctor_of_the_health_centre_has_authorised_it(
     story = region(doctor, "Historia")
     expect(story).to_contain_text("No autorizado por Lia Fons")
     expect(story).to_contain_text("Autorizado por Lia Fons")
+    expect(story).to_contain_text("AVISO: PIDEN AUTORIZAR UN MEDICAMENTO")
+    expect(story).not_to_contain_text("VENCE UN PLAZO: PIDEN AUTORIZAR")
     operator.press("Alt+KeyX", "Alt+KeyX")
 
 

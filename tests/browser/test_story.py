@@ -87,8 +87,11 @@ def test_a_cardiac_arrest_from_a_chat_to_a_sealed_file_that_a_stranger_can_check
         marked = operator.region("Tarjeta").get_by_text("✓", exact=True)
         expect(marked).to_have_count(1)
         # A second press is mostly meant for the same moment: the key asks before it marks another.
+        beat = operator.region("Tarjeta").locator(".metronome")
+        stands = beat.bounding_box()
         operator.press("KeyM")
         operator.sees("«Parada reconocida» ya está marcado")
+        assert beat.bounding_box() == stands, "nothing moves under the hand that confirms"
         expect(marked).to_have_count(1)
         operator.press("KeyM")
         expect(marked).to_have_count(2)

@@ -103,7 +103,13 @@ def test_a_refused_medicine_is_left_out_with_who_and_why_until_it_is_asked_for_a
     assert desk.run.current == "vigilar"
     assert view(desk.run).requests == ()
     desk.do(ASK)
-    assert (len(view(desk.run).requests), view(desk.run).refusals) == (1, ())
+    (again,) = view(desk.run).requests
+    assert (again.refused, view(desk.run).refusals) == (no, ()), "who is asked reads what was answered before"
+    desk.do(WithdrawRequest(run=RUN, step="aspirina"))
+    assert (view(desk.run).requests, view(desk.run).refusals) == ((), (no,)), "not asked, it stands again"
+    desk.do(ASK)
+    desk.do(ALLOW)
+    assert view(desk.run).refusals == ()
 
 
 def test_of_two_clinicians_the_last_counts_until_the_caller_was_told() -> None:

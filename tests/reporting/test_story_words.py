@@ -10,13 +10,20 @@ import pytest
 
 from auxilio.active_content.content_bundle import content_folder
 from auxilio.app.capabilities import NARRATIVES, aggregates
+from auxilio.followup.core.messages import WatchFired, WatchSet
+from auxilio.followup.core.model import EscalationLevel, WatchKind
 from auxilio.instructions.content import read_cards
 from auxilio.kernel.event import union_members
+from auxilio.kernel.ids import StreamId, WatchId
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.i18n import LANGUAGES, catalogues, locale_folder
 from auxilio.platform.icu import Message, MessageChoice, parse
 from auxilio.platform.icu import MessageArgument as Placeholder
-from auxilio.reporting.story import joined
+from auxilio.platform.ids import new_id
+from auxilio.reporting.narrative_facts import story_facts
+from auxilio.reporting.story import joined, story
 from auxilio.workflows.hospital_alerts import ALERT_HOSPITALS
+from tests.reporting.test_case_report import fact, happened
 from tests.triage.shipped_content import reading
 
 RAW = {
@@ -186,3 +193,26 @@ def test_what_nobody_has_accepted_is_named_also_where_its_number_is_said_elsewhe
         words = whole.rstrip(" :,\u00a0\u202f")
         assert "Policía" in words
         assert not words.upper().endswith(("INCIDENTE", "INCIDENT"))
+
+
+@pytest.mark.parametrize(
+    ("amber_s", "red_s", "words"), [(None, 0, "AVISO: "), (10, 20, "VENCE UN PLAZO: "), (0, 0, "VENCE UN ")]
+)
+def test_what_is_due_when_it_is_asked_for_is_an_alarm_and_no_promise_that_is_late(
+    amber_s: float | None, red_s: float, words: str
+) -> None:
+    watch, subject = WatchId(new_id()), StreamId("dictation:1")
+    due = [None if after is None else fact(after, "").happened_at for after in (amber_s, red_s)]
+    set_ = WatchSet(
+        watch=watch,
+        kind_of=WatchKind.STEP_AUTHORISE,
+        subject=subject,
+        mode=Mode.REAL,
+        amber_at=due[0],
+        red_at=due[1],
+    )
+    fired = WatchFired(watch=watch, level=EscalationLevel.DESK)
+    facts = story_facts([happened(0, set_), happened(20, fired)], NARRATIVES)
+    [(_, line)] = story(facts, catalogues(), "es")
+    assert line.words.startswith(words)
+    assert line.words.endswith("PIDEN AUTORIZAR UN MEDICAMENTO")

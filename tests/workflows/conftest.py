@@ -166,3 +166,15 @@ async def room(database: Database, clock: SimulatedClock) -> AsyncIterator[Workf
     await reacting(database, clock).runner.catch_up()
     more = (await it.facts())[len(before) :]
     assert more == [], "a replay is a repeat"
+
+
+async def replayed_room(
+    database: Database, clock: SimulatedClock, reactions: tuple[Reaction, ...]
+) -> AsyncIterator[WorkflowSetup]:
+    """A centre for one test; its reactions, run again from the first fact, do nothing more."""
+    room = make_room(database, clock, reactions)
+    yield room
+    before = await room.facts()
+    await database.by_its_administrator("delete from reader_cursor")
+    await make_room(database, clock, reactions).runner.catch_up()
+    assert (await room.facts())[len(before) :] == [], "what followed once follows once"

@@ -29,7 +29,7 @@ from auxilio.workflows import followup_watches as followed
 from tests.actors import person
 from tests.database import Database
 from tests.dispatch.factories import crew_of, dispatcher, offer
-from tests.workflows.conftest import WorkflowSetup, make_room
+from tests.workflows.conftest import WorkflowSetup, replayed_room
 from tests.workflows.test_coordinated import (
     OPERATOR,
     OTHER_STREET,
@@ -59,12 +59,8 @@ async def room(database: Database, clock: SimulatedClock) -> AsyncIterator[Workf
         *coordinated.reactions(nobody),
         *followed.reactions(),
     )
-    it = make_room(database, clock, told)
-    yield it
-    before = await it.facts()
-    await database.by_its_administrator("delete from reader_cursor")
-    await make_room(database, clock, told).runner.catch_up()
-    assert (await it.facts())[len(before) :] == [], "what followed once follows once"
+    async for it in replayed_room(database, clock, told):
+        yield it
 
 
 async def two_cases(room: WorkflowSetup) -> tuple[CaseId, CaseId]:

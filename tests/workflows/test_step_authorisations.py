@@ -9,8 +9,9 @@ from auxilio.calls.core import messages as calls
 from auxilio.calls.core.model import CallChannel
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.model import CaseEnding, ClosingData
+from auxilio.dispatch.service import TASK
 from auxilio.dispatch.tasks.core import messages as tasks
-from auxilio.dispatch.tasks.core.model import RefusalReason
+from auxilio.dispatch.tasks.core.model import RefusalReason, TaskState
 from auxilio.followup.core import messages as followup
 from auxilio.followup.core.model import EscalationLevel, FollowupParty, Watch, WatchKind, WatchState
 from auxilio.followup.service import WATCH
@@ -30,7 +31,7 @@ from tests.actors import person
 from tests.database import Database
 from tests.dispatch.factories import offer
 from tests.instructions.test_dictation import ASPIRIN_IS_SAFE
-from tests.workflows.conftest import WorkflowSetup, make_room
+from tests.workflows.conftest import WorkflowSetup, replayed_room
 from tests.workflows.test_answered import citizen
 
 LUCIA, PAU = person("call_taker", "desk-1"), person("call_taker", "desk-2", name="Pau")
@@ -48,12 +49,8 @@ async def room(database: Database, clock: SimulatedClock) -> AsyncIterator[Workf
         *closed.reactions(),
         *step_authorisations.reactions(),
     )
-    it = make_room(database, clock, told)
-    yield it
-    before = await it.facts()
-    await database.by_its_administrator("delete from reader_cursor")
-    await make_room(database, clock, told).runner.catch_up()
-    assert (await it.facts())[len(before) :] == [], "what followed once follows once"
+    async for it in replayed_room(database, clock, told):
+        yield it
 
 
 async def chest_pain(room: WorkflowSetup, case: CaseId) -> RunId:
@@ -87,7 +84,7 @@ async def watches_of(room: WorkflowSetup, case: CaseId) -> list[Watch]:
 
 
 async def states(room: WorkflowSetup, case: CaseId) -> list[str]:
-    return [one.state.value for one in await watches_of(room, case)]
+    return [one.state.value for one in sorted(await watches_of(room, case), key=lambda one: one.made)]
 
 
 async def requests(room: WorkflowSetup, card: RunId) -> int:
@@ -195,3 +192,21 @@ async def test_who_refused_the_task_hears_nothing_of_it(room: WorkflowSetup) -> 
     await room.do(LUCIA, instructions.RequestAuthorisation(run=card, step=STEP))
     (watch,) = await watches_of(room, case)
     assert watch.to == (FollowupParty(desk=LUCIA.desk),)
+
+
+async def test_a_health_centre_whose_offer_lapsed_hears_it_while_nobody_else_is_asked(
+    room: WorkflowSetup,
+) -> None:
+    case = await a_case(room)
+    task = offer(case, fallbacks=())
+    await room.do(LUCIA, task)
+    await room.wait(3_600)
+    lapsed = await room.states.state(TASK, task.task)
+    assert lapsed is not None
+    assert lapsed.state is TaskState.TIMED_OUT
+    card = await chest_pain(room, case)
+    await room.do(LUCIA, instructions.RequestAuthorisation(run=card, step=STEP))
+    (watch,) = await watches_of(room, case)
+    assert watch.to == (FollowupParty(centre=CentreId("san-1")),)
+    await room.do(DOCTOR, instructions.AuthoriseStep(run=card, step=STEP))
+    assert await states(room, case) == ["kept"]

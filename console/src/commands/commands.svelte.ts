@@ -7,20 +7,14 @@
 import { untrack } from "svelte"
 import type { MessageFacts, MessageKey } from "../i18n/i18n.svelte.ts"
 import { isTyping, regionOf } from "../kit/focus.ts"
-import type { Answer, Problem, Progress } from "../state/outbox.ts"
+import type { Answer, Problem } from "../state/outbox.ts"
 import { trackProgress } from "../state/send-progress.ts"
+import { type CommandRun, RESTING, refusedRuns } from "./command-run.ts"
 import { DOUBLE_PRESS_MS, DoublePress, READ_PRESS_MS } from "./double-press.ts"
 import type { KeyStroke } from "./keys.ts"
 import { type ConsoleCommand, commandForKey, permittedCommands } from "./registry.ts"
 
-export interface CommandRun {
-  readonly progress: Progress | null
-  readonly problem: Problem | null
-  /** Pressed once of twice. */
-  readonly armed: boolean
-}
 const MODIFIERS = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta"])
-const RESTING: CommandRun = { progress: null, problem: null, armed: false }
 
 /** As Esc would, the uppermost first. Whether none is left. */
 function leavesLayers(): boolean {
@@ -62,6 +56,13 @@ class Commands {
   }
   runOf(id: string): CommandRun {
     return this.#runs[id] ?? RESTING
+  }
+
+  /** What was refused is of the caller who was in hand, and not shown to who has the next one. */
+  forgetRefusals(): void {
+    untrack(() => {
+      for (const id of refusedRuns(this.#runs)) this.#runs[id] = RESTING
+    })
   }
 
   /** As its button would: Enter in a form does what the button below it says. */

@@ -8,6 +8,7 @@ import { hazardText } from "./hazards.ts"
 import { sceneFactText } from "./scene-text.ts"
 import { withoutGaps } from "./story-gaps.ts"
 import { newestFirst } from "./story-order.ts"
+import { dueAtOnce } from "./story-watches.ts"
 import type { TimelineItem } from "./Timeline.svelte"
 
 /** What the board sends (`realtime.model.StoryRow`). */
@@ -103,6 +104,7 @@ export function storyMoments(
   names: NameLookup = () => undefined,
 ): readonly TimelineItem[] {
   const promises = new Map<string, string>()
+  const atOnce = dueAtOnce(facts)
   const signs = new Map<string, string>()
   const questions = new Map<string, string>()
   for (const { kind, body } of facts) {
@@ -122,6 +124,7 @@ export function storyMoments(
         const promise = promises.get(String(watch))
         const more = {
           ...(promise && i18n.has(promise) ? { kind: i18n.say(promise) } : {}),
+          ...(atOnce.has(String(watch)) ? { at_once: "yes" } : {}),
           ...(asked === undefined ? {} : { question: asked }),
           ...(signs.has(String(assignment)) ? { callsign: signs.get(String(assignment)) } : {}),
         }

@@ -38,12 +38,19 @@ from auxilio.platform.i18n import REFERENCE, catalogues
 
 @get("/api/content")
 async def content(
-    request: Request[Any, Any, Any], actor: NamedDependency[Actor], views: NamedDependency[ContentViews]
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    views: NamedDependency[ContentViews],
+    language: Annotated[str | None, QueryParameter(name="language", pattern=r"^[a-z]{2}$")] = None,
 ) -> Response[bytes]:
-    """Catalogue, types, protocols and cards in force; nothing but a status for who has this version already."""
+    """Catalogue, types, protocols and cards in force; nothing but a status for who has this version already.
+
+    With `language` what the operator reads comes in that language alone, and what a caller hears in all (decision 0364).
+    """
     require(actor, Permission.CONTENT_READ)
     accepted, known = (request.headers.get(name, "") for name in ("accept-encoding", "if-none-match"))
-    status, body, headers = views.content.answer(accepted, known)
+    content = views.content if language is None else await views.content_for(language)
+    status, body, headers = content.answer(accepted, known)
     return Response(body, media_type=MediaType.JSON, headers=headers, status_code=status)
 
 

@@ -34,6 +34,8 @@ FOR_REVIEWERS = frozenset(
 """Fields of a protocol or card that nobody needs who asks or instructs."""
 _NOTES = frozenset({"less_than", "unknown_note"})
 """Of a rule and of a question: why it is so, for who reviews it."""
+_OPERATOR_TEXTS = frozenset({"title", "note", "help", "label", "never"})
+"""Of a protocol or card, its rules and additions, and the questions: words that the operator reads and no caller hears."""
 
 
 class ContentInForce(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,13 +56,16 @@ class PartialLanguage(msgspec.Struct, frozen=True):
     strings: Mapping[str, str]
 
 
-def in_force(published: ContentBundle) -> bytes:
-    """The content as JSON."""
+def in_force(published: ContentBundle, language: str | None = None) -> bytes:
+    """The content as JSON: with `language` what the operator reads is in that alone, and what a caller hears in all."""
     library = published.library
-    protocols = {id: _told(interview.protocol) for id, interview in library.interviews.items()}
+    protocols = {id: _told(interview.protocol, language) for id, interview in library.interviews.items()}
     # Types are ranked by the server: a console needs what a type is called, not all that people say for it.
-    types = {code: replace(each, words={}) for code, each in library.types.items()}
-    cards = {id: _told(card) for id, card in published.cards.cards.items()}
+    types = {
+        code: replace(each, words={}, name=_only_in(each.name, language))
+        for code, each in library.types.items()
+    }
+    cards = {id: _told(card, language) for id, card in published.cards.cards.items()}
     content = ContentInForce(
         catalog=library.catalog,
         types=types,
@@ -82,13 +87,28 @@ def _translations_read(published: ContentBundle) -> dict[str, tuple[str, ...]]:
     return {language: tuple(digests) for language, digests in read.items()}
 
 
-def _told(document: Protocol | Card) -> dict[str, Any]:
-    fields: dict[str, Any] = msgspec.to_builtins(document)
+def _told(document: Protocol | Card, language: str | None) -> dict[str, Any]:
+    fields = _read_in(msgspec.to_builtins(document), language)
     return {
-        name: [_without_notes(one) for one in value] if name in {"rules", "additions", "questions"} else value
+        name: [_without_notes(_read_in(one, language)) for one in value]
+        if name in {"rules", "additions", "questions"}
+        else value
         for name, value in fields.items()
         if name not in FOR_REVIEWERS
     }
+
+
+def _read_in(part: dict[str, Any], language: str | None) -> dict[str, Any]:
+    return {
+        name: _only_in(value, language) if name in _OPERATOR_TEXTS else value for name, value in part.items()
+    }
+
+
+def _only_in[Texts: Mapping[str, Any] | None](texts: Texts, language: str | None) -> Texts:
+    """A text in one language; in all that it has, where it lacks that one."""
+    if texts is None or language is None or language not in texts:
+        return texts
+    return {language: texts[language]}  # type: ignore[return-value]  # a mapping of the same
 
 
 def _without_notes(part: dict[str, Any]) -> dict[str, Any]:
@@ -111,6 +131,7 @@ class ContentViews:
     def _make(self) -> None:
         content, self.types = in_force(self._content), type_names_json(self._content)
         self.content = VersionedBody.of(content)
+        self._by_language: dict[str, VersionedBody] = {}
         self.phrasebook = VersionedBody.of(msgspec.json.encode(self._content.phrasebook))
         partial = self._content.records.partial.languages
         self._partial = {
@@ -124,6 +145,16 @@ class ContentViews:
         self.lexicon = StoryLexicon(words)
         # Last, because it may take seconds: until then types are ranked by the release before.
         self.suggester = type_ranking(types, words.small, self._content.phrases)
+
+    async def content_for(self, language: str) -> VersionedBody:
+        """The content for an operator of one language, made when the first of them asks. Raises NotFound("unknown_language")."""
+        known_language(language)
+        made = self._by_language
+        if language not in made:
+            made[language] = await asyncio.to_thread(
+                lambda: VersionedBody.of(in_force(self._content, language))
+            )
+        return made[language]
 
     def partial_language(self, language: str) -> VersionedBody:
         """What is said in a language beside those of the documents; nothing for a language of theirs and for an unknown one."""

@@ -40,6 +40,14 @@ class _FactWords:
         self._digest_of: dict[str, str] = {}
         """Of each protocol the version that was used in this case."""
         self._watches = {str(event.watch): event.kind_of for _, event in events_of(facts, WatchSet)}
+        self._due_at_once = {
+            str(event.watch)
+            for fact, event in events_of(facts, WatchSet)
+            if event.amber_at is None
+            and event.red_at is not None
+            and event.red_at <= fact.envelope.happened_at
+        }
+        """What was due when it was set: nothing was promised that could be late."""
         self._callsigns = {
             str(event.assignment): event.callsign for _, event in events_of(facts, AssignmentStarted)
         }
@@ -78,6 +86,7 @@ class _FactWords:
             else None,
             "callsign": self._callsigns.get(code("assignment")),
             "kind": self._coded("watch", self._watches.get(code("watch"))),
+            "at_once": "yes" if code("watch") in self._due_at_once else None,
         }
         if (line := self._line(fact)) is not None:
             told["told"] = line

@@ -11,7 +11,7 @@ from auxilio.cases.service import CASE
 from auxilio.dispatch.core.boards import ServiceFamily, service_family
 from auxilio.dispatch.service import TASK
 from auxilio.dispatch.tasks.core.messages import TaskOffered
-from auxilio.dispatch.tasks.core.model import OPEN_STATES
+from auxilio.dispatch.tasks.core.model import OPEN_STATES, TaskState
 from auxilio.followup.core.messages import MoveWatch
 from auxilio.followup.core.model import FollowupParty, WatchKind
 from auxilio.instructions.core import messages as m
@@ -29,13 +29,14 @@ K = WatchKind
 
 
 async def _clinicians(states: StateReader, case: CaseId) -> tuple[FollowupParty, ...]:
-    """The health centres that have, or are asked for, a task of the case; without one, the desk that has the case."""
+    """The health centres that have, or are asked for, a task of the case, also where the offer lapsed and another was not asked:
+    they may accept it still. Without one, the desk that has the case."""
     tasks = await states.in_case(TASK, case)
     centres = dict.fromkeys(
         one.centre
         for one in tasks
         if service_family(one.service) is ServiceFamily.HEALTH
-        and one.state in OPEN_STATES
+        and (one.state in OPEN_STATES or one.state is TaskState.TIMED_OUT)
         and one.passed_to is None
     )
     if centres:

@@ -23,7 +23,7 @@ export interface CentreActions {
   readonly clinical: boolean
   readonly treats: boolean
   /** A medicine of the case in hand that waits for a clinician. */
-  readonly medicine: { readonly run: string; readonly step: string } | undefined
+  readonly medicine: { readonly run: string; readonly step: string; readonly words: string } | undefined
   readonly unit: UnitInTurn | undefined
   readonly patient: unknown
   readonly knows: PendingAcknowledgement | undefined

@@ -3,7 +3,7 @@
 import { CoverageView } from "../../coverage/coverage.svelte.ts"
 import { CasualtyDistribution } from "../../hospitals/casualty-distribution.svelte.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
-import { t } from "../../i18n/i18n.svelte.ts"
+import { i18n, t } from "../../i18n/i18n.svelte.ts"
 import { callerNumbers, caseCallers } from "../../kit/case-callers.ts"
 import type {
   AnyCommand,
@@ -42,8 +42,9 @@ import { useBoard, useBoardOf } from "../../state/server-link.svelte.ts"
 import { session } from "../../state/session.svelte.ts"
 import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
+import { contentNames } from "./content-names.svelte.ts"
 import { elapsedText } from "./labels.ts"
-import { type MedicineRequest, medicineRequests } from "./medicine-requests.ts"
+import { type MedicineRequest, medicineRequests, wordsAsked } from "./medicine-requests.ts"
 import {
   aidTasksOf,
   alarmsOf,
@@ -204,6 +205,12 @@ export class CentreDesk {
   readonly medicines = $derived(
     medicineRequests(this.story.board?.rows<DictationRow>("dictations") ?? [], this.task?.case),
   )
+  /** The one in turn, in the words that the caller would be told. */
+  readonly medicine = $derived.by(() => {
+    const [asked] = this.medicines
+    const card = asked && contentNames.card(asked.card, asked.digest)
+    return asked && { ...asked, words: wordsAsked(asked, card, i18n.language) }
+  })
   readonly mayAnswerMedicine = $derived(
     this.medicines.length > 0 && session.may(PERMISSION.MEDICATION_AUTHORISE),
   )

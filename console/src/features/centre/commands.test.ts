@@ -105,6 +105,13 @@ test("a centre without a console is told by telephone and accepts nothing by key
   assert.equal(when({ ...idle, task }, "centre.tell"), "centre.why_has_console")
 })
 
+test("a medicine is authorised by a second press, after its words were read again", () => {
+  const medicine = { run: "r1", step: "aspirina", words: "Que mastique y trague una de 300" }
+  const found = centreCommands({ ...idle, task, medicine }).find((each) => each.id === "centre.authorise")
+  assert.deepEqual([found?.when?.(), found?.twice, found?.again], [true, true, "centre.authorise_again"])
+  assert.deepEqual(found?.facts?.(), { words: medicine.words })
+})
+
 test("nobody is alerted while nobody is marked", () => {
   assert.equal(when({ ...idle, task }, "centre.alert"), "centre.why_none_marked")
   assert.equal(when({ ...idle, task, marked: ["a"] }, "centre.alert"), true)

@@ -1,7 +1,7 @@
 /** Medicines that desks ask a clinician for, in the case in hand. Pure. */
 
-import type { Card, CardStep, Protocol } from "../../engine/content.ts"
-import type { DictationRow, RunRow } from "../../protocol/generated.ts"
+import { type Card, type Protocol, wording } from "../../engine/content.ts"
+import type { DictationRow, RunRow, StepRefusal } from "../../protocol/generated.ts"
 
 export interface MedicineRequest {
   readonly run: string
@@ -13,6 +13,8 @@ export interface MedicineRequest {
   readonly by: string
   readonly at: string
   readonly proof: Readonly<Record<string, string>>
+  /** What a clinician answered when it was asked for before in this case. */
+  readonly refused: StepRefusal | null
 }
 
 /** The first asked stands first. */
@@ -20,10 +22,18 @@ export function medicineRequests(
   rows: readonly DictationRow[],
   of: string | undefined,
 ): readonly MedicineRequest[] {
-  return rows
-    .filter((row) => row.case === of && row.closed_at === null)
+  const own = rows.filter((row) => row.case === of)
+  // Also in another card of the case, as one that was opened anew.
+  const before = (step: string) =>
+    own.flatMap((row) => row.refusals ?? []).findLast((each) => each.step === step) ?? null
+  return own
+    .filter((row) => row.closed_at === null)
     .flatMap(({ run, case: it, card, digest, requests = [] }) =>
-      requests.map((each) => ({ run, case: it, card, digest, ...each })),
+      requests.map((each) => ({
+        ...{ run, case: it, card, digest },
+        ...each,
+        refused: each.refused ?? before(each.step),
+      })),
     )
     .toSorted((a, b) => a.at.localeCompare(b.at))
 }
@@ -51,8 +61,12 @@ export function proofLines(
   })
 }
 
-/** The step that is asked for, in the version that is dictated. */
-export const stepAsked = (
-  request: MedicineRequest | undefined,
-  card: Card | undefined,
-): CardStep | undefined => card?.steps.find((each) => each.id === request?.step)
+/** What the caller would be told, in the version that is dictated; the code of the step while its card is on its way. */
+export function wordsAsked(
+  request: Pick<MedicineRequest, "step"> | undefined,
+  card: Pick<Card, "steps"> | undefined,
+  language: string,
+): string {
+  const step = card?.steps.find((each) => each.id === request?.step)
+  return step ? wording(step.say, language).words : (request?.step ?? "")
+}

@@ -20,6 +20,10 @@ export function patientCommands(centre: CentreActions): readonly ConsoleCommand[
       when: medicine,
       about: () => `${centre.medicine?.run} ${centre.medicine?.step}`,
       asks: true,
+      // The caller is told at once: the dose is read before the second press.
+      twice: true,
+      again: "centre.authorise_again",
+      facts: () => ({ words: centre.medicine?.words ?? "" }),
       run: () => centre.authorise(),
     },
     {

@@ -112,6 +112,10 @@ export class PlaceAnswer {
     if (answer?.ok === false) this.#one = null
     return answer
   }
+  /** It was no answer. */
+  forget(): void {
+    this.#one = null
+  }
   of(call: string | undefined): boolean | null {
     return this.#one !== null && this.#one.call === call ? this.#one.here : null
   }

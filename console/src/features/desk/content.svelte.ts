@@ -5,6 +5,7 @@
  * what is in force now.
  */
 
+import { untrack } from "svelte"
 import type { KnownAnswers } from "../../engine/condition.ts"
 import {
   type Card,
@@ -15,7 +16,7 @@ import {
   wording,
 } from "../../engine/content.ts"
 import { Interview } from "../../engine/interview.ts"
-import { i18n, t } from "../../i18n/i18n.svelte.ts"
+import { i18n, type Language, t } from "../../i18n/i18n.svelte.ts"
 import { type Helpline, type HelplineCatalog, helplineOf } from "../../notices/notices.ts"
 import type { CallRow, RunRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
@@ -64,15 +65,27 @@ class Content {
   /** Comes to its end when the content has come, or cannot. */
   listed: Promise<void> = Promise.resolve()
 
-  load(): Promise<void> {
-    if (this.state !== "loading" && this.state !== "ready") this.listed = this.#load()
+  /** The language of the operator's words that were asked for last. */
+  #language: Language | undefined
+
+  /** What the operator reads comes in one language: in another it is brought anew, and stays meanwhile. */
+  load(language: Language): Promise<void> {
+    // An effect that loads follows the language alone, and not what came of it.
+    untrack(() => {
+      if (this.#language !== language || this.state === "failed") this.listed = this.#load(language)
+    })
     return this.listed
   }
-  async #load(): Promise<void> {
-    this.state = "loading"
-    const reply = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000, kept: true })
+  async #load(language: Language): Promise<void> {
+    this.#language = language
+    if (this.#sent === null) this.state = "loading"
+    const reply = await this.#now()
+    if (this.#language !== language) return
     if (reply.ok) this.#sent = reply.value
-    this.state = reply.ok ? "ready" : "failed"
+    this.state = this.#sent === null ? "failed" : "ready"
+  }
+  #now() {
+    return api<Sent>("GET", `/api/content?language=${this.#language}`, { timeout_ms: 30_000, kept: true })
   }
 
   /** Whether anything in force waits for its approvals: then the console says *draft, not for live use*. */
@@ -134,8 +147,9 @@ class Content {
       }
       await new Promise((done) => setTimeout(done, wait_ms))
     }
-    const now = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000, kept: true })
-    if (now.ok) this.#sent = now.value
+    const language = this.#language
+    const now = await this.#now()
+    if (now.ok && this.#language === language) this.#sent = now.value
   }
 
   get sharedFacts(): ReadonlySet<string> {

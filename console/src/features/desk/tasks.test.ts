@@ -41,6 +41,8 @@ test("a case closes over what has ended, was released or went to another centre,
 test("a medicine can be asked of a health centre that has the case or is asked for it", () => {
   assert.equal(isHealthCentre(base), true)
   assert.equal(isHealthCentre(task({ state: "offered" })), true)
+  assert.equal(isHealthCentre(task({ state: "timed_out" })), true, "it may still accept")
+  assert.equal(isHealthCentre(task({ state: "timed_out", passed_to: "t2" })), false)
   assert.equal(isHealthCentre(task({ state: "refused" })), false)
   assert.equal(isHealthCentre(task({ passed_to: "t2" })), false)
   assert.equal(isHealthCentre(task({ service: "FIRE" })), false)

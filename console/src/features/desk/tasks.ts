@@ -22,7 +22,6 @@ export type TaskAction = (typeof TASK_ACTIONS)[number]
 /** Before a silent task may end without a report (dispatch.tasks.core.model). */
 export const CONTACT_ATTEMPTS_MIN = 2
 const HELD = new Set(["accepted", "told", "active"])
-const OPEN = new Set([...HELD, "offered"])
 const ASKED = new Set(["offered", "timed_out"])
 
 /** And `released`, for a service whose agency follows it. */
@@ -35,9 +34,13 @@ export function isSettledTask(task: TaskRow): boolean {
   return task.state === "ended" || task.state === "released"
 }
 
-/** Whether it is of a health centre that has it or is asked: there a medicine can be authorised. */
+/** Whether it is of a health centre that has it or is asked, in time or late: there a medicine can be authorised. */
 export function isHealthCentre(task: Pick<TaskRow, "service" | "state" | "passed_to">): boolean {
-  return isHealthService(task.service) && task.passed_to === null && OPEN.has(task.state)
+  return (
+    isHealthService(task.service) &&
+    task.passed_to === null &&
+    (HELD.has(task.state) || ASKED.has(task.state))
+  )
 }
 
 /** What can be done with a task now, in the order of its keys. */

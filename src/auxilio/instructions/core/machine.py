@@ -391,15 +391,19 @@ def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) 
 
 def _evolve_medicine(state: InstructionRun, event: _MedicineEvent, at: datetime) -> InstructionRun:
     """The run after a medicine was asked for, authorised or refused: the last of them counts."""
+    asked = tuple(one for one in state.requests if one.step == event.step)
     requests = tuple(one for one in state.requests if one.step != event.step)
     refusals = tuple(one for one in state.refusals if one.step != event.step)
+    before = next((one for one in state.refusals if one.step == event.step), None)
     state = replace(state, requests=requests, refusals=refusals)
     match event:
         case AuthorisationRequested(step=step, by=by, proof=proof):
-            asked = AuthorisationRequest(step=step, at=at, by=by, proof=proof)
-            return replace(state, requests=(*requests, asked))
+            request = AuthorisationRequest(step=step, at=at, by=by, proof=proof, refused=before)
+            return replace(state, requests=(*requests, request))
         case RequestWithdrawn():
-            return state
+            # What was answered when it was asked for before stands again.
+            again = tuple(one.refused for one in asked if one.refused is not None)
+            return replace(state, refusals=(*refusals, *again))
         case StepAuthorised(step=step, shown=shown):
             current = step if shown else state.current
             return replace(state, authorised=(*state.authorised, step), current=current)

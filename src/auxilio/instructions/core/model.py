@@ -166,15 +166,6 @@ class MarkedMoment(msgspec.Struct, frozen=True, kw_only=True):
     by: str
 
 
-class AuthorisationRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A medication step that waits for a clinician: who asked, when, and the answers that prove that it fits."""
-
-    step: str
-    at: Instant
-    by: str
-    proof: dict[str, str]
-
-
 class StepRefusal(msgspec.Struct, frozen=True, kw_only=True):
     """A medication step that a clinician did not allow."""
 
@@ -182,6 +173,17 @@ class StepRefusal(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
     by: str
     reason: str
+
+
+class AuthorisationRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A medication step that waits for a clinician: who asked, when, and the answers that prove that it fits."""
+
+    step: str
+    at: Instant
+    by: str
+    proof: dict[str, str]
+    refused: StepRefusal | None = None
+    """What a clinician answered when it was asked for before in this dictation."""
 
 
 class InstructionRun(msgspec.Struct, frozen=True, kw_only=True):

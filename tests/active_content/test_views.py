@@ -1,0 +1,50 @@
+"""What a console is sent of the content in force: for an operator of one language, and for every caller."""
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from auxilio.active_content.content_bundle import ContentBundle
+from auxilio.active_content.views import ContentViews, in_force
+from auxilio.kernel.refusal import NotFound
+from auxilio.platform.i18n import LANGUAGES
+from tests.content.faulty_content import CONTENT
+
+
+@pytest.fixture(scope="module")
+def content() -> ContentBundle:
+    return ContentBundle(CONTENT)
+
+
+def sent(content: ContentBundle, language: str | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(in_force(content, language))
+    return found
+
+
+def test_what_an_operator_reads_comes_in_their_language_and_what_a_caller_hears_in_all(
+    content: ContentBundle,
+) -> None:
+    whole, french = sent(content), sent(content, "fr")
+    every, one = whole["cards"]["dolor-toracico"], french["cards"]["dolor-toracico"]
+    for field in ("title", "note", "never"):
+        assert set(every[field]) == set(LANGUAGES)
+        assert one[field] == {"fr": every[field]["fr"]}, field
+    assert one["steps"] == every["steps"]
+    every, one = (each["protocols"]["san-pcr"] for each in (whole, french))
+    assert one["title"] == {"fr": every["title"]["fr"]}
+    assert all(set(rule["label"]) == {"fr"} for rule in one["rules"])
+    for asked, also in zip(every["questions"], one["questions"], strict=True):
+        assert (asked["ask"], asked.get("answers")) == (also["ask"], also.get("answers"))
+    assert one["digest"] == every["digest"]
+    assert {*french["types"]["SAN-01"]["name"]} == {"fr"}
+
+
+async def test_it_is_made_once_for_each_language_and_for_no_other(content: ContentBundle) -> None:
+    views = ContentViews(content, SimpleNamespace(on_swap=[]))  # type: ignore[arg-type]  # all that is used of it
+    catalan = await views.content_for("ca")
+    assert await views.content_for("ca") is catalan
+    assert len(catalan.encoded["br"]) < 0.85 * len(views.content.encoded["br"])
+    with pytest.raises(NotFound, match="unknown_language"):
+        await views.content_for("xx")
