@@ -38,7 +38,7 @@ _RULES = {"number": "L32", "unit": "L32", NEGATION: "L33"}
 OPPOSITE_RULE = "T16"
 OPPOSITES = (
     *("number", "unit", "medicine", "side", NEGATION, "way", "moving", "opening", "switching", "pushing"),
-    *("temperature", "dampness", "posture", "exception"),
+    *("temperature", "dampness", "posture", "exception", "reply"),
 )
 """Groups of which a language has words for all that the Spanish beside it names: said otherwise they turn an order round."""
 LENGTHS = (0.45, 2.0)
@@ -114,7 +114,9 @@ class PartialProof:
         """T16: each denial of a sentence is there, and no other; L33 sees only that some are."""
         for ours, theirs in zip(sentences_of(spanish), sentences_of(words), strict=False):
             mine, others = self._table.named(ours, "es"), self._table.named(theirs, self._language)
-            if denies_otherwise(mine, others, question=ours.endswith("?")):
+            nothings = self._table.nothings(ours, "es"), self._table.nothings(theirs, self._language)
+            asked = ours.endswith("?")
+            if denies_otherwise(mine, others, nothings=nothings, question=asked):
                 yield self._fault(OPPOSITE_RULE, "partial_denial", spanish, sentence=theirs, original=ours)
 
     def _wordless(self) -> Iterator[DocumentFault]:
