@@ -104,14 +104,7 @@ export type AudioDirection = ("from" | "to")
  */
 export type EndReason = ("caller" | "desk" | "joined" | "lost" | "party" | "refused")
 /**
- * Whether this person may be rung: a ring can betray somebody who hides.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallBackRule".
- */
-export type CallBackRule = ("message_first" | "never" | "ring")
-/**
- * Whether a caller of this incident may be rung back, least strict first: a ring can betray who hides (decision 0371).
+ * Whether somebody may be rung back, least strict first: a ring can betray who hides (decision 0371).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CallBackPolicy".
@@ -2075,7 +2068,7 @@ export interface CallAbandoned {
 kind: "calls.call.abandoned"
 call: string
 reason: EndReason
-call_back: CallBackRule
+call_back: CallBackPolicy
 }
 /**
  * A human answers. No machine's announcement is ever this fact.
@@ -2120,9 +2113,9 @@ call: string
 export interface CallBackRuled {
 kind: "calls.call.call_back_ruled"
 call: string
-rule: (CallBackRule | null)
+rule: (CallBackPolicy | null)
 protocol: (string | null)
-before: CallBackRule
+before: CallBackPolicy
 }
 /**
  * A desk rings the caller.
@@ -2393,7 +2386,7 @@ attachments: Attachment[]
 lines: number
 last_line_at: (string | null)
 disposition: (CallDisposition | null)
-call_back: CallBackRule
+call_back: CallBackPolicy
 call_back_by: (string | null)
 call_back_tries: number
 messaged_at: (string | null)
@@ -2552,7 +2545,7 @@ phone_said?: (string | null)
 phone_known_by?: (NumberSource | null)
 language?: (string | null)
 at_place?: (boolean | null)
-call_back?: (CallBackRule | null)
+call_back?: (CallBackPolicy | null)
 }
 /**
  * A line that the caller wrote, as it was written. `n` counts the caller's lines of this call, from 1.
@@ -6294,7 +6287,7 @@ caller_name?: (string | null)
 phone?: (string | null)
 language?: (string | null)
 at_place?: (boolean | null)
-call_back?: (CallBackRule | null)
+call_back?: (CallBackPolicy | null)
 }
 /**
  * The newest fix of a unit that was not believed, where no good one has come since.
@@ -10546,7 +10539,7 @@ next_before?: (number | null)
 export interface RuleCallBack {
 kind: "calls.rule_call_back"
 call: string
-rule: (CallBackRule | null)
+rule: (CallBackPolicy | null)
 protocol: (string | null)
 }
 /**
