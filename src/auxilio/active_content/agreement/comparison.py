@@ -9,7 +9,7 @@ from auxilio.active_content.agreement.concepts import (
     NUMBER,
     Concept,
     ConceptTable,
-    sentences_of,
+    split_sentences,
 )
 
 FREE = frozenset({"condition", "exception", NEGATION})
@@ -76,7 +76,7 @@ def step_differences(
 
 
 def _pairs(spanish: str, other: str) -> list[tuple[str, str]]:
-    ours, theirs = sentences_of(spanish), sentences_of(other)
+    ours, theirs = split_sentences(spanish), split_sentences(other)
     return list(zip(ours, theirs, strict=True)) if len(ours) == len(theirs) else [(spanish, other)]
 
 

@@ -45,7 +45,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_ENCLITIC.sub(" ", text.lower().replace("’", "'")))
 
 
-def sentences_of(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """Its sentences; a text without a stop is one."""
     return [one for one in _SENTENCE.split(text.strip()) if one]
 
