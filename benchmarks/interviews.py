@@ -1,4 +1,5 @@
-"""How many questions an interview needs before help can go, whether anything grave stays unasked, and what a step of the engine costs.
+"""How many questions an interview needs before help can go, whether anything grave stays unasked, what a step of the engine costs,
+and whether both engines say the same.
 
     .venv/bin/python benchmarks/interviews.py --json [--interviews 200] [--seed 1] [--no-browser]
 
@@ -9,11 +10,14 @@ likely   a protocol by how often its field is called about (CAT112 2023, `conten
          leaves the mildest floor, 25 % any other, 5 % «does not know»: most people who call are not dying.
 
 exact    every way of answering, each answer as likely as any other: no draw, so two contents can be compared to the last digit.
-         `unasked_pct` is the share of dangerous interviews that end with a critical question or one of safety unasked (L29).
+         `unasked_pct` is the share of dangerous interviews that end with a critical question or one of safety unasked (L29),
+         `unasked_in` the protocols where that can be, with their share.
 
 *Help can go* when a P0 or P1 is proved. *Rising*: it went, and answers could still make it graver; then a question that decides
 about it must be on screen (`rising_unasked` counts where none is). A step is `prove` after one more answer, warm: the engine of
-a process has held such interviews before. In the browser it is the console's engine in Chromium.
+a process has held such interviews before. In the browser it is the console's engine in Chromium; `over` counts steps of more than
+`STEP_LIMIT_MS`. `twin`: what both engines prove from the same answers, of the stored vectors (`tests/vectors/engine.json`) and of
+answers drawn anew, in and out of order; `differ` names where they do not say the same.
 """
 
 import argparse
@@ -26,6 +30,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +40,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
 import build_console
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from auxilio.active_content.content_bundle import content_folder
 from auxilio.kernel.shared_types import Priority
@@ -64,6 +69,15 @@ const made = await rolldown({ input: process.argv[2] })
 const { output } = await made.generate({ format: "iife", name: "engine" })
 process.stdout.write(output[0].code)
 """
+STEP_LIMIT_MS = 0.2
+OUT_OF_ORDER = 40
+"""Sets of answers to any questions, for each protocol."""
+AGAIN = 5
+"""Each step is timed as often, and its fastest counts: other work on the machine is not the engine's."""
+PROVED_THERE = """({ protocols, cases }) => {
+  const interviews = new Map(protocols.map((each) => [each.id, new engine.Interview(each)]))
+  return cases.map(([id, answers]) => interviews.get(id).prove(answers))
+}"""
 IN_THE_BROWSER = """({ protocols, trails }) => {
   const interviews = new Map(protocols.map((each) => [each.id, new engine.Interview(each)]))
   const walk = (times) => {
@@ -72,18 +86,24 @@ IN_THE_BROWSER = """({ protocols, trails }) => {
       const facts = {}
       for (const [question, answer] of trail) {
         facts[question] = answer
-        const began = performance.now()
-        for (let i = 0; i < 20; i++) interview.prove(facts)
-        times?.push((performance.now() - began) / 20)
+        let best = Infinity
+        for (let again = 0; again < AGAIN; again++) {
+          const began = performance.now()
+          for (let i = 0; i < 60; i++) interview.prove(facts)
+          best = Math.min(best, (performance.now() - began) / 60)
+        }
+        times?.push(best)
       }
     }
     return times
   }
   walk(null)
   return walk([])
-}"""
+}""".replace("AGAIN", str(AGAIN))
 
 type Trail = list[tuple[str, str]]
+type Case = tuple[str, dict[str, str]]
+"""A protocol, and answers to its questions."""
 
 
 def _likely(interview: Interview, question: Question, answers: dict[str, str], rng: random.Random) -> str:
@@ -169,7 +189,8 @@ def exact(interviews: Iterable[Interview], catalog: Catalog) -> dict[str, Any]:
     """Questions before help over every way of answering, by protocol and in all, and what is left unasked."""
     weights: dict[Priority, list[tuple[float, int]]] = {Priority.P0: [], Priority.P1: []}
     by_protocol: dict[str, dict[str, float]] = {}
-    dangerous = unasked = 0.0
+    unasked_in: dict[str, float] = {}
+    dangerous = 0.0
     for interview in interviews:
         watched = [q.id for q in interview.protocol.questions if q.critical or topic_of(q, catalog)]
         mine: list[tuple[float, int]] = []
@@ -180,7 +201,8 @@ def exact(interviews: Iterable[Interview], catalog: Catalog) -> dict[str, Any]:
             mine.append((weight, went))
             dangerous += weight
             left = (q for q in watched if q not in answers)
-            unasked += weight * any(interview.applies(q, answers) is not False for q in left)
+            if any(interview.applies(q, answers) is not False for q in left):
+                unasked_in[interview.protocol.id] = unasked_in.get(interview.protocol.id, 0.0) + weight
         if mine:
             by_protocol[interview.protocol.id] = {"mean": _mean(mine), "worst": max(n for _, n in mine)}
     return {
@@ -188,7 +210,8 @@ def exact(interviews: Iterable[Interview], catalog: Catalog) -> dict[str, Any]:
             f"before_help_{priority.name}": {"mean": _mean(found), "worst": max(n for _, n in found)}
             for priority, found in weights.items()
         },
-        "unasked_pct": round(100 * unasked / dangerous, 2),
+        "unasked_pct": 100 * sum(unasked_in.values()) / dangerous,
+        "unasked_in": unasked_in,
         "by_protocol": by_protocol,
     }
 
@@ -243,26 +266,32 @@ def _times(found_ms: list[float]) -> dict[str, float]:
         "p50_ms": round(cuts[49], 4),
         "p99_ms": round(cuts[98], 4),
         "worst_ms": round(max(found_ms), 4),
+        "over": sum(one > STEP_LIMIT_MS for one in found_ms),
     }
 
 
 def step_python(interviews: dict[str, Interview], trails: list[tuple[str, Trail]]) -> dict[str, float]:
     """One more answer, and what it proves."""
+    steps = [
+        (interviews[id], dict(trail[:count])) for id, trail in trails for count in range(1, len(trail) + 1)
+    ]
+    for interview, answers in steps:
+        interview.prove(answers)
+    return _times([_fastest_ms(interview, answers) for interview, answers in steps])
+
+
+def _fastest_ms(interview: Interview, answers: dict[str, str]) -> float:
     found = []
-    for again in range(2):
-        for id, trail in trails:
-            answers: dict[str, str] = {}
-            for question, code in trail:
-                answers[question] = code
-                began = time.perf_counter()
-                interviews[id].prove(answers)
-                if again:
-                    found.append(1000 * (time.perf_counter() - began))
-    return _times(found)
+    for _ in range(AGAIN):
+        began = time.perf_counter()
+        interview.prove(answers)
+        found.append(1000 * (time.perf_counter() - began))
+    return min(found)
 
 
-def step_browser(interviews: dict[str, Interview], trails: list[tuple[str, Trail]]) -> dict[str, float]:
-    """The same in Chromium, each step taken twenty times, for its clock is coarse."""
+@contextmanager
+def console_engine() -> Iterator[Page]:
+    """A page of Chromium that has the console's engine."""
     assert CHROMIUM is not None, "needs Debian's Chromium"
     with tempfile.NamedTemporaryFile("w", suffix=".mjs", dir=ROOT / "console") as script:
         script.write(NODE_BUNDLE)
@@ -270,14 +299,80 @@ def step_browser(interviews: dict[str, Interview], trails: list[tuple[str, Trail
         engine = ROOT / "console/src/engine/interview.ts"
         node = [str(build_console.node()), script.name, str(engine)]
         code = subprocess.run(node, cwd=ROOT / "console", check=True, capture_output=True, text=True).stdout
-    protocols = [msgspec.to_builtins(one.protocol) for one in interviews.values()]
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page()
         page.add_script_tag(content=code)
-        found = page.evaluate(IN_THE_BROWSER, {"protocols": protocols, "trails": trails})
+        yield page
         browser.close()
-    return _times(found)
+
+
+def step_browser(
+    page: Page, interviews: dict[str, Interview], trails: list[tuple[str, Trail]]
+) -> dict[str, float]:
+    """The same in Chromium, each step taken sixty times at once, for its clock is coarse."""
+    return _times(page.evaluate(IN_THE_BROWSER, {"protocols": _built(interviews), "trails": trails}))
+
+
+def twin(
+    page: Page, interviews: dict[str, Interview], trails: list[tuple[str, Trail]], rng: random.Random
+) -> dict[str, Any]:
+    """What the engine of the server and that of the console prove from the same answers."""
+    stored = msgspec.json.decode((ROOT / "tests/vectors/engine.json").read_bytes())
+    cases = [(one["protocol"], one["answers"]) for one in stored["cases"]]
+    proofs = [one["proof"] for one in stored["cases"]]
+    drawn = [*_steps(trails), *_out_of_order(interviews, rng, OUT_OF_ORDER)]
+    return {
+        "stored": _compared(page, interviews, list(stored["protocols"].values()), cases, proofs),
+        "drawn": _compared(page, interviews, _built(interviews), drawn, None),
+    }
+
+
+def _compared(
+    page: Page,
+    interviews: dict[str, Interview],
+    protocols: list[Any],
+    cases: list[Case],
+    known: list[Any] | None,
+) -> dict[str, Any]:
+    here = [_said(_as_sent(interviews[id].prove(answers))) for id, answers in cases]
+    there = [_said(one) for one in page.evaluate(PROVED_THERE, {"protocols": protocols, "cases": cases})]
+    same = zip(cases, here, there, known or here, strict=True)
+    differ = [case for case, mine, theirs, stored in same if not mine == theirs == stored]
+    return {"cases": len(cases), "differ": len(differ), "first": differ[:5]}
+
+
+def _as_sent(proof: InterviewProof) -> dict[str, Any]:
+    sent: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(proof))
+    return sent
+
+
+def _said(proof: dict[str, Any]) -> dict[str, Any]:
+    """Without what is null, false or empty, which the vectors leave out; a priority of 0 is told."""
+    return {
+        name: value
+        for name, value in proof.items()
+        if value is not None and value is not False and value != []
+    }
+
+
+def _steps(trails: list[tuple[str, Trail]]) -> Iterator[Case]:
+    for id, trail in trails:
+        for count in range(len(trail) + 1):
+            yield id, dict(trail[:count])
+
+
+def _out_of_order(interviews: dict[str, Interview], rng: random.Random, each: int) -> Iterator[Case]:
+    """Answers to any of the questions, whether they would have been asked or not."""
+    for id, interview in interviews.items():
+        asked = [one for one in interview.protocol.questions if one.codes()]
+        for _ in range(each):
+            some = rng.sample(asked, rng.randint(0, len(asked)))
+            yield id, {one.id: rng.choice(list(one.codes())) for one in some}
+
+
+def _built(interviews: dict[str, Interview]) -> list[Any]:
+    return [msgspec.to_builtins(one.protocol) for one in interviews.values()]
 
 
 def run(each: int, seed: int, *, browser: bool) -> dict[str, Any]:
@@ -296,7 +391,9 @@ def run(each: int, seed: int, *, browser: bool) -> dict[str, Any]:
     trails = _trails(interviews, rng, 10)
     told["step_python"] = step_python(interviews, trails)
     if browser:
-        told["step_browser"] = step_browser(interviews, trails)
+        with console_engine() as page:
+            told["twin"] = twin(page, interviews, trails, rng)
+            told["step_browser"] = step_browser(page, interviews, trails)
     return told
 
 
@@ -311,6 +408,7 @@ def main() -> None:
     wanted = parser.parse_args()
     load = os.getloadavg()[0]
     told = run(wanted.interviews, wanted.seed, browser=not wanted.no_browser)
+    told["cpu_s"] = round(time.process_time(), 1)
     print(json.dumps({"load": load, **told}, indent=None if wanted.json else 1))
 
 

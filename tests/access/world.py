@@ -54,7 +54,7 @@ from auxilio.kernel.ids import (
 )
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.position import Point
-from auxilio.kernel.shared_types import Mode, Priority
+from auxilio.kernel.shared_types import CallBackPolicy, Mode, Priority
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.ids import new_id
 from tests.access.actors import OPERATOR, Who
@@ -252,9 +252,7 @@ class World:
         call = self._receive_call(CallChannel.VOICE)
         if self.other or self.reserved:
             self._join(call)
-        lost = calls.CallAbandoned(
-            call=call, reason=calls.EndReason.CALLER, call_back=calls.CallBackRule.RING
-        )
+        lost = calls.CallAbandoned(call=call, reason=calls.EndReason.CALLER, call_back=CallBackPolicy.RING)
         self.tell(CALL, call, lost)
         return call
 

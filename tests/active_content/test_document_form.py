@@ -120,7 +120,7 @@ def test_what_both_changed_stays_as_the_second_wrote_it_and_is_told() -> None:
 
 
 @pytest.fixture
-async def one(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Process]:
+async def server(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Process]:
     clock = Later()
     async with (
         fresh_database(postgres_server) as database,
@@ -131,8 +131,8 @@ async def one(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterato
 
 
 @pytest.fixture
-def forms(one: Process) -> DocumentForms:
-    return document_forms(one.runtime)
+def forms(server: Process) -> DocumentForms:
+    return document_forms(server.runtime)
 
 
 async def asked(
@@ -144,7 +144,7 @@ async def asked(
 
 @pytest.mark.database
 async def test_a_document_is_opened_changed_and_checked_as_it_is_written(
-    one: Process, forms: DocumentForms
+    server: Process, forms: DocumentForms
 ) -> None:
     opened = await asked(forms, ARREST)
     standing = (CONTENT / ARREST).read_text("utf-8")
@@ -160,7 +160,7 @@ async def test_a_document_is_opened_changed_and_checked_as_it_is_written(
     assert [nth for nth, pair in enumerate(zip(before, after, strict=True), 1) if pair[0] != pair[1]] == [
         answer.lines["questions/0"]
     ]
-    checked = await one.desk.check({ARREST: answer.text})
+    checked = await server.desk.check({ARREST: answer.text})
     assert checked.content is not None
     # What is new is written from the form too.
     new = await asked(forms, "protocols/new-one.yaml", {**changed, "id": "new-one"})
@@ -188,11 +188,11 @@ async def test_a_document_that_cannot_be_read_is_told_by_its_line(forms: Documen
 
 @pytest.mark.database
 async def test_the_second_of_two_authors_is_told_and_loses_nothing(
-    one: Process, forms: DocumentForms
+    server: Process, forms: DocumentForms
 ) -> None:
-    began = (await one.desk.overview()).top
+    began = (await server.desk.overview()).top
     assert (await asked(forms, ARREST, began=began)).meanwhile is None
-    await one.approve(await one.propose(await one.edited()))
+    await server.approve(await server.propose(await server.edited()))
     mine = deepcopy(data_of(ARREST))
     mine["title"]["es"] = "Parada"
     answer = await asked(forms, ARREST, mine, began=began)
@@ -202,8 +202,8 @@ async def test_the_second_of_two_authors_is_told_and_loses_nothing(
     assert answer.meanwhile.document["title"]["es"] == "Parada"
     joined = await asked(forms, ARREST, None, began=began, files={ARREST: answer.meanwhile.text})
     assert joined.meanwhile is None
-    top = (await one.desk.overview()).top
-    assert (await one.desk.check({ARREST: answer.meanwhile.text}, top)).content is not None
+    top = (await server.desk.overview()).top
+    assert (await server.desk.check({ARREST: answer.meanwhile.text}, top)).content is not None
 
 
 @pytest.mark.database

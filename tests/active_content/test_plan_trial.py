@@ -30,7 +30,7 @@ NIGHT = f'  - {{municipalities: ["*"], service: FIRE, centres: [bom-2], hours: "
 
 
 @pytest.fixture
-async def one(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Process]:
+async def server(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Process]:
     async with (
         fresh_database(postgres_server) as database,
         process(database.dsn, tmp_path / "one", Later()) as made,
@@ -39,28 +39,28 @@ async def one(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterato
 
 
 @pytest.fixture
-def trials(one: Process) -> PlanTrials:
-    return plan_trials(one.runtime)
+def trials(server: Process) -> PlanTrials:
+    return plan_trials(server.runtime)
 
 
-async def changed(one: Process, path: str, old: str, new: str) -> dict[str, str | None]:
-    text = (await one.desk.file((await one.desk.overview()).top, path)).text
+async def changed(server: Process, path: str, old: str, new: str) -> dict[str, str | None]:
+    text = (await server.desk.file((await server.desk.overview()).top, path)).text
     assert text.count(old) == 1
     return {path: text.replace(old, new)}
 
 
-def facts(one: Process, type: str = "INC-01", **more: object) -> PlanFacts:
-    return PlanFacts(type=type, priority=Priority.P0, at=one.clock.now(), **more)
+def facts(server: Process, type: str = "INC-01", **more: object) -> PlanFacts:
+    return PlanFacts(type=type, priority=Priority.P0, at=server.clock.now(), **more)
 
 
-async def fire(one: Process) -> CaseId:
+async def fire(server: Process) -> CaseId:
     """A fire for which help was sent."""
     case = CaseId(new_id())
-    await one.do(OpenCase(case=case, summary="arde una casa"), TAKER)
-    await one.do(ClassifyCase(case=case, type="INC-01"), TAKER)
-    await one.do(SetPriority(case=case, priority=Priority.P0), TAKER)
-    await one.do(SendHelp(case=case, mode=Mode.REAL, priority=Priority.P0, type="INC-01"), TAKER)
-    await one.do(
+    await server.do(OpenCase(case=case, summary="arde una casa"), TAKER)
+    await server.do(ClassifyCase(case=case, type="INC-01"), TAKER)
+    await server.do(SetPriority(case=case, priority=Priority.P0), TAKER)
+    await server.do(SendHelp(case=case, mode=Mode.REAL, priority=Priority.P0, type="INC-01"), TAKER)
+    await server.do(
         MarkHelpSent(case=case), system_actor(Mode.REAL)
     )  # as the worker does when a task was offered
     return case
@@ -71,22 +71,22 @@ async def tasks_of(runtime: Runtime) -> int:
 
 
 async def test_a_draft_is_asked_beside_the_plan_in_force_and_asks_nobody(
-    one: Process, trials: PlanTrials
+    server: Process, trials: PlanTrials
 ) -> None:
-    files = await changed(one, NEEDS, "FIRE: [[pump, rescue]", "FIRE: [[pump, pump, rescue]")
-    before = await tasks_of(one.runtime)
-    found = await trials.ask(Trial(draft=Draft(files=files), facts=facts(one, "INC-05")))
+    files = await changed(server, NEEDS, "FIRE: [[pump, rescue]", "FIRE: [[pump, pump, rescue]")
+    before = await tasks_of(server.runtime)
+    found = await trials.ask(Trial(draft=Draft(files=files), facts=facts(server, "INC-05")))
     assert found.tried is not None
     assert found.faults == ()
     (difference,) = found.tried.differences
     assert (difference.centre, difference.what) == ("bom-1", DifferenceKind.MORE)
     assert found.names["bom-1"] == "Bombers de l'Alba"
-    assert await tasks_of(one.runtime) == before
+    assert await tasks_of(server.runtime) == before
 
 
-async def test_an_alarm_level_and_an_hour_are_tried_too(one: Process, trials: PlanTrials) -> None:
-    files = await changed(one, AREA, FIRE, NIGHT)
-    noon, night = (one.clock.now().replace(hour=hour, minute=0) for hour in (11, 23))
+async def test_an_alarm_level_and_an_hour_are_tried_too(server: Process, trials: PlanTrials) -> None:
+    files = await changed(server, AREA, FIRE, NIGHT)
+    noon, night = (server.clock.now().replace(hour=hour, minute=0) for hour in (11, 23))
     by_day = await trials.ask(
         Trial(draft=Draft(files=files), facts=PlanFacts(type="INC-01", priority=Priority.P0, at=noon))
     )
@@ -100,7 +100,7 @@ async def test_an_alarm_level_and_an_hour_are_tried_too(one: Process, trials: Pl
         "bom-1": DifferenceKind.NOT_ASKED,
         "bom-2": DifferenceKind.ASKED,
     }
-    raised = await trials.ask(Trial(draft=Draft(), facts=facts(one, level=2)))
+    raised = await trials.ask(Trial(draft=Draft(), facts=facts(server, level=2)))
     assert raised.tried is not None
     assert raised.levels == (1, 2, 3)
     fire = next(ask for ask in raised.tried.now.centres if ask.centre == "bom-1")
@@ -108,10 +108,10 @@ async def test_an_alarm_level_and_an_hour_are_tried_too(one: Process, trials: Pl
 
 
 async def test_a_draft_that_leaves_somebody_without_an_answer_says_who_where_and_when(
-    one: Process, trials: PlanTrials
+    server: Process, trials: PlanTrials
 ) -> None:
-    files = await changed(one, AREA, FIRE, FIRE.replace("centres", 'hours: "07:00-22:00", centres'))
-    found = await trials.ask(Trial(draft=Draft(files=files), facts=facts(one)))
+    files = await changed(server, AREA, FIRE, FIRE.replace("centres", 'hours: "07:00-22:00", centres'))
+    found = await trials.ask(Trial(draft=Draft(files=files), facts=facts(server)))
     assert found.tried is None
     assert {(f.code, f.facts["name"], f.facts["when"]) for f in found.faults} >= {
         ("hours_without_cover", "FIRE", "mon 00:00")
@@ -120,13 +120,13 @@ async def test_a_draft_that_leaves_somebody_without_an_answer_says_who_where_and
 
 
 async def test_the_past_month_is_asked_again_and_who_would_get_less_stands_first(
-    one: Process, trials: PlanTrials
+    server: Process, trials: PlanTrials
 ) -> None:
-    await fire(one)
-    files = await changed(one, NEEDS, "FIRE: [[pump, rescue]", "FIRE: [[pump]")
+    await fire(server)
+    files = await changed(server, NEEDS, "FIRE: [[pump, rescue]", "FIRE: [[pump]")
     # Less than the least is refused, so that whoever wants it says it there too.
     files |= await changed(
-        one, "plans/minimums.yaml", "P0: [pump, rescue], P1: [pump]", "P0: [pump], P1: [pump]"
+        server, "plans/minimums.yaml", "P0: [pump, rescue], P1: [pump]", "P0: [pump], P1: [pump]"
     )
     found = (await trials.month(Draft(files=files))).replay
     assert found is not None
@@ -135,42 +135,42 @@ async def test_the_past_month_is_asked_again_and_who_would_get_less_stands_first
     same = (await trials.month(Draft())).replay
     assert same is not None
     assert (same.tried, same.otherwise) == (1, 0)
-    study = msgspec.json.decode((await one.desk.check(files)).study, type=Study)
+    study = msgspec.json.decode((await server.desk.check(files)).study, type=Study)
     assert study.plan is not None
     assert (study.plan.otherwise, study.plan.worse) == (1, 1), "those who sign are shown it"
 
 
-async def test_a_raised_alarm_asks_for_more_and_nobody_twice(one: Process) -> None:
-    case = await fire(one)
-    before = await tasks_of(one.runtime)
+async def test_a_raised_alarm_asks_for_more_and_nobody_twice(server: Process) -> None:
+    case = await fire(server)
+    before = await tasks_of(server.runtime)
     raise_ = SendHelp(case=case, mode=Mode.REAL, priority=Priority.P0, type="INC-01", level=2)
-    first = await one.do(raise_, TAKER)
-    assert await tasks_of(one.runtime) > before - 1
-    again = await one.do(raise_, TAKER)
+    first = await server.do(raise_, TAKER)
+    assert await tasks_of(server.runtime) > before - 1
+    again = await server.do(raise_, TAKER)
     assert (again.facts["offered"], again.facts["extended"]) == ("0", "0")
     assert first.facts["extended"] != "0"
 
 
-async def test_which_centres_there_are_is_no_question_of_a_release(one: Process) -> None:
-    files = await changed(one, AREA, "id: bom-2, agency: bom", "id: bom-7, agency: bom")
+async def test_which_centres_there_are_is_no_question_of_a_release(server: Process) -> None:
+    files = await changed(server, AREA, "id: bom-2, agency: bom", "id: bom-7, agency: bom")
     files[AREA] = (files[AREA] or "").replace("centres: [bom-2, bom-3]", "centres: [bom-7, bom-3]")
-    checked = await one.desk.check(files)
+    checked = await server.desk.check(files)
     assert checked.content is None
     assert b"centre_set_changed" in bytes(checked.faults)
 
 
-async def test_what_nobody_may_change_is_refused(one: Process) -> None:
+async def test_what_nobody_may_change_is_refused(server: Process) -> None:
     with pytest.raises(Refused, match="path_not_allowed"):
-        await one.desk.check({"plans/areas/../../etc.yaml": "x"})
+        await server.desk.check({"plans/areas/../../etc.yaml": "x"})
 
 
-async def test_hours_come_into_force_by_two_signatures_and_go_in_one_step(one: Process) -> None:
-    checked = await one.desk.check(await changed(one, AREA, FIRE, NIGHT))
+async def test_hours_come_into_force_by_two_signatures_and_go_in_one_step(server: Process) -> None:
+    checked = await server.desk.check(await changed(server, AREA, FIRE, NIGHT))
     assert checked.content is not None, bytes(checked.faults)
-    release = await one.propose(checked)
-    await one.look()
-    assert not any(zone.hours for zone in one.runtime.plan.area.zones), "proposed is not in force"
-    await one.approve(release)
-    one.clock.ahead_s += LEAD_S + 1
-    await one.look()
-    assert [zone.hours for zone in one.runtime.plan.area.zones if zone.hours] == ["22:00-07:00"]
+    release = await server.propose(checked)
+    await server.look()
+    assert not any(zone.hours for zone in server.runtime.plan.area.zones), "proposed is not in force"
+    await server.approve(release)
+    server.clock.ahead_s += LEAD_S + 1
+    await server.look()
+    assert [zone.hours for zone in server.runtime.plan.area.zones if zone.hours] == ["22:00-07:00"]

@@ -125,7 +125,7 @@ async def dsn(postgres_server: EmbeddedPostgres) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def one(dsn: str, tmp_path: Path) -> AsyncIterator[Process]:
+async def server(dsn: str, tmp_path: Path) -> AsyncIterator[Process]:
     async with process(dsn, tmp_path / "one", Later()) as made:
         yield made
 
@@ -143,11 +143,11 @@ DOUBTFUL = {"consciente": "N", "respira": "qualified"}
 
 
 async def test_an_edit_that_lowers_a_priority_is_shown_as_such_with_the_answers_that_matter(
-    one: Process,
+    server: Process,
 ) -> None:
-    run = await one.run()
-    await one.answer(run, **DOUBTFUL)
-    checked = await one.edited()
+    run = await server.run()
+    await server.answer(run, **DOUBTFUL)
+    checked = await server.edited()
     study = msgspec.json.decode(checked.study, type=Study)
     (document,) = study.documents
     assert (document.id, document.change) == ("san-pcr", "lowered")
@@ -157,39 +157,39 @@ async def test_an_edit_that_lowers_a_priority_is_shown_as_such_with_the_answers_
     ]
     assert sum(e.endings for e in document.decides.examples) == document.decides.lowered > 0
     assert (study.past.runs, study.past.lowered) == (1, 1), "the interview that was just held"
-    release = await one.propose(checked)
-    (told,) = (await one.desk.overview()).releases
+    release = await server.propose(checked)
+    (told,) = (await server.desk.overview()).releases
     assert (told.id, told.number, told.changed[0].lowered) == (release.release, 1, document.decides.lowered)
 
 
-async def test_the_author_cannot_sign_and_one_office_is_not_enough(one: Process) -> None:
-    release = await one.propose(await one.edited())
+async def test_the_author_cannot_sign_and_one_office_is_not_enough(server: Process) -> None:
+    release = await server.propose(await server.edited())
     for office in Office:
         signed = m.SignRelease(release=release.release, office=office, content=release.content)
         with pytest.raises(Refused, match="not_permitted"):
-            await one.do(signed, AUTHOR)
+            await server.do(signed, AUTHOR)
     signed = m.SignRelease(release=release.release, office=Office.OPERATIONS, content=release.content)
-    await one.do(signed, CHIEF)
-    one.clock.ahead_s = 3 * LEAD_S
-    before = one.text_of()
-    await one.look()
-    assert one.text_of() == before
-    (told,) = (await one.desk.overview()).releases
+    await server.do(signed, CHIEF)
+    server.clock.ahead_s = 3 * LEAD_S
+    before = server.text_of()
+    await server.look()
+    assert server.text_of() == before
+    (told,) = (await server.desk.overview()).releases
     assert told.state is ReleaseState.PROPOSED
 
 
 async def test_what_has_a_translation_that_nobody_has_read_is_in_force_and_stays_a_draft(
-    one: Process,
+    server: Process,
 ) -> None:
-    overview = await one.desk.overview()
-    text = (await one.desk.file(overview.top, PATH)).text.replace(DOUBT, NO_DOUBT)
-    plan = plan_of({**await one.runtime.sets.files(overview.top), PATH: text.encode()}, "san-pcr")
-    release = await one.propose(await one.desk.check({PATH: text, **plan}))
-    (told,) = (await one.desk.overview()).releases
+    overview = await server.desk.overview()
+    text = (await server.desk.file(overview.top, PATH)).text.replace(DOUBT, NO_DOUBT)
+    plan = plan_of({**await server.runtime.sets.files(overview.top), PATH: text.encode()}, "san-pcr")
+    release = await server.propose(await server.desk.check({PATH: text, **plan}))
+    (told,) = (await server.desk.overview()).releases
     assert told.changed[0].unread == ("ca", "en", "fr")
     # A mend of what is wrong waits for no reader: it is signed, and in force.
     signed = m.SignRelease(release=release.release, office=Office.OPERATIONS, content=release.content)
-    await one.do(signed, CHIEF)
+    await server.do(signed, CHIEF)
     confirmed = m.ConfirmContent(
         release=new_id(),
         office=Office.OPERATIONS,
@@ -199,35 +199,35 @@ async def test_what_has_a_translation_that_nobody_has_read_is_in_force_and_stays
         reason="leído entero",
     )
     with pytest.raises(Refused, match="translation_not_read") as refused:
-        await one.do(confirmed, CHIEF)
+        await server.do(confirmed, CHIEF)
     assert (refused.value.facts["id"], refused.value.facts["languages"]) == ("rcp-adulto", "ca, en, fr")
     plan = (ConfirmedDocument(kind="file", id="plans/situations.yaml"),)
-    await one.do(msgspec.structs.replace(confirmed, documents=plan), CHIEF)
+    await server.do(msgspec.structs.replace(confirmed, documents=plan), CHIEF)
 
 
 async def test_it_counts_from_its_date_and_whoever_began_before_goes_on_with_the_old_text(
-    one: Process, dsn: str, tmp_path: Path
+    server: Process, dsn: str, tmp_path: Path
 ) -> None:
-    async with process(dsn, tmp_path / "two", one.clock) as two:
-        began = await one.run()
-        old = one.text_of()
-        release = await one.propose(await one.edited(), in_s=3600)
-        await one.approve(release)
-        for each in (one, two):
+    async with process(dsn, tmp_path / "two", server.clock) as two:
+        began = await server.run()
+        old = server.text_of()
+        release = await server.propose(await server.edited(), in_s=3600)
+        await server.approve(release)
+        for each in (server, two):
             await each.look()
             assert each.text_of() == old, "not yet"
-        one.clock.ahead_s = 3601
+        server.clock.ahead_s = 3601
         await two.look()
         new = two.text_of()
         assert new != old
         assert await two.answer(began, **DOUBTFUL) is Priority.P0
         after = await two.run()
-        assert await one.answer(after, **DOUBTFUL) is Priority.P2, (
-            "one has not looked, and knows the version all the same"
+        assert await server.answer(after, **DOUBTFUL) is Priority.P2, (
+            "the server has not looked, and knows the version all the same"
         )
-        await one.look()
-        assert one.text_of() == new
-    async with process(dsn, tmp_path / "three", one.clock) as three:
+        await server.look()
+        assert server.text_of() == new
+    async with process(dsn, tmp_path / "three", server.clock) as three:
         assert three.text_of() == new, "a process that starts now"
         assert await three.answer(began, edad="adult") is Priority.P0
         found = three.runtime.content.library.interview_of(old)
@@ -235,68 +235,70 @@ async def test_it_counts_from_its_date_and_whoever_began_before_goes_on_with_the
         assert old != new
 
 
-async def test_it_is_taken_back_in_one_step(one: Process) -> None:
-    old = one.text_of()
-    release = await one.propose(await one.edited())
-    await one.approve(release)
-    one.clock.ahead_s = LEAD_S + 1
-    await one.look()
-    assert one.text_of() != old
-    run = await one.run()
-    await one.do(
+async def test_it_is_taken_back_in_one_step(server: Process) -> None:
+    old = server.text_of()
+    release = await server.propose(await server.edited())
+    await server.approve(release)
+    server.clock.ahead_s = LEAD_S + 1
+    await server.look()
+    assert server.text_of() != old
+    run = await server.run()
+    await server.do(
         m.TakeBackRelease(release=release.release, reason="la respiración agónica no se pregunta"), CHIEF
     )
-    await one.look()
-    assert one.text_of() == old
-    assert await one.answer(run, **DOUBTFUL) is Priority.P2, "it began with the version that was taken back"
-    overview = await one.desk.overview()
+    await server.look()
+    assert server.text_of() == old
+    assert await server.answer(run, **DOUBTFUL) is Priority.P2, (
+        "it began with the version that was taken back"
+    )
+    overview = await server.desk.overview()
     assert overview.now is None
     assert overview.top == overview.ground
 
 
 @pytest.mark.thorough
-async def test_what_stands_is_told_apart_from_what_this_installation_has_read(one: Process) -> None:
-    release = await one.propose(await one.edited())
-    await one.approve(release)
-    one.clock.ahead_s = LEAD_S + 1
-    before = await one.desk.overview()
+async def test_what_stands_is_told_apart_from_what_this_installation_has_read(server: Process) -> None:
+    release = await server.propose(await server.edited())
+    await server.approve(release)
+    server.clock.ahead_s = LEAD_S + 1
+    before = await server.desk.overview()
     assert before.now is not None
     assert (before.now.content, before.held) == (release.content, None), (
         "it stands, and nobody answers by it yet"
     )
-    await one.look()
-    assert (await one.desk.overview()).held == release.content
+    await server.look()
+    assert (await server.desk.overview()).held == release.content
 
 
 @pytest.mark.thorough
-async def test_two_releases_from_one_base_the_slower_must_be_written_again(one: Process) -> None:
-    first, second = await one.edited(), await one.edited("version: 0.1.0", "version: 0.2.0")
-    slow, quick = await one.propose(second), await one.propose(first)
-    await one.approve(quick)
+async def test_two_releases_from_one_base_the_slower_must_be_written_again(server: Process) -> None:
+    first, second = await server.edited(), await server.edited("version: 0.1.0", "version: 0.2.0")
+    slow, quick = await server.propose(second), await server.propose(first)
+    await server.approve(quick)
     with pytest.raises(Refused, match="release_base_moved"):
-        await one.approve(slow)
+        await server.approve(slow)
     with pytest.raises(Refused, match="release_base_moved"):
-        await one.propose(second)
-    again = await one.propose(await one.edited("version: 0.1.0", "version: 0.2.0"))
-    await one.approve(again)
-    coming = (await one.desk.overview()).coming
+        await server.propose(second)
+    again = await server.propose(await server.edited("version: 0.1.0", "version: 0.2.0"))
+    await server.approve(again)
+    coming = (await server.desk.overview()).coming
     assert [standing.release for standing in coming] == [quick.release, again.release]
 
 
 @pytest.mark.thorough
-async def test_an_edit_with_a_fault_is_told_of_with_its_line_and_cannot_be_proposed(one: Process) -> None:
-    checked = await one.edited("say: [rcp-adulto]", "say: [zzz]")
+async def test_an_edit_with_a_fault_is_told_of_with_its_line_and_cannot_be_proposed(server: Process) -> None:
+    checked = await server.edited("say: [rcp-adulto]", "say: [zzz]")
     assert checked.content is None
     errors = [one for one in msgspec.json.decode(checked.faults) if one["severity"] == "error"]
     assert [(fault["file"], fault["line"], fault["rule"]) for fault in errors] == [(PATH, 20, "L02")]
     with pytest.raises(Refused, match="set_not_checked"):
-        await one.do(
+        await server.do(
             m.ProposeRelease(
                 release=new_id(),
                 content="f" * 64,
                 title="nada",
                 reason="nada",
-                effective_from=one.clock.now(),
+                effective_from=server.clock.now(),
             ),
             AUTHOR,
         )
@@ -317,60 +319,60 @@ async def test_an_edit_with_a_fault_is_told_of_with_its_line_and_cannot_be_propo
     ],
 )
 async def test_what_is_no_change_of_content_is_refused(
-    one: Process, changes: dict[str, str | None], code: str
+    server: Process, changes: dict[str, str | None], code: str
 ) -> None:
     with pytest.raises(Refused, match=code):
-        await one.desk.check(changes)
+        await server.desk.check(changes)
 
 
 @pytest.mark.thorough
-async def test_a_set_that_cannot_be_read_any_more_leaves_what_was_in_force(one: Process) -> None:
-    old = one.text_of()
-    release = await one.propose(await one.edited())
-    await one.approve(release)
+async def test_a_set_that_cannot_be_read_any_more_leaves_what_was_in_force(server: Process) -> None:
+    old = server.text_of()
+    release = await server.propose(await server.edited())
+    await server.approve(release)
     await by_the_administrator(
-        one.runtime.dsn,
+        server.runtime.dsn,
         "update content_file set body = 'id: [' where body like '%id: san-pcr\nversion%'::bytea",
     )
-    one.clock.ahead_s = LEAD_S + 1
+    server.clock.ahead_s = LEAD_S + 1
     with pytest.raises(Refused, match="content_refused"):
-        await one.look()
-    assert one.text_of() == old
+        await server.look()
+    assert server.text_of() == old
 
 
 @pytest.mark.thorough
 async def test_a_set_published_without_tables_of_words_keeps_its_digest_and_works(
-    one: Process, dsn: str, tmp_path: Path
+    server: Process, dsn: str, tmp_path: Path
 ) -> None:
     """As sets were before the tables were content (decision 0271)."""
-    ground = {file.path: file.digest for file in await one.desk.names((await one.desk.overview()).top)}
-    shipped = one.runtime.content.story_words
-    release = await one.propose(await one.desk.check(dict.fromkeys(TABLES)))
+    ground = {file.path: file.digest for file in await server.desk.names((await server.desk.overview()).top)}
+    shipped = server.runtime.content.story_words
+    release = await server.propose(await server.desk.check(dict.fromkeys(TABLES)))
     old = {path: digest for path, digest in ground.items() if path not in TABLES}
     assert len(old) == len(ground) - len(TABLES)
     assert release.content == set_digest(old)
-    await one.approve(release)
-    one.clock.ahead_s = LEAD_S + 1
-    await one.look()
-    async with process(dsn, tmp_path / "two", one.clock) as two:
-        for each in (one, two):
+    await server.approve(release)
+    server.clock.ahead_s = LEAD_S + 1
+    await server.look()
+    async with process(dsn, tmp_path / "two", server.clock) as two:
+        for each in (server, two):
             assert each.runtime.in_force.content == release.content
             assert each.runtime.content.story_words == shipped
     body = (CONTENT / STORY).read_text("utf-8").replace("  bus: [", "  kite: [cometa]\n  bus: [")
     sentence = (CONTENT / PHRASES).read_text("utf-8").replace("Non colgue.", "Non colgue o teléfono.")
-    checked = await one.desk.check({STORY: body, PHRASES: sentence})
+    checked = await server.desk.check({STORY: body, PHRASES: sentence})
     assert checked.content is not None
     assert msgspec.json.decode(checked.study, type=Study).files == (STORY, PHRASES)
 
 
 @pytest.mark.thorough
 async def test_what_is_in_force_is_signed_as_it_is_by_two_offices_in_one_act_each(read: Process) -> None:
-    one = read
-    approvals = ApprovalViews(one.runtime.in_force, one.runtime.ground)
+    server = read
+    approvals = ApprovalViews(server.runtime.in_force, server.runtime.ground)
     before = await approvals.unsigned()
     assert {each.kind for each in before.documents} == {"protocol", "card", "file"}
     assert "plans/areas/demo.yaml" in {each.id for each in before.documents}
-    assert not versions(one.runtime.content).live
+    assert not versions(server.runtime.content).live
     named = tuple(ConfirmedDocument(kind=each.kind, id=each.id) for each in before.documents)
     confirm = m.ConfirmContent(
         release=new_id(),
@@ -386,32 +388,32 @@ async def test_what_is_in_force_is_signed_as_it_is_by_two_offices_in_one_act_eac
     other = msgspec.structs.replace(confirm, content="a" * 64, release=new_id())
     for wrong, code in ((stranger, "document_not_in_force"), (other, "release_base_moved")):
         with pytest.raises(Refused, match=code):
-            await one.do(wrong, DOCTOR)
-    await one.do(confirm, DOCTOR)
+            await server.do(wrong, DOCTOR)
+    await server.do(confirm, DOCTOR)
     signs = m.SignRelease(release=confirm.release, office=Office.OPERATIONS, content=before.content)
     with pytest.raises(Refused, match="one_person_one_signature"):
-        await one.do(signs, msgspec.structs.replace(CHIEF, id=DOCTOR.id))
-    release, study = await one.desk.release(str(confirm.release))
+        await server.do(signs, msgspec.structs.replace(CHIEF, id=DOCTOR.id))
+    release, study = await server.desk.release(str(confirm.release))
     assert (len(release.changed), study) == (len(named), b"null")
-    await one.do(signs, CHIEF)
-    digests = one.text_of()
-    one.clock.ahead_s += LEAD_S + 1
-    await one.look()
+    await server.do(signs, CHIEF)
+    digests = server.text_of()
+    server.clock.ahead_s += LEAD_S + 1
+    await server.look()
     assert (await approvals.unsigned()).documents == ()
-    told = versions(one.runtime.content)
+    told = versions(server.runtime.content)
     assert told.live
     assert {each.approved_by for each in told.documents} == {(DOCTOR.name, CHIEF.name)}
-    assert not one.runtime.plan.draft
-    assert not one.runtime.in_force.civil.draft
-    assert one.text_of() == digests, "a signature changes no document"
+    assert not server.runtime.plan.draft
+    assert not server.runtime.in_force.civil.draft
+    assert server.text_of() == digests, "a signature changes no document"
 
     # What is changed later is what the next two signatures are for; and a signature is taken back as any release.
-    checked = await one.edited()
-    await one.approve(await one.propose(checked))
-    one.clock.ahead_s += LEAD_S + 1
-    await one.look()
-    assert versions(one.runtime.content).live
-    for taken in (await one.desk.overview()).releases[:2]:
-        await one.do(m.TakeBackRelease(release=taken.id, reason="una prueba"), DOCTOR)
-    await one.look()
+    checked = await server.edited()
+    await server.approve(await server.propose(checked))
+    server.clock.ahead_s += LEAD_S + 1
+    await server.look()
+    assert versions(server.runtime.content).live
+    for taken in (await server.desk.overview()).releases[:2]:
+        await server.do(m.TakeBackRelease(release=taken.id, reason="una prueba"), DOCTOR)
+    await server.look()
     assert (await approvals.unsigned()).documents == before.documents

@@ -146,7 +146,7 @@ def test_what_two_readers_say_at_once_is_kept() -> None:
 
 
 @pytest.fixture
-async def one(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Process]:
+async def server(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Process]:
     clock = Later()
     async with (
         fresh_database(postgres_server) as database,
@@ -204,8 +204,8 @@ def door(**change: str) -> Mapping[str, str]:
 
 
 @pytest.mark.database
-async def test_a_document_is_read_as_it_was_shown_and_the_change_can_be_proposed(one: Process) -> None:
-    page = Page(translation_review(one.runtime), AUTHOR)
+async def test_a_document_is_read_as_it_was_shown_and_the_change_can_be_proposed(server: Process) -> None:
+    page = Page(translation_review(server.runtime), AUTHOR)
     answer = await page.ask()
     assert {"ca", "en", "fr"} <= set(answer.languages)
     assert (answer.read, answer.text, answer.role) == (0, None, "Autoría de contenido")
@@ -222,9 +222,9 @@ async def test_a_document_is_read_as_it_was_shown_and_the_change_can_be_proposed
     assert (row.by, row.role, row.at) == (
         AUTHOR.name,
         "Autoría de contenido",
-        one.clock.now().date().isoformat(),
+        server.clock.now().date().isoformat(),
     )
-    assert (await one.desk.check(page.files)).content is not None
+    assert (await server.desk.check(page.files)).content is not None
     # Read twice is read once.
     assert (await page.reads()).text is None
 
@@ -240,8 +240,8 @@ async def test_a_document_is_read_as_it_was_shown_and_the_change_can_be_proposed
 
 
 @pytest.mark.database
-async def test_a_partial_language_is_read_as_the_others_and_not_by_who_wrote_it(one: Process) -> None:
-    page = Page(translation_review(one.runtime), AUTHOR)
+async def test_a_partial_language_is_read_as_the_others_and_not_by_who_wrote_it(server: Process) -> None:
+    page = Page(translation_review(server.runtime), AUTHOR)
     answer = await page.ask(language="gl")
     assert {"gl", "ro"} <= set(answer.languages)
     ids = {row.id for row in answer.documents}
@@ -258,7 +258,7 @@ async def test_a_partial_language_is_read_as_the_others_and_not_by_who_wrote_it(
     await page.ask("rcp-adulto", TranslationMark(digest=opened.digest, wrong=right), "gl")
     read = await page.ask("rcp-adulto", TranslationMark(digest=opened.digest), "gl")
     assert (read.read, state_of(read, "rcp-adulto")) == (1, "read")
-    assert (await one.desk.check(page.files)).content is not None
+    assert (await server.desk.check(page.files)).content is not None
 
     text = (CONTENT / "i18n/partial.gl.yaml").read_text("utf-8")
     page.files = {"i18n/partial.gl.yaml": text.replace(first.said, f"{first.said} Xa.")}
@@ -271,9 +271,9 @@ async def test_a_partial_language_is_read_as_the_others_and_not_by_who_wrote_it(
 
 @pytest.mark.database
 async def test_a_wrong_sentence_reaches_its_author_and_nobody_reads_the_document_until_it_is_mended(
-    one: Process,
+    server: Process,
 ) -> None:
-    page = Page(translation_review(one.runtime), AUTHOR)
+    page = Page(translation_review(server.runtime), AUTHOR)
     await page.reads()
     answer = await page.marks("se dice de otra manera")
     assert (answer.read, state_of(answer)) == (0, "to_mend")
@@ -290,10 +290,10 @@ async def test_a_wrong_sentence_reaches_its_author_and_nobody_reads_the_document
     assert noted == [one.correction.note for one in (await page.open()).sentences if one.correction]
     assert state_of(await page.marks("x")) == "to_mend"
     await page.marks("se dice de otra manera")
-    assert (await one.desk.check(page.files)).content is not None
+    assert (await server.desk.check(page.files)).content is not None
 
     # Its author finds the note at the words, and mends them: then it is read by another.
-    form = document_forms(one.runtime)
+    form = document_forms(server.runtime)
     told = await form.ask(DocumentQuestion(draft=DocumentDraft(files=page.files), path=DOOR))
     [fault] = [one for one in told.faults if one.fault.code == "translation_to_mend"]
     assert (fault.field, fault.fault.facts["note"]) == ("steps/0/say/fr", "se dice de otra manera")
@@ -313,17 +313,21 @@ async def test_a_wrong_sentence_reaches_its_author_and_nobody_reads_the_document
 
 
 @pytest.mark.database
-async def test_what_others_put_in_force_meanwhile_is_joined_and_what_changed_is_shown(one: Process) -> None:
-    began = (await one.desk.overview()).top
-    mine, theirs = (Page(translation_review(one.runtime), person("content_author"), began) for _ in range(2))
+async def test_what_others_put_in_force_meanwhile_is_joined_and_what_changed_is_shown(
+    server: Process,
+) -> None:
+    began = (await server.desk.overview()).top
+    mine, theirs = (
+        Page(translation_review(server.runtime), person("content_author"), began) for _ in range(2)
+    )
     await mine.reads("rcp-adulto")
     await theirs.reads()
-    await one.approve(await one.propose(await one.desk.check(theirs.files, began)))
+    await server.approve(await server.propose(await server.desk.check(theirs.files, began)))
     answer = await mine.ask()
     assert (answer.read, state_of(answer), state_of(answer, "rcp-adulto")) == (2, "read", "read")
     # What it was read as is known here, and what is new is marked.
-    changed = await one.desk.check(door(mend=f"{WAS} -> {IS}"))
-    await one.approve(await one.propose(changed))
+    changed = await server.desk.check(door(mend=f"{WAS} -> {IS}"))
+    await server.approve(await server.propose(changed))
     fresh = Page(mine.review, person("content_author"))
     answer = await fresh.ask("puerta")
     assert (state_of(answer), answer.open and answer.open.compared) == ("changed", True)

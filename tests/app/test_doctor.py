@@ -30,7 +30,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path / "data")
 
 
-def one(settings: Settings, code: str):
+def finding_of(settings: Settings, code: str):
     return next(finding for finding in examine(settings) if finding.code == code)
 
 
@@ -49,16 +49,16 @@ def test_on_a_fresh_machine_nothing_is_made_and_nothing_is_said_to_be_broken(set
         "keys",
         "chromium",
     } <= {finding.part for finding in findings}
-    assert one(settings, "keys_none_yet").state is CheckState.DEGRADED
-    assert one(settings, "region_missing").state is CheckState.DEGRADED
-    assert one(settings, "postgres_new").state is CheckState.OK
+    assert finding_of(settings, "keys_none_yet").state is CheckState.DEGRADED
+    assert finding_of(settings, "region_missing").state is CheckState.DEGRADED
+    assert finding_of(settings, "postgres_new").state is CheckState.OK
 
 
 def test_data_of_a_major_that_is_not_here_names_the_package(settings: Settings) -> None:
     cluster = settings.data / "postgres/cluster"
     cluster.mkdir(parents=True)
     (cluster / "PG_VERSION").write_text("99\n")
-    finding = one(settings, "postgres_major_missing")
+    finding = finding_of(settings, "postgres_major_missing")
     assert finding.state is CheckState.MISSING
     assert finding.facts["package"] == "postgresql-99"
 
@@ -68,14 +68,14 @@ def test_a_key_that_others_can_read_is_not_well(settings: Settings) -> None:
     key = settings.keys / "master-1.key"
     key.touch(mode=0o644)
     key.chmod(0o644)
-    assert one(settings, "key_open").state is CheckState.MISSING
+    assert finding_of(settings, "key_open").state is CheckState.MISSING
 
 
 def test_an_external_database_that_does_not_answer_is_missing_and_its_password_is_not_told(
     tmp_path: Path,
 ) -> None:
     settings = Settings(data=tmp_path, database_url="postgresql://me:secret@127.0.0.1:1/x")
-    finding = one(settings, "postgres_external_unreachable")
+    finding = finding_of(settings, "postgres_external_unreachable")
     assert finding.state is CheckState.MISSING
     assert "secret" not in str(finding)
 
@@ -132,15 +132,15 @@ def secure(folder: Path, days: int, **more: Path) -> Settings:
 def test_the_certificate_of_sip_is_read_and_how_long_it_is_good_is_said(
     tmp_path: Path, days: int, code: str, state: CheckState
 ) -> None:
-    assert one(secure(tmp_path, days), code).state is state
+    assert finding_of(secure(tmp_path, days), code).state is state
 
 
 def test_a_certificate_that_the_exchange_could_not_use_is_missing_and_named(tmp_path: Path) -> None:
     settings = secure(tmp_path, 90)
     (tmp_path / "both.pem").write_text("spoilt")
-    assert one(settings, "voice_tls_wrong").facts["file"] == str(tmp_path / "both.pem")
+    assert finding_of(settings, "voice_tls_wrong").facts["file"] == str(tmp_path / "both.pem")
     gone = tmp_path / "carriers.pem"
-    finding = one(secure(tmp_path, 90, sip_tls_ca=gone), "voice_tls_wrong")
+    finding = finding_of(secure(tmp_path, 90, sip_tls_ca=gone), "voice_tls_wrong")
     assert (finding.state, finding.facts["file"]) == (CheckState.MISSING, str(gone))
 
 
@@ -149,7 +149,7 @@ def test_a_key_that_is_not_the_certificates_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     certificate(tmp_path / "other")
     swapped = msgspec.structs.replace(settings, sip_tls_key=tmp_path / "other" / "both.pem")
-    assert one(swapped, "voice_tls_wrong").state is CheckState.MISSING
+    assert finding_of(swapped, "voice_tls_wrong").state is CheckState.MISSING
 
 
 RELAYED = {"voice_engine": "rtpengine", "voice_edge": "127.0.0.1:5060"}
@@ -161,7 +161,7 @@ def test_an_installation_without_an_edge_is_not_asked_about_one(settings: Settin
 
 def test_a_relay_that_does_not_answer_is_missing(tmp_path: Path, unused_udp_port: int) -> None:
     settings = Settings(data=tmp_path, rtpengine=f"127.0.0.1:{unused_udp_port}", **RELAYED)
-    assert one(settings, "voice_relay_silent").state is CheckState.MISSING
+    assert finding_of(settings, "voice_relay_silent").state is CheckState.MISSING
 
 
 @pytest.mark.skipif(shutil.which("kamailio") is None, reason="missing: kamailio (apt-get install kamailio)")
@@ -170,13 +170,13 @@ def test_the_edge_that_comes_with_the_code_is_valid_and_a_spoilt_one_is_said_to_
 ) -> None:
     settings = Settings(data=tmp_path, rtpengine=f"127.0.0.1:{unused_udp_port}", **RELAYED)
     monkeypatch.setattr(module, "EDGE_FOLDERS", (DEPLOY,))
-    assert one(settings, "voice_edge").state is CheckState.OK
+    assert finding_of(settings, "voice_edge").state is CheckState.OK
     spoilt = tmp_path / "spoilt"
     shutil.copytree(DEPLOY, spoilt)
     with (spoilt / "kamailio.cfg").open("a") as file:
         file.write("route[X] { no_such_function(); }\n")
     monkeypatch.setattr(module, "EDGE_FOLDERS", (spoilt,))
-    finding = one(settings, "voice_edge_wrong")
+    finding = finding_of(settings, "voice_edge_wrong")
     assert finding.state is CheckState.MISSING
     assert "no_such_function" in str(finding.facts["reason"])
 
@@ -191,32 +191,32 @@ def a_head(size: int, seconds_ago: float) -> SignedHead:
 
 
 def test_an_installation_whose_heads_go_nowhere_is_told_so(settings: Settings) -> None:
-    assert one(settings, "heads_nowhere").state is CheckState.DEGRADED
+    assert finding_of(settings, "heads_nowhere").state is CheckState.DEGRADED
 
 
 def test_heads_outside_are_well_while_they_come_and_missing_when_the_last_is_old(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data", heads_folder=tmp_path / "away")
-    assert one(settings, "heads_folder_missing").state is CheckState.MISSING
+    assert finding_of(settings, "heads_folder_missing").state is CheckState.MISSING
     (tmp_path / "away").mkdir()
-    assert one(settings, "heads_none_yet").state is CheckState.DEGRADED
+    assert finding_of(settings, "heads_none_yet").state is CheckState.DEGRADED
     write_head(tmp_path / "away", a_head(7, OLD_S + 60))
-    assert one(settings, "heads_old").state is CheckState.MISSING
+    assert finding_of(settings, "heads_old").state is CheckState.MISSING
     write_head(tmp_path / "away", a_head(8, 5))
-    finding = one(settings, "heads_kept")
+    finding = finding_of(settings, "heads_kept")
     assert (finding.state, finding.facts["size"]) == (CheckState.OK, 8)
 
 
 def test_an_installation_that_cannot_make_a_backup_is_told_so(tmp_path: Path) -> None:
-    assert one(Settings(data=tmp_path), "backup_recipient_missing").state is CheckState.DEGRADED
-    assert one(Settings(data=tmp_path, backup_recipients="age1x"), "backup_recipient_wrong").facts
+    assert finding_of(Settings(data=tmp_path), "backup_recipient_missing").state is CheckState.DEGRADED
+    assert finding_of(Settings(data=tmp_path, backup_recipients="age1x"), "backup_recipient_wrong").facts
     public = new_identity(tmp_path / "private.txt")
-    finding = one(Settings(data=tmp_path, backup_recipients=f"{public},{public}"), "backup_recipients")
+    finding = finding_of(Settings(data=tmp_path, backup_recipients=f"{public},{public}"), "backup_recipients")
     assert (finding.state, finding.facts["count"]) == (CheckState.OK, 2)
 
 
 def test_a_renewal_of_the_master_that_was_cut_off_is_seen(settings: Settings) -> None:
     FolderKeys.create(settings.keys).rotate_master()
-    assert one(settings, "masters_left").facts["older"] == "master-1.key"
+    assert finding_of(settings, "masters_left").facts["older"] == "master-1.key"
 
 
 async def test_a_role_that_could_rewrite_the_log_is_seen(database: Database, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ async def test_a_role_that_could_rewrite_the_log_is_seen(database: Database, tmp
         (database.owner_dsn, "postgres_can_rewrite", CheckState.DEGRADED),
     ):
         settings = Settings(data=tmp_path, database_url=dsn)
-        finding = await asyncio.to_thread(one, settings, code)
+        finding = await asyncio.to_thread(finding_of, settings, code)
         assert finding.state is state
 
 
@@ -242,6 +242,6 @@ async def test_a_role_that_could_rewrite_the_log_is_seen(database: Database, tmp
 )
 def test_how_people_reach_the_pages_is_told(tmp_path: Path, given: dict[str, Any], code: str) -> None:
     settings = Settings(data=tmp_path / "data", **given)
-    found = one(settings, code)
+    found = finding_of(settings, code)
     assert found.part == "web"
     assert (found.state is CheckState.OK) is (code in ("web_local", "web_public"))

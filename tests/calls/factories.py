@@ -12,7 +12,6 @@ from auxilio.calls.core.model import (
     AgentDesk,
     AgentState,
     Call,
-    CallBackRule,
     CallChannel,
     CallRejection,
     CallRejectionReason,
@@ -20,6 +19,7 @@ from auxilio.calls.core.model import (
     EndReason,
 )
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
+from auxilio.kernel.shared_types import CallBackPolicy
 from tests.actors import citizen, person
 
 AT = datetime(2026, 11, 24, 3, 12, 45, tzinfo=UTC)
@@ -50,7 +50,7 @@ def a_call(state: CallState, channel: CallChannel = CallChannel.CHAT) -> Call:
             return change(call, state=state, offered_to=DESK, offered_at=AT)
         case CallState.ABANDONED | CallState.CALLED_BACK:
             return change(
-                call, state=state, ended_at=AT, end_reason=EndReason.CALLER, call_back=CallBackRule.RING
+                call, state=state, ended_at=AT, end_reason=EndReason.CALLER, call_back=CallBackPolicy.RING
             )
         case CallState.REFUSED:
             sent = CallRejection(

@@ -7,7 +7,6 @@ from auxilio.calls.core.machine import decide, evolve, receive_call
 from auxilio.calls.core.model import (
     WAITING_STATES,
     Call,
-    CallBackRule,
     CallChannel,
     CallRejection,
     CallRejectionReason,
@@ -21,6 +20,7 @@ from auxilio.calls.store import RejectedCallQuery
 from auxilio.kernel.ids import CallId, CommandId
 from auxilio.kernel.position import Point, Position, PositionSource
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import CallBackPolicy
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.ids import new_id
@@ -69,7 +69,7 @@ def test_who_rang_and_could_not_be_spoken_with_waits_to_be_called_back(state: Ca
     assert (call.state, call.end_reason, call.call_back) == (
         CallState.ABANDONED,
         EndReason.REFUSED,
-        CallBackRule.RING,
+        CallBackPolicy.RING,
     )
     assert call.refusal == CallRejection(reason=CallRejectionReason.NO_MEDIA, code=503)
     assert AGGREGATE.live(call)

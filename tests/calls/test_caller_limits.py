@@ -55,7 +55,7 @@ class Process:
 
 
 @pytest.fixture
-def one(database: Database) -> Process:
+def server(database: Database) -> Process:
     return Process(database)
 
 
@@ -68,38 +68,40 @@ async def tried(asking: Awaitable[None]) -> Refused | None:
 
 
 async def test_a_ring_of_a_crowded_network_is_held_and_never_refused(
-    one: Process, database: Database
+    server: Process, database: Database
 ) -> None:
-    await one.crowd()
-    assert await one.held(asyncio.create_task(one.ring())) >= RING_DELAY_S
-    assert await one.held(asyncio.create_task(one.ring(OTHER))) == 0.0, "another network is not made to wait"
+    await server.crowd()
+    assert await server.held(asyncio.create_task(server.ring())) >= RING_DELAY_S
+    assert await server.held(asyncio.create_task(server.ring(OTHER))) == 0.0, (
+        "another network is not made to wait"
+    )
     second = Process(database)
     assert await second.held(asyncio.create_task(second.ring())) >= RING_DELAY_S, (
         "nor does another process forget"
     )
 
 
-async def test_however_many_ring_from_one_network_each_is_let_in_within_seconds(one: Process) -> None:
-    await one.crowd()
-    rings = [asyncio.create_task(one.ring()) for _ in range(300)]
-    while one.clock.sleepers < len(rings):
+async def test_however_many_ring_from_one_network_each_is_let_in_within_seconds(server: Process) -> None:
+    await server.crowd()
+    rings = [asyncio.create_task(server.ring()) for _ in range(300)]
+    while server.clock.sleepers < len(rings):
         await asyncio.sleep(0.005)
-    await one.clock.advance(RING_DELAY_MAX_S)
+    await server.clock.advance(RING_DELAY_MAX_S)
     await asyncio.gather(*rings)
 
 
-async def test_one_call_that_rings_on_and_on_is_told_to_wait(one: Process) -> None:
+async def test_one_call_that_rings_on_and_on_is_told_to_wait(server: Process) -> None:
     call, networks = CallId(new_id()), itertools.count()
 
     async def again() -> None:
-        await one.ring(f"198.51.100.{next(networks)}", call)  # a telephone changes its network as it moves
+        await server.ring(f"198.51.100.{next(networks)}", call)  # a telephone changes its network as it moves
 
     for _ in range(RINGS_OF_CALL.count):
         await again()
     # Two come back each second; the others are refused.
     refused = [answer for _ in range(200) if isinstance(answer := await tried(again()), Refused)]
     assert {(one.code, one.facts["retry_after_s"]) for one in refused} == {("too_many_requests", 1)}
-    await one.ring(OTHER)
+    await server.ring(OTHER)
 
 
 async def test_a_token_has_so_many_commands_and_sockets_over_all_processes(database: Database) -> None:
@@ -118,12 +120,12 @@ async def test_a_token_has_so_many_commands_and_sockets_over_all_processes(datab
             await getattr(each.limits, ask)(calm, CARRIER)
 
 
-async def test_of_one_call_two_files_are_read_at_once_and_few_wait(one: Process) -> None:
+async def test_of_one_call_two_files_are_read_at_once_and_few_wait(server: Process) -> None:
     who, go, reading = citizen(new_id()), asyncio.Event(), 0
 
     async def upload() -> None:
         nonlocal reading
-        async with one.limits.upload(who, CARRIER):
+        async with server.limits.upload(who, CARRIER):
             reading += 1
             await go.wait()
             reading -= 1
@@ -134,17 +136,17 @@ async def test_of_one_call_two_files_are_read_at_once_and_few_wait(one: Process)
     assert (reading, len(waiting)) == (UPLOADS_AT_ONCE, UPLOADS_WAITING)
     go.set()
     await asyncio.gather(*waiting)
-    assert one.limits._uploading == {}, "nothing is kept of who is done"
+    assert server.limits._uploading == {}, "nothing is kept of who is done"
 
 
-async def test_a_token_has_so_many_uploads_one_after_another(one: Process) -> None:
+async def test_a_token_has_so_many_uploads_one_after_another(server: Process) -> None:
     who = citizen(new_id())
     for _ in range(UPLOADS_OF_CALL.count):
-        async with one.limits.upload(who, CARRIER):
+        async with server.limits.upload(who, CARRIER):
             pass
 
     async def another() -> None:
-        async with one.limits.upload(who, CARRIER):
+        async with server.limits.upload(who, CARRIER):
             pass
 
     refused = [await tried(another()) for _ in range(20)]  # one comes back each ten seconds

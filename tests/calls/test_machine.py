@@ -19,7 +19,6 @@ from auxilio.calls.core.model import (
     Attachment,
     AudioDirection,
     Call,
-    CallBackRule,
     CallChannel,
     CallDisposition,
     CallRecording,
@@ -34,7 +33,7 @@ from auxilio.kernel.event import union_members
 from auxilio.kernel.ids import CommandId, DeskId
 from auxilio.kernel.position import Point, Position, PositionSource
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.shared_types import CallBackPolicy, Mode
 from auxilio.platform.ids import new_id
 from tests.actors import citizen, person
 from tests.calls.factories import AT, CALL, CASE, DESK, LUCIA, OTHER, a_call, rung
@@ -72,7 +71,7 @@ COMMANDS: tuple[Any, ...] = (
     m.EscalateCallBack(call=CALL),
     m.GiveLink(call=CALL),
     m.JoinRetry(call=CALL, by=OTHER),
-    m.RuleCallBack(call=CALL, rule=CallBackRule.NEVER, protocol="seg-violencia-genero"),
+    m.RuleCallBack(call=CALL, rule=CallBackPolicy.NEVER, protocol="seg-violencia-genero"),
     m.LoseDeskLine(call=CALL, desk=DESK),
     m.KeepRecording(call=CALL, recording=RECORDING),
     m.HearRecording(call=CALL, digest=RECORDING.digest),
@@ -152,16 +151,18 @@ def test_what_is_sent_is_taken_in_every_state(state: CallState, command: Any) ->
 @pytest.mark.parametrize("state", sorted(WAITING_STATES))
 def test_a_caller_who_leaves_before_an_answer_waits_to_be_called_back(state: CallState) -> None:
     [fact] = decide(a_call(state), m.EndByCaller(call=CALL), citizen(CALL), AT)
-    assert fact == m.CallAbandoned(call=CALL, reason=EndReason.CALLER, call_back=CallBackRule.RING)
+    assert fact == m.CallAbandoned(call=CALL, reason=EndReason.CALLER, call_back=CallBackPolicy.RING)
 
 
 def test_who_cannot_speak_is_not_rung_before_a_message() -> None:
     [fact] = decide(rung(cannot_speak=True), m.EndByCaller(call=CALL, lost=True), citizen(CALL), AT)
-    assert fact == m.CallAbandoned(call=CALL, reason=EndReason.LOST, call_back=CallBackRule.MESSAGE_FIRST)
+    assert fact == m.CallAbandoned(call=CALL, reason=EndReason.LOST, call_back=CallBackPolicy.MESSAGE_FIRST)
 
 
 def test_never_means_that_not_even_an_operator_rings() -> None:
-    asked = fold(rung(), decide(rung(), m.IdentifyCaller(call=CALL, call_back=CallBackRule.NEVER), LUCIA, AT))
+    asked = fold(
+        rung(), decide(rung(), m.IdentifyCaller(call=CALL, call_back=CallBackPolicy.NEVER), LUCIA, AT)
+    )
     left = fold(asked, decide(asked, m.EndByCaller(call=CALL), citizen(CALL), AT))
     with pytest.raises(Refused, match="never_ring_back"):
         decide(left, m.LogCallBackAttempt(call=CALL, reached=False), LUCIA, AT)

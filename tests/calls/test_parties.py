@@ -10,7 +10,6 @@ from auxilio.calls.core.machine import decide, evolve
 from auxilio.calls.core.model import (
     PARTIES_MAX,
     Call,
-    CallBackRule,
     CallChannel,
     CallState,
     EndReason,
@@ -23,6 +22,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import DeskId
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import CallBackPolicy
 from tests.actors import person, system
 from tests.calls.factories import AT, CALL, DESK, LUCIA, OTHER, a_call
 
@@ -85,15 +85,15 @@ def test_no_number_is_asked_into_a_call_in_writing(channel: CallChannel) -> None
 @pytest.mark.parametrize(
     ("rule", "channel", "read", "sent"),
     [
-        (CallBackRule.NEVER, CallChannel.VOICE, False, False),
-        (CallBackRule.NEVER, CallChannel.VOICE, True, True),
-        (CallBackRule.NEVER, CallChannel.CHAT, False, True),
-        (CallBackRule.MESSAGE_FIRST, CallChannel.VOICE, False, True),
+        (CallBackPolicy.NEVER, CallChannel.VOICE, False, False),
+        (CallBackPolicy.NEVER, CallChannel.VOICE, True, True),
+        (CallBackPolicy.NEVER, CallChannel.CHAT, False, True),
+        (CallBackPolicy.MESSAGE_FIRST, CallChannel.VOICE, False, True),
         (None, CallChannel.VOICE, False, True),
     ],
 )
 def test_no_link_is_given_where_its_message_would_sound_beside_who_hurts_the_caller(
-    rule: CallBackRule | None, channel: CallChannel, read: bool, sent: bool
+    rule: CallBackPolicy | None, channel: CallChannel, read: bool, sent: bool
 ) -> None:
     call = msgspec.structs.replace(a_call(CallState.ANSWERED, channel), text=read)
     if rule is not None:
@@ -288,6 +288,6 @@ def test_who_calls_again_while_they_are_rung_is_one_person() -> None:
 
 def test_nobody_is_rung_who_must_not_be_or_who_left_no_number() -> None:
     with pytest.raises(Refused, match="never_ring_back"):
-        decide(unanswered(call_back=CallBackRule.NEVER), m.RingBack(call=CALL), LUCIA, AT)
+        decide(unanswered(call_back=CallBackPolicy.NEVER), m.RingBack(call=CALL), LUCIA, AT)
     with pytest.raises(Refused, match="no_number"):
         decide(a_call(CallState.ABANDONED), m.RingBack(call=CALL), LUCIA, AT)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from auxilio.active_content.agreement.checks import LanguageAgreement
-from auxilio.active_content.agreement.concepts import read_concepts, sentences_of, unknown_telephones
+from auxilio.active_content.agreement.concepts import read_concepts, split_sentences, unknown_telephones
 from auxilio.active_content.content_bundle import agreement_of
 from auxilio.instructions.content import read_cards
 from auxilio.platform.documents import SourceDocument
@@ -182,9 +182,9 @@ def test_translations_that_changed_places_are_refused(agreement: LanguageAgreeme
 
 
 def test_a_sentence_ends_where_it_is_spoken_to_end() -> None:
-    assert sentences_of("¿Respira? No lo mueva. Uno, dos.") == ["¿Respira?", "No lo mueva.", "Uno, dos."]
-    assert sentences_of("Respire-t-elle ? Ne bougez pas.") == ["Respire-t-elle ?", "Ne bougez pas."]
-    assert sentences_of("Sin punto") == ["Sin punto"]
+    assert split_sentences("¿Respira? No lo mueva. Uno, dos.") == ["¿Respira?", "No lo mueva.", "Uno, dos."]
+    assert split_sentences("Respire-t-elle ? Ne bougez pas.") == ["Respire-t-elle ?", "Ne bougez pas."]
+    assert split_sentences("Sin punto") == ["Sin punto"]
 
 
 def test_a_dose_is_no_telephone() -> None:

@@ -1,14 +1,16 @@
 """Aim: life cards and critical questions are said whole in Galician and Romanian, and a text that says another number, medicine or
 negation than the Spanish one is refused (decision 0374)."""
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from auxilio.active_content.agreement.checks import LanguageAgreement
 from auxilio.active_content.agreement.partial import partial_faults
@@ -18,13 +20,20 @@ from auxilio.active_content.content_records import ContentRecords, read_records
 from auxilio.active_content.partial_texts import partial_files, read_partial
 from auxilio.active_content.translation_readings import TRANSLATIONS_READ, translations_of
 from auxilio.instructions.content import CardLoadResult, read_cards
-from auxilio.platform.documents import DocumentFault, Severity, errors_of
+from auxilio.platform.documents import DocumentFault, Severity, SourceDocument, errors_of
 from auxilio.platform.i18n import catalogues
 from auxilio.triage.content import TriageLoadResult, read_triage
 from tests.content.faulty_content import CONTENT
 
 ON = date(2026, 12, 1)
 GL, RO = "i18n/partial.gl.yaml", "i18n/partial.ro.yaml"
+DENIALS = {
+    "gl": "non|nin|nunca|xamais|tampouco|sen|ningún|ningunha|ninguén|nada",
+    "ro": "nu|n|nici|niciun|nicio|niciunul|niciuna|niciodată|fără|nimeni|nimic",
+}
+DENIAL_RULES = {"L33", "L34", "T16"}
+SAYS_NOTHING_MORE = ["Acérquese al herido solo si no puede caer más. Háblele y apriete donde sangre."]
+"""Its Romanian says «nimic» where the Spanish says nothing: without it it says the same."""
 
 
 @dataclass(frozen=True)
@@ -42,16 +51,20 @@ def shipped() -> Shipped:
 
 def proved(folder: Path) -> list[DocumentFault]:
     """What is wrong with the partial languages of a folder, beside the shipped protocols and cards."""
-    known, reading = shipped(), read_partial(folder, CONTENT)
-    found = partial_faults(
-        reading.documents,
+    reading = read_partial(folder, CONTENT)
+    return [*reading.faults, *proofs(reading.documents)]
+
+
+def proofs(documents: Mapping[str, SourceDocument]) -> list[DocumentFault]:
+    known = shipped()
+    return partial_faults(
+        documents,
         known.agreement.table,
         known.agreement.texts,
         known.triage.content.protocols,
         known.cards.cards,
         known.cards.easy.steps,
     )
-    return [*reading.faults, *found]
 
 
 def planted(path: Path, file: str, old: str, new: str) -> tuple[list[DocumentFault], int]:
@@ -102,6 +115,10 @@ def test_every_life_card_and_critical_question_is_there_whole_and_agrees_with_th
         ("T16", "partial_denial", GL, '"Non o toque, non o mova e non o tape."', '"Non o toque, mova-o e non o tape."'),
         ("T16", "partial_denial", GL, '"Que non se erga nin camiñe."', '"Que non se erga e camiñe."'),
         ("T16", "partial_denial", RO, '"Să nu se ridice și să nu meargă."', '"Să nu se ridice și să meargă."'),
+        ("T16", "partial_denial", RO, '"Nimeni să nu-l atingă."', '"Nimeni să-l atingă."'),
+        ("T16", "partial_denial", RO, '"Nimeni să nu-l atingă."', '"Să nu-l atingă."'),
+        ("L34", "languages_differ", RO, "bebelușul nu mai plânge sau nu mai tușește", "bebelușul nu mai plânge sau mai tușește"),
+        ("L34", "languages_differ", GL, '"Conteste só si ou non. Léeme?"', '"Conteste só si. Léeme?"'),
         ("L34", "languages_differ", GL, '"Suba agora ao andar máis alto."', '"Baixe agora ao andar máis alto."'),
         ("L34", "languages_differ", RO, '"Rămâneți sus."', '"Coborâți jos."'),
         ("L34", "languages_differ", RO, '"Îndepărtați-vă toți de gaz."', '"Apropiați-vă toți de gaz."'),
@@ -116,6 +133,25 @@ def test_a_text_that_says_something_else_is_refused_with_its_line(
     assert (rule, code, file, line) in [(one.rule, one.code, one.file, one.line) for one in errors_of(found)]
     for one in found:
         catalogues().text(f"content.fault.{one.code}", "en", **one.facts)
+
+
+def drop_denial(words: str, language: str, turn: int) -> str | None:
+    """The sentence without its denial of this turn; none where it has no such."""
+    found = [*re.finditer(rf"(?i)(?<![\w-])(?:{DENIALS[language]})(?!\w)[ -]?", words)]
+    return words[: found[turn].start()] + words[found[turn].end() :] if turn < len(found) else None
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_no_denial_can_be_dropped_from_any_sentence(turn: int) -> None:
+    passed = []
+    for document in read_partial(CONTENT, CONTENT).documents.values():
+        strings, language = document.data["strings"], document.data["language"]
+        dropped = {es: less for es, words in strings.items() if (less := drop_denial(words, language, turn))}
+        changed = replace(document, data={**document.data, "strings": {**strings, **dropped}})
+        seen = {one.facts["field"] for one in proofs({document.file: changed}) if one.rule in DENIAL_RULES}
+        assert len(dropped) > 1
+        passed += [spanish for spanish in dropped if f"strings/{spanish}" not in seen]
+    assert passed == [one for one in SAYS_NOTHING_MORE if turn == 1]
 
 
 def test_a_language_without_words_for_an_opposite_that_the_spanish_names_is_refused(tmp_path: Path) -> None:

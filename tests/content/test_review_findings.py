@@ -13,10 +13,10 @@ import pytest
 
 from auxilio.instructions.content import read_cards
 from auxilio.instructions.core.card_steps import StepGate, first_step, gate
-from auxilio.kernel.shared_types import Priority
+from auxilio.kernel.shared_types import CallBackPolicy, Priority
 from auxilio.triage.core.call_back import call_back_of
 from auxilio.triage.core.engine import Interview
-from auxilio.triage.core.model import CallBackPolicy, InterviewProof
+from auxilio.triage.core.model import InterviewProof
 from tests.content.faulty_content import CONTENT
 from tests.triage.shipped_content import reading
 

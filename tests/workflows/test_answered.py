@@ -8,7 +8,6 @@ from auxilio.calls.core import messages as calls
 from auxilio.calls.core.model import (
     AgentState,
     AudioDirection,
-    CallBackRule,
     CallChannel,
     CallDisposition,
     CallRejection,
@@ -24,6 +23,7 @@ from auxilio.followup.core.model import EscalationLevel, FollowupParty, WatchKin
 from auxilio.identity.core.seats import ABANDONED_S, TakeSeat
 from auxilio.identity.log_service import SeatService
 from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId
+from auxilio.kernel.shared_types import CallBackPolicy
 from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.ids import new_id
 from tests.actors import citizen, person, system
@@ -167,7 +167,7 @@ async def test_a_caller_who_gave_up_waits_to_be_called_back_twice_and_then_by_ha
 async def test_where_a_ring_can_kill_nobody_is_hurried_to_ring(room: WorkflowSetup):
     call = await ring(room, MOBILE)
     operator = person("call_taker", "desk-1")
-    await room.do(operator, calls.IdentifyCaller(call=call, call_back=CallBackRule.NEVER))
+    await room.do(operator, calls.IdentifyCaller(call=call, call_back=CallBackPolicy.NEVER))
     await room.do(citizen(call), calls.EndByCaller(call=call))
     assert await room.watches() == []
     assert (await room.states.state(CALL, call)).state == CallState.ABANDONED

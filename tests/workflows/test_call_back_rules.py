@@ -3,13 +3,13 @@
 import pytest
 
 from auxilio.calls.core import messages as calls
-from auxilio.calls.core.model import CallBackRule
-from auxilio.calls.core.policy import call_back_rule
+from auxilio.calls.core.policy import call_back_policy
 from auxilio.calls.service import CALL
 from auxilio.cases.core.messages import LinkCall, OpenCase, UnlinkCall
 from auxilio.followup.core.model import WatchKind
 from auxilio.kernel.ids import CallId, CaseId, RunId
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import CallBackPolicy
 from auxilio.platform.ids import new_id
 from auxilio.triage.core import messages as triage
 from tests.actors import citizen, person, system
@@ -34,7 +34,7 @@ async def lost_caller(room: WorkflowSetup, protocol: str, *answers: tuple[str, s
 async def test_nobody_rings_back_who_hides_from_the_aggressor_by_what_the_interview_says(room: WorkflowSetup):
     call, run = await lost_caller(room, "seg-violencia-genero", ("presente", "Y"))
     lost = await room.states.state(CALL, call)
-    assert (call_back_rule(lost), lost.call_back_protocol) == (CallBackRule.NEVER, "seg-violencia-genero")
+    assert (call_back_policy(lost), lost.call_back_protocol) == (CallBackPolicy.NEVER, "seg-violencia-genero")
     assert WatchKind.CALL_BACK not in [watch.kind for watch in await room.watches()]
     operator = person("call_taker", "desk-2")
     for tried in (calls.RingBack(call=call), calls.LogCallBackAttempt(call=call, reached=True)):
@@ -43,7 +43,7 @@ async def test_nobody_rings_back_who_hides_from_the_aggressor_by_what_the_interv
     await room.wait(1)
     await room.do(operator, triage.UndoAnswer(run=run))  # a key pressed by mistake
     lost = await room.states.state(CALL, call)
-    assert call_back_rule(lost) == CallBackRule.MESSAGE_FIRST
+    assert call_back_policy(lost) == CallBackPolicy.MESSAGE_FIRST
     assert WatchKind.CALL_BACK in [watch.kind for watch in await room.watches()], "they are waited for again"
 
 
@@ -56,9 +56,9 @@ async def test_what_was_proved_of_a_caller_goes_with_them_to_another_case(room: 
     await room.do(operator, triage.StartRun(run=run, case=other, protocol="san-pcr"))
     await room.do(operator, triage.AnswerQuestion(run=run, question="consciente", answer="N"))
     await room.do(operator, triage.AnswerQuestion(run=run, question="respira", answer="N"))
-    assert call_back_rule(await room.states.state(CALL, call)) == CallBackRule.NEVER
+    assert call_back_policy(await room.states.state(CALL, call)) == CallBackPolicy.NEVER
     await room.do(operator, UnlinkCall(case=other, call=call))
-    assert call_back_rule(await room.states.state(CALL, call)) == CallBackRule.NEVER
+    assert call_back_policy(await room.states.state(CALL, call)) == CallBackPolicy.NEVER
 
 
 async def test_who_must_not_be_rung_is_not_rung_for_another_call_of_theirs(room: WorkflowSetup):
@@ -76,8 +76,8 @@ async def test_who_must_not_be_rung_is_not_rung_for_another_call_of_theirs(room:
     again, stranger = await ring(room, MOBILE), await ring(room, "+34600000099")
     for one in (again, stranger):
         await room.do(citizen(one), calls.EndByCaller(call=one))
-    assert call_back_rule(await room.states.state(CALL, again)) == CallBackRule.NEVER
-    assert call_back_rule(await room.states.state(CALL, stranger)) == CallBackRule.RING
+    assert call_back_policy(await room.states.state(CALL, again)) == CallBackPolicy.NEVER
+    assert call_back_policy(await room.states.state(CALL, stranger)) == CallBackPolicy.RING
     waits = [watch for watch in await room.watches() if watch.kind == WatchKind.CALL_BACK]
     assert len(waits) == 1, "of the stranger alone"
 
@@ -85,9 +85,9 @@ async def test_who_must_not_be_rung_is_not_rung_for_another_call_of_theirs(room:
 async def test_a_silent_caller_gets_a_message_before_a_ring_and_no_ring_where_violence_is_heard(
     room: WorkflowSetup,
 ):
-    for heard, rule in (("pocket", CallBackRule.MESSAGE_FIRST), ("violence", CallBackRule.NEVER)):
+    for heard, rule in (("pocket", CallBackPolicy.MESSAGE_FIRST), ("violence", CallBackPolicy.NEVER)):
         call, _ = await lost_caller(room, "gen-silenciosa", ("fondo", heard))
-        assert call_back_rule(await room.states.state(CALL, call)) == rule
+        assert call_back_policy(await room.states.state(CALL, call)) == rule
 
 
 async def test_what_a_person_says_after_the_interview_holds_until_it_proves_something_else(
@@ -97,14 +97,14 @@ async def test_what_a_person_says_after_the_interview_holds_until_it_proves_some
     await room.do(operator, calls.AnswerCall(call=call))
     await room.do(operator, OpenCase(case=case, call=call))
     await room.do(operator, triage.StartRun(run=run, case=case, protocol="seg-violencia-genero"))
-    await room.do(operator, calls.IdentifyCaller(call=call, call_back=CallBackRule.RING))
-    assert call_back_rule(await room.states.state(CALL, call)) == CallBackRule.RING
+    await room.do(operator, calls.IdentifyCaller(call=call, call_back=CallBackPolicy.RING))
+    assert call_back_policy(await room.states.state(CALL, call)) == CallBackPolicy.RING
     await room.do(operator, triage.AnswerQuestion(run=run, question="presente", answer="Y"))
-    assert call_back_rule(await room.states.state(CALL, call)) == CallBackRule.NEVER
+    assert call_back_policy(await room.states.state(CALL, call)) == CallBackPolicy.NEVER
     other = await ring(room)
     await room.do(operator, LinkCall(case=case, call=other))
-    assert call_back_rule(await room.states.state(CALL, other)) == CallBackRule.NEVER, (
+    assert call_back_policy(await room.states.state(CALL, other)) == CallBackPolicy.NEVER, (
         "of the case, not of one call"
     )
     await room.do(operator, UnlinkCall(case=case, call=other))
-    assert call_back_rule(await room.states.state(CALL, other)) == CallBackRule.RING
+    assert call_back_policy(await room.states.state(CALL, other)) == CallBackPolicy.RING

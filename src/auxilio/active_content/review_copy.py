@@ -12,16 +12,10 @@ from auxilio.active_content.approvals import LocalisedText
 from auxilio.active_content.condition_words import ConditionWords, questions_of_card
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.instructions.core.model import Card, CardStep
+from auxilio.kernel.shared_types import CallBackPolicy
 from auxilio.platform.i18n import REFERENCE, Catalogues
 from auxilio.platform.pdf import typeset
-from auxilio.triage.core.model import (
-    Addition,
-    CallBackPolicy,
-    DecisionRule,
-    Protocol,
-    Question,
-    RuleException,
-)
+from auxilio.triage.core.model import Addition, DecisionRule, Protocol, Question, RuleException
 
 STANDARDS = ("ua-1",)
 _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)

@@ -45,7 +45,7 @@ class ReadSentence(PlacedSentence, frozen=True, kw_only=True):
     """What a reader finds wrong with it."""
 
 
-def sentences_of(
+def document_sentences(
     document: Protocol | Card, language: str, partial: PartialTexts | None = None
 ) -> tuple[PlacedSentence, ...]:
     """Each sentence once, in the order of the document, though it may stand in several places. `partial`: what of it is said in
@@ -123,5 +123,5 @@ def open_corrections(
     asked = [one for one in corrections if (one.document, one.language) == (document.id, language)]
     if not asked:
         return ()
-    stands = {(one.original, one.said) for one in sentences_of(document, language, partial)}
+    stands = {(one.original, one.said) for one in document_sentences(document, language, partial)}
     return tuple(one for one in asked if (one.original, one.said) in stands)

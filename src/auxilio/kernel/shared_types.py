@@ -1,4 +1,4 @@
-"""Small shared vocabularies: language, phone number, priority, mode."""
+"""Small shared vocabularies: language, phone number, priority, call-back policy, mode."""
 
 from enum import IntEnum, StrEnum
 from typing import Annotated
@@ -51,6 +51,18 @@ def effective_priority(known: Priority | None) -> EffectivePriority:
     if known is None:
         return EffectivePriority(level=PROVISIONAL_PRIORITY, provisional=True)
     return EffectivePriority(level=Priority(known), provisional=False)
+
+
+class CallBackPolicy(StrEnum):
+    """Whether somebody may be rung back, least strict first: a ring can betray who hides (decision 0371)."""
+
+    RING = "ring"
+    MESSAGE_FIRST = "message_first"
+    NEVER = "never"
+
+
+CALL_BACK_STRICTNESS = tuple(CallBackPolicy)
+"""Least strict first."""
 
 
 class Mode(StrEnum):

@@ -16,8 +16,8 @@ from auxilio.archive.service import CASE_FILE
 from auxilio.calls.core.boards import call_row, caller_words_row, desk_row
 from auxilio.calls.core.messages import CallerDraftKept, CallerTextSent, DeskDraftKept, DeskTextSent
 from auxilio.calls.core.messages.guidance import GUIDANCE_KINDS
-from auxilio.calls.core.model import FINISHED_STATES, Call, CallBackRule, CallState, LineSide
-from auxilio.calls.core.policy import call_back_rule
+from auxilio.calls.core.model import FINISHED_STATES, Call, CallState, LineSide
+from auxilio.calls.core.policy import call_back_policy
 from auxilio.calls.service import CALL, DESK
 from auxilio.cases.core.boards import case_row
 from auxilio.cases.core.model import Case, CaseState
@@ -41,6 +41,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CallId, CaseId
 from auxilio.kernel.instant import Instant
+from auxilio.kernel.shared_types import CallBackPolicy
 from auxilio.mass_casualty.core.boards import scene_row, situation_row
 from auxilio.mass_casualty.service import SCENE, SITUATION
 from auxilio.planned_events.core.model import is_post
@@ -122,7 +123,7 @@ def my_call_row(call: Call) -> MyCallRow:
         ended_at=call.ended_at,
         located=bool(call.positions),
         lines=call.lines,
-        quiet=call_back_rule(call) is not CallBackRule.RING,
+        quiet=call_back_policy(call) is not CallBackPolicy.RING,
         voice_fails=any(one.side is LineSide.CALLER for one in call.dead),
         easy=call.easy,
     )

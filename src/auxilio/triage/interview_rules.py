@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from auxilio.triage.core.model import CallBackPolicy
+from auxilio.kernel.shared_types import CallBackPolicy
 
 INTERVIEW_RULES = "data/interview_rules.yaml"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from auxilio.calls.core import messages as calls
-from auxilio.calls.core.model import AgentState, Call, CallBackRule, CallState, NumberSource
+from auxilio.calls.core.model import AgentState, Call, CallState, NumberSource
 from auxilio.calls.core.policy import is_retry
 from auxilio.calls.service import CALL, DESK, next_offers
 from auxilio.cases.core.messages import CallLinked, CallUnlinked, CaseOpened, UnlinkCall
@@ -14,7 +14,7 @@ from auxilio.followup.core.model import FollowupParty, WatchKind
 from auxilio.identity.core.seats import SeatLeft, SeatTaken
 from auxilio.identity.log_service import SEAT
 from auxilio.kernel.ids import CallId, CaseId, PersonId
-from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.shared_types import CallBackPolicy, Mode
 from auxilio.training.core.policy import practising_alone
 from auxilio.training.service import PRACTICE_SESSION
 from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
@@ -84,7 +84,7 @@ async def _call_back(
 ) -> Iterable[ReactionCommand]:
     gone = cancel_watches(fact, await pending_watches(fact, states))
     # A ring can kill: where the rule says never, nobody is hurried to ring; the call stays in sight of the room.
-    if fact.event.call_back == CallBackRule.NEVER:
+    if fact.event.call_back == CallBackPolicy.NEVER:
         return gone
     return (*gone, set_watch(fact, WatchKind.CALL_BACK))
 

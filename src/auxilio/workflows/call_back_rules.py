@@ -8,14 +8,15 @@ protocol lifts it, or a person who says so, or leaving a case that has other cal
 from collections.abc import Iterable
 
 from auxilio.calls.core import messages as calls
-from auxilio.calls.core.model import Call, CallBackRule, CallState
-from auxilio.calls.core.policy import CALL_BACK_STRICTNESS, call_back_rule
+from auxilio.calls.core.model import Call, CallState
+from auxilio.calls.core.policy import call_back_policy
 from auxilio.calls.service import CALL
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.merging import merged_cases
 from auxilio.cases.service import CASE
 from auxilio.followup.core.model import WatchKind
 from auxilio.kernel.event import Event, union_members
+from auxilio.kernel.shared_types import CALL_BACK_STRICTNESS, CallBackPolicy
 from auxilio.triage.core import messages as triage
 from auxilio.triage.core.model import ProtocolRun
 from auxilio.triage.service import RUN
@@ -32,7 +33,7 @@ type CallBackReviewEvent = (
     | cases.CaseReleased
 )
 REVIEWED: tuple[type[Event], ...] = union_members(CallBackReviewEvent)
-type _ProvenCallBack = tuple[CallBackRule | None, str | None]
+type _ProvenCallBack = tuple[CallBackPolicy | None, str | None]
 _OVER = frozenset({CallState.ENDED, CallState.CALLED_BACK, CallState.REFUSED})
 
 
@@ -69,13 +70,13 @@ def _proved_by(runs: Iterable[ProtocolRun]) -> _ProvenCallBack:
     """The strictest that these interviews prove, with its protocol."""
     strictest: _ProvenCallBack = (None, None)
     for run in runs:
-        rule = _rule_of(run)
+        rule = run.standing.call_back
         if _is_stricter(rule, strictest[0]):
             strictest = (rule, run.standing.call_back_by)
     return strictest
 
 
-def _is_stricter(rule: CallBackRule | None, than: CallBackRule | None) -> bool:
+def _is_stricter(rule: CallBackPolicy | None, than: CallBackPolicy | None) -> bool:
     return rule is not None and (
         than is None or CALL_BACK_STRICTNESS.index(rule) > CALL_BACK_STRICTNESS.index(than)
     )
@@ -105,7 +106,9 @@ async def _rang_again(
     call = await states.state(CALL, fact.event.call)
     if call is None or (call.phone is None and call.earlier is None):
         return ()
-    strict = [run for run in await states.live(RUN) if _is_stricter(_rule_of(run), CallBackRule.RING)]
+    strict = [
+        run for run in await states.live(RUN) if _is_stricter(run.standing.call_back, CallBackPolicy.RING)
+    ]
     theirs = []
     for run in strict:
         known = [one for one in await states.in_case(CALL, run.case) if one.mode == call.mode]
@@ -117,20 +120,16 @@ async def _rang_again(
     return _tell(call, proved) if _is_stricter(proved[0], call.call_back_proved) else ()
 
 
-def _rule_of(run: ProtocolRun) -> CallBackRule | None:
-    return None if run.standing.call_back is None else CallBackRule(run.standing.call_back)
-
-
 async def _ruled(fact: RecordedEvent[calls.CallBackRuled], states: StateReader) -> Iterable[ReactionCommand]:
     """Nobody is hurried to ring whom nobody may ring; whoever may be rung again is waited for again."""
     call = await states.state(CALL, fact.event.call)
     if call is None or call.state is not CallState.ABANDONED or call.disposition is not None:
         return ()
-    if fact.event.rule is CallBackRule.NEVER:
+    if fact.event.rule is CallBackPolicy.NEVER:
         return cancel_watches(fact, await pending_watches(fact, states, WatchKind.CALL_BACK))
     if call.ended_at is None or fact.envelope.recorded_at <= call.ended_at:
         return ()  # the end of the call told what held then
-    lifted = fact.event.before is CallBackRule.NEVER and call_back_rule(call) is not CallBackRule.NEVER
+    lifted = fact.event.before is CallBackPolicy.NEVER and call_back_policy(call) is not CallBackPolicy.NEVER
     return (set_watch(fact, WatchKind.CALL_BACK),) if lifted and call.messaged_at is None else ()
 
 

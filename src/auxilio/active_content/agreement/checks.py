@@ -22,7 +22,7 @@ from auxilio.active_content.agreement.concepts import (
     ConceptReading,
     ConceptTable,
     read_concepts,
-    sentences_of,
+    split_sentences,
     unknown_telephones,
 )
 from auxilio.active_content.agreement.language import LanguageModel
@@ -265,7 +265,7 @@ def _twice(texts: Sequence[AlignedText], language: str) -> Iterator[DocumentFaul
 def _length(text: AlignedText, language: str) -> Iterator[DocumentFault]:
     """L36: as many sentences, and about as long."""
     spanish, other = text.words["es"], text.words[language]
-    ours, theirs = len(sentences_of(spanish)), len(sentences_of(other))
+    ours, theirs = len(split_sentences(spanish)), len(split_sentences(other))
     if ours != theirs and (text.spoken or language == "ca" or min(ours, theirs) < ours / 2):
         yield _fault(text, language, "L36", "sentences_differ", sentences=theirs, spanish=ours)
     if (

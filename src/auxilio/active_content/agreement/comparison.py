@@ -9,7 +9,7 @@ from auxilio.active_content.agreement.concepts import (
     NUMBER,
     Concept,
     ConceptTable,
-    sentences_of,
+    split_sentences,
 )
 
 FREE = frozenset({"condition", "exception", NEGATION})
@@ -76,7 +76,7 @@ def step_differences(
 
 
 def _pairs(spanish: str, other: str) -> list[tuple[str, str]]:
-    ours, theirs = sentences_of(spanish), sentences_of(other)
+    ours, theirs = split_sentences(spanish), split_sentences(other)
     return list(zip(ours, theirs, strict=True)) if len(ours) == len(theirs) else [(spanish, other)]
 
 
@@ -132,20 +132,27 @@ def _catalan_negations(
     )
 
 
-def denies_otherwise(mine: Counter[Concept], theirs: Counter[Concept], *, question: bool) -> bool:
+def denies_otherwise(
+    mine: Counter[Concept],
+    theirs: Counter[Concept],
+    *,
+    nothings: tuple[int, int],
+    question: bool,
+) -> bool:
     """Whether a sentence of a language that denies word by word, as Spanish does, has a denial less or more.
 
-    «No … ni» may be said by two «not» or by "or", «sin … ni» by two «without», «nadie» by "nobody … not".
+    `nothings`: how often each says nobody or nothing, wherever it stands. Forms that are `owed` deny only beside a "not", as "nobody
+    shall" in Romanian. «No … ni» may be said by two «not», by "no … no" or by "or", «sin … ni» by two «without», «sin» by «not»,
+    «ni … nada» by "or anything".
     """
-
-    def more(name: str, here: Counter[Concept], there: Counter[Concept]) -> int:
-        return max(0, here[NEGATION, name] - there[NEGATION, name])
-
     no, without, nor, nothing = ((NEGATION, name) for name in ("not", "without", "nor", "nothing"))
     nobody = 0 if question else mine[nothing]
-    second = more("not", theirs, mine)
-    lost = more("not", mine, theirs) or mine[no] + mine[without] > theirs[no] + theirs[without]
-    joined = mine[nor] > theirs[nor] + theirs[NEGATION, "or"] + second + more("without", theirs, mine)
-    unsaid = nobody > theirs[nothing] + second
+    nots = mine[no] + theirs[NEGATION, "owed"]
+    ours_nothing, theirs_nothing = nothings
+    second = max(0, theirs[no] - nots - max(0, mine[without] - theirs[without]))
+    lost = nots > theirs[no] or nots + mine[without] > theirs[no] + theirs[without]
+    twice = max(0, theirs[without] - mine[without]) + max(0, theirs_nothing - ours_nothing)
+    joined = mine[nor] > theirs[nor] + theirs[NEGATION, "or"] + second + twice
+    unsaid = ours_nothing > theirs_nothing + theirs[NEGATION, "any"] and not question
     added = theirs[no] > mine[no] + mine[nor] + nobody + mine[without]
-    return bool(lost or joined or unsaid or added or theirs[without] > mine[without] + mine[nor])
+    return lost or joined or unsaid or added or theirs[without] > mine[without] + mine[nor]

@@ -45,7 +45,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_ENCLITIC.sub(" ", text.lower().replace("’", "'")))
 
 
-def sentences_of(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """Its sentences; a text without a stop is one."""
     return [one for one in _SENTENCE.split(text.strip()) if one]
 
@@ -86,6 +86,10 @@ class ConceptTable:
             found.update(concepts)
         return found
 
+    def nothings(self, sentence: str, language: str) -> int:
+        """How often it says nobody or nothing, also after the «no» that denies already."""
+        return sum(_WEAK in concepts for _, concepts, _ in self._every_form(sentence, language))
+
     def words_naming(self, wanted: Collection[Concept], sentence: str, language: str) -> list[str]:
         """The words of a sentence by which it names any of these concepts, each once and in its order."""
         found = [
@@ -96,18 +100,24 @@ class ConceptTable:
         return list(dict.fromkeys(found))
 
     def _forms_of(self, sentence: str, language: str) -> Iterator[tuple[str, tuple[Concept, ...]]]:
-        """What it says, word by word or form by form, with the concepts of each."""
+        """What counts of it, word by word or form by form, with the concepts of each."""
+        for said, concepts, opens in self._every_form(sentence, language):
+            if concepts != (_WEAK,) or language in ("en", "fr") or opens:
+                yield said, concepts
+
+    def _every_form(self, sentence: str, language: str) -> Iterator[tuple[str, tuple[Concept, ...], bool]]:
+        """What it says, with the concepts of each and whether it opens a clause."""
         words = words_of(sentence)
         at = 0
         while at < len(words):
+            opens = at == 0 or words[at - 1] in _OPENING
             if words[at][0].isdigit():
-                yield words[at], ((NUMBER, words[at].replace(",", ".")),)
+                yield words[at], ((NUMBER, words[at].replace(",", ".")),), opens
                 at += 1
                 continue
             form, concepts = self._longest(words, at, language)
             size = len(form) or 1
-            if concepts != (_WEAK,) or language in ("en", "fr") or at == 0 or words[at - 1] in _OPENING:
-                yield " ".join(words[at : at + size]), concepts
+            yield " ".join(words[at : at + size]), concepts, opens
             at += size
 
     def _longest(self, words: list[str], at: int, language: str) -> tuple[Form, tuple[Concept, ...]]:

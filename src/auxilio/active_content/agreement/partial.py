@@ -21,7 +21,7 @@ from auxilio.active_content.agreement.concepts import (
     Concept,
     ConceptTable,
     form_index,
-    sentences_of,
+    split_sentences,
     unknown_telephones,
 )
 from auxilio.active_content.agreement.language import LanguageModel
@@ -38,7 +38,7 @@ _RULES = {"number": "L32", "unit": "L32", NEGATION: "L33"}
 OPPOSITE_RULE = "T16"
 OPPOSITES = (
     *("number", "unit", "medicine", "side", NEGATION, "way", "moving", "opening", "switching", "pushing"),
-    *("temperature", "dampness", "posture", "exception"),
+    *("temperature", "dampness", "posture", "exception", "reply"),
 )
 """Groups of which a language has words for all that the Spanish beside it names: said otherwise they turn an order round."""
 LENGTHS = (0.45, 2.0)
@@ -99,7 +99,7 @@ class PartialProof:
                 yield self._fault(rule, "languages_differ", spanish, Severity.ERROR, None, **_told(one))
         if not self._apart.get(spanish, set()) & {*NEGATIONS}:
             yield from self._denied(spanish, words)
-        ours, theirs = len(sentences_of(spanish)), len(sentences_of(words))
+        ours, theirs = len(split_sentences(spanish)), len(split_sentences(words))
         if ours != theirs:
             yield self._fault("L36", "sentences_differ", spanish, sentences=theirs, spanish_count=ours)
         share = len(words) / len(spanish)
@@ -112,9 +112,11 @@ class PartialProof:
 
     def _denied(self, spanish: str, words: str) -> Iterator[DocumentFault]:
         """T16: each denial of a sentence is there, and no other; L33 sees only that some are."""
-        for ours, theirs in zip(sentences_of(spanish), sentences_of(words), strict=False):
+        for ours, theirs in zip(split_sentences(spanish), split_sentences(words), strict=False):
             mine, others = self._table.named(ours, "es"), self._table.named(theirs, self._language)
-            if denies_otherwise(mine, others, question=ours.endswith("?")):
+            nothings = self._table.nothings(ours, "es"), self._table.nothings(theirs, self._language)
+            asked = ours.endswith("?")
+            if denies_otherwise(mine, others, nothings=nothings, question=asked):
                 yield self._fault(OPPOSITE_RULE, "partial_denial", spanish, sentence=theirs, original=ours)
 
     def _wordless(self) -> Iterator[DocumentFault]:

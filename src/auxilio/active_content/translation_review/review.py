@@ -36,8 +36,8 @@ from auxilio.active_content.translation_sentences import (
     ReadSentence,
     SentencePair,
     compared,
+    document_sentences,
     open_corrections,
-    sentences_of,
 )
 from auxilio.content_release.core.model import Release, ReleaseState
 from auxilio.content_release.ports import Files, SignedDocument
@@ -317,7 +317,7 @@ def _marked(
         raise Refused("translation_moved", **facts)
     if mark.wrong is not None:
         wrong, (by, role, at) = mark.wrong, asked.reader
-        pairs = {(one.original, one.said) for one in sentences_of(document, language, partial)}
+        pairs = {(one.original, one.said) for one in document_sentences(document, language, partial)}
         if wrong.note and re.search(r"\w", wrong.note) is None:
             raise Refused("note_says_nothing", **facts)
         if (wrong.original, wrong.said) not in pairs:
@@ -377,8 +377,8 @@ def _opened(
     reading = readings_in(data).get((document.id, language))
     before = _as_read(reading.digest, asked) if reading and reading.digest != digest else None
     sentences, gone = compared(
-        sentences_of(document, language, partial),
-        sentences_of(before, language) if before else None,
+        document_sentences(document, language, partial),
+        document_sentences(before, language) if before else None,
         open_corrections(document, language, corrections_of(data), partial),
     )
     return OpenTranslation(

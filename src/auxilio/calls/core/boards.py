@@ -8,7 +8,6 @@ from auxilio.calls.core.model import (
     Attachment,
     AudioFault,
     Call,
-    CallBackRule,
     CallChannel,
     CallDisposition,
     CallerLine,
@@ -19,13 +18,13 @@ from auxilio.calls.core.model import (
     NumberSource,
     Participant,
 )
-from auxilio.calls.core.policy import AUDIO_FAULTS_MAX, call_back_protocol, call_back_rule
+from auxilio.calls.core.policy import AUDIO_FAULTS_MAX, call_back_policy, call_back_protocol
 from auxilio.calls.core.positions import best_position
 from auxilio.calls.core.text_machine import has_page
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
-from auxilio.kernel.shared_types import Language, Mode
+from auxilio.kernel.shared_types import CallBackPolicy, Language, Mode
 
 
 class CallRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,8 +60,8 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     lines: int
     last_line_at: Instant | None
     disposition: CallDisposition | None
-    call_back: CallBackRule
-    """What holds: as was said, by what is known of the caller, or by what interviews prove (`policy.call_back_rule`)."""
+    call_back: CallBackPolicy
+    """What holds: as was said, by what is known of the caller, or by what interviews prove (`policy.call_back_policy`)."""
     call_back_by: str | None
     """The protocol by which it holds, by id."""
     call_back_tries: int
@@ -148,7 +147,7 @@ def call_row(call: Call) -> CallRow:
         lines=call.lines,
         last_line_at=call.last_line_at,
         disposition=call.disposition,
-        call_back=call_back_rule(call),
+        call_back=call_back_policy(call),
         call_back_by=call_back_protocol(call),
         call_back_tries=call.call_back_tries,
         messaged_at=call.messaged_at,

@@ -7,19 +7,13 @@ import msgspec
 
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.call_authority import require_own_call
-from auxilio.calls.core.model import (
-    CONNECTED_STATES,
-    VOICE_CHANNELS,
-    Call,
-    CallBackRule,
-    CallState,
-    EndReason,
-)
-from auxilio.calls.core.policy import call_back_protocol, call_back_rule
+from auxilio.calls.core.model import CONNECTED_STATES, VOICE_CHANNELS, Call, CallState, EndReason
+from auxilio.calls.core.policy import call_back_policy, call_back_protocol
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import CallBackPolicy
 
 S = CallState
 
@@ -49,7 +43,7 @@ def decide(call: Call, command: m.CallBackCommand, actor: Actor) -> tuple[Event,
         case m.EscalateCallBack():
             # Called back meanwhile, never to be disturbed, left to the room already, or without a number.
             waits = call.state == S.ABANDONED and call.messaged_at is None and call.phone is not None
-            silent = call_back_rule(call) == CallBackRule.NEVER
+            silent = call_back_policy(call) == CallBackPolicy.NEVER
             return (m.CallBackEscalated(call=call.id),) if waits and not silent else ()
         case m.JoinRetry(by=by):
             waits = call.state in {S.ABANDONED, S.RINGING_BACK}
@@ -57,7 +51,7 @@ def decide(call: Call, command: m.CallBackCommand, actor: Actor) -> tuple[Event,
         case m.RuleCallBack(rule=rule, protocol=protocol):
             if (rule, protocol) == (call.call_back_proved, call.call_back_protocol):
                 return ()
-            held = call_back_rule(call)
+            held = call_back_policy(call)
             return (m.CallBackRuled(call=call.id, rule=rule, protocol=protocol, before=held),)
         case _ as never:
             assert_never(never)
@@ -81,7 +75,7 @@ def confirm_retry(call: Call, by: Call, actor: Actor) -> tuple[Event, ...]:
 def _require_may_ring(call: Call) -> None:
     if call.state != S.ABANDONED:
         raise Refused("no_such_transition", now=call.state, wanted=S.CALLED_BACK)
-    if call_back_rule(call) == CallBackRule.NEVER:
+    if call_back_policy(call) == CallBackPolicy.NEVER:
         raise _forbidden(call)
 
 
@@ -97,7 +91,7 @@ def require_may_message(call: Call) -> None:
 
     Raises `Refused`: `interview_forbids_ringing`, `never_ring_back`.
     """
-    if call_back_rule(call) == CallBackRule.NEVER and call.channel in VOICE_CHANNELS and not call.text:
+    if call_back_policy(call) == CallBackPolicy.NEVER and call.channel in VOICE_CHANNELS and not call.text:
         raise _forbidden(call)
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import WAITING_STATES, Call, CallRejection, CallState, EndReason
-from auxilio.calls.core.policy import call_back_rule
+from auxilio.calls.core.policy import call_back_policy
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -30,7 +30,7 @@ def reject_call(call: Call, command: m.RejectCall) -> tuple[Event, ...]:
     refusal = CallRejection(reason=command.reason, code=command.code)
     return (
         m.CallRejected(call=call.id, refusal=refusal),
-        m.CallAbandoned(call=call.id, reason=EndReason.REFUSED, call_back=call_back_rule(call)),
+        m.CallAbandoned(call=call.id, reason=EndReason.REFUSED, call_back=call_back_policy(call)),
     )
 
 

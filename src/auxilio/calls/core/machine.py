@@ -33,7 +33,7 @@ from auxilio.calls.core.policy import (
     LINK_LIFE_S,
     OWN_RECORDING_S,
     URGENCY_DESK_LOST,
-    call_back_rule,
+    call_back_policy,
     check_attachment_allowed,
     urgency_of,
 )
@@ -269,7 +269,7 @@ def _decide_end(
             if call.state in FINISHED_STATES or call.state == S.RINGING_BACK:
                 return ()
             if call.state in WAITING_STATES:
-                return (m.CallAbandoned(call=call.id, reason=reason, call_back=call_back_rule(call)),)
+                return (m.CallAbandoned(call=call.id, reason=reason, call_back=call_back_policy(call)),)
             return (m.CallEnded(call=call.id, reason=reason),)
         case m.SetDisposition(disposition=disposition):
             if call.state in WAITING_STATES:

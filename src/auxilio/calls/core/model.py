@@ -11,7 +11,15 @@ from auxilio.kernel.caller_guidance import AnswerChoice
 from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId, RunId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
-from auxilio.kernel.shared_types import DialledNumber, Language, LongText, Mode, Phone, ShortText
+from auxilio.kernel.shared_types import (
+    CallBackPolicy,
+    DialledNumber,
+    Language,
+    LongText,
+    Mode,
+    Phone,
+    ShortText,
+)
 
 
 class CallChannel(StrEnum):
@@ -67,14 +75,6 @@ FINISHED_STATES = frozenset({CallState.ENDED, CallState.ABANDONED, CallState.CAL
 CONNECTED_STATES = frozenset({CallState.ANSWERED, CallState.HELD, CallState.CONSULTING})
 """A desk has the caller."""
 WAITING_STATES = frozenset({CallState.RINGING, CallState.QUEUED, CallState.OFFERED})
-
-
-class CallBackRule(StrEnum):
-    """Whether this person may be rung: a ring can betray somebody who hides."""
-
-    RING = "ring"
-    MESSAGE_FIRST = "message_first"
-    NEVER = "never"
 
 
 class EndReason(StrEnum):
@@ -332,9 +332,9 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     left: tuple[LeftCase, ...] = ()
     """Of each case of `was_in`: what was written before the call left it may be of that case."""
     disposition: CallDisposition | None = None
-    call_back: CallBackRule | None = None
+    call_back: CallBackPolicy | None = None
     """What a person said, or what held when nobody answered."""
-    call_back_proved: CallBackRule | None = None
+    call_back_proved: CallBackPolicy | None = None
     """What the interviews of its case prove (decision 0371)."""
     call_back_protocol: ShortText | None = None
     """The protocol that says so, by id."""

@@ -5,14 +5,12 @@ from datetime import datetime
 import msgspec
 import phonenumbers
 
-from auxilio.calls.core.model import VOICE_CHANNELS, AgentDesk, Call, CallBackRule, CallChannel, NumberSource
+from auxilio.calls.core.model import VOICE_CHANNELS, AgentDesk, Call, CallChannel, NumberSource
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.shared_types import CALL_BACK_STRICTNESS, CallBackPolicy, Mode
 
-CALL_BACK_STRICTNESS = tuple(CallBackRule)
-"""Least strict first."""
 URGENCY_DESK_LOST = 5
 """Somebody was speaking with us and we lost them: nobody waits before them."""
 URGENCY_ECALL = 10
@@ -50,7 +48,7 @@ def urgency_of(channel: CallChannel, *, cannot_speak: bool) -> int:
     return URGENCY_SENSOR if channel == CallChannel.SENSOR else URGENCY_ORDINARY
 
 
-def call_back_rule(call: Call) -> CallBackRule:
+def call_back_policy(call: Call) -> CallBackPolicy:
     """Whether somebody whom nobody answered may be rung: the stricter of what was said and what interviews prove."""
     by_interview = call_back_protocol(call) is not None and call.call_back_proved
     return by_interview or _said_call_back(call)
@@ -65,9 +63,9 @@ def call_back_protocol(call: Call) -> str | None:
     return call.call_back_protocol if CALL_BACK_STRICTNESS.index(proved) >= said else None
 
 
-def _said_call_back(call: Call) -> CallBackRule:
+def _said_call_back(call: Call) -> CallBackPolicy:
     """As was said; else who cannot speak is written to first."""
-    return call.call_back or (CallBackRule.MESSAGE_FIRST if call.cannot_speak else CallBackRule.RING)
+    return call.call_back or (CallBackPolicy.MESSAGE_FIRST if call.cannot_speak else CallBackPolicy.RING)
 
 
 def check_attachment_allowed(call: Call, at: datetime, size: int = 0) -> None:

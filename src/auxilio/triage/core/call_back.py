@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from auxilio.kernel.condition import truth
-from auxilio.triage.core.model import CallBackPolicy, Protocol, ProvenResult
-
-_STRICTNESS = tuple(CallBackPolicy)
+from auxilio.kernel.shared_types import CALL_BACK_STRICTNESS, CallBackPolicy
+from auxilio.triage.core.model import Protocol, ProvenResult
 
 
 def call_back_of(protocol: Protocol, answers: Mapping[str, str]) -> CallBackPolicy | None:
@@ -29,4 +28,4 @@ def with_call_back(
 
 
 def _is_as_strict(policy: CallBackPolicy | None, than: CallBackPolicy) -> bool:
-    return policy is not None and _STRICTNESS.index(policy) >= _STRICTNESS.index(than)
+    return policy is not None and CALL_BACK_STRICTNESS.index(policy) >= CALL_BACK_STRICTNESS.index(than)

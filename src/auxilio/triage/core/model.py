@@ -12,7 +12,7 @@ import msgspec
 from auxilio.kernel.condition import Condition
 from auxilio.kernel.ids import CallId, CaseId, RunId
 from auxilio.kernel.instant import Instant
-from auxilio.kernel.shared_types import DialledNumber, Language, Mode, Priority
+from auxilio.kernel.shared_types import CallBackPolicy, DialledNumber, Language, Mode, Priority
 
 Text = dict[str, str]
 """One wording in each language: `{"es": "…", "en": "…"}`. Content, so it carries its words with it."""
@@ -61,14 +61,6 @@ class DispatchTiming(StrEnum):
     STANDARD = "standard"
     AFTER_INTERVIEW = "after_interview"
     NONE = "none"
-
-
-class CallBackPolicy(StrEnum):
-    """Whether a caller of this incident may be rung back, least strict first: a ring can betray who hides (decision 0371)."""
-
-    RING = "ring"
-    MESSAGE_FIRST = "message_first"
-    NEVER = "never"
 
 
 class ProtocolContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

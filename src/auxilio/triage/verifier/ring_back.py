@@ -7,13 +7,11 @@ may ring still say so.
 from collections.abc import Iterator
 
 from auxilio.kernel.condition import truth
+from auxilio.kernel.shared_types import CALL_BACK_STRICTNESS, CallBackPolicy
 from auxilio.platform.documents import DocumentFault
 from auxilio.triage.content import TriageLoadResult
-from auxilio.triage.core.model import CallBackPolicy
 from auxilio.triage.interview_rules import INTERVIEW_RULES, RingBackRule
 from auxilio.triage.verifier.subject import ProtocolSubject
-
-_STRICTNESS = tuple(CallBackPolicy)
 
 
 def check(subject: ProtocolSubject) -> Iterator[DocumentFault]:
@@ -49,7 +47,7 @@ def check_table(reading: TriageLoadResult) -> list[DocumentFault]:
 def _milder(subject: ProtocolSubject, rule: RingBackRule, type_: str) -> Iterator[DocumentFault]:
     protocol = subject.protocol
     policy = protocol.callback_policy
-    if policy is None or _STRICTNESS.index(policy) < _STRICTNESS.index(rule.policy):
+    if policy is None or CALL_BACK_STRICTNESS.index(policy) < CALL_BACK_STRICTNESS.index(rule.policy):
         yield subject.fault(
             "L70",
             "ring_back_milder",

@@ -94,7 +94,6 @@ from auxilio.calls.core.messages.text import TextEvent as TextEvent
 from auxilio.calls.core.messages.text import TextOpened as TextOpened
 from auxilio.calls.core.model import (
     Attachment,
-    CallBackRule,
     CallChannel,
     CallDisposition,
     CallRejection,
@@ -107,7 +106,7 @@ from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
-from auxilio.kernel.shared_types import Language, LongText, Mode, Phone, ShortText
+from auxilio.kernel.shared_types import CallBackPolicy, Language, LongText, Mode, Phone, ShortText
 
 # --- commands -------------------------------------------------------------------------------------
 
@@ -247,7 +246,7 @@ class IdentifyCaller(Command, frozen=True, kw_only=True, tag="calls.identify"):
     phone: ShortText | None = None
     language: Language | None = None
     at_place: bool | None = None
-    call_back: CallBackRule | None = None
+    call_back: CallBackPolicy | None = None
 
 
 class JoinCase(Command, frozen=True, kw_only=True, tag="calls.join_case"):
@@ -426,7 +425,7 @@ class CallerIdentified(Event, frozen=True, kw_only=True, tag="calls.call.identif
     phone_known_by: NumberSource | None = None
     language: Language | None = None
     at_place: bool | None = None
-    call_back: CallBackRule | None = None
+    call_back: CallBackPolicy | None = None
 
 
 class CallJoinedCase(Event, frozen=True, kw_only=True, tag="calls.call.joined_case"):
@@ -455,7 +454,7 @@ class CallAbandoned(Event, frozen=True, kw_only=True, tag="calls.call.abandoned"
 
     call: CallId
     reason: EndReason
-    call_back: CallBackRule
+    call_back: CallBackPolicy
 
 
 class LinkGiven(Event, frozen=True, kw_only=True, tag="calls.call.link_given"):

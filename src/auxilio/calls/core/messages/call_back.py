@@ -2,12 +2,11 @@
 
 from typing import ClassVar
 
-from auxilio.calls.core.model import CallBackRule
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, DeskId, PersonId
-from auxilio.kernel.shared_types import ShortText
+from auxilio.kernel.shared_types import CallBackPolicy, ShortText
 
 # --- commands -------------------------------------------------------------------------------------
 
@@ -81,7 +80,7 @@ class RuleCallBack(Command, frozen=True, kw_only=True, tag="calls.rule_call_back
     permission: ClassVar[str] = Permission.SYSTEM
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     call: CallId
-    rule: CallBackRule | None
+    rule: CallBackPolicy | None
     protocol: ShortText | None
     """The protocol that says so, by id."""
 
@@ -138,9 +137,9 @@ class CallBackRuled(Event, frozen=True, kw_only=True, tag="calls.call.call_back_
     """The interviews of its case prove something else about ringing the caller back."""
 
     call: CallId
-    rule: CallBackRule | None
+    rule: CallBackPolicy | None
     protocol: ShortText | None
-    before: CallBackRule
+    before: CallBackPolicy
     """What held until now, by whatever."""
 
 
