@@ -104,14 +104,7 @@ export type AudioDirection = ("from" | "to")
  */
 export type EndReason = ("caller" | "desk" | "joined" | "lost" | "party" | "refused")
 /**
- * Whether this person may be rung: a ring can betray somebody who hides.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallBackRule".
- */
-export type CallBackRule = ("message_first" | "never" | "ring")
-/**
- * Whether a caller of this incident may be rung back, least strict first: a ring can betray who hides (decision 0371).
+ * Whether somebody may be rung back, least strict first: a ring can betray who hides (decision 0371).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CallBackPolicy".
@@ -1886,6 +1879,19 @@ by: string
 proof: {
 [k: string]: string
 }
+refused?: (StepRefusal | null)
+}
+/**
+ * A medication step that a clinician did not allow.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepRefusal".
+ */
+export interface StepRefusal {
+step: string
+at: string
+by: string
+reason: string
 }
 /**
  * The desk asked for a medication step. `proof` has the answers, by question, that prove that it fits.
@@ -2075,7 +2081,7 @@ export interface CallAbandoned {
 kind: "calls.call.abandoned"
 call: string
 reason: EndReason
-call_back: CallBackRule
+call_back: CallBackPolicy
 }
 /**
  * A human answers. No machine's announcement is ever this fact.
@@ -2120,9 +2126,9 @@ call: string
 export interface CallBackRuled {
 kind: "calls.call.call_back_ruled"
 call: string
-rule: (CallBackRule | null)
+rule: (CallBackPolicy | null)
 protocol: (string | null)
-before: CallBackRule
+before: CallBackPolicy
 }
 /**
  * A desk rings the caller.
@@ -2393,7 +2399,7 @@ attachments: Attachment[]
 lines: number
 last_line_at: (string | null)
 disposition: (CallDisposition | null)
-call_back: CallBackRule
+call_back: CallBackPolicy
 call_back_by: (string | null)
 call_back_tries: number
 messaged_at: (string | null)
@@ -2552,7 +2558,7 @@ phone_said?: (string | null)
 phone_known_by?: (NumberSource | null)
 language?: (string | null)
 at_place?: (boolean | null)
-call_back?: (CallBackRule | null)
+call_back?: (CallBackPolicy | null)
 }
 /**
  * A line that the caller wrote, as it was written. `n` counts the caller's lines of this call, from 1.
@@ -2566,7 +2572,7 @@ at: string
 words: string
 }
 /**
- * The caller marked a moment of a card.
+ * The caller marked a moment of a card, or said of a step that it is done or what they answer.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CallerMarked".
@@ -2734,6 +2740,7 @@ export interface CardText {
 step: string
 words: string
 easy?: (EasyText | null)
+asks?: boolean
 }
 /**
  * A step for who reads with difficulty: one short order and what a drawing shows of it (decision 0370).
@@ -4785,18 +4792,6 @@ requests: AuthorisationRequest[]
 refusals: StepRefusal[]
 }
 /**
- * A medication step that a clinician did not allow.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "StepRefusal".
- */
-export interface StepRefusal {
-step: string
-at: string
-by: string
-reason: string
-}
-/**
  * What changes in one protocol.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6294,7 +6289,7 @@ caller_name?: (string | null)
 phone?: (string | null)
 language?: (string | null)
 at_place?: (boolean | null)
-call_back?: (CallBackRule | null)
+call_back?: (CallBackPolicy | null)
 }
 /**
  * The newest fix of a unit that was not believed, where no good one has come since.
@@ -9758,7 +9753,7 @@ desk?: (string | null)
 party?: (string | null)
 }
 /**
- * The caller has done a step, or marks a moment of the card.
+ * The caller has done a step, answers what it asks, or marks a moment of the card.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ReportCallerMark".
@@ -10566,7 +10561,7 @@ next_before?: (number | null)
 export interface RuleCallBack {
 kind: "calls.rule_call_back"
 call: string
-rule: (CallBackRule | null)
+rule: (CallBackPolicy | null)
 protocol: (string | null)
 }
 /**
@@ -11674,7 +11669,7 @@ by: string
 language?: (string | null)
 }
 /**
- * A step was said; `next` is what came on screen, `mark` the moment it made.
+ * A step was said; `next` is what came on screen. `mark`: of older facts, the moment that was marked with it; a person marks it now.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "StepSaid".
@@ -11711,6 +11706,19 @@ bpm: (number | null)
 marks: string[]
 easy?: (EasyText | null)
 of_call?: boolean
+asks?: boolean
+}
+/**
+ * The answers of the interview no longer prove the card of compressions that was sent last: another one follows, and the page
+ * says so until it is sent.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepSuperseded".
+ */
+export interface StepSuperseded {
+kind: "calls.call.step_superseded"
+call: string
+item: string
 }
 /**
  * A step was sent in writing: nobody has said it. What the caller has seen of it is told by the call.
