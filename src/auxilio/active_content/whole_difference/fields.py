@@ -53,6 +53,7 @@ class Field(NamedTuple):
 
 TEXT_HARM = (OTHER, GONE)
 FAMILIES = (
+    *RULE_FAMILIES.items(),
     ("protocols/", "protocol"),
     ("cards/", "card"),
     ("plans/needs", "needs"),
@@ -79,7 +80,6 @@ FAMILIES = (
     ("phrasebook/", "phrasebook"),
     ("announcements/", "announcements"),
     ("recordings/", "recordings"),
-    *RULE_FAMILIES.items(),
 )
 PARTS: dict[tuple[str, str], str] = {
     ("protocol", "questions"): "question",
@@ -131,7 +131,6 @@ PARTS: dict[tuple[str, str], str] = {
     ("phrases", "phrases"): "type",
     ("story", "things"): "thing",
     ("story", "persons"): "thing",
-    ("story", "hints"): "type",
     ("scorecard", "deviation_levels"): "deviation",
     ("scorecard", "sections"): "section",
     ("scorecard", "items"): "review_item",
@@ -418,7 +417,12 @@ FIELDS: dict[str, dict[str, Field]] = {
     "section": {"": Field("words", "text"), "weight": Field("weight", "number")},
     "review_item": {"": Field("words", "text"), "auto": Field("reads_fact", "choice", (OTHER,))},
     "sentence": {"": Field("translation", "text", TEXT_HARM)},
-    "translations": {"status": Field("status", "choice", (OTHER,))},
+    "translations": {
+        "status": Field("status", "choice", (OTHER,)),
+        "language": Field("languages", "choice", (OTHER,)),
+    },
+    "civil": {"status": Field("status", "choice", (OTHER,))},
+    "radio": {"status": Field("status", "choice", (OTHER,))},
     "phrase": _SPOKEN,
     "phrase_word": _SPOKEN,
     "phrasebook": {

@@ -5,6 +5,8 @@ before may pass after it. Read by `fields.py`, `places.py` and `sentences.py`.
 """
 
 RULE_FAMILIES = {
+    "plans/minimums": "minimums",
+    "announcements/spoken": "spoken",
     "data/interview_rules": "interview_rules",
     "data/type_duties": "type_duties",
     "data/card_acts": "card_acts",
@@ -16,6 +18,23 @@ RULE_FAMILIES = {
 }
 """What a file is called in `content.change.document.*`."""
 RULE_TABLES = {
+    "minimums": (
+        "support_up_to",
+        "unclassified",
+        "own_at_most",
+        "usual",
+        "extras",
+        "alarms",
+        "stands_in",
+        "clocks",
+        "units",
+    ),
+    "spoken": ("spoken",),
+    "area": ("numbers_tried", "reflex_agreed"),
+    "radio": ("ranges",),
+    "scorecard": ("sampling", "reply_days", "rules", "kpis"),
+    "story": ("types",),
+    "translations": ("letters", "concepts", "ignored", "apart"),
     "interview_rules": (
         "reassess",
         "times",
@@ -48,14 +67,16 @@ RULE_TABLES = {
     "translations_read": ("readings", "corrections"),
     "protocol_plans": ("types", "sources", "critical", "review", "reassess", "first", "outcomes", "examples"),
 }
-"""The tables of each file; their words are `content.change.part.rule_*`."""
+"""The tables of each file that rules, sampling or the comparison of calls go by; their words are `content.change.part.rule_*`."""
+RULE_PART = "rule_"
+"""What the name of every such part begins with."""
 REMARKS = frozenset({"because", "by", "at", "role", "note"})
 """What a row says for a reader: no rule goes by it."""
 
 
 def rule_part(family: str, table: str) -> str | None:
     """What a table is called in `content.change.part.*`; None: no rule goes by it."""
-    return f"rule_{family}_{table}" if table in RULE_TABLES.get(family, ()) else None
+    return f"{RULE_PART}{family}_{table}" if table in RULE_TABLES.get(family, ()) else None
 
 
 def row_in_words(value: object) -> str:

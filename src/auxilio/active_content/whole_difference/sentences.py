@@ -21,7 +21,7 @@ from auxilio.active_content.whole_difference.places import (
     place_of,
     words_of_place,
 )
-from auxilio.active_content.whole_difference.rule_tables import REMARKS, RULE_TABLES, row_in_words
+from auxilio.active_content.whole_difference.rule_tables import REMARKS, RULE_PART, row_in_words
 from auxilio.platform.i18n import LANGUAGES, Catalogues, catalogues
 
 type Value = Callable[[str], str]
@@ -65,7 +65,7 @@ class Document(NamedTuple):
 def changes_of(edit: Edit, document: Document) -> Iterator[SentenceChange]:
     """What an edit says; a block that came or went is told by its fields."""
     place = place_of(document.file, edit.path)
-    if place.family in RULE_TABLES and place.field is None:
+    if place.part.startswith(RULE_PART):
         yield from _of_rules(edit, place, document)
         return
     if place.parts and place.parts[-1][1] == edit.path:
@@ -159,15 +159,14 @@ def _field_changes(edit: Edit, place: ContentPlace, document: Document) -> Itera
 
 def _of_rules(edit: Edit, place: ContentPlace, document: Document) -> Iterator[SentenceChange]:
     """A table that the verifier goes by: what is demanded no longer, more, or otherwise."""
-    where = "/".join(place.rest if place.parts else edit.path)
+    where = "/".join(place.rest)
     reason = _reason_of_row(edit.path, document) if len(place.rest) > 1 else None
     if reason:
         where = f"{where} ({reason})"
     harms = not REMARKS.intersection(edit.path)
-    named = bool(place.parts)
     if edit.kind is EditKind.MOVED:
         facts = {"what": _plain(where)}
-        yield SentenceChange(edit, place, "rule_moved", facts, Shift.OTHER, False, named)
+        yield SentenceChange(edit, place, "rule_moved", facts, Shift.OTHER, False, True)
         return
     old, new = edit.before, edit.after
     if old is not None and new is not None and not (isinstance(old, list) and isinstance(new, list)):
@@ -176,18 +175,18 @@ def _of_rules(edit: Edit, place: ContentPlace, document: Document) -> Iterator[S
             "before": _plain(row_in_words(old)),
             "after": _plain(row_in_words(new)),
         }
-        yield SentenceChange(edit, place, "rule_changed", facts, Shift.OTHER, harms, named)
+        yield SentenceChange(edit, place, "rule_changed", facts, Shift.OTHER, harms, True)
         return
     listed = isinstance(old, list) or isinstance(new, list)
     before, after = ([] if one is None else one if listed else [one] for one in (old, new))
     if all(one in after for one in before) and all(one in before for one in after):
-        yield SentenceChange(edit, place, "rule_moved", {"what": _plain(where)}, Shift.OTHER, False, named)
+        yield SentenceChange(edit, place, "rule_moved", {"what": _plain(where)}, Shift.OTHER, False, True)
     for items, others, shift in ((before, after, Shift.GONE), (after, before, Shift.ADDED)):
         lost = [one for one in items if one not in others]
         if lost:
             said = ", ".join(row_in_words(one) for one in lost)
             facts = {"what": _plain(f"{where}: {said}" if where else said)}
-            yield SentenceChange(edit, place, f"rule_{shift}", facts, shift, harms, named)
+            yield SentenceChange(edit, place, f"rule_{shift}", facts, shift, harms, True)
 
 
 def _reason_of_row(path: TreePath, document: Document) -> str | None:
