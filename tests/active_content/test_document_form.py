@@ -24,6 +24,7 @@ from auxilio.app.settings import Settings
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.documents import parse_yaml
 from auxilio.platform.postgres import EmbeddedPostgres
+from auxilio.triage.plan_draft import draft_plan, plan_text
 from tests.active_content.test_releases import Process
 from tests.content.faulty_content import CONTENT
 from tests.database import fresh_database
@@ -233,15 +234,25 @@ async def test_a_form_is_bounded(forms: DocumentForms) -> None:
 # --- the plan of a protocol -----------------------------------------------------------------------------
 
 
-async def test_the_plan_of_a_protocol_is_drafted_as_the_draft_has_it(forms: DocumentForms) -> None:
-    shipped = (CONTENT / "data/protocol_plans/san-pcr.yaml").read_text()
+async def test_the_plan_of_a_protocol_is_drafted_as_the_draft_has_it(
+    forms: DocumentForms, folder: ReadFolder
+) -> None:
     same = await forms.draft_plan(PlanQuestion(draft=DocumentDraft(), protocol="san-pcr"))
-    assert (same.path, same.text) == ("data/protocol_plans/san-pcr.yaml", shipped)
-    fewer = (CONTENT / ARREST).read_text().replace("send: [als, bls, aed]", "send: [als, bls]")
+    assert same.path == "data/protocol_plans/san-pcr.yaml"
+    assert same.text == plan_text(draft_plan(folder.triage.content.protocols["san-pcr"]))
+    text = (CONTENT / ARREST).read_text()
+    fewer = text.replace("send: [als, bls, aed]", "send: [als, bls]")
     changed = await forms.draft_plan(
         PlanQuestion(draft=DocumentDraft(files={ARREST: fewer}), protocol="san-pcr")
     )
     assert "PCR-1: {priority: P0, dispatch: reflex, type: SAN-01, send: [als, bls]," in changed.text
-    for files, protocol in (({}, "never-was"), ({ARREST: "a: ["}, "san-pcr"), ({ARREST: None}, "san-pcr")):
+    dangling = text.replace("goto: san-inconsciente", "goto: san-nada")
+    broken: tuple[tuple[dict[str, str | None], str], ...] = (
+        ({}, "never-was"),
+        ({ARREST: "a: ["}, "san-pcr"),
+        ({ARREST: None}, "san-pcr"),
+        ({ARREST: dangling}, "san-pcr"),
+    )
+    for files, protocol in broken:
         with pytest.raises(Refused, match="plan_without_protocol"):
             await forms.draft_plan(PlanQuestion(draft=DocumentDraft(files=files), protocol=protocol))

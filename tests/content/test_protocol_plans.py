@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec import structs
 
 from auxilio.active_content.content_bundle import content_folder
 from auxilio.app.cli.content import content as content_command
 from auxilio.platform.documents import DocumentFault, Severity, parse_yaml
 from auxilio.triage.content import TriageLoadResult, read_protocol, read_triage
 from auxilio.triage.plan_draft import draft_plan, plan_text
-from auxilio.triage.protocol_plans import PlannedDocument
+from auxilio.triage.protocol_plans import PlannedDocument, read_protocol_plans
 from auxilio.triage.verifier import protocol_plans
 from auxilio.triage.verifier.subject import ProtocolSubject
+from tests.content.faulty_content import Folder
 
 PCR = "san-pcr"
 VIOLENCE = "seg-violencia-genero"
@@ -42,16 +45,6 @@ def codes(id: str, *changes: tuple[str, str]) -> set[str]:
     return {fault.code for fault in faults(id, *changes)}
 
 
-def changed_plan(id: str, **fields: object) -> list[DocumentFault]:
-    planned = shipped().content.plans[id]
-    plan = type(planned.plan)(
-        **{name: getattr(planned.plan, name) for name in planned.plan.__struct_fields__} | fields
-    )
-    plans = {**shipped().content.plans, id: PlannedDocument(plan, planned.document)}
-    reading = replace(shipped(), content=replace(shipped().content, plans=plans))
-    return list(protocol_plans.check_plans(reading))
-
-
 DIFFERENCES = [
     (PCR, ("send: [als, bls, aed], say: [rcp-adulto]", "send: [als, bls], say: [rcp-adulto]"), "outcome_differs"),
     (PCR, ("send: [als, bls, aed], say: [rcp-adulto]", "send: [als, bls, aed], say: [rcp-nino]"), "outcome_differs"),
@@ -61,6 +54,12 @@ DIFFERENCES = [
     (PCR, ("{id: respira, critical: true,", "{id: respira,"), "plan_differs"),
     (PCR, ("incident_types: [SAN-01,", "incident_types: [SAN-02,"), "plan_differs"),
     (PCR, ("every_s: 60", "every_s: 61"), "plan_differs"),
+    (PCR, ("id: PCR-9", "id: PCR-8"), "plan_without_outcome"),
+    (PCR, ("id: PCR-9", "id: PCR-8"), "outcome_gone"),
+    ("san-calor", ("say: [posicion-lateral, calor], keep_line", "say: [calor, posicion-lateral], keep_line"), "outcome_differs"),
+    (PCR, ("answers_ref: age_band, when: {consciente: [N, U]}", "answers_ref: age_band, when: {consciente: U}"), "example_asks"),
+    (PCR, ("when: {causa: water}, send: [water]", "when: {causa: air}, send: [water]"), "example_adds"),
+    (PCR, ("respira: [N, qualified, U]}, priority: P0, dispatch: reflex", "respira: [N, qualified, U]}, priority: P0, dispatch: after_interview"), "example_help"),
 ]  # fmt: skip
 
 
@@ -74,15 +73,14 @@ def test_a_protocol_that_decides_otherwise_than_its_plan_is_refused(
 
 
 def test_words_and_another_way_to_write_the_same_condition_are_free() -> None:
-    assert codes(PCR) == set()
-    assert (
-        codes(PCR, ("respira: [N, qualified, U]}, priority: P0", "respira: [U, N, qualified]}, priority: P0"))
-        == set()
-    )
-    assert (
-        codes(PCR, ("send: [als, bls, aed], say: [rcp-adulto]", "send: [aed, bls, als], say: [rcp-adulto]"))
-        == set()
-    )
+    any_of = "when: {any: [{consciente: [N, U], respira: N}, {consciente: [N, U], respira: [qualified, U]}]}, priority: P0"
+    for change in (
+        ("when: {consciente: [N, U], respira: [N, qualified, U]}, priority: P0", any_of),
+        ("send: [als, bls, aed], say: [rcp-adulto]", "send: [aed, bls, als], say: [rcp-adulto]"),
+        ('en: "Are they awake? Do they answer you?"', 'en: "Is the person awake and answering?"'),
+        ('label: {es: "Bebé", en: "Baby"}', 'label: {es: "Lactante", en: "Infant"}'),
+    ):
+        assert codes(PCR, change) == set(), change
 
 
 def test_a_protocol_without_a_plan_is_for_the_reviewers_and_a_set_without_plans_is_asked_nothing() -> None:
@@ -95,30 +93,59 @@ def test_a_protocol_without_a_plan_is_for_the_reviewers_and_a_set_without_plans_
 
 
 def test_a_plan_shows_every_outcome_and_every_answer_of_a_protocol_that_there_is() -> None:
-    plan = shipped().content.plans[PCR].plan
-    assert changed_plan(PCR) == []
-    fewer = tuple(one for one in plan.examples if one.decides != "PCR-9")
-    assert {fault.code for fault in changed_plan(PCR, examples=fewer)} == {
-        "plan_shows_no_outcome",
-        "plan_shows_no_answer",
-    }
-    assert [fault.code for fault in changed_plan("san-fiebre", protocol="x")] == []
+    content, planned = shipped().content, shipped().content.plans[PCR]
+
+    def found(plans: dict[str, PlannedDocument]) -> set[str]:
+        return {
+            one.code
+            for one in protocol_plans.check_plans(replace(shipped(), content=replace(content, plans=plans)))
+        }
+
+    fewer = tuple(one for one in planned.plan.examples if one.decides != "PCR-9")
+    alone = PlannedDocument(structs.replace(planned.plan, examples=fewer), planned.document)
+    assert found(content.plans) == set()
+    assert found({PCR: alone}) == {"plan_shows_no_outcome", "plan_shows_no_answer"}
+    assert found({"san-nada": planned}) == {"plan_of_no_protocol"}
+
+
+def test_an_example_that_gives_an_answer_that_there_is_not_is_refused() -> None:
     planned = shipped().content.plans[PCR]
-    alone = replace(shipped(), content=replace(shipped().content, plans={"san-nada": planned}))
-    assert [fault.code for fault in protocol_plans.check_plans(alone)] == ["plan_of_no_protocol"]
+    first = structs.replace(planned.plan.examples[0], answers={"consciente": "asleep"})
+    plan = structs.replace(planned.plan, examples=(first, *planned.plan.examples[1:]))
+    content = replace(shipped().content, plans={PCR: PlannedDocument(plan, planned.document)})
+    subject = ProtocolSubject(content.protocols[PCR], shipped().documents[PCR], content)
+    assert [one.code for one in protocol_plans.check(subject)] == ["example_answer"]
+
+
+def test_a_plan_in_the_file_of_another_protocol_is_refused(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    plans = folder.path / "data/protocol_plans"
+    (plans / "san-ictus.yaml").write_bytes((plans / "san-pcr.yaml").read_bytes())
+    found, faults = read_protocol_plans(folder.path)
+    assert ([fault.code for fault in faults], "san-ictus" in found, PCR in found) == (
+        ["plan_misnamed"],
+        False,
+        True,
+    )
 
 
 def test_the_draft_of_a_plan_is_one_that_its_protocol_follows_and_the_same_each_time() -> None:
-    content = shipped().content
-    plan = draft_plan(content.protocols[PCR])
-    assert plan_text(plan) == plan_text(draft_plan(content.protocols[PCR]))
+    content, documents = shipped().content, shipped().documents
+    for id in (PCR, VIOLENCE, "san-ictus", "fue-gas", "gen-silenciosa"):
+        plan = draft_plan(content.protocols[id])
+        assert plan_text(plan) == plan_text(draft_plan(content.protocols[id]))
+        reading = replace(
+            shipped(), content=replace(content, plans={id: PlannedDocument(plan, content.plans[id].document)})
+        )
+        subject = ProtocolSubject(content.protocols[id], documents[id], reading.content)
+        assert [*protocol_plans.check(subject), *protocol_plans.check_plans(reading)] == []
+
+
+def test_the_command_prints_the_draft_and_refuses_what_no_interview_can_be_held_with(tmp_path: Path) -> None:
     printed = CliRunner().invoke(content_command, ["plan", PCR])
-    assert printed.output == plan_text(plan)
-    document = shipped().content.plans[PCR].document
-    subject = ProtocolSubject(
-        content.protocols[PCR],
-        shipped().documents[PCR],
-        replace(content, plans={PCR: PlannedDocument(plan, document)}),
-    )
-    assert list(protocol_plans.check(subject)) == []
-    assert CliRunner().invoke(content_command, ["plan", "san-nada"]).exit_code == 1
+    assert printed.output == plan_text(draft_plan(shipped().content.protocols[PCR]))
+    folder = Folder(tmp_path)
+    folder.plant(f"protocols/{PCR}.yaml", "goto: san-inconsciente", "goto: san-nada")
+    for id in (PCR, "san-nada"):
+        refused = CliRunner().invoke(content_command, ["plan", id, "--dir", str(folder.path)])
+        assert (refused.exit_code, id in refused.output) == (1, True)

@@ -11709,8 +11709,8 @@ of_call?: boolean
 asks?: boolean
 }
 /**
- * The answers of the interview no longer prove the card of compressions that was sent last: another one follows, and the page
- * says so until it is sent.
+ * The answers no longer prove the compression card whose step was sent last. Until its next step is sent, the page says that a
+ * new one is coming.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "StepSuperseded".

@@ -89,7 +89,8 @@ export function sentItems(story: readonly StoryRow[], call: string): readonly Se
       items.set(item, { ...sent, kind: "question", answer: null } as unknown as SentItem)
     else if (fact.kind === STEP) items.set(item, { ...sent, kind: "step" } as unknown as SentItem)
     else if (fact.kind === SHOWN && known) items.set(item, { ...known, shownAt: known.shownAt ?? fact.at })
-    else if (fact.kind === SUPERSEDED && known) items.set(item, { ...known, superseded: true } as SentItem)
+    else if (fact.kind === SUPERSEDED && known?.kind === "step")
+      items.set(item, { ...known, superseded: true })
     else if (fact.kind === TAPPED && known?.kind === "question") {
       // One that was kept without network comes late: the newest by its own time stands.
       if (known.answer && known.answer.at > fact.at) continue

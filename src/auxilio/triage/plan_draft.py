@@ -1,7 +1,8 @@
-"""Drafts the plan of a protocol from the protocol as it stands (`auxilio content plan`): for an author to read, mend and sign.
+"""Drafts the plan of a protocol from the protocol as it stands (`auxilio content plan`, the page of content): for its author to read.
 
-The examples are as few as show, of each condition, every answer that decides about it, and of each question what is asked after each
-of its answers. They are drawn with a seed of the protocol's own, so that the same protocol gives the same draft.
+Interviews are drawn, with a seed of the protocol's own, so that the same protocol gives the same draft; of those, few are kept that
+show all that any of them shows: of each condition the answers that decide about it, and of each question what is asked next. What
+no drawn interview reaches is not shown; the verifier asks for an example of each outcome and of each answer (L81).
 """
 
 import random
@@ -12,10 +13,13 @@ import msgspec
 import yaml
 
 from auxilio.kernel.condition import Condition, leaves_of, questions_of
+from auxilio.triage.content import TriageLoadResult
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.model import Addition, DecisionRule, Protocol
 from auxilio.triage.protocol_plans import ExampleInterview, PlannedReassess, ProtocolPlan
+from auxilio.triage.verifier import can_be_held
 from auxilio.triage.verifier.protocol_plans import help_goes, next_asked, planned_outcome
+from auxilio.triage.verifier.subject import ProtocolSubject
 
 DRAWN = 800
 """Interviews of which the examples are chosen, and as many again towards what few of them reach."""
@@ -29,6 +33,16 @@ class _Aim(NamedTuple):
 
     rule: str | None = None
     answers: Mapping[str, Sequence[str]] = {}
+
+
+def plan_as_it_stands(reading: TriageLoadResult, cards: frozenset[str], id: str) -> str | None:
+    """The text of the plan that a protocol of a folder follows. None: it is not there, or no interview can be held with it yet."""
+    protocol = reading.content.protocols.get(id)
+    if protocol is None or not can_be_held(
+        ProtocolSubject(protocol, reading.documents[id], reading.content), cards
+    ):
+        return None
+    return plan_text(draft_plan(protocol))
 
 
 def draft_plan(protocol: Protocol) -> ProtocolPlan:
@@ -45,7 +59,7 @@ def draft_plan(protocol: Protocol) -> ProtocolPlan:
         reassess=PlannedReassess(every_s=protocol.reassess.every_s, questions=protocol.reassess.questions),
         first=protocol.instruct_first,
         outcomes={one.id: planned_outcome(one) for one in outcomes},
-        examples=tuple(_fewest([(one, frozenset(_features(protocol, one))) for one in drawn])),
+        examples=tuple(_covering([(one, frozenset(_features(protocol, one))) for one in drawn])),
     )
 
 
@@ -139,8 +153,8 @@ def _features(protocol: Protocol, example: ExampleInterview) -> Iterator[_Featur
     yield "help", example.decides, str(example.help_after)
 
 
-def _fewest(shown: list[tuple[ExampleInterview, frozenset[_Feature]]]) -> list[ExampleInterview]:
-    """Few examples that show all that any shows: each time the one that shows most of what is left."""
+def _covering(shown: list[tuple[ExampleInterview, frozenset[_Feature]]]) -> list[ExampleInterview]:
+    """Few examples that show all that any shows, greedily: each time the one that shows most of what is left."""
     left = frozenset().union(*(features for _, features in shown))
     chosen: list[ExampleInterview] = []
     while left:

@@ -48,7 +48,7 @@ class ExampleInterview(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     """The rule that decides at the end."""
     adds: tuple[str, ...] = ()
     help_after: int | None = None
-    """The number of answers after which help can go at the latest (a P0 or P1 is proved). None: it need not."""
+    """After how many answers a P0 or P1 that is sent at once or as usual is first proved. None: never."""
 
 
 class ProtocolPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,5 +91,10 @@ def read_protocol_plans(folder: Path) -> tuple[dict[str, PlannedDocument], list[
             continue
         told = {key: value for key, value in documents[0].data.items() if key not in ("format", "version")}
         plan = msgspec.convert(told, ProtocolPlan)
+        if plan.protocol != path.stem:
+            facts: dict[str, str | int] = {"name": plan.protocol}
+            line = documents[0].line("protocol")
+            faults.append(DocumentFault(rule="L81", code="plan_misnamed", file=name, line=line, facts=facts))
+            continue
         plans[plan.protocol] = PlannedDocument(plan, documents[0])
     return plans, faults

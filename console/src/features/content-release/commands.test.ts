@@ -63,7 +63,7 @@ test("nothing is proposed that was not checked, and nothing checked that was not
   assert.equal(why({ ...idle, draft: { ...draft, missing: null } }, "content.propose"), true)
 })
 
-test("a plan is drafted of the protocol that is open, and one that was written is not written over by a slip", () => {
+test("a plan is drafted of the protocol that is open, and one that this draft has is not written over by a slip", () => {
   const plan = (planned: { protocol: string; written: boolean } | null) =>
     contentCommands({ ...idle, draft: { changes: [], missing: null, planned } }).find(
       (command) => command.id === "content.draft_plan",

@@ -137,7 +137,7 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
       id: "content.draft_plan",
       label: "publish.draft_plan",
       permission: PERMISSION.CONTENT_WRITE,
-      // A plan that somebody has written is not written over by a slip.
+      // What was written of a plan in this draft is not written over by a slip; the plan in force stays where it is.
       twice: draft?.planned?.written ?? false,
       when: () => (draft?.planned ? true : "publish.why_no_plan"),
       about: () => draft?.planned?.protocol,

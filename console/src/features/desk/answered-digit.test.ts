@@ -4,9 +4,11 @@ import { AnsweredDigit } from "./answered-digit.ts"
 
 let over: () => void
 let sent: string[]
+let dropped: string[]
 let answers: AnsweredDigit
 beforeEach(() => {
   sent = []
+  dropped = []
   answers = new AnsweredDigit((_, run) => {
     over = run
     return () => {
@@ -14,7 +16,12 @@ beforeEach(() => {
     }
   })
 })
-const press = (digit: string) => answers.answer(digit, () => sent.push(digit))
+const press = (digit: string) =>
+  answers.answer(
+    digit,
+    () => sent.push(digit),
+    () => dropped.push(digit),
+  )
 
 test("a digit that stands alone answers", () => {
   press("1")
@@ -42,6 +49,7 @@ test("a figure or a space right after it makes a house number of it, and nothing
     over()
   }
   assert.deepEqual(sent, [])
+  assert.deepEqual(dropped, ["1", "1"], "whoever waits for the answer is told that there is none")
 })
 
 test("a figure that goes elsewhere leaves it an answer", () => {

@@ -55,6 +55,9 @@ interface Sent {
   readonly translations_read?: TranslationsRead
 }
 
+/** Before words that did not come are asked for again. (ours) */
+const AGAIN_MS = 5_000
+
 class Content {
   #sent = $state.raw<Sent | null>(null)
   state = $state<"none" | "loading" | "ready" | "failed">("none")
@@ -83,6 +86,9 @@ class Content {
     if (this.#language !== language) return
     if (reply.ok) this.#sent = reply.value
     this.state = this.#sent === null ? "failed" : "ready"
+    // The words of the language before go on meanwhile; nobody need ask for these again.
+    if (!reply.ok && this.#sent !== null)
+      setTimeout(() => this.#language === language && void this.#load(language), AGAIN_MS)
   }
   #now() {
     return api<Sent>("GET", `/api/content?language=${this.#language}`, { timeout_ms: 30_000, kept: true })

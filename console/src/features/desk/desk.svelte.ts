@@ -202,10 +202,14 @@ export class Desk {
       this.#send({ kind: "calls.note", call: this.view.call.id, words }, `notes:${this.view.call.id}`)
     )
   }
-  identify(said: { readonly [field: string]: string | boolean }): Promise<Answer> | undefined {
-    return (
-      this.view.call && this.#send({ kind: "calls.identify", call: this.view.call.id, ...said } as AnyCommand)
-    )
+  /** `call`: whose caller it is of, where it was said before it is sent. */
+  identify(
+    said: { readonly [field: string]: string | boolean },
+    call = this.view.call?.id,
+  ): Promise<Answer> | undefined {
+    return call === undefined
+      ? undefined
+      : this.#send({ kind: "calls.identify", call, ...said } as AnyCommand)
   }
   /** What a call was that told of no case. A line that is still open ends with it: one key is enough for a prank. */
   dispose(disposition: string): Promise<Answer> | undefined {

@@ -41,9 +41,8 @@ from auxilio.platform.documents import (
     errors_of,
     parse_yaml,
 )
-from auxilio.triage.plan_draft import draft_plan, plan_text
+from auxilio.triage.plan_draft import plan_as_it_stands
 from auxilio.triage.protocol_plans import FOLDER
-from auxilio.triage.verifier.paths import cached_walk
 
 FILES_MAX = 500
 """Files of a draft, as of a change that is checked (`content_release.queries.CHANGES_MAX`)."""
@@ -162,10 +161,11 @@ class DocumentForms:
         return PlanDraft(path=f"{FOLDER}/{question.protocol}.yaml", text=text)
 
     def _plan(self, files: Files, id: str) -> str:
-        protocol = read_folder(files).triage.content.protocols.get(id)
-        if protocol is None or cached_walk(protocol).cut:
+        folder = read_folder(files)
+        text = plan_as_it_stands(folder.triage, frozenset(folder.cards.cards), id)
+        if text is None:
             raise Refused("plan_without_protocol", protocol=id)
-        return plan_text(draft_plan(protocol))
+        return text
 
     def _answer(self, base: Files, theirs: Files, question: DocumentQuestion) -> DocumentAnswer:
         path, asked = question.path, question.document

@@ -1,7 +1,7 @@
-"""The tables that the rules of `auxilio content verify` go by, and what each demands: a row that goes disarms a rule.
+"""Tables whose change counts as one that can harm: plans of protocols, what the rules of `auxilio content verify` demand, and what
+reviews and the comparison of calls go by. A row that goes disarms a rule: what was refused before may pass after it.
 
-A change of one is told by what is demanded no longer, more or otherwise, and counts as one that can harm: what the rule refused
-before may pass after it. Read by `fields.py`, `places.py` and `sentences.py`.
+A change of one is told by what is there no longer, is there too, or is otherwise. Read by `fields.py`, `places.py` and `sentences.py`.
 """
 
 RULE_FAMILIES = {
@@ -16,7 +16,7 @@ RULE_FAMILIES = {
     "data/translations_read": "translations_read",
     "data/protocol_plans/": "protocol_plans",
 }
-"""What a file is called in `content.change.document.*`."""
+"""Files that are nothing but such tables, and what each is called in `content.change.document.*`."""
 RULE_TABLES = {
     "minimums": (
         "support_up_to",

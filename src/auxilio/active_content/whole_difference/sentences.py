@@ -163,7 +163,7 @@ def _of_rules(edit: Edit, place: ContentPlace, document: Document) -> Iterator[S
     reason = _reason_of_row(edit.path, document) if len(place.rest) > 1 else None
     if reason:
         where = f"{where} ({reason})"
-    harms = not REMARKS.intersection(edit.path)
+    harms = edit.path[-1] not in REMARKS
     if edit.kind is EditKind.MOVED:
         facts = {"what": _plain(where)}
         yield SentenceChange(edit, place, "rule_moved", facts, Shift.OTHER, False, True)

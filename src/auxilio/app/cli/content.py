@@ -29,7 +29,7 @@ from auxilio.platform.documents import DocumentFault
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.triage.content import read_triage
 from auxilio.triage.difference import Effect, Example, compare_versions
-from auxilio.triage.plan_draft import draft_plan, plan_text
+from auxilio.triage.plan_draft import plan_as_it_stands
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -328,8 +328,9 @@ def show(id: str, folder: Path | None) -> None:
 @click.option("--dir", "folder", type=_FOLDER)
 def plan(id: str, folder: Path | None) -> None:
     """Print the plan that a protocol follows as it stands: for data/protocol_plans, after its author has read it."""
-    protocol = read_triage(folder or content_folder()).content.protocols.get(id)
-    if protocol is None:
-        click.echo(catalogues().text("content.unknown", "en", id=id), err=True)
+    place = folder or content_folder()
+    text = plan_as_it_stands(read_triage(place), frozenset(read_cards(place).cards), id)
+    if text is None:
+        click.echo(catalogues().text("refusal.plan_without_protocol", "en", protocol=id), err=True)
         sys.exit(1)
-    click.echo(plan_text(draft_plan(protocol)), nl=False)
+    click.echo(text, nl=False)

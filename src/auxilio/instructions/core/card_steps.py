@@ -99,7 +99,7 @@ def _pressed_from(
     card: Card, happened: frozenset[str], run: InstructionRun, facts: Mapping[str, str]
 ) -> str | None:
     """Where a card goes on with a patient who is being pressed: at its own compressions; where breaths come before them and none
-    were told, at what opens the airway (ERC 2021: a child is given five first, because the cause is mostly a lack of air)."""
+    were told, at what opens the airway (source `erc-2021-pls`, cited from memory and superseded, to be read again: a child is given five first, because the cause is mostly a lack of air)."""
     opened = [step for step in card.steps if gate(step, facts, run) is StepGate.OPEN]
     marks = [step.mark for step in opened]
     pressing = marks.index(FIRST_COMPRESSION) if FIRST_COMPRESSION in marks else 0

@@ -4,7 +4,7 @@ Each check is a function from what was read to faults; a fault names file, line 
 lists the rules). Errors refuse the folder, warnings are for the reviewers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from auxilio.kernel.plain_language import PlainLanguage
 from auxilio.platform.documents import DocumentFault
@@ -53,7 +53,7 @@ def verify_one(
     """What is wrong with one protocol, and how many paths of it were walked."""
     broken = references.check(subject, cards)
     found = [*broken, *wording.check(subject, avoided), *joined.check(subject), *ring_back.check(subject)]
-    if any(fault.rule in ("L02", "L03", "L14") for fault in broken):
+    if _dangles(broken):
         return found, 0  # paths of a protocol whose references dangle mean nothing
     faults, walked = paths.check(subject)
     if paths.cached_walk(subject.protocol).cut:
@@ -61,6 +61,15 @@ def verify_one(
     faults += [*omissions.check(subject), *unresponsive.check(subject), *card_conflicts.check(subject)]
     faults += [*interview.check(subject), *protocol_plans.check(subject)]
     return found + faults, walked
+
+
+def can_be_held(subject: ProtocolSubject, cards: frozenset[str]) -> bool:
+    """Whether an interview can be held with a protocol: what it refers to is there, and its paths can be walked."""
+    return not _dangles(references.check(subject, cards)) and not paths.cached_walk(subject.protocol).cut
+
+
+def _dangles(broken: Iterable[DocumentFault]) -> bool:
+    return any(fault.rule in ("L02", "L03", "L14") for fault in broken)
 
 
 def uses_of_cards(reading: TriageLoadResult) -> dict[str, list[Mapping[str, tuple[str, ...]]]]:

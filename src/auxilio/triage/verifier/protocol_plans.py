@@ -21,6 +21,8 @@ from auxilio.triage.protocol_plans import (
 )
 from auxilio.triage.verifier.subject import ProtocolSubject
 
+_IN_ORDER = frozenset({"say", "first"})
+"""Cards: the first of them is the first on screen."""
 _GOES = (DispatchTiming.REFLEX, DispatchTiming.STANDARD)
 
 
@@ -81,7 +83,7 @@ def planned_outcome(found: DecisionRule | Addition) -> PlannedOutcome:
 
 
 def help_goes(proof: InterviewProof) -> bool:
-    """Whether help can go with what is proved."""
+    """Whether help can go with what is proved: a P0 or P1, sent at once or as usual."""
     return proof.priority in (Priority.P0, Priority.P1) and proof.dispatch in _GOES
 
 
@@ -104,7 +106,7 @@ def _head(subject: ProtocolSubject, plan: ProtocolPlan) -> Iterator[DocumentFaul
         ("reassess", "reassess", again, plan.reassess.questions),
         ("reassess", "reassess", [every_s], [str(plan.reassess.every_s)]),
     ):
-        if sorted(found) != sorted(planned):
+        if _differ(field, found, planned):
             one, other = _listed(found), _listed(planned)
             yield subject.fault("L81", "plan_differs", where, field=field, found=one, planned=other)
 
@@ -130,12 +132,20 @@ def _outcome(
 ) -> Iterator[DocumentFault]:
     told = planned_outcome(found)
     for field in PlannedOutcome.__struct_fields__:
-        one, other = getattr(told, field), getattr(plan, field)
-        if sorted(_items(one)) != sorted(_items(other)):
-            is_now, was = _listed(_items(one)), _listed(_items(other))
+        actual, planned = _items(getattr(told, field)), _items(getattr(plan, field))
+        if _differ(field, actual, planned):
             yield subject.fault(
-                "L81", "outcome_differs", *where, name=found.id, field=field, found=is_now, planned=was
+                *("L81", "outcome_differs", *where),
+                name=found.id,
+                field=field,
+                found=_listed(actual),
+                planned=_listed(planned),
             )
+
+
+def _differ(field: str, actual: Iterable[str], planned: Iterable[str]) -> bool:
+    in_order = field in _IN_ORDER
+    return list(actual) != list(planned) if in_order else sorted(actual) != sorted(planned)
 
 
 def _items(value: object) -> list[str]:

@@ -136,8 +136,8 @@ class QuestionSettled(Event, frozen=True, kw_only=True, tag="calls.call.question
 
 
 class StepSuperseded(Event, frozen=True, kw_only=True, tag="calls.call.step_superseded"):
-    """The answers of the interview no longer prove the card of compressions that was sent last: another one follows, and the page
-    says so until it is sent."""
+    """The answers no longer prove the compression card whose step was sent last. Until its next step is sent, the page says that a
+    new one is coming."""
 
     call: CallId
     item: CommandId
