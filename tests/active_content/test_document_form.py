@@ -15,7 +15,7 @@ from auxilio.active_content.document_form.forms import (
     DocumentDraft,
     DocumentForms,
     DocumentQuestion,
-    PlanQuestion,
+    ProtocolPlanQuestion,
 )
 from auxilio.active_content.document_form.merge import join
 from auxilio.active_content.document_form.proof import ReadFolder, faults_of, read_folder
@@ -237,13 +237,13 @@ async def test_a_form_is_bounded(forms: DocumentForms) -> None:
 async def test_the_plan_of_a_protocol_is_drafted_as_the_draft_has_it(
     forms: DocumentForms, folder: ReadFolder
 ) -> None:
-    same = await forms.draft_plan(PlanQuestion(draft=DocumentDraft(), protocol="san-pcr"))
+    same = await forms.draft_plan(ProtocolPlanQuestion(draft=DocumentDraft(), protocol="san-pcr"))
     assert same.path == "data/protocol_plans/san-pcr.yaml"
     assert same.text == plan_text(draft_plan(folder.triage.content.protocols["san-pcr"]))
     text = (CONTENT / ARREST).read_text()
     fewer = text.replace("send: [als, bls, aed]", "send: [als, bls]")
     changed = await forms.draft_plan(
-        PlanQuestion(draft=DocumentDraft(files={ARREST: fewer}), protocol="san-pcr")
+        ProtocolPlanQuestion(draft=DocumentDraft(files={ARREST: fewer}), protocol="san-pcr")
     )
     assert "PCR-1: {priority: P0, dispatch: reflex, type: SAN-01, send: [als, bls]," in changed.text
     dangling = text.replace("goto: san-inconsciente", "goto: san-nada")
@@ -255,4 +255,4 @@ async def test_the_plan_of_a_protocol_is_drafted_as_the_draft_has_it(
     )
     for files, protocol in broken:
         with pytest.raises(Refused, match="plan_without_protocol"):
-            await forms.draft_plan(PlanQuestion(draft=DocumentDraft(files=files), protocol=protocol))
+            await forms.draft_plan(ProtocolPlanQuestion(draft=DocumentDraft(files=files), protocol=protocol))

@@ -86,33 +86,35 @@ def test_words_and_another_way_to_write_the_same_condition_are_free() -> None:
 def test_a_protocol_without_a_plan_is_for_the_reviewers_and_a_set_without_plans_is_asked_nothing() -> None:
     content = shipped().content
     subject = ProtocolSubject(content.protocols[PCR], shipped().documents[PCR], content)
-    rest = {id: one for id, one in content.plans.items() if id != PCR}
-    (told,) = protocol_plans.check(replace(subject, content=replace(content, plans=rest)))
+    rest = {id: one for id, one in content.protocol_plans.items() if id != PCR}
+    (told,) = protocol_plans.check(replace(subject, content=replace(content, protocol_plans=rest)))
     assert (told.code, told.severity) == ("plan_missing", Severity.WARNING)
-    assert list(protocol_plans.check(replace(subject, content=replace(content, plans={})))) == []
+    assert list(protocol_plans.check(replace(subject, content=replace(content, protocol_plans={})))) == []
 
 
 def test_a_plan_shows_every_outcome_and_every_answer_of_a_protocol_that_there_is() -> None:
-    content, planned = shipped().content, shipped().content.plans[PCR]
+    content, planned = shipped().content, shipped().content.protocol_plans[PCR]
 
     def found(plans: dict[str, PlannedDocument]) -> set[str]:
         return {
             one.code
-            for one in protocol_plans.check_plans(replace(shipped(), content=replace(content, plans=plans)))
+            for one in protocol_plans.check_plans(
+                replace(shipped(), content=replace(content, protocol_plans=plans))
+            )
         }
 
     fewer = tuple(one for one in planned.plan.examples if one.decides != "PCR-9")
     alone = PlannedDocument(structs.replace(planned.plan, examples=fewer), planned.document)
-    assert found(content.plans) == set()
+    assert found(content.protocol_plans) == set()
     assert found({PCR: alone}) == {"plan_shows_no_outcome", "plan_shows_no_answer"}
     assert found({"san-nada": planned}) == {"plan_of_no_protocol"}
 
 
 def test_an_example_that_gives_an_answer_that_there_is_not_is_refused() -> None:
-    planned = shipped().content.plans[PCR]
+    planned = shipped().content.protocol_plans[PCR]
     first = structs.replace(planned.plan.examples[0], answers={"consciente": "asleep"})
     plan = structs.replace(planned.plan, examples=(first, *planned.plan.examples[1:]))
-    content = replace(shipped().content, plans={PCR: PlannedDocument(plan, planned.document)})
+    content = replace(shipped().content, protocol_plans={PCR: PlannedDocument(plan, planned.document)})
     subject = ProtocolSubject(content.protocols[PCR], shipped().documents[PCR], content)
     assert [one.code for one in protocol_plans.check(subject)] == ["example_answer"]
 
@@ -135,7 +137,10 @@ def test_the_draft_of_a_plan_is_one_that_its_protocol_follows_and_the_same_each_
         plan = draft_plan(content.protocols[id])
         assert plan_text(plan) == plan_text(draft_plan(content.protocols[id]))
         reading = replace(
-            shipped(), content=replace(content, plans={id: PlannedDocument(plan, content.plans[id].document)})
+            shipped(),
+            content=replace(
+                content, protocol_plans={id: PlannedDocument(plan, content.protocol_plans[id].document)}
+            ),
         )
         subject = ProtocolSubject(content.protocols[id], documents[id], reading.content)
         assert [*protocol_plans.check(subject), *protocol_plans.check_plans(reading)] == []

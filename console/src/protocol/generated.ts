@@ -8336,16 +8336,6 @@ centre?: (string | null)
 name?: string
 }
 /**
- * The plan that a protocol follows as it stands in a draft, for its author to read.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PlanDraft".
- */
-export interface PlanDraft {
-path: string
-text: string
-}
-/**
  * There will be an operation. It begins and ends by itself.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8385,16 +8375,6 @@ name: string
 what: PlanOutcome
 phase: string
 by: string
-}
-/**
- * The plan of a protocol of a draft, by the name that their two files have in common.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PlanQuestion".
- */
-export interface PlanQuestion {
-draft: DocumentDraft
-protocol: string
 }
 /**
  * Past cases by both plans. `cases` are the gravest first, not more than `DIFFERENCES_MAX`.
@@ -8729,6 +8709,26 @@ rules: {
 }
 }
 }
+}
+/**
+ * The plan that a protocol follows as it stands in a draft, for its author to read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProtocolPlanDraft".
+ */
+export interface ProtocolPlanDraft {
+path: string
+text: string
+}
+/**
+ * The plan of a protocol of a draft, by the name that their two files have in common.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProtocolPlanQuestion".
+ */
+export interface ProtocolPlanQuestion {
+draft: DocumentDraft
+protocol: string
 }
 /**
  * What the interview proved.

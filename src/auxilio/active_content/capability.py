@@ -9,8 +9,8 @@ from auxilio.active_content.document_form.api import document_form, protocol_pla
 from auxilio.active_content.document_form.forms import (
     DocumentAnswer,
     DocumentQuestion,
-    PlanDraft,
-    PlanQuestion,
+    ProtocolPlanDraft,
+    ProtocolPlanQuestion,
 )
 from auxilio.active_content.phrasebook import Phrasebook
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
@@ -61,8 +61,8 @@ CAPABILITY: Capability[object, object, object] = Capability(
         ReadTalkGroups,
         DocumentQuestion,
         DocumentAnswer,
-        PlanQuestion,
-        PlanDraft,
+        ProtocolPlanQuestion,
+        ProtocolPlanDraft,
         TranslationQuestion,
         TranslationAnswer,
         UnsignedContent,

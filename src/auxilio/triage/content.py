@@ -46,7 +46,7 @@ class TriageContent:
     """What each source is called and where it is found."""
     interview_rules: InterviewRules = field(default_factory=InterviewRules)
     """What an interview owes whoever calls."""
-    plans: dict[str, PlannedDocument] = field(default_factory=dict)
+    protocol_plans: dict[str, PlannedDocument] = field(default_factory=dict)
     """What each protocol is to decide, by protocol."""
 
 
@@ -84,7 +84,7 @@ def read_triage(folder: Path) -> TriageLoadResult:
         sources={k: str(v["basis"]) for k, v in sources.items()},
         citations={k: Citation(title=str(v["title"]), url=v.get("url")) for k, v in sources.items()},
         interview_rules=interview_rules_of(rules.data if rules else None),
-        plans=plans,
+        protocol_plans=plans,
     )
     return TriageLoadResult(
         content=content,

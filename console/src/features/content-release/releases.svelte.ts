@@ -6,7 +6,7 @@ import type {
   FieldFault,
   Office,
   Overview,
-  PlanDraft,
+  ProtocolPlanDraft,
   Release,
   SetFile,
   SetText,
@@ -149,7 +149,7 @@ export class ReleaseDraft {
     const name = plannedName(this.path)
     if (name === null) return false
     this.busy = true
-    const reply = await api<PlanDraft>("POST", "/api/content/plan", {
+    const reply = await api<ProtocolPlanDraft>("POST", "/api/content/protocol-plan", {
       body: { draft: { began: this.began, files: this.files }, protocol: name },
       timeout_ms: 60_000,
     })

@@ -11,8 +11,8 @@ from auxilio.active_content.document_form.forms import (
     DocumentAnswer,
     DocumentForms,
     DocumentQuestion,
-    PlanDraft,
-    PlanQuestion,
+    ProtocolPlanDraft,
+    ProtocolPlanQuestion,
 )
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
@@ -30,12 +30,12 @@ async def document_form(
     return await document_forms.ask(data)
 
 
-@post("/api/content/plan", status_code=200, summary="The plan that a protocol follows in a draft")
+@post("/api/content/protocol-plan", status_code=200, summary="The plan that a protocol follows in a draft")
 async def protocol_plan(
-    data: JSONBody[PlanQuestion],
+    data: JSONBody[ProtocolPlanQuestion],
     actor: NamedDependency[Actor],
     document_forms: NamedDependency[DocumentForms],
-) -> PlanDraft:
+) -> ProtocolPlanDraft:
     """What the protocol decides as it stands, as the text of its plan (decision 0382). Nothing is kept."""
     require(actor, Permission.CONTENT_WRITE)
     return await document_forms.draft_plan(data)

@@ -112,14 +112,14 @@ class DocumentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     choices: DocumentChoices | None = None
 
 
-class PlanQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ProtocolPlanQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The plan of a protocol of a draft, by the name that their two files have in common."""
 
     draft: DocumentDraft
     protocol: Annotated[str, msgspec.Meta(max_length=100, pattern=r"^[a-z0-9][a-z0-9-]*\Z")]
 
 
-class PlanDraft(msgspec.Struct, frozen=True, kw_only=True):
+class ProtocolPlanDraft(msgspec.Struct, frozen=True, kw_only=True):
     """The plan that a protocol follows as it stands in a draft, for its author to read."""
 
     path: str
@@ -152,13 +152,13 @@ class DocumentForms:
             raise Refused("set_too_large", most=TEXT_MAX)
         return answer
 
-    async def draft_plan(self, question: PlanQuestion) -> PlanDraft:
+    async def draft_plan(self, question: ProtocolPlanQuestion) -> ProtocolPlanDraft:
         """Raises `Refused`: `unknown_set`, `set_too_large`, `plan_without_protocol`."""
         _bounded(question.draft)
         top = (await self._store.shelf()).top(await self._ground())
         base = await self._store.files(question.draft.began or top)
         text = await asyncio.to_thread(self._plan, files_of_draft(base, question.draft), question.protocol)
-        return PlanDraft(path=f"{FOLDER}/{question.protocol}.yaml", text=text)
+        return ProtocolPlanDraft(path=f"{FOLDER}/{question.protocol}.yaml", text=text)
 
     def _plan(self, files: Files, id: str) -> str:
         folder = read_folder(files)

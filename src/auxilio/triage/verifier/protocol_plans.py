@@ -28,7 +28,7 @@ _GOES = (DispatchTiming.REFLEX, DispatchTiming.STANDARD)
 
 def check(subject: ProtocolSubject) -> Iterator[DocumentFault]:
     """L81 of one protocol; a set without plans is asked nothing, a new protocol beside planned ones is for the reviewers."""
-    plans = subject.content.plans
+    plans = subject.content.protocol_plans
     planned = plans.get(subject.protocol.id)
     if planned is None:
         if plans:
@@ -41,7 +41,7 @@ def check(subject: ProtocolSubject) -> Iterator[DocumentFault]:
 
 def check_plans(reading: TriageLoadResult) -> Iterator[DocumentFault]:
     """L81: a plan is of a protocol that there is, has an example of each outcome and of each answer."""
-    for id, planned in reading.content.plans.items():
+    for id, planned in reading.content.protocol_plans.items():
         protocol = reading.content.protocols.get(id)
         if protocol is None:
             if not any(fault.document == id for fault in reading.faults):
