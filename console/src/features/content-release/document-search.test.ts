@@ -47,3 +47,10 @@ test("the name of the file is before a title, and a title before a step", () => 
   assert.deepEqual(find(""), paths)
   assert.deepEqual(find("nowhere"), [])
 })
+
+test("a plan is found as its protocol is, and after it", () => {
+  const both = ["data/protocol_plans/fue-gas.yaml", ...paths]
+  const found = [both[3], both[0]]
+  assert.deepEqual(findDocuments(both, "fue-gas", words), found)
+  assert.deepEqual(findDocuments(both, "monoxido de carbono", words), found)
+})
