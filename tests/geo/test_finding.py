@@ -29,6 +29,8 @@ FOUND = [
     ("calel mayor 12", "Calle Mayor", "12", GeocodeQuality.EXACT),
     ("aveinda de la constitucion 20", "Avenida de la Constitución", "20", GeocodeQuality.EXACT),
     ("callemayor 12", "Calle Mayor", "12", GeocodeQuality.EXACT),
+    ("12 calle mayor", "Calle Mayor", "12", GeocodeQuality.EXACT),
+    ("12, carrer major, Riudalba", "Calle Mayor", "12", GeocodeQuality.EXACT),
 ]
 
 

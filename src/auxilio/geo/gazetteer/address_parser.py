@@ -14,6 +14,11 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,4}(?:\s?(?:bis|[a-fA-F])(?![\w.º]))?)(?=[\s,.;·-]|$)",
     re.IGNORECASE,
 )
+_NUMBER_FIRST = re.compile(
+    # «12 calle Mayor», «12, rue de la Paix»; a date in a name begins with a figure too: «2 de mayo», «9 d'octubre».
+    r"(?P<number>\d{1,4}(?:\s?(?:bis|[a-f])(?![\w.º]))?)[\s,]+(?!d(?:e|el|u|es)?\b)(?P<street>[^\W\d][^,]*)(?:,(?P<rest>.*))?",
+    re.IGNORECASE,
+)
 _READINGS = 3
 _IN = r"(?:(?:en|a|al|at|on|à|au)\s+)?(?:(?:el|la|the|le)\s+|l['’]\s*)?"
 _A_CROSSING = (
@@ -80,7 +85,7 @@ class ParsedKilometre:
 
 def addresses(text: str) -> list[ParsedAddress]:
     """Every way to take one number of `text` for the house's: `C/ Mayor, 12 3º B` has one, «2 de mayo 5» one,
-    «calle 2 de mayo 5» two, of which the street's likeness will choose."""
+    «calle 2 de mayo 5» two, of which the street's likeness will choose. Where no number follows a street, one before it is taken."""
     said = text.strip()
     readings = []
     for found in _NUMBER.finditer(said):
@@ -88,6 +93,10 @@ def addresses(text: str) -> list[ParsedAddress]:
         if any(c.isalpha() for c in street):
             number = " ".join(found["number"].split()).lower()
             readings.append(ParsedAddress(street, number, said[found.end() :].strip(" ,.;·-")))
+    first = None if readings else _NUMBER_FIRST.fullmatch(said)
+    if first is not None:
+        number = " ".join(first["number"].split()).lower()
+        return [ParsedAddress(first["street"].strip(" ."), number, (first["rest"] or "").strip(" ,.;·-"))]
     return readings[:_READINGS]
 
 
