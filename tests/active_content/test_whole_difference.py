@@ -200,6 +200,8 @@ RULES = [
     ("data/story_words.yaml", ("  PCV-16: [gas, gaz]\n", "  PCV-16: [gaz]\n"), ["words that hint at a type: no longer there: PCV-16: gas"]),
     ("plans/areas/demo.yaml", ("  - {centre: san-1, by", "  - {centre: pol-1, by"), ["who agreed to be alerted at once: 1/centre: pol-1, san-1 before"]),
     ("data/table_exceptions.yaml", ("exceptions:\n", "exceptions:\n  - {fault: guide_of_other_class, row: \"1203\", because: \"x\"}\n"), ["exceptions: now there too: guide_of_other_class 1203: fault: guide_of_other_class; row: 1203"]),
+    ("data/sources_read.yaml", ('by: "the authors of the drafts"\n    at: "2026-11-24"\n    sources:\n      [hard-push,', 'by: "Dra. Rosa Vidal"\n    at: "2026-11-24"\n    sources:\n      [hard-push,'), ["Sources that were read, readings: 1/by: Dra. Rosa Vidal, the authors of the drafts before"]),
+    ("protocols/san-alergia.yaml", ("effective: {from: null, until: null}", 'effective: {from: "2036-12-02", until: null}'), ["2036-12-02, nothing before"]),
     ("data/translations_read.yaml", ("readings: []", "readings: [{language: ca, by: A, role: B, at: \"2026-12-01\", documents: {dea: 00}}]"), ["Translations that were read, readings: now there too: 1: language: ca"]),
 ]  # fmt: skip
 

@@ -18,6 +18,14 @@ export function hazardText(said: string): string {
   return [i18n.say(`report.hazard.${code}`), told].filter(Boolean).join(": ")
 }
 
+/** What is new in a critical change: «Soporte vital básico + Patrulla» of what is asked besides, else the danger. */
+export function changedText(kind: string, said: string): string {
+  if (kind !== "more_asked") return hazardText(said)
+  const name = (code: string) =>
+    tOr(`dispatch.capability.${code}`, "common.plain", { text: code.toUpperCase() })
+  return said.split(" ").map(name).join(" + ")
+}
+
 /** «noroeste (NO)». */
 export function windName(point: string): string {
   return tOr(`goods.wind.${point}`, "common.plain", { text: point })

@@ -202,6 +202,22 @@ def test_at_a_low_desk_all_answers_the_crew_that_drives_and_the_notes_are_in_sig
         assert at_each_size(page, "F4", "F2") == []
 
 
+def test_at_a_desk_what_is_asked_besides_is_said_by_its_name(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    _, digest = sentence(content, 1)
+    board = json.dumps(boards.crowded(digest))
+    corrected = f'"kind": "location_corrected", "new": {json.dumps(boards.LONG)}'
+    assert corrected in board
+    rows = json.loads(board.replace(corrected, '"kind": "more_asked", "new": "bls patrol"'))
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        scenes.show(page, rows, scenes.AT % 45)
+        page.goto(f"{address}/desk")
+        expect(page.locator('[data-region="2"] .chip.warning').first).to_contain_text(
+            "SE PIDE MÁS: Soporte vital básico + Patrulla"
+        )
+
+
 def test_at_a_desk_each_danger_that_is_not_read_says_of_whom_and_since_when(
     browser: Browser, content: dict[str, Any]
 ) -> None:

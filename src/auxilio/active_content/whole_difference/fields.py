@@ -173,7 +173,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "confidential": Field("confidential", "flag", (NOW_NO,)),
         "callback_policy": Field("callback", "choice", (OTHER, GONE)),
         "no_ring_if": Field("callback_silent", "condition", (GONE, OTHER), never_without=True),
-        "effective/from": Field("valid_from", "choice", (OTHER,)),
+        "effective/from": Field("valid_from", "choice", (OTHER, ADDED)),
         "effective/until": Field("valid_until", "choice", (OTHER, ADDED)),
         "sources": Field("sources", "codes"),
         "capture": Field("capture", "codes", (GONE,)),

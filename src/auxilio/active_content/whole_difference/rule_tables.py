@@ -70,8 +70,8 @@ RULE_TABLES = {
 """The tables of each file that rules, sampling or the comparison of calls go by; their words are `content.change.part.rule_*`."""
 RULE_PART = "rule_"
 """What the name of every such part begins with."""
-REMARKS = frozenset({"because", "by", "at", "role", "note"})
-"""What a row says for a reader: no rule goes by it."""
+REMARKS = frozenset({"because", "note"})
+"""What a row says for a reader, and no rule goes by. Who has read or agreed is none: a reading under another's name can harm."""
 
 
 def rule_part(family: str, table: str) -> str | None:
