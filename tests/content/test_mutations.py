@@ -29,9 +29,11 @@ def test_a_defect_is_refused_or_named_or_missed() -> None:
         arrest = judge.text_of("protocols/san-pcr.yaml")
         dangling = arrest.replace("goto: san-inconsciente", "goto: san-nada")
         milder = arrest.replace("causa: hang}, send: [patrol]", "causa: hang}, send: []")
-        assert dangling != arrest != milder
+        newer = arrest.replace("version: 0.1.0", "version: 0.2.0")
+        assert arrest not in (dangling, milder, newer)
         assert judge.judge_text("protocols/san-pcr.yaml", dangling) == "refused"
-        assert judge.judge_text("protocols/san-pcr.yaml", milder) == "named"
+        assert judge.judge_text("protocols/san-pcr.yaml", milder) == "refused"
+        assert judge.judge_text("protocols/san-pcr.yaml", newer) == "named"
         assert judge.judge_text("protocols/san-pcr.yaml", arrest + "# a remark\n") == "missed"
         needs = judge.text_of("plans/needs.yaml")
         nobody = needs.replace("  FOREST: FIRE", "  FOREST: NOBODY")
