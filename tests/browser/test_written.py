@@ -155,7 +155,7 @@ def turns_out_a_baby(operator: Operator, citizen: Page) -> None:
     interview, changes = operator.region("Entrevista"), "După ce ați răspuns, se schimbă ce este de făcut."
     expect(citizen.get_by_text(changes)).to_have_count(0)
     operator.press("F4")
-    expect(interview.get_by_text("¿Qué edad tiene?")).to_be_visible()
+    expect(interview.get_by_text("¿Qué edad tiene?").first).to_be_visible()
     key = interview.get_by_role("button", name=re.compile("Menos de 1 año")).locator("kbd").inner_text()
     operator.press(f"Digit{key}")
     expect(citizen.get_by_text(changes)).to_be_visible()
