@@ -180,7 +180,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "POST /api/plan/area": Ask("", {"draft": {}}),
     "POST /api/content/translations": Ask("", {"draft": {}, "language": "fr"}),
     "POST /api/content/form": Ask("", {"draft": {}, "path": "protocols/san-pcr.yaml"}),
-    "POST /api/content/protocol-plan": Ask("", {"draft": {}, "protocol": "san-pcr"}),
+    "POST /api/content/protocol-specification": Ask("", {"draft": {}, "protocol": "san-pcr"}),
     "POST /api/plan/radio": Ask("", {"draft": {}}),
     "POST /api/plan/radio/talk-groups": Ask("", {}),
     "GET /api/plan/radio/talk-groups": Ask(""),

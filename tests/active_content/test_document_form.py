@@ -15,7 +15,7 @@ from auxilio.active_content.document_form.forms import (
     DocumentDraft,
     DocumentForms,
     DocumentQuestion,
-    ProtocolPlanQuestion,
+    ProtocolSpecificationQuestion,
 )
 from auxilio.active_content.document_form.merge import join
 from auxilio.active_content.document_form.proof import ReadFolder, faults_of, read_folder
@@ -24,7 +24,7 @@ from auxilio.app.settings import Settings
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.documents import parse_yaml
 from auxilio.platform.postgres import EmbeddedPostgres
-from auxilio.triage.plan_draft import draft_plan, plan_text
+from auxilio.triage.specification_draft import draft_specification, specification_text
 from tests.active_content.test_releases import Process
 from tests.content.faulty_content import CONTENT
 from tests.database import fresh_database
@@ -231,19 +231,21 @@ async def test_a_form_is_bounded(forms: DocumentForms) -> None:
             msgspec.convert({"draft": {}, "path": path}, DocumentQuestion)
 
 
-# --- the plan of a protocol -----------------------------------------------------------------------------
+# --- the specification of a protocol -----------------------------------------------------------------------------
 
 
-async def test_the_plan_of_a_protocol_is_drafted_as_the_draft_has_it(
+async def test_the_specification_of_a_protocol_is_drafted_as_the_draft_has_it(
     forms: DocumentForms, folder: ReadFolder
 ) -> None:
-    same = await forms.draft_plan(ProtocolPlanQuestion(draft=DocumentDraft(), protocol="san-pcr"))
-    assert same.path == "data/protocol_plans/san-pcr.yaml"
-    assert same.text == plan_text(draft_plan(folder.triage.content.protocols["san-pcr"]))
+    same = await forms.draft_specification(
+        ProtocolSpecificationQuestion(draft=DocumentDraft(), protocol="san-pcr")
+    )
+    assert same.path == "data/protocol_specifications/san-pcr.yaml"
+    assert same.text == specification_text(draft_specification(folder.triage.content.protocols["san-pcr"]))
     text = (CONTENT / ARREST).read_text()
     fewer = text.replace("send: [als, bls, aed]", "send: [als, bls]")
-    changed = await forms.draft_plan(
-        ProtocolPlanQuestion(draft=DocumentDraft(files={ARREST: fewer}), protocol="san-pcr")
+    changed = await forms.draft_specification(
+        ProtocolSpecificationQuestion(draft=DocumentDraft(files={ARREST: fewer}), protocol="san-pcr")
     )
     assert "PCR-1: {priority: P0, dispatch: reflex, type: SAN-01, send: [als, bls]," in changed.text
     dangling = text.replace("goto: san-inconsciente", "goto: san-nada")
@@ -254,5 +256,7 @@ async def test_the_plan_of_a_protocol_is_drafted_as_the_draft_has_it(
         ({ARREST: dangling}, "san-pcr"),
     )
     for files, protocol in broken:
-        with pytest.raises(Refused, match="plan_without_protocol"):
-            await forms.draft_plan(ProtocolPlanQuestion(draft=DocumentDraft(files=files), protocol=protocol))
+        with pytest.raises(Refused, match="specification_without_protocol"):
+            await forms.draft_specification(
+                ProtocolSpecificationQuestion(draft=DocumentDraft(files=files), protocol=protocol)
+            )

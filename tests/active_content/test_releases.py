@@ -34,7 +34,7 @@ from auxilio.triage.core import messages as triage
 from auxilio.triage.service import RUN
 from tests.actors import person
 from tests.content.faulty_content import CONTENT, Folder
-from tests.content.read_translations import READ, all_read, all_read_of, plan_of
+from tests.content.read_translations import READ, all_read, all_read_of, specification_of
 from tests.database import by_the_administrator, fresh_database
 from tests.demo_directory import register_demo_centres
 from tests.manual_clock import Later
@@ -69,14 +69,16 @@ class Process:
         return found.protocol.digest
 
     async def edited(self, old: str = DOUBT, new: str = NO_DOUBT) -> CheckedChange:
-        """A change whose translations somebody has read, with the plan that follows it."""
+        """A change whose translations somebody has read, with the specification that follows it."""
         overview = await self.desk.overview()
         files = await self.runtime.sets.files(overview.top)
         text = files[PATH].decode()
         assert text.count(old) == 1
         changed = text.replace(old, new)
         now = {**files, PATH: changed.encode()}
-        return await self.desk.check({PATH: changed, READ: all_read_of(now), **plan_of(now, "san-pcr")})
+        return await self.desk.check(
+            {PATH: changed, READ: all_read_of(now), **specification_of(now, "san-pcr")}
+        )
 
     async def propose(self, checked: CheckedChange, in_s: float = 0) -> m.ProposeRelease:
         assert checked.content is not None
@@ -183,8 +185,10 @@ async def test_what_has_a_translation_that_nobody_has_read_is_in_force_and_stays
 ) -> None:
     overview = await server.desk.overview()
     text = (await server.desk.file(overview.top, PATH)).text.replace(DOUBT, NO_DOUBT)
-    plan = plan_of({**await server.runtime.sets.files(overview.top), PATH: text.encode()}, "san-pcr")
-    release = await server.propose(await server.desk.check({PATH: text, **plan}))
+    specification = specification_of(
+        {**await server.runtime.sets.files(overview.top), PATH: text.encode()}, "san-pcr"
+    )
+    release = await server.propose(await server.desk.check({PATH: text, **specification}))
     (told,) = (await server.desk.overview()).releases
     assert told.changed[0].unread == ("ca", "en", "fr")
     # A mend of what is wrong waits for no reader: it is signed, and in force.

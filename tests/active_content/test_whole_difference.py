@@ -195,7 +195,7 @@ RULES = [
     ("data/card_acts.yaml", ("compressions, breaths, back_blows,", "breaths, back_blows,"), ["cards on which a life hangs: no longer there: acts: compressions"]),
     ("data/type_duties.yaml", ("[SAN-01, SAN-02, SAN-03, SAN-09", "[SAN-02, SAN-03, SAN-09"), ["least priority of a type: no longer there: 1/types (heart, breath or blood stops within minutes): SAN-01"]),
     ("data/concepts.yaml", ("  negation: same", "  negation: contrary"), ["how each group is compared: negation: contrary, same before"]),
-    ("data/protocol_plans/san-pcr.yaml", ("priority: P0, dispatch: reflex, type: SAN-01, send: [als, bls, aed]", "priority: P1, dispatch: reflex, type: SAN-01, send: [als, bls]"), ["Plans of the protocols, what each outcome brings: PCR-1/priority: P1, P0 before", "what each outcome brings: no longer there: PCR-1/send: aed"]),
+    ("data/protocol_specifications/san-pcr.yaml", ("priority: P0, dispatch: reflex, type: SAN-01, send: [als, bls, aed]", "priority: P1, dispatch: reflex, type: SAN-01, send: [als, bls]"), ["Protocol specifications, what each outcome brings: PCR-1/priority: P1, P0 before", "what each outcome brings: no longer there: PCR-1/send: aed"]),
     ("plans/minimums.yaml", ("no_unit_due_s: [60,", "no_unit_due_s: [600,"), ["Minimums of response plans, longest times: no_unit_due_s/P0: 600, 60 before"]),
     ("data/story_words.yaml", ("  PCV-16: [gas, gaz]\n", "  PCV-16: [gaz]\n"), ["words that hint at a type: no longer there: PCV-16: gas"]),
     ("plans/areas/demo.yaml", ("  - {centre: san-1, by", "  - {centre: pol-1, by"), ["who agreed to be alerted at once: 1/centre: pol-1, san-1 before"]),

@@ -173,11 +173,15 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         expect(aina.get_by_label("protocols/san-pcr.yaml")).to_be_focused()
         changes = (("rcp-adlto", "rcp-adulto"), (DOUBT, NO_DOUBT), (OLD, NEW), (OLD_NEXT, NEW_NEXT))
         edits(aina, "protocols/san-pcr.yaml", *changes)
-        # What decides otherwise is refused until its plan says so too; the page drafts it, and the author reads it.
+        # What decides otherwise is refused until its specification says so too; the page drafts it, and the author reads it.
         by_bar(aina, "comprobar")
-        expect(aina.get_by_text("el plan dice", exact=False).first).to_be_visible(timeout=PROVED_S * 1_000)
-        by_bar(aina, "redactar el plan")
-        expect(aina.get_by_label("data/protocol_plans/san-pcr.yaml")).to_be_focused(timeout=PROVED_S * 1_000)
+        expect(aina.get_by_text("la especificación dice", exact=False).first).to_be_visible(
+            timeout=PROVED_S * 1_000
+        )
+        by_bar(aina, "redactar la especificación")
+        expect(aina.get_by_label("data/protocol_specifications/san-pcr.yaml")).to_be_focused(
+            timeout=PROVED_S * 1_000
+        )
         reads_translations(aina, tmp_path, changes)
         aina.reload()
         expect(aina.get_by_label("Buscar un documento")).to_be_visible()

@@ -19,8 +19,8 @@ def writes(page: Page) -> None:
     by_bar(page, "escribir una propuesta")
     opens(page, "san-ictus", STROKE)
     edits(page, STROKE, *CHANGES)
-    by_bar(page, "redactar el plan")
-    expect(page.get_by_label("data/protocol_plans/san-ictus.yaml")).to_be_focused()
+    by_bar(page, "redactar la especificación")
+    expect(page.get_by_label("data/protocol_specifications/san-ictus.yaml")).to_be_focused()
     by_bar(page, "comprobar")
 
 

@@ -1,4 +1,4 @@
-"""Translations that somebody has read, and plans that follow a changed protocol, for tests of what is approved."""
+"""Translations that somebody has read, and specifications that follow a changed protocol, for tests of what is approved."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,8 +8,8 @@ from auxilio.active_content.content_bundle import write_set
 from auxilio.active_content.translation_readings import TRANSLATIONS_READ, translations_of
 from auxilio.instructions.content import read_cards
 from auxilio.triage.content import read_triage
-from auxilio.triage.plan_draft import draft_plan, plan_text
-from auxilio.triage.protocol_plans import FOLDER as PLANS
+from auxilio.triage.protocol_specifications import FOLDER as SPECIFICATIONS
+from auxilio.triage.specification_draft import draft_specification, specification_text
 
 READ = TRANSLATIONS_READ
 
@@ -36,9 +36,9 @@ def all_read_of(files: Mapping[str, bytes]) -> str:
         return all_read(Path(place))
 
 
-def plan_of(files: Mapping[str, bytes], protocol: str) -> dict[str, str]:
-    """The plan of a protocol as it stands in a set, by its path: whoever changes what it decides changes it too."""
+def specification_of(files: Mapping[str, bytes], protocol: str) -> dict[str, str]:
+    """The specification of a protocol as it stands in a set, by its path: whoever changes what it decides changes it too."""
     with TemporaryDirectory() as place:
         write_set(Path(place), files)
         found = read_triage(Path(place)).content.protocols[protocol]
-    return {f"{PLANS}/{protocol}.yaml": plan_text(draft_plan(found))}
+    return {f"{SPECIFICATIONS}/{protocol}.yaml": specification_text(draft_specification(found))}

@@ -8711,22 +8711,22 @@ rules: {
 }
 }
 /**
- * The plan that a protocol follows as it stands in a draft, for its author to read.
+ * The specification that a protocol follows as it stands in a draft, for its author to read.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ProtocolPlanDraft".
+ * via the `definition` "ProtocolSpecificationDraft".
  */
-export interface ProtocolPlanDraft {
+export interface ProtocolSpecificationDraft {
 path: string
 text: string
 }
 /**
- * The plan of a protocol of a draft, by the name that their two files have in common.
+ * The specification of a protocol of a draft, by the name that their two files have in common.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ProtocolPlanQuestion".
+ * via the `definition` "ProtocolSpecificationQuestion".
  */
-export interface ProtocolPlanQuestion {
+export interface ProtocolSpecificationQuestion {
 draft: DocumentDraft
 protocol: string
 }

@@ -5,12 +5,12 @@ from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.area_forms import AreaAnswer, AreaQuestion
 from auxilio.active_content.change_studies import Study
 from auxilio.active_content.content_coverage import ContentCoverage
-from auxilio.active_content.document_form.api import document_form, protocol_plan
+from auxilio.active_content.document_form.api import document_form, protocol_specification
 from auxilio.active_content.document_form.forms import (
     DocumentAnswer,
     DocumentQuestion,
-    ProtocolPlanDraft,
-    ProtocolPlanQuestion,
+    ProtocolSpecificationDraft,
+    ProtocolSpecificationQuestion,
 )
 from auxilio.active_content.phrasebook import Phrasebook
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
@@ -31,7 +31,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.area_form,
         RadioPlanForm,
         document_form,
-        protocol_plan,
+        protocol_specification,
         read_translations,
         api.content_versions,
         api.content,
@@ -61,8 +61,8 @@ CAPABILITY: Capability[object, object, object] = Capability(
         ReadTalkGroups,
         DocumentQuestion,
         DocumentAnswer,
-        ProtocolPlanQuestion,
-        ProtocolPlanDraft,
+        ProtocolSpecificationQuestion,
+        ProtocolSpecificationDraft,
         TranslationQuestion,
         TranslationAnswer,
         UnsignedContent,

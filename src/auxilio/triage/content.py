@@ -23,7 +23,7 @@ from auxilio.platform.documents import (
 from auxilio.platform.translations import TranslationMemory, read_memory
 from auxilio.triage.core.model import Catalog, Citation, IncidentType, Protocol
 from auxilio.triage.interview_rules import INTERVIEW_RULES, InterviewRules, interview_rules_of
-from auxilio.triage.protocol_plans import PlannedDocument, read_protocol_plans
+from auxilio.triage.protocol_specifications import SpecificationDocument, read_protocol_specifications
 
 TYPOLOGY = "data/typology.csv"
 CATALOG = "data/catalog.yaml"
@@ -46,7 +46,7 @@ class TriageContent:
     """What each source is called and where it is found."""
     interview_rules: InterviewRules = field(default_factory=InterviewRules)
     """What an interview owes whoever calls."""
-    protocol_plans: dict[str, PlannedDocument] = field(default_factory=dict)
+    protocol_specifications: dict[str, SpecificationDocument] = field(default_factory=dict)
     """What each protocol is to decide, by protocol."""
 
 
@@ -74,7 +74,7 @@ def read_triage(folder: Path) -> TriageLoadResult:
     rules = _single(folder, INTERVIEW_RULES, "interview-rules", faults) if has_rules else None
     types, type_lines = _types(folder, memory, faults)
     protocols, documents, sidecars = _protocols(folder, catalog, memory, faults)
-    plans, wrong = read_protocol_plans(folder)
+    specifications, wrong = read_protocol_specifications(folder)
     faults.extend(wrong)
     sources: dict[str, Any] = sources_document.data if sources_document else {}
     content = TriageContent(
@@ -84,7 +84,7 @@ def read_triage(folder: Path) -> TriageLoadResult:
         sources={k: str(v["basis"]) for k, v in sources.items()},
         citations={k: Citation(title=str(v["title"]), url=v.get("url")) for k, v in sources.items()},
         interview_rules=interview_rules_of(rules.data if rules else None),
-        protocol_plans=plans,
+        protocol_specifications=specifications,
     )
     return TriageLoadResult(
         content=content,

@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { keyConflicts } from "../../commands/registry.ts"
 import type { Release } from "../../protocol/generated.ts"
 import { type ContentActions, contentCommands } from "./commands.ts"
-import { plannedName } from "./impact.ts"
+import { specifiedProtocol } from "./impact.ts"
 
 const RELEASE = {
   id: "r",
@@ -31,7 +31,7 @@ const idle: ContentActions = {
   formRadio: () => undefined,
   write: () => undefined,
   discard: () => undefined,
-  draftPlan: async () => undefined,
+  draftSpecification: async () => undefined,
   check: async () => undefined,
   propose: async () => undefined,
   sign: async () => ({ ok: true, handled: { command: "", versions: {}, facts: {} } }),
@@ -55,27 +55,30 @@ test("on the page of content every key means one thing", () => {
 test("nothing is proposed that was not checked, and nothing checked that was not changed", () => {
   assert.equal(why(idle, "content.check"), "publish.why_no_draft")
   assert.equal(
-    why({ ...idle, draft: { changes: [], missing: null, planned: null } }, "content.check"),
+    why({ ...idle, draft: { changes: [], missing: null, specification: null } }, "content.check"),
     "publish.why_unchanged",
   )
-  const draft = { changes: ["a"], missing: "publish.why_unchecked" as const, planned: null }
+  const draft = { changes: ["a"], missing: "publish.why_unchecked" as const, specification: null }
   assert.equal(why({ ...idle, draft }, "content.propose"), "publish.why_unchecked")
   assert.equal(why({ ...idle, draft: { ...draft, missing: null } }, "content.propose"), true)
 })
 
-test("a plan is drafted of the protocol that is open, and one that this draft has is not written over by a slip", () => {
-  const plan = (planned: { protocol: string; written: boolean } | null) =>
-    contentCommands({ ...idle, draft: { changes: [], missing: null, planned } }).find(
-      (command) => command.id === "content.draft_plan",
+test("a specification is drafted of the protocol that is open, and one that this draft has is not written over by a slip", () => {
+  const command = (specification: { protocol: string; written: boolean } | null) =>
+    contentCommands({ ...idle, draft: { changes: [], missing: null, specification } }).find(
+      (one) => one.id === "content.draft_specification",
     )
-  assert.equal(plan(null)?.when?.(), "publish.why_no_plan")
-  assert.equal(plan({ protocol: "san-pcr", written: false })?.when?.(), true)
-  assert.equal(plan({ protocol: "san-pcr", written: false })?.twice, false)
-  assert.equal(plan({ protocol: "san-pcr", written: true })?.twice, true)
+  assert.equal(command(null)?.when?.(), "publish.why_no_specification")
+  assert.equal(command({ protocol: "san-pcr", written: false })?.when?.(), true)
+  assert.equal(command({ protocol: "san-pcr", written: false })?.twice, false)
+  assert.equal(command({ protocol: "san-pcr", written: true })?.twice, true)
   assert.deepEqual(
-    ["protocols/san-pcr.yaml", "data/protocol_plans/san-pcr.yaml", "cards/rcp-adulto.yaml", null].map(
-      plannedName,
-    ),
+    [
+      "protocols/san-pcr.yaml",
+      "data/protocol_specifications/san-pcr.yaml",
+      "cards/rcp-adulto.yaml",
+      null,
+    ].map(specifiedProtocol),
     ["san-pcr", "san-pcr", null, null],
   )
 })

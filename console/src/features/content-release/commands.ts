@@ -33,8 +33,8 @@ export interface ContentActions {
   readonly draft: {
     readonly changes: readonly string[]
     readonly missing: MessageKey | null
-    /** The protocol that is open, or whose plan is; `written`: the draft has a plan of it already. */
-    readonly planned: { readonly protocol: string; readonly written: boolean } | null
+    /** The protocol that is open, or whose specification is; `written`: the draft has a specification of it already. */
+    readonly specification: { readonly protocol: string; readonly written: boolean } | null
   } | null
   readonly document: DocumentActions | null
   /** Whether the response plan is being tried. */
@@ -51,7 +51,7 @@ export interface ContentActions {
   formPlan(): void
   formRadio(): void
   discard(): void
-  draftPlan(): Promise<void>
+  draftSpecification(): Promise<void>
   check(): Promise<void>
   propose(): Promise<Answer | undefined>
   sign(office: Office): Promise<Answer>
@@ -134,14 +134,14 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
     },
     ...documentCommands(content.document),
     {
-      id: "content.draft_plan",
-      label: "publish.draft_plan",
+      id: "content.draft_specification",
+      label: "publish.draft_specification",
       permission: PERMISSION.CONTENT_WRITE,
-      // What was written of a plan in this draft is not written over by a slip; the plan in force stays where it is.
-      twice: draft?.planned?.written ?? false,
-      when: () => (draft?.planned ? true : "publish.why_no_plan"),
-      about: () => draft?.planned?.protocol,
-      run: () => content.draftPlan(),
+      // What was written of a specification in this draft is not written over by a slip; the one in force stays where it is.
+      twice: draft?.specification?.written ?? false,
+      when: () => (draft?.specification ? true : "publish.why_no_specification"),
+      about: () => draft?.specification?.protocol,
+      run: () => content.draftSpecification(),
     },
     {
       id: "content.propose",

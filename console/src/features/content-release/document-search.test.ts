@@ -48,8 +48,8 @@ test("the name of the file is before a title, and a title before a step", () => 
   assert.deepEqual(find("nowhere"), [])
 })
 
-test("a plan is found as its protocol is, and after it", () => {
-  const both = ["data/protocol_plans/fue-gas.yaml", ...paths]
+test("a specification is found as its protocol is, and after it", () => {
+  const both = ["data/protocol_specifications/fue-gas.yaml", ...paths]
   const found = [both[3], both[0]]
   assert.deepEqual(findDocuments(both, "fue-gas", words), found)
   assert.deepEqual(findDocuments(both, "monoxido de carbono", words), found)

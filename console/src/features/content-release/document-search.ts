@@ -15,9 +15,9 @@ export interface SearchedDocument {
 }
 export type DocumentWords = ReadonlyMap<string, SearchedDocument>
 
-const PLANS = "data/protocol_plans/"
+const SPECIFICATIONS = "data/protocol_specifications/"
 
-/** By path of the file. A plan is called as its protocol. */
+/** By path of the file. A specification is called as its protocol. */
 export function documentWords(of: KnownDocuments): DocumentWords {
   const found = new Map<string, SearchedDocument>()
   for (const { id, title, greeting, questions } of Object.values(of.protocols)) {
@@ -27,7 +27,7 @@ export function documentWords(of: KnownDocuments): DocumentWords {
       ...(one.answers ?? []).map((each) => each.label),
     ])
     found.set(`protocols/${id}.yaml`, searched(title, [greeting, ...asked]))
-    found.set(`${PLANS}${id}.yaml`, searched(title, []))
+    found.set(`${SPECIFICATIONS}${id}.yaml`, searched(title, []))
   }
   for (const { id, title, note, steps, never } of Object.values(of.cards)) {
     const said = steps.flatMap((step) => [step.say, step.write])
@@ -43,7 +43,7 @@ const joined = (texts: readonly (LocalizedText | undefined)[]) =>
   plainText(texts.flatMap((text) => Object.values(text ?? {})).join("\n"))
 
 /** Those that have every word that is sought: by the name of the file first, then by title, then by what is asked or said.
- * A plan comes after its protocol. */
+ * A specification comes after its protocol. */
 export function findDocuments(
   paths: readonly string[],
   sought: string,
@@ -61,6 +61,10 @@ export function findDocuments(
   return paths
     .map((path) => ({ path, rank: rank(path) }))
     .filter((one) => one.rank >= 0)
-    .sort((a, b) => a.rank - b.rank || Number(a.path.startsWith(PLANS)) - Number(b.path.startsWith(PLANS)))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        Number(a.path.startsWith(SPECIFICATIONS)) - Number(b.path.startsWith(SPECIFICATIONS)),
+    )
     .map((one) => one.path)
 }

@@ -49,9 +49,9 @@ export function lineSpan(text: string, line: number): readonly [number, number] 
   return [start, start + (lines[line - 1]?.length ?? 0)]
 }
 
-const PLANNED = /^(?:protocols|data\/protocol_plans)\/([a-z0-9-]+)\.yaml$/
+const SPECIFIED = /^(?:protocols|data\/protocol_specifications)\/([a-z0-9-]+)\.yaml$/
 
-/** The protocol whose plan belongs to a file: its own, or the plan's; null: neither. */
-export function plannedName(path: string | null): string | null {
-  return PLANNED.exec(path ?? "")?.[1] ?? null
+/** The protocol whose specification belongs to a file: its own, or the specification's; null: neither. */
+export function specifiedProtocol(path: string | null): string | null {
+  return SPECIFIED.exec(path ?? "")?.[1] ?? null
 }

@@ -6,7 +6,7 @@ import type {
   FieldFault,
   Office,
   Overview,
-  ProtocolPlanDraft,
+  ProtocolSpecificationDraft,
   Release,
   SetFile,
   SetText,
@@ -21,7 +21,7 @@ import { session } from "../../state/session.svelte.ts"
 import { DocumentEditor, hasForm } from "./document-form.svelte.ts"
 import { fieldFaults } from "./document-form.ts"
 import { type DocumentWords, documentWords, type KnownDocuments } from "./document-search.ts"
-import { plannedName } from "./impact.ts"
+import { specifiedProtocol } from "./impact.ts"
 
 const KEPT = "auxilio.content-draft"
 const LOOK_EVERY_MS = 5_000
@@ -143,13 +143,13 @@ export class ReleaseDraft {
     this.keep()
   }
 
-  /** The plan that the open protocol follows as it stands here, written into its file and opened: its author reads it (decision 0382). */
-  async draftPlan(): Promise<boolean> {
+  /** The specification that the open protocol follows as it stands here, written into its file and opened: its author reads it (decision 0382). */
+  async draftSpecification(): Promise<boolean> {
     await this.form?.flush()
-    const name = plannedName(this.path)
+    const name = specifiedProtocol(this.path)
     if (name === null) return false
     this.busy = true
-    const reply = await api<ProtocolPlanDraft>("POST", "/api/content/protocol-plan", {
+    const reply = await api<ProtocolSpecificationDraft>("POST", "/api/content/protocol-specification", {
       body: { draft: { began: this.began, files: this.files }, protocol: name },
       timeout_ms: 60_000,
     })
@@ -198,12 +198,12 @@ export class ReleaseDraft {
     this.checked = reply.ok ? reply.value : null
     this.problem = reply.ok ? null : reply.problem
   }
-  /** The protocol that is open, or whose plan is, and whether the draft has a plan of it. */
-  readonly planned = $derived.by(() => {
-    const protocol = plannedName(this.path)
+  /** The protocol that is open, or whose specification is, and whether the draft has a specification of it. */
+  readonly specification = $derived.by(() => {
+    const protocol = specifiedProtocol(this.path)
     return protocol === null
       ? null
-      : { protocol, written: `data/protocol_plans/${protocol}.yaml` in this.files }
+      : { protocol, written: `data/protocol_specifications/${protocol}.yaml` in this.files }
   })
   /** Of what the check found, what is about a field of this file. */
   faultsIn(path: string): readonly FieldFault[] {

@@ -1,4 +1,4 @@
-"""A protocol or card as a form over a draft, and the plan of a protocol, over HTTP.
+"""A protocol or card as a form over a draft, and the specification of a protocol, over HTTP.
 
 Litestar finds `actor` and `document_forms` by name: the wiring provides them (app/processes/web_application.py).
 """
@@ -11,8 +11,8 @@ from auxilio.active_content.document_form.forms import (
     DocumentAnswer,
     DocumentForms,
     DocumentQuestion,
-    ProtocolPlanDraft,
-    ProtocolPlanQuestion,
+    ProtocolSpecificationDraft,
+    ProtocolSpecificationQuestion,
 )
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
@@ -30,12 +30,16 @@ async def document_form(
     return await document_forms.ask(data)
 
 
-@post("/api/content/protocol-plan", status_code=200, summary="The plan that a protocol follows in a draft")
-async def protocol_plan(
-    data: JSONBody[ProtocolPlanQuestion],
+@post(
+    "/api/content/protocol-specification",
+    status_code=200,
+    summary="The specification that a protocol follows in a draft",
+)
+async def protocol_specification(
+    data: JSONBody[ProtocolSpecificationQuestion],
     actor: NamedDependency[Actor],
     document_forms: NamedDependency[DocumentForms],
-) -> ProtocolPlanDraft:
-    """What the protocol decides as it stands, as the text of its plan (decision 0382). Nothing is kept."""
+) -> ProtocolSpecificationDraft:
+    """What the protocol decides as it stands, as the text of its specification (decision 0382). Nothing is kept."""
     require(actor, Permission.CONTENT_WRITE)
-    return await document_forms.draft_plan(data)
+    return await document_forms.draft_specification(data)

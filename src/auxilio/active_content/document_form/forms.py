@@ -41,8 +41,8 @@ from auxilio.platform.documents import (
     errors_of,
     parse_yaml,
 )
-from auxilio.triage.plan_draft import plan_as_it_stands
-from auxilio.triage.protocol_plans import FOLDER
+from auxilio.triage.protocol_specifications import FOLDER
+from auxilio.triage.specification_draft import specification_as_it_stands
 
 FILES_MAX = 500
 """Files of a draft, as of a change that is checked (`content_release.queries.CHANGES_MAX`)."""
@@ -112,15 +112,15 @@ class DocumentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     choices: DocumentChoices | None = None
 
 
-class ProtocolPlanQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The plan of a protocol of a draft, by the name that their two files have in common."""
+class ProtocolSpecificationQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The specification of a protocol of a draft, by the name that their two files have in common."""
 
     draft: DocumentDraft
     protocol: Annotated[str, msgspec.Meta(max_length=100, pattern=r"^[a-z0-9][a-z0-9-]*\Z")]
 
 
-class ProtocolPlanDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """The plan that a protocol follows as it stands in a draft, for its author to read."""
+class ProtocolSpecificationDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """The specification that a protocol follows as it stands in a draft, for its author to read."""
 
     path: str
     text: str
@@ -141,7 +141,7 @@ class DocumentForms:
     async def ask(self, question: DocumentQuestion) -> DocumentAnswer:
         """Raises `Refused`: `unknown_set`, `unknown_file`, `set_too_large`, `document_too_deep`."""
         draft = question.draft
-        _bounded(draft)
+        _require_bounded(draft)
         if question.document is not None and _is_deep(question.document):
             raise Refused("document_too_deep", most=MAX_DEPTH)
         top = (await self._store.shelf()).top(await self._ground())
@@ -152,20 +152,16 @@ class DocumentForms:
             raise Refused("set_too_large", most=TEXT_MAX)
         return answer
 
-    async def draft_plan(self, question: ProtocolPlanQuestion) -> ProtocolPlanDraft:
-        """Raises `Refused`: `unknown_set`, `set_too_large`, `plan_without_protocol`."""
-        _bounded(question.draft)
+    async def draft_specification(
+        self, question: ProtocolSpecificationQuestion
+    ) -> ProtocolSpecificationDraft:
+        """Raises `Refused`: `unknown_set`, `set_too_large`, `specification_without_protocol`, `protocol_too_large`."""
+        _require_bounded(question.draft)
         top = (await self._store.shelf()).top(await self._ground())
         base = await self._store.files(question.draft.began or top)
-        text = await asyncio.to_thread(self._plan, files_of_draft(base, question.draft), question.protocol)
-        return ProtocolPlanDraft(path=f"{FOLDER}/{question.protocol}.yaml", text=text)
-
-    def _plan(self, files: Files, id: str) -> str:
-        folder = read_folder(files)
-        text = plan_as_it_stands(folder.triage, frozenset(folder.cards.cards), id)
-        if text is None:
-            raise Refused("plan_without_protocol", protocol=id)
-        return text
+        files = files_of_draft(base, question.draft)
+        text = await asyncio.to_thread(_draft_specification, files, question.protocol)
+        return ProtocolSpecificationDraft(path=f"{FOLDER}/{question.protocol}.yaml", text=text)
 
     def _answer(self, base: Files, theirs: Files, question: DocumentQuestion) -> DocumentAnswer:
         path, asked = question.path, question.document
@@ -220,7 +216,12 @@ class DocumentForms:
         return kept[1]
 
 
-def _bounded(draft: DocumentDraft) -> None:
+def _draft_specification(files: Files, id: str) -> str:
+    folder = read_folder(files)
+    return specification_as_it_stands(folder.triage, frozenset(folder.cards.cards), id)
+
+
+def _require_bounded(draft: DocumentDraft) -> None:
     if sum(len(text or "") for text in draft.files.values()) > TEXT_MAX:
         raise Refused("set_too_large", most=TEXT_MAX)
 

@@ -1,4 +1,4 @@
-"""Tables whose change counts as one that can harm: plans of protocols, what the rules of `auxilio content verify` demand, and what
+"""Tables whose change counts as one that can harm: specifications of protocols, what the rules of `auxilio content verify` demand, and what
 reviews and the comparison of calls go by. A row that goes disarms a rule: what was refused before may pass after it.
 
 A change of one is told by what is there no longer, is there too, or is otherwise. Read by `fields.py`, `places.py` and `sentences.py`.
@@ -14,7 +14,7 @@ RULE_FAMILIES = {
     "data/table_exceptions": "table_exceptions",
     "data/sources_read": "sources_read",
     "data/translations_read": "translations_read",
-    "data/protocol_plans/": "protocol_plans",
+    "data/protocol_specifications/": "protocol_specifications",
 }
 """Files that are nothing but such tables, and what each is called in `content.change.document.*`."""
 RULE_TABLES = {
@@ -65,7 +65,16 @@ RULE_TABLES = {
     "table_exceptions": ("exceptions",),
     "sources_read": ("readings",),
     "translations_read": ("readings", "corrections"),
-    "protocol_plans": ("types", "sources", "critical", "review", "reassess", "first", "outcomes", "examples"),
+    "protocol_specifications": (
+        "incident_types",
+        "sources",
+        "critical",
+        "qa",
+        "reassess",
+        "instruct_first",
+        "outcomes",
+        "examples",
+    ),
 }
 """The tables of each file that rules, sampling or the comparison of calls go by; their words are `content.change.part.rule_*`."""
 RULE_PART = "rule_"

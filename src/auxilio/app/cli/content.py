@@ -24,12 +24,13 @@ from auxilio.active_content.whole_difference import WholeDifference, compare_set
 from auxilio.app.cli.installed import open_installed
 from auxilio.app.cli.log import settings_for
 from auxilio.instructions.content import read_cards
+from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.documents import DocumentFault
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.triage.content import read_triage
 from auxilio.triage.difference import Effect, Example, compare_versions
-from auxilio.triage.plan_draft import plan_as_it_stands
+from auxilio.triage.specification_draft import specification_as_it_stands
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -326,11 +327,12 @@ def show(id: str, folder: Path | None) -> None:
 @content.command()
 @click.argument("id")
 @click.option("--dir", "folder", type=_FOLDER)
-def plan(id: str, folder: Path | None) -> None:
-    """Print the plan that a protocol follows as it stands: for data/protocol_plans, after its author has read it."""
+def specification(id: str, folder: Path | None) -> None:
+    """Print the specification that a protocol follows as it stands: for data/protocol_specifications, after its author has read it."""
     place = folder or content_folder()
-    text = plan_as_it_stands(read_triage(place), frozenset(read_cards(place).cards), id)
-    if text is None:
-        click.echo(catalogues().text("refusal.plan_without_protocol", "en", protocol=id), err=True)
+    try:
+        text = specification_as_it_stands(read_triage(place), frozenset(read_cards(place).cards), id)
+    except Refused as refused:
+        click.echo(catalogues().text(f"refusal.{refused.code}", "en", **refused.facts), err=True)
         sys.exit(1)
     click.echo(text, nl=False)

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping
 from auxilio.kernel.plain_language import PlainLanguage
 from auxilio.platform.documents import DocumentFault
 from auxilio.triage.content import TriageLoadResult
+from auxilio.triage.core.model import Protocol
 from auxilio.triage.verifier import (
     card_conflicts,
     interview,
     joined,
     omissions,
     paths,
-    protocol_plans,
+    protocol_specifications,
     references,
     ring_back,
     safety_topics,
@@ -37,7 +38,7 @@ def verify(
     faults += interview.check_tables(reading)
     faults += joined.check_excused(reading)
     faults += ring_back.check_table(reading)
-    faults += protocol_plans.check_plans(reading)
+    faults += protocol_specifications.check_specifications(reading)
     walked = 0
     for id, protocol in reading.content.protocols.items():
         subject = ProtocolSubject(protocol, reading.documents[id], reading.content)
@@ -53,22 +54,27 @@ def verify_one(
     """What is wrong with one protocol, and how many paths of it were walked."""
     broken = references.check(subject, cards)
     found = [*broken, *wording.check(subject, avoided), *joined.check(subject), *ring_back.check(subject)]
-    if _dangles(broken):
+    if _has_dangling(broken):
         return found, 0  # paths of a protocol whose references dangle mean nothing
     faults, walked = paths.check(subject)
-    if paths.cached_walk(subject.protocol).cut:
+    if is_too_large(subject.protocol):
         return found + faults, walked  # the other rules walk it too
     faults += [*omissions.check(subject), *unresponsive.check(subject), *card_conflicts.check(subject)]
-    faults += [*interview.check(subject), *protocol_plans.check(subject)]
+    faults += [*interview.check(subject), *protocol_specifications.check(subject)]
     return found + faults, walked
 
 
-def can_be_held(subject: ProtocolSubject, cards: frozenset[str]) -> bool:
-    """Whether an interview can be held with a protocol: what it refers to is there, and its paths can be walked."""
-    return not _dangles(references.check(subject, cards)) and not paths.cached_walk(subject.protocol).cut
+def dangles(subject: ProtocolSubject, cards: frozenset[str]) -> bool:
+    """Whether a protocol refers to what is not there, so that no interview can be held with it."""
+    return _has_dangling(references.check(subject, cards))
 
 
-def _dangles(broken: Iterable[DocumentFault]) -> bool:
+def is_too_large(protocol: Protocol) -> bool:
+    """Whether the paths of a protocol are more than are walked."""
+    return paths.cached_walk(protocol).cut
+
+
+def _has_dangling(broken: Iterable[DocumentFault]) -> bool:
     return any(fault.rule in ("L02", "L03", "L14") for fault in broken)
 
 
