@@ -1,15 +1,19 @@
 """What a console is sent of the content in force: for an operator of one language, and for every caller."""
 
+import dataclasses
 import json
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.views import ContentViews, in_force
 from auxilio.kernel.refusal import NotFound
 from auxilio.platform.i18n import LANGUAGES
+from auxilio.triage.core.model import ProtocolValidity
 from tests.content.faulty_content import CONTENT
 
 
@@ -48,3 +52,34 @@ async def test_it_is_made_once_for_each_language_and_for_no_other(content: Conte
     assert len(catalan.encoded["br"]) < 0.85 * len(views.content.encoded["br"])
     with pytest.raises(NotFound, match="unknown_language"):
         await views.content_for("xx")
+
+
+async def test_a_protocol_is_offered_from_its_first_day_to_its_last_and_its_types_open_another_meanwhile() -> (
+    None
+):
+    content = ContentBundle(CONTENT)
+    known = content.library.content
+    ends = replace(
+        known.protocols["san-pcr"], effective=ProtocolValidity(from_="2026-12-01", until="2026-12-31")
+    )
+    begins = replace(known.protocols["gen-datos"], effective=ProtocolValidity(from_="2027-01-01"))
+    content.library.publish(
+        dataclasses.replace(known, protocols={**known.protocols, "san-pcr": ends, "gen-datos": begins})
+    )
+    today = date(2026, 12, 31)
+    views = ContentViews(content, SimpleNamespace(on_swap=[]), lambda: today)  # type: ignore[arg-type]
+
+    def offered(body: bytes) -> tuple[bool, bool, str | None]:
+        told = json.loads(body)
+        protocols = told["protocols"]
+        return "san-pcr" in protocols, "gen-datos" in protocols, told["types"]["SAN-01"]["protocol"]
+
+    def plain() -> bytes:
+        return views.content.answer("", "")[1]
+
+    assert offered(plain()) == (True, False, "san-pcr")
+    english = await views.content_for("en")
+    today = date(2027, 1, 1)
+    assert offered(plain()) == (False, True, "gen-entrada")
+    assert await views.content_for("en") is not english
+    assert content.library.interview_of(ends.digest) is not None, "who asks by it goes on"

@@ -1,6 +1,7 @@
 """The life of a protocol run, as stories at the desk."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import msgspec
@@ -26,7 +27,8 @@ from auxilio.triage.core.messages import (
     TriageEvent,
     UndoAnswer,
 )
-from auxilio.triage.core.model import ProtocolRun, ProvenResult
+from auxilio.triage.core.model import ProtocolRun, ProtocolValidity, ProvenResult
+from auxilio.triage.library import PublishedProtocols
 from tests.triage.shipped_content import interview, interviews, library
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -66,6 +68,32 @@ def refused(desk: Desk, command: TriageCommand) -> str:
         desk.do(command)
     assert desk.state == before
     return refusal.value.code
+
+
+def test_a_protocol_is_begun_on_the_days_of_its_validity_and_a_run_of_it_goes_on() -> None:
+    content = library().content
+    ends = msgspec.structs.replace(
+        content.protocols["san-pcr"], effective=ProtocolValidity(from_="2026-11-01", until="2026-11-24")
+    )
+    dated = PublishedProtocols(replace(content, protocols={**content.protocols, "san-pcr": ends}))
+    last, after = date(2026, 11, 24), date(2026, 11, 25)
+    start = StartRun(run=RUN, case=CASE, protocol="san-pcr")
+    (begun, *_) = decide(None, start, ANA, AT, dated, day=last)
+    entry = evolve(
+        None, decide(None, msgspec.structs.replace(start, protocol="gen-entrada"), ANA, AT, dated)[0], AT
+    )
+    for state, command in ((None, start), (entry, ChangeProtocol(run=RUN, protocol="san-pcr"))):
+        with pytest.raises(Refused, match="protocol_not_in_force"):
+            decide(state, command, ANA, AT, dated, day=after)
+    said = decide(
+        evolve(None, begun, AT),
+        AnswerQuestion(run=RUN, question="consciente", answer="N"),
+        ANA,
+        AT,
+        dated,
+        day=after,
+    )
+    assert said[0].kind() == "triage.run.answered"
 
 
 def test_a_cardiac_arrest_is_proved_in_two_answers_and_dictated_in_three() -> None:

@@ -41,7 +41,7 @@ from auxilio.triage.service import RUN
 
 TEXTS_MAX = 60
 """Of each document that are told; the count tells the rest."""
-_UNTOLD = SIGNING | {"version", "format"}
+_UNTOLD = (SIGNING - {"effective"}) | {"version", "format"}
 
 PAST_RUNS_MAX = 20_000
 """Some days of a large centre."""
@@ -211,7 +211,7 @@ def _documents(before: _Read, after: _Read, readings: TranslationReadings) -> tu
             found.append(
                 _document("card", card, after_card, Effect.ADDED if card is None else Effect.REMOVED, None)
             )
-        elif card.digest != after_card.digest:
+        elif (card.digest, card.effective) != (after_card.digest, after_card.effective):
             found.append(_document("card", card, after_card, Effect.REWORDED, None))
     texts: dict[str, Protocol | Card] = {**new, **after_cards}
     return tuple(

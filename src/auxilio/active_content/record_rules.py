@@ -22,6 +22,8 @@ from auxilio.instructions.core.model import Card, Risk
 from auxilio.platform.documents import DocumentFault, Severity, SourceDocument
 from auxilio.triage.content import SOURCES, TriageLoadResult
 from auxilio.triage.core.model import Protocol
+from auxilio.triage.verifier import validity
+from auxilio.triage.verifier.validity import day_of
 
 EXPIRY_YEARS_MAX = 5
 """From the reading of a source to its expiry: the cycle in which guidelines are replaced."""
@@ -51,8 +53,10 @@ def dated_faults(
     records: ContentRecords,
     on: date,
 ) -> list[DocumentFault]:
-    """What is wrong on this day: expired sources, readings in the future; and what nobody has read, by count."""
+    """What is wrong on this day: expired sources, readings in the future, types whose protocol begins later or ends; and what
+    nobody has read, by count."""
     found = [*_future_readings(folder, on), *_unread(_documents(triage, cards), records)]
+    found += validity.check(triage, on)
     document = triage.sources_document
     if document is not None:
         found += _expired(document, cards, records.sources, on)
@@ -97,14 +101,6 @@ def _dated_sources(
         if edition and one.edition and str(edition.year) not in one.edition:
             said, year = one.edition, str(edition.year)
             yield fault("L60", "source_edition_other", document, one.id, row=one.id, edition=said, year=year)
-
-
-def day_of(written: str | None) -> date | None:
-    """A day as it is written; None where it is none."""
-    try:
-        return date.fromisoformat(written or "")
-    except ValueError:
-        return None
 
 
 def _expired(

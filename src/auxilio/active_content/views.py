@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -24,6 +25,7 @@ from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.triage.content import TriageContent
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
+from auxilio.triage.core.validity import offered_on, opened_by
 
 FOR_REVIEWERS = frozenset(
     {
@@ -56,13 +58,18 @@ class PartialLanguage(msgspec.Struct, frozen=True):
     strings: Mapping[str, str]
 
 
-def in_force(published: ContentBundle, language: str | None = None) -> bytes:
-    """The content as JSON: with `language` what the operator reads is in that alone, and what a caller hears in all."""
+def in_force(published: ContentBundle, language: str | None = None, on: date | None = None) -> bytes:
+    """The content as JSON: with `language` what the operator reads is in that alone, and what a caller hears in all. With `on`
+    it has the protocols that are in force on that day, and each type opens one of them."""
     library = published.library
-    protocols = {id: _told(interview.protocol, language) for id, interview in library.interviews.items()}
+    known = {id: interview.protocol for id, interview in library.interviews.items()}
+    offered = frozenset(known) if on is None else offered_on(known.values(), on)
+    protocols = {id: _told(protocol, language) for id, protocol in known.items() if id in offered}
     # Types are ranked by the server: a console needs what a type is called, not all that people say for it.
     types = {
-        code: replace(each, words={}, name=_only_in(each.name, language))
+        code: replace(
+            each, words={}, name=_only_in(each.name, language), protocol=opened_by(each, known, offered)
+        )
         for code, each in library.types.items()
     }
     cards = {id: _told(card, language) for id, card in published.cards.cards.items()}
@@ -121,17 +128,42 @@ def type_names_json(published: ContentBundle) -> bytes:
 
 
 class ContentViews:
-    """What is told of the content in force, made once for all who ask and anew when a release comes into force."""
+    """What is told of the content in force, made once for all who ask and anew when a release comes into force or a protocol
+    begins or ends."""
 
-    def __init__(self, content: ContentBundle, follower: ContentFollower) -> None:
-        self._content = content
+    def __init__(
+        self, content: ContentBundle, follower: ContentFollower, today: Callable[[], date] | None = None
+    ) -> None:
+        """`today`: the day at the centre. Without it every protocol is in force."""
+        self._content, self._today = content, today
         self._make()
         follower.on_swap.append(self._make)
 
-    def _make(self) -> None:
-        content, self.types = in_force(self._content), type_names_json(self._content)
-        self.content = VersionedBody.of(content)
+    @property
+    def content(self) -> VersionedBody:
+        """The content in every language."""
+        self._follow_day()
+        return self._whole
+
+    def _follow_day(self) -> None:
+        if self._offered != self._offered_now():
+            self._make_content()
+
+    def _offered_now(self) -> frozenset[str] | None:
+        """The protocols that may be begun today; None: all."""
+        interviews = self._content.library.interviews.values()
+        return (
+            None if self._today is None else offered_on((one.protocol for one in interviews), self._today())
+        )
+
+    def _make_content(self) -> None:
+        self._offered, self._on = self._offered_now(), self._today() if self._today is not None else None
+        self._whole = VersionedBody.of(in_force(self._content, on=self._on))
         self._by_language: dict[str, VersionedBody] = {}
+
+    def _make(self) -> None:
+        self.types = type_names_json(self._content)
+        self._make_content()
         self.phrasebook = VersionedBody.of(msgspec.json.encode(self._content.phrasebook))
         partial = self._content.records.partial.languages
         self._partial = {
@@ -149,10 +181,11 @@ class ContentViews:
     async def content_for(self, language: str) -> VersionedBody:
         """The content for an operator of one language, made when the first of them asks. Raises NotFound("unknown_language")."""
         known_language(language)
-        made = self._by_language
+        self._follow_day()
+        made, on = self._by_language, self._on
         if language not in made:
             made[language] = await asyncio.to_thread(
-                lambda: VersionedBody.of(in_force(self._content, language))
+                lambda: VersionedBody.of(in_force(self._content, language, on))
             )
         return made[language]
 

@@ -20,11 +20,18 @@ class TriageEnvironment(Protocol):
     case_runs: CaseRuns
     send_question: SendQuestionToCaller
     settle_question: SettleQuestion
+    zone: str
 
 
 def _handler(env: TriageEnvironment) -> CommandHandler:
     return service.TriageService(
-        env.work, env.protocols, env.interviewable_case, env.case_runs, env.send_question, env.settle_question
+        env.work,
+        env.protocols,
+        env.interviewable_case,
+        env.case_runs,
+        env.send_question,
+        env.settle_question,
+        env.zone,
     ).handle
 
 

@@ -76,15 +76,19 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare_versions(before: Mapping[str, Protocol], after: Mapping[str, Protocol]) -> tuple[Difference, ...]:
-    """Every protocol that is not the same in both, the gravest change first."""
+    """Every protocol that is not the same in both, or not valid on the same days; the gravest change first."""
     found = [
         _one(id, before.get(id), after.get(id))
         for id in sorted(before.keys() | after.keys())
-        if id not in before or id not in after or before[id].digest != after[id].digest
+        if id not in before or id not in after or _signed_otherwise(before[id], after[id])
     ]
     order = [Effect.REMOVED, Effect.LOWERED, Effect.RAISED, Effect.OTHERWISE, Effect.SLOWER]
     order += [Effect.ADDED, Effect.REWORDED]
     return tuple(sorted(found, key=lambda d: (order.index(d.change), -d.lowered, d.protocol)))
+
+
+def _signed_otherwise(before: Protocol, after: Protocol) -> bool:
+    return (before.digest, before.effective) != (after.digest, after.effective)
 
 
 class PastRunsDifference(msgspec.Struct, frozen=True, kw_only=True):

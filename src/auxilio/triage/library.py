@@ -22,10 +22,7 @@ class PublishedProtocols:
         fresh = {}
         for id, protocol in content.protocols.items():
             known = self._by_digest.get(protocol.digest)
-            if known is None or (known.protocol.status, known.protocol.approvals) != (
-                protocol.status,
-                protocol.approvals,
-            ):
+            if known is None or _signing(known.protocol) != _signing(protocol):
                 known = self._by_digest[protocol.digest] = Interview(protocol)
             fresh[id] = known
         self._content, self._in_force, self._partial = content, fresh, partial
@@ -84,3 +81,8 @@ class PublishedProtocols:
         if found is None and digest in self._kept:
             found = self._by_digest[digest] = Interview(as_signed(*self._kept[digest], Protocol))
         return found
+
+
+def _signing(protocol: Protocol) -> tuple[object, ...]:
+    """What is signed apart from the digest."""
+    return protocol.status, protocol.approvals, protocol.effective

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from weakref import WeakValueDictionary
+from zoneinfo import ZoneInfo
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, union_members
@@ -40,11 +41,13 @@ class TriageService:
         runs_of: CaseRuns | None = None,
         send_to_caller: SendQuestionToCaller | None = None,
         settle: SettleQuestion | None = None,
+        zone: str | None = None,
     ) -> None:
         """For tests: without `open_case` no case is checked, without `runs_of` a case has no other interviews, without
-        `send_to_caller` no question can be sent, without `settle` no caller is told of an answer."""
+        `send_to_caller` no question can be sent, without `settle` no caller is told of an answer, without `zone` (the centre's) every protocol is in force."""
         self._work, self._library, self._open_case, self._runs_of = work, library, open_case, runs_of
         self._send, self._settle = send_to_caller, settle
+        self._zone = ZoneInfo(zone) if zone is not None else None
         self._starting = WeakValueDictionary[CaseId, asyncio.Lock]()
         """One start at a time in each case: a second sees the interview that the first has begun, and is refused."""
 
@@ -65,7 +68,8 @@ class TriageService:
                 mode, others = await self._of_case(attempt, command)
             elif isinstance(command, ChangeProtocol) and run is not None and self._runs_of:
                 others = await self._runs_of(run.case)
-            facts = machine.decide(run, command, actor, attempt.at, self._library, mode, others)
+            day = attempt.at.astimezone(self._zone).date() if self._zone is not None else None
+            facts = machine.decide(run, command, actor, attempt.at, self._library, mode, others, day)
             attempt.record(RUN, command.run, facts)
             if isinstance(command, AnswerQuestion) and command.call and run and self._settle:
                 gone = await self._disproved(run, facts, attempt.at)

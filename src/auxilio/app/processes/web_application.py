@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from litestar import Litestar, MediaType, Request, Response, get, head
 from litestar.di import NamedDependency, Provide
@@ -310,7 +311,11 @@ class Application:
         runtime, units = kept.runtime, DispatchStore(kept.runtime.pool)
         files, views = (
             case_files(settings, runtime, kept.blobs),
-            ContentViews(runtime.content, runtime.following),
+            ContentViews(
+                runtime.content,
+                runtime.following,
+                lambda: runtime.clock.now().astimezone(ZoneInfo(settings.zone)).date(),
+            ),
         )
         site, parts = settings.site, parts_of(settings, kept.identity)
         of_capabilities = {name: _dependency(each) for name, each in route_dependencies(kept.runtime).items()}

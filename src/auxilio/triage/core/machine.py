@@ -20,7 +20,7 @@ a priority, elsewhere and with a reason). Undo is not a correction: it restores 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -61,6 +61,7 @@ from auxilio.triage.core.model import (
     transfer_notice,
 )
 from auxilio.triage.core.ports import ProtocolLibrary
+from auxilio.triage.core.validity import is_in_force
 
 RUNS_MAX = 20
 """Interviews of one caller of a case that are open at once: each costs every desk that looks at the case a proof for each
@@ -75,16 +76,18 @@ def decide(
     library: ProtocolLibrary,
     mode: Mode | None = None,
     others: Sequence[ProtocolRun] = (),
+    day: date | None = None,
 ) -> tuple[TriageEvent, ...]:
     """What happens. `mode` is the case's; without it the session's; `others` are its interviews, where one begins
-    or changes its protocol.
+    or changes its protocol; `day` is the centre's, on which a protocol must be in force to be begun (tests give none).
 
     Raises Refused (table above).
     """
     if isinstance(command, StartRun):
         if state is not None:
             raise Refused("run_exists", run=str(command.run))
-        return _start(command, actor, at, library, mode or actor.mode, others)
+        interview = _interview(command.protocol, library, day)
+        return _start(command, actor, at, library, mode or actor.mode, others, interview)
     if state is None:
         raise Refused("unknown_run", run=str(command.run))
     if isinstance(command, CloseRun):
@@ -97,7 +100,8 @@ def decide(
         case UndoAnswer():
             return _undo(state, actor)
         case ChangeProtocol():
-            return _change(state, command, actor, at, library, others)
+            interview = _interview(command.protocol, library, day)
+            return _change(state, command, actor, at, library, others, interview)
         case ChooseType():
             return _choose(state, command, actor, library)
         case _ as never:
@@ -111,8 +115,8 @@ def _start(
     library: ProtocolLibrary,
     mode: Mode,
     others: Sequence[ProtocolRun],
+    interview: Interview,
 ) -> tuple[TriageEvent, ...]:
-    interview = _interview(command.protocol, library)
     facts = _shared(command.facts, library)
     protocol = interview.protocol
     open_runs = [run for run in others if run.closed_at is None]
@@ -210,8 +214,8 @@ def _change(
     at: datetime,
     library: ProtocolLibrary,
     others: Sequence[ProtocolRun],
+    interview: Interview,
 ) -> tuple[TriageEvent, ...]:
-    interview = _interview(command.protocol, library)
     protocol = interview.protocol
     held = {run.digest for run in others if run.closed_at is None and run.call == state.call}
     if protocol.digest in {state.digest, *held}:
@@ -285,10 +289,12 @@ def _union(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*before, *now)))
 
 
-def _interview(protocol: str, library: ProtocolLibrary) -> Interview:
+def _interview(protocol: str, library: ProtocolLibrary, day: date | None) -> Interview:
     found = library.interview(protocol)
     if found is None:
         raise Refused("unknown_protocol", protocol=protocol)
+    if day is not None and not is_in_force(found.protocol.effective, day):
+        raise Refused("protocol_not_in_force", protocol=protocol, day=day.isoformat())
     return found
 
 

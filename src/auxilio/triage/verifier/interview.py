@@ -17,6 +17,7 @@ from auxilio.triage.interview_rules import INTERVIEW_RULES, InterviewRules
 from auxilio.triage.verifier.paths import HELP_WITHIN, cached_walk
 from auxilio.triage.verifier.safety_topics import spoken
 from auxilio.triage.verifier.subject import ProtocolSubject
+from auxilio.triage.verifier.validity import day_of
 
 VITAL_SETS = frozenset({"conscious", "breathing"})
 """The answer sets of questions about consciousness and breathing."""
@@ -242,8 +243,11 @@ def _line_kept(subject: ProtocolSubject) -> Iterator[DocumentFault]:
 
 
 def _in_force(subject: ProtocolSubject) -> Iterator[DocumentFault]:
-    """L58: what ends has begun, and ends after it began."""
+    """L58: from when and until when are days; what ends has begun, and ends after it began."""
     effective = subject.protocol.effective
+    for day in (effective.from_, effective.until):
+        if day is not None and (day_of(day) is None or len(day) != len("2026-12-01")):
+            yield subject.fault("L58", "effective_no_day", "effective", day=day)
     if effective.until is not None and (
         effective.from_ is None or str(effective.until) <= str(effective.from_)
     ):
