@@ -295,6 +295,9 @@ async def test_an_edit_with_a_fault_is_told_of_with_its_line_and_cannot_be_propo
     assert checked.content is None
     errors = [one for one in msgspec.json.decode(checked.faults) if one["severity"] == "error"]
     assert [(fault["file"], fault["line"], fault["rule"]) for fault in errors] == [(PATH, 20, "L02")]
+    without = await server.desk.check({"data/protocol_specifications/san-pcr.yaml": None})
+    errors = [one for one in msgspec.json.decode(without.faults) if one["severity"] == "error"]
+    assert [(fault["file"], fault["code"]) for fault in errors] == [(PATH, "specification_lost")]
     with pytest.raises(Refused, match="set_not_checked"):
         await server.do(
             m.ProposeRelease(

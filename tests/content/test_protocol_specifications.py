@@ -101,6 +101,24 @@ def test_a_protocol_without_a_specification_is_for_the_reviewers() -> None:
     )
 
 
+def test_a_set_without_any_is_warned_and_a_change_takes_none_away_from_a_protocol_that_stays() -> None:
+    content = shipped().content
+    bare = replace(shipped(), content=replace(content, protocol_specifications={}))
+    (warned,) = protocol_specifications.check_specifications(bare)
+    assert (warned.code, warned.severity) == ("no_specifications", Severity.WARNING)
+    lost = list(protocol_specifications.lost_specifications(shipped(), bare))
+    assert {one.document for one in lost} == content.protocols.keys()
+    assert {(one.rule, one.code, one.severity) for one in lost} == {
+        ("L81", "specification_lost", Severity.ERROR)
+    }
+    gone = {id: one for id, one in content.protocols.items() if id != PCR}
+    without = replace(bare, content=replace(bare.content, protocols=gone))
+    assert PCR not in {
+        one.document for one in protocol_specifications.lost_specifications(shipped(), without)
+    }
+    assert list(protocol_specifications.lost_specifications(bare, bare)) == []
+
+
 def test_a_specification_shows_every_outcome_and_every_answer_of_a_protocol_that_there_is() -> None:
     content, specified = shipped().content, shipped().content.protocol_specifications[PCR]
 

@@ -38,6 +38,7 @@ from auxilio.triage.content import TriageLoadResult, read_triage
 from auxilio.triage.core.model import Protocol
 from auxilio.triage.difference import Difference, Effect, PastRunsDifference, compare_versions, past
 from auxilio.triage.service import RUN
+from auxilio.triage.verifier.protocol_specifications import lost_specifications
 
 TEXTS_MAX = 60
 """Of each document that are told; the count tells the rest."""
@@ -150,7 +151,11 @@ class ContentStudies:
                 read_plan(each, area_in(each, self._area))[0] for each in (folder / "base", folder / "new")
             )
             services, readings = read_services(folder / "new"), read_readings(folder / "new")
-        found = (*verified.faults, *area_faults(old_plan, plan, self._area, known))
+        found = (
+            *verified.faults,
+            *area_faults(old_plan, plan, self._area, known),
+            *lost_specifications(old_triage, triage),
+        )
         faults = msgspec.Raw(msgspec.json.encode(found))
         if errors_of(found):
             return StudiedSet(faults=faults, whole=False)

@@ -9,11 +9,12 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from auxilio.platform.documents import DocumentFault
+from auxilio.platform.documents import DocumentFault, Severity
 from auxilio.triage.content import TriageLoadResult
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.model import Addition, DecisionRule, Protocol
 from auxilio.triage.protocol_specifications import (
+    FOLDER,
     ExampleInterview,
     ProtocolSpecification,
     SpecificationDocument,
@@ -41,13 +42,27 @@ def check(subject: ProtocolSubject) -> Iterator[DocumentFault]:
 
 
 def check_specifications(reading: TriageLoadResult) -> Iterator[DocumentFault]:
-    """L81: a specification is of a protocol that there is, and shows each outcome and each answer in an example."""
+    """L81: a specification is of a protocol that there is, and shows each outcome and each answer in an example.
+
+    A set without any was published before there were specifications: that is a warning.
+    """
+    if reading.content.protocols and not reading.content.protocol_specifications:
+        warned = Severity.WARNING
+        yield DocumentFault(rule="L81", code="no_specifications", file=FOLDER, line=1, severity=warned)
     for id, found in reading.content.protocol_specifications.items():
         protocol = reading.content.protocols.get(id)
         if protocol is not None:
             yield from _check_coverage(found, protocol)
         elif not any(fault.document == id for fault in reading.faults):
             yield _fault(found, "specification_of_no_protocol", "protocol", name=id)
+
+
+def lost_specifications(before: TriageLoadResult, after: TriageLoadResult) -> Iterator[DocumentFault]:
+    """L81 of a change: a protocol that had a specification and is still there has one still."""
+    had = before.content.protocol_specifications.keys() - after.content.protocol_specifications.keys()
+    for id in sorted(had & after.content.protocols.keys()):
+        subject = ProtocolSubject(after.content.protocols[id], after.documents[id], after.content)
+        yield subject.fault("L81", "specification_lost", "id")
 
 
 def not_shown(
