@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from auxilio.active_content.content_bundle import ContentBundle
-from auxilio.active_content.views import ContentViews, in_force
+from auxilio.active_content.views import ContentViews, content_json
 from auxilio.kernel.refusal import NotFound
 from auxilio.platform.i18n import LANGUAGES
 from auxilio.triage.core.model import ProtocolValidity
@@ -23,7 +23,7 @@ def content() -> ContentBundle:
 
 
 def sent(content: ContentBundle, language: str | None = None) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(in_force(content, language))
+    found: dict[str, Any] = json.loads(content_json(content, language))
     return found
 
 

@@ -58,6 +58,7 @@ SENTENCES = [
     ("data/hin.yaml", [("Líquido que arde solo y", "Líquido que no arde solo y")], "in Spanish: says: now negates with «no»", Shift.ADDED, True),
     ("data/qualifications.yaml", [("{capability: eod, any_of: [bomb_disposal]}", "{capability: eod, any_of: [bomb_disposal, nurse]}")], "one of these qualifications is enough: now also nurse", Shift.ADDED, True),
     ("phrasebook/ro.yaml", [("Nu închideți telefonul.", "Închideți telefonul.")], "Sentences by number, sentence 6: says: no longer says «Nu»", Shift.GONE, True),
+    ("data/synonyms.yaml", [("SAN-01: {es: [no respira, parada,", "SAN-01: {es: [parada,")], "no longer no respira", Shift.GONE, True),
     ("announcements/announcements.yaml", [("Ara truquen moltes persones. La seva trucada està en espera. No pengi.", "Ara truquen moltes persones. La seva trucada està en espera. Pengi.")], "announcement many_calls, in Catalan: says: no longer says «No»", Shift.GONE, True),
 ]  # fmt: skip
 
@@ -74,6 +75,14 @@ def test_a_change_is_a_sentence_that_says_what_it_means(
     assert (one.shift, one.harms, one.named, one.file) == (shift, harms, True, file)
     assert set(one.words) == set(LANGUAGES)
     assert len(set(one.words.values())) == len(LANGUAGES)
+
+
+def test_a_reason_why_doubt_may_be_less_than_danger_is_told_with_the_one_before_and_can_harm() -> None:
+    reason = "alarm companies never see the place: U sends an engine at P2, or at P1 to a sensitive one (ALA-3, ALA-4)"
+    (one,) = compared("protocols/fue-alarma.yaml", (reason, "lorem ipsum dolor")).changes
+    assert one.harms
+    assert reason in one.words["en"]
+    assert "lorem ipsum dolor" in one.words["en"]
 
 
 def test_a_text_that_was_said_from_a_file_of_translations_is_told_with_what_it_was_before() -> None:
@@ -191,6 +200,7 @@ def test_every_field_and_part_has_words_in_the_catalogues() -> None:
 RULES = [
     ("data/interview_rules.yaml", ("policy: message_first, silent_if: {presente: [\"Y\"], ahora: [\"Y\"]}", "policy: ask, silent_if: {ahora: [\"Y\"]}"), ["Rules of interviews, when the telephone must not ring: 1/policy (he hears the telephone ring and learns that she has asked for help): ask, message_first before", "1/silent_if/presente (he hears the telephone ring and learns that she has asked for help): Y"]),
     ("data/interview_rules.yaml", ("confidential: [SEG-03, ", "confidential: ["), ["types that are confidential: no longer there: SEG-03"]),
+    ("data/interview_rules.yaml", ("confidential: [SEG-03, ", "confidential: [SEG-03, SEG-03, "), ["types that are confidential: now there too: SEG-03"]),
     ("data/interview_rules.yaml", ("longest_vital_s: 600", "longest_vital_s: 6000"), ["how often it is asked again: longest_vital_s: 6000, 600 before"]),
     ("data/card_acts.yaml", ("compressions, breaths, back_blows,", "breaths, back_blows,"), ["cards on which a life hangs: no longer there: acts: compressions"]),
     ("data/type_duties.yaml", ("[SAN-01, SAN-02, SAN-03, SAN-09", "[SAN-02, SAN-03, SAN-09"), ["least priority of a type: no longer there: 1/types (heart, breath or blood stops within minutes): SAN-01"]),

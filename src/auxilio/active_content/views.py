@@ -58,21 +58,21 @@ class PartialLanguage(msgspec.Struct, frozen=True):
     strings: Mapping[str, str]
 
 
-def in_force(published: ContentBundle, language: str | None = None, on: date | None = None) -> bytes:
+def content_json(published: ContentBundle, language: str | None = None, on: date | None = None) -> bytes:
     """The content as JSON: with `language` what the operator reads is in that alone, and what a caller hears in all. With `on`
     it has the protocols that are in force on that day, and each type opens one of them."""
     library = published.library
     known = {id: interview.protocol for id, interview in library.interviews.items()}
     offered = frozenset(known) if on is None else offered_on(known.values(), on)
-    protocols = {id: _told(protocol, language) for id, protocol in known.items() if id in offered}
+    protocols = {id: _document_json(protocol, language) for id, protocol in known.items() if id in offered}
     # Types are ranked by the server: a console needs what a type is called, not all that people say for it.
     types = {
         code: replace(
-            each, words={}, name=_only_in(each.name, language), protocol=opened_by(each, known, offered)
+            each, words={}, name=_keep_language(each.name, language), protocol=opened_by(each, known, offered)
         )
         for code, each in library.types.items()
     }
-    cards = {id: _told(card, language) for id, card in published.cards.cards.items()}
+    cards = {id: _document_json(card, language) for id, card in published.cards.cards.items()}
     content = ContentInForce(
         catalog=library.catalog,
         types=types,
@@ -94,10 +94,10 @@ def _translations_read(published: ContentBundle) -> dict[str, tuple[str, ...]]:
     return {language: tuple(digests) for language, digests in read.items()}
 
 
-def _told(document: Protocol | Card, language: str | None) -> dict[str, Any]:
-    fields = _read_in(msgspec.to_builtins(document), language)
+def _document_json(document: Protocol | Card, language: str | None) -> dict[str, Any]:
+    fields = _operator_part(msgspec.to_builtins(document), language)
     return {
-        name: [_without_notes(_read_in(one, language)) for one in value]
+        name: [_without_notes(_operator_part(one, language)) for one in value]
         if name in {"rules", "additions", "questions"}
         else value
         for name, value in fields.items()
@@ -105,13 +105,14 @@ def _told(document: Protocol | Card, language: str | None) -> dict[str, Any]:
     }
 
 
-def _read_in(part: dict[str, Any], language: str | None) -> dict[str, Any]:
+def _operator_part(part: dict[str, Any], language: str | None) -> dict[str, Any]:
     return {
-        name: _only_in(value, language) if name in _OPERATOR_TEXTS else value for name, value in part.items()
+        name: _keep_language(value, language) if name in _OPERATOR_TEXTS else value
+        for name, value in part.items()
     }
 
 
-def _only_in[Texts: Mapping[str, Any] | None](texts: Texts, language: str | None) -> Texts:
+def _keep_language[Texts: Mapping[str, Any] | None](texts: Texts, language: str | None) -> Texts:
     """A text in one language; in all that it has, where it lacks that one."""
     if texts is None or language is None or language not in texts:
         return texts
@@ -136,6 +137,7 @@ class ContentViews:
     ) -> None:
         """`today`: the day at the centre. Without it every protocol is in force."""
         self._content, self._today = content, today
+        self._making = asyncio.Lock()
         self._make()
         follower.on_swap.append(self._make)
 
@@ -158,7 +160,7 @@ class ContentViews:
 
     def _make_content(self) -> None:
         self._offered, self._on = self._offered_now(), self._today() if self._today is not None else None
-        self._whole = VersionedBody.of(in_force(self._content, on=self._on))
+        self._whole = VersionedBody.of(content_json(self._content, on=self._on))
         self._by_language: dict[str, VersionedBody] = {}
 
     def _make(self) -> None:
@@ -181,11 +183,13 @@ class ContentViews:
     async def content_for(self, language: str) -> VersionedBody:
         """The content for an operator of one language, made when the first of them asks. Raises NotFound("unknown_language")."""
         known_language(language)
-        self._follow_day()
-        made, on = self._by_language, self._on
-        if language not in made:
+        async with self._making:
+            self._follow_day()
+            made, on = self._by_language, self._on
+            if language in made:
+                return made[language]
             made[language] = await asyncio.to_thread(
-                lambda: VersionedBody.of(in_force(self._content, language, on))
+                lambda: VersionedBody.of(content_json(self._content, language, on))
             )
         return made[language]
 

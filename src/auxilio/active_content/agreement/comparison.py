@@ -136,23 +136,24 @@ def denies_otherwise(
     mine: Counter[Concept],
     theirs: Counter[Concept],
     *,
-    nothings: tuple[int, int],
+    nothing_counts: tuple[int, int],
     question: bool,
 ) -> bool:
     """Whether a sentence of a language that denies word by word, as Spanish does, has a denial less or more.
 
-    `nothings`: how often each says nobody or nothing, wherever it stands. Forms that are `owed` deny only beside a "not", as "nobody
+    `nothing_counts`: how often each says nobody or nothing, wherever it stands. Forms that are `owed` deny only beside a "not", as "nobody
     shall" in Romanian. «No … ni» may be said by two «not», by "no … no" or by "or", «sin … ni» by two «without», «sin» by «not»,
     «ni … nada» by "or anything".
     """
     no, without, nor, nothing = ((NEGATION, name) for name in ("not", "without", "nor", "nothing"))
     nobody = 0 if question else mine[nothing]
-    nots = mine[no] + theirs[NEGATION, "owed"]
-    ours_nothing, theirs_nothing = nothings
-    second = max(0, theirs[no] - nots - max(0, mine[without] - theirs[without]))
-    lost = nots > theirs[no] or nots + mine[without] > theirs[no] + theirs[without]
-    twice = max(0, theirs[without] - mine[without]) + max(0, theirs_nothing - ours_nothing)
-    joined = mine[nor] > theirs[nor] + theirs[NEGATION, "or"] + second + twice
-    unsaid = ours_nothing > theirs_nothing + theirs[NEGATION, "any"] and not question
-    added = theirs[no] > mine[no] + mine[nor] + nobody + mine[without]
-    return lost or joined or unsaid or added or theirs[without] > mine[without] + mine[nor]
+    needed_nots = mine[no] + theirs[NEGATION, "owed"]
+    our_nothing, their_nothing = nothing_counts
+    spare_nots = max(0, theirs[no] - needed_nots - max(0, mine[without] - theirs[without]))
+    spare_denials = max(0, theirs[without] - mine[without]) + max(0, their_nothing - our_nothing)
+    lost_not = needed_nots > theirs[no] or needed_nots + mine[without] > theirs[no] + theirs[without]
+    lost_nor = mine[nor] > theirs[nor] + theirs[NEGATION, "or"] + spare_nots + spare_denials
+    lost_nothing = our_nothing > their_nothing + theirs[NEGATION, "any"] and not question
+    added_not = theirs[no] > mine[no] + mine[nor] + nobody + mine[without]
+    added_without = theirs[without] > mine[without] + mine[nor]
+    return lost_not or lost_nor or lost_nothing or added_not or added_without

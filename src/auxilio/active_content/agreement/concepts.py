@@ -82,42 +82,42 @@ class ConceptTable:
 
     def _named(self, sentence: str, language: str) -> Counter[Concept]:
         found: Counter[Concept] = Counter()
-        for _, concepts in self._forms_of(sentence, language):
+        for _, concepts in self._counted_forms(sentence, language):
             found.update(concepts)
         return found
 
-    def nothings(self, sentence: str, language: str) -> int:
+    def count_nothing(self, sentence: str, language: str) -> int:
         """How often it says nobody or nothing, also after the «no» that denies already."""
-        return sum(_WEAK in concepts for _, concepts, _ in self._every_form(sentence, language))
+        return sum(_WEAK in concepts for _, concepts, _ in self._all_forms(sentence, language))
 
     def words_naming(self, wanted: Collection[Concept], sentence: str, language: str) -> list[str]:
         """The words of a sentence by which it names any of these concepts, each once and in its order."""
         found = [
             said
-            for said, concepts in self._forms_of(sentence, language)
+            for said, concepts in self._counted_forms(sentence, language)
             if not {*wanted}.isdisjoint(concepts)
         ]
         return list(dict.fromkeys(found))
 
-    def _forms_of(self, sentence: str, language: str) -> Iterator[tuple[str, tuple[Concept, ...]]]:
-        """What counts of it, word by word or form by form, with the concepts of each."""
-        for said, concepts, opens in self._every_form(sentence, language):
-            if concepts != (_WEAK,) or language in ("en", "fr") or opens:
+    def _counted_forms(self, sentence: str, language: str) -> Iterator[tuple[str, tuple[Concept, ...]]]:
+        """The words and forms of a sentence that are compared, with the concepts of each."""
+        for said, concepts, starts_clause in self._all_forms(sentence, language):
+            if concepts != (_WEAK,) or language in ("en", "fr") or starts_clause:
                 yield said, concepts
 
-    def _every_form(self, sentence: str, language: str) -> Iterator[tuple[str, tuple[Concept, ...], bool]]:
-        """What it says, with the concepts of each and whether it opens a clause."""
+    def _all_forms(self, sentence: str, language: str) -> Iterator[tuple[str, tuple[Concept, ...], bool]]:
+        """Every word and form of a sentence, with its concepts and whether it begins a clause."""
         words = words_of(sentence)
         at = 0
         while at < len(words):
-            opens = at == 0 or words[at - 1] in _OPENING
+            starts_clause = at == 0 or words[at - 1] in _OPENING
             if words[at][0].isdigit():
-                yield words[at], ((NUMBER, words[at].replace(",", ".")),), opens
+                yield words[at], ((NUMBER, words[at].replace(",", ".")),), starts_clause
                 at += 1
                 continue
             form, concepts = self._longest(words, at, language)
             size = len(form) or 1
-            yield " ".join(words[at : at + size]), concepts, opens
+            yield " ".join(words[at : at + size]), concepts, starts_clause
             at += size
 
     def _longest(self, words: list[str], at: int, language: str) -> tuple[Form, tuple[Concept, ...]]:

@@ -114,9 +114,12 @@ class PartialProof:
         """T16: each denial of a sentence is there, and no other; L33 sees only that some are."""
         for ours, theirs in zip(split_sentences(spanish), split_sentences(words), strict=False):
             mine, others = self._table.named(ours, "es"), self._table.named(theirs, self._language)
-            nothings = self._table.nothings(ours, "es"), self._table.nothings(theirs, self._language)
+            counts = (
+                self._table.count_nothing(ours, "es"),
+                self._table.count_nothing(theirs, self._language),
+            )
             asked = ours.endswith("?")
-            if denies_otherwise(mine, others, nothings=nothings, question=asked):
+            if denies_otherwise(mine, others, nothing_counts=counts, question=asked):
                 yield self._fault(OPPOSITE_RULE, "partial_denial", spanish, sentence=theirs, original=ours)
 
     def _wordless(self) -> Iterator[DocumentFault]:

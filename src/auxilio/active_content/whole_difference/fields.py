@@ -52,6 +52,8 @@ class Field(NamedTuple):
 
 
 TEXT_HARM = (OTHER, GONE)
+_EXCUSE_HARM = (OTHER, ADDED)
+"""Of a reason for which a rule of the verifier lets something pass."""
 FAMILIES = (
     *RULE_FAMILIES.items(),
     ("protocols/", "protocol"),
@@ -199,8 +201,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         "help": Field("help", "text", TEXT_HARM),
         "answers_ref": Field("answer_set", "choice", (OTHER,)),
         "when": Field("asked_when", "condition", (GONE, OTHER)),
-        "unknown_note": Field("unknown_note", "text"),
-        "breathing_note": Field("breathing_note", "text"),
+        "unknown_note": Field("unknown_note", "text", _EXCUSE_HARM),
+        "breathing_note": Field("breathing_note", "text", _EXCUSE_HARM),
         "pattern": Field("pattern", "choice", (OTHER,)),
     },
     "answer": {"label": Field("answer_label", "text", TEXT_HARM)},
@@ -311,7 +313,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "casualties_from": Field("casualties_from", "number", (MORE,)),
     },
     "type": {
-        "": Field("lay_words", "codes"),
+        "": Field("lay_words", "codes", (GONE,)),
         "default_priority": Field("priority", "scale", (MILDER,)),
         "lead": Field("lead", "choice", (OTHER,), names="service"),
         "support": Field("support", "codes", (GONE,), names="service"),

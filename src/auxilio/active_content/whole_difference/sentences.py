@@ -158,35 +158,65 @@ def _field_changes(edit: Edit, place: ContentPlace, document: Document) -> Itera
 
 
 def _of_rules(edit: Edit, place: ContentPlace, document: Document) -> Iterator[SentenceChange]:
-    """A table that the verifier goes by: what is demanded no longer, more, or otherwise."""
+    """A table whose change can harm: what is demanded no longer, more, or otherwise."""
     where = "/".join(place.rest)
     reason = _reason_of_row(edit.path, document) if len(place.rest) > 1 else None
     if reason:
         where = f"{where} ({reason})"
-    harms = edit.path[-1] not in REMARKS
-    if edit.kind is EditKind.MOVED:
-        facts = {"what": _plain(where)}
-        yield SentenceChange(edit, place, "rule_moved", facts, Shift.OTHER, False, True)
-        return
     old, new = edit.before, edit.after
-    if old is not None and new is not None and not (isinstance(old, list) and isinstance(new, list)):
-        facts = {
-            "where": _plain(where),
-            "before": _plain(row_in_words(old)),
-            "after": _plain(row_in_words(new)),
-        }
-        yield SentenceChange(edit, place, "rule_changed", facts, Shift.OTHER, harms, True)
-        return
+    if edit.kind is EditKind.MOVED:
+        yield _rule_moved(edit, place, where)
+    elif old is not None and new is not None and not (isinstance(old, list) and isinstance(new, list)):
+        yield _rule_changed(edit, place, where)
+    else:
+        yield from _rule_rows(edit, place, where)
+
+
+def _rule_moved(edit: Edit, place: ContentPlace, where: str) -> SentenceChange:
+    facts = {"what": _plain(where)}
+    return SentenceChange(edit, place, "rule_moved", facts, shift=Shift.OTHER, harms=False, named=True)
+
+
+def _rule_changed(edit: Edit, place: ContentPlace, where: str) -> SentenceChange:
+    facts = {
+        "where": _plain(where),
+        "before": _plain(row_in_words(edit.before)),
+        "after": _plain(row_in_words(edit.after)),
+    }
+    harms = _is_no_remark(edit)
+    return SentenceChange(edit, place, "rule_changed", facts, shift=Shift.OTHER, harms=harms, named=True)
+
+
+def _rule_rows(edit: Edit, place: ContentPlace, where: str) -> Iterator[SentenceChange]:
+    """The rows that went and those that came; the same rows in another order."""
+    old, new = edit.before, edit.after
     listed = isinstance(old, list) or isinstance(new, list)
     before, after = ([] if one is None else one if listed else [one] for one in (old, new))
-    if all(one in after for one in before) and all(one in before for one in after):
-        yield SentenceChange(edit, place, "rule_moved", {"what": _plain(where)}, Shift.OTHER, False, True)
-    for items, others, shift in ((before, after, Shift.GONE), (after, before, Shift.ADDED)):
-        lost = [one for one in items if one not in others]
-        if lost:
-            said = ", ".join(row_in_words(one) for one in lost)
+    gone, added = _rows_without(before, after), _rows_without(after, before)
+    if not gone and not added:
+        yield _rule_moved(edit, place, where)
+    for rows, shift in ((gone, Shift.GONE), (added, Shift.ADDED)):
+        if rows:
+            said = ", ".join(row_in_words(one) for one in rows)
             facts = {"what": _plain(f"{where}: {said}" if where else said)}
-            yield SentenceChange(edit, place, f"rule_{shift}", facts, shift, harms, True)
+            harms = _is_no_remark(edit)
+            yield SentenceChange(edit, place, f"rule_{shift}", facts, shift=shift, harms=harms, named=True)
+
+
+def _rows_without(rows: Sequence[Any], others: Sequence[Any]) -> list[Any]:
+    """The rows that the others do not have, each as often as it stands here more often."""
+    left = list(others)
+    missing = []
+    for row in rows:
+        if row in left:
+            left.remove(row)
+        else:
+            missing.append(row)
+    return missing
+
+
+def _is_no_remark(edit: Edit) -> bool:
+    return edit.path[-1] not in REMARKS
 
 
 def _reason_of_row(path: TreePath, document: Document) -> str | None:

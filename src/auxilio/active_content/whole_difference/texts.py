@@ -50,6 +50,8 @@ def shift_of(before: str, after: str, language: str) -> SentenceShift:
     for code, words in (("negation", NEGATIONS), ("number", NUMBERS), ("condition", CONDITIONS)):
         listed = frozenset(words.get(language, words["es"]).split())
         gone, come = _among(old, listed, code), _among(new, listed, code)
+        if code == "number" and _is_another_sentence(old, new, lost):
+            break
         if gone != come:
             gone, come = _without(gone, come), _without(come, gone)
             return SentenceShift(
@@ -70,6 +72,12 @@ def shift_of(before: str, after: str, language: str) -> SentenceShift:
     return SentenceShift(
         "replaced" if named else "rewritten", lost if named else before, gained if named else after, named
     )
+
+
+def _is_another_sentence(old: Sequence[str], new: Sequence[str], lost: str) -> bool:
+    """Less than half of the words stayed: the figures that went say nothing of it, both sentences do."""
+    stayed = len(old) - sum(one != "…" for one in lost.split())
+    return len(old) > 1 and 2 * 2 * stayed < len(old) + len(new)
 
 
 def _without(words: Sequence[str], others: Sequence[str]) -> list[str]:
