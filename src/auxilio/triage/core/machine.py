@@ -4,10 +4,10 @@ A run has no end of its own: a case can be asked about until it closes (`close_r
 
 | command | needs | refuses |
 |---|---|---|
-| start_run | no run of that id, nor one like it without answers | run_exists, unknown_protocol, too_many_runs |
+| start_run | no run of that id, nor one like it without answers | run_exists, unknown_protocol, protocol_not_in_force, too_many_runs |
 | answer | a run | unknown_run, unknown_question, unknown_answer, answer_pattern, question_does_not_apply |
 | undo_answer | an answer in this protocol | nothing_to_undo |
-| change_protocol | a protocol that no open interview of this caller has | unknown_protocol, same_protocol |
+| change_protocol | a protocol that no open interview of this caller has | unknown_protocol, protocol_not_in_force, same_protocol |
 | choose_type | a run | unknown_type |
 | close_run | a run | |
 
