@@ -17,9 +17,11 @@ def room() -> InterviewRoom:
     return InterviewRoom(*normal_breathing.reactions())
 
 
-async def presses(room: InterviewRoom, case: CaseId, card: str = "rcp-adulto", **more: RunId) -> RunId:
+async def presses(
+    room: InterviewRoom, case: CaseId, card: str = "rcp-adulto", after: RunId | None = None
+) -> RunId:
     run = RunId(new_id())
-    await room.do(cards.OpenCard(run=run, case=case, card=card, **more))
+    await room.do(cards.OpenCard(run=run, case=case, card=card, after=after))
     return run
 
 

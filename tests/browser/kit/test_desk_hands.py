@@ -361,7 +361,7 @@ def test_compressions_stop_at_the_second_press_and_one_key_leads_back_to_them(
         page.on("request", lambda one: sent.append(one.post_data or "") if one.method == "POST" else None)
         page.goto(f"{address}/desk")
         card = page.locator('[data-region="6"]')
-        expect(card, "it is due again").to_contain_text("Repetir en voz alta: Muy bien. No pare.")
+        expect(card, "it is due again").to_contain_text("Repetir en voz alta: Très bien.")
         expect(card.locator(".mark").filter(has_text="Relevo al equipo")).to_be_in_viewport()
         page.keyboard.press("F6")
         with page.expect_request(lambda one: "instructions.repeat" in (one.post_data or "")) as repeated:
@@ -376,7 +376,7 @@ def test_compressions_stop_at_the_second_press_and_one_key_leads_back_to_them(
             page.keyboard.press("KeyM")
         stopped = {"breathes": True, "breathing_step": "vuelve", "stood_at": None, "current": "vuelve"}
         live.change("case", "dictations", row | stopped | {"v": 9, "metronome": "off"})
-        expect(card.locator(".say")).to_contain_text("deje de empujar, póngale de lado")
+        expect(card).to_contain_text("deje de empujar, póngale de lado")
         expect(card).to_contain_text("Respira con normalidad: compresiones paradas")
         expect(card.get_by_text("Repetir en voz alta")).to_have_count(0)
         expect(card.get_by_text("Metrónomo")).to_have_count(0)
