@@ -181,6 +181,13 @@ def test_a_step_of_compressions_gives_way_when_answers_prove_its_card_no_longer(
     assert machine.supersede(call, gone) == (), "any other card goes on"
 
 
+def test_a_step_of_compressions_that_stop_gives_way_to_one_for_who_breathes() -> None:
+    call = sent()
+    (gives_way,) = machine.supersede_run(call, STEP.run, stops=True)
+    assert (gives_way.item, gives_way.stops) == (TOLD, True)
+    assert machine.supersede_run(call, RunId(UUID(int=99)), stops=True) == (), "of another dictation"
+
+
 def test_a_step_that_asks_is_answered_and_the_last_answer_counts() -> None:
     call = sent()
     for answer, news in (("no", 1), ("no", 0), ("yes", 1), ("no", 1)):

@@ -27,6 +27,7 @@ from auxilio.followup import service as followup
 from auxilio.followup.core.model import Watch
 from auxilio.followup.service import WATCH
 from auxilio.followup.store import WatchStore
+from auxilio.instructions import service as instructions
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, Cursor, Envelope
 from auxilio.kernel.ids import (
@@ -64,6 +65,7 @@ from auxilio.workflows.timers import DueTimers
 from tests.database import fresh_database
 from tests.dispatch.factories import plan
 from tests.hazmat.reference_tables import looks_up
+from tests.instructions.test_dictation import cards
 from tests.triage.shipped_content import library
 
 AGGREGATES = all_aggregates()
@@ -230,6 +232,7 @@ def command_bus_of(
             ).handle,
         ),
         (triage.COMMANDS, triage.TriageService(work, library(), looks.interviewable, looks.runs).handle),
+        (instructions.COMMANDS, instructions.InstructionService(work, cards(), looks).handle),
         (followup.COMMANDS, followup.Followup(work, looks.mode_of, looks.goes_on_in).handle),
         (closures.COMMANDS, closures.RoadClosureService(work).handle),
         (

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auxilio.kernel.shared_types import Priority
+from auxilio.triage.core.not_breathing import says_not_breathing
 from auxilio.triage.core.phrase_words import features_of, spoken_words
 from auxilio.triage.core.type_suggestion import SUGGESTIONS_MAX, WORDS_MAX
 from tests.triage.shipped_content import reading, suggester
@@ -12,6 +13,12 @@ from tests.triage.shipped_content import reading, suggester
 FIRST = [
     ("mi marido no respira", "SAN-01"),
     ("mi padre se ha desmayado y no respira", "SAN-01"),
+    ("un hombre no respira, se ha caido", "SAN-01"),
+    ("está inconsciente, no respira", "SAN-01"),
+    ("està inconscient i no respira", "SAN-01"),
+    ("she's unconscious and not breathing", "SAN-01"),
+    ("il est inconscient et ne respire pas", "SAN-01"),
+    ("accidente, no respira", "SAN-01"),
     ("me duele mucho el pecho y sudo", "SAN-05"),
     ("la boca torcida y no mueve el brazo", "SAN-06"),
     ("convulsones", "SAN-07"),
@@ -140,3 +147,28 @@ def test_only_the_last_words_of_a_long_story_count() -> None:
 def test_keywords_tell_of_the_kind_and_phrases_do_not() -> None:
     assert suggester().knows("infarto")
     assert not suggester().knows("cuñada")
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("se ha caído y no respira", True),
+        ("no se mueve ni respira", True),
+        ("ha dejado de respirar", True),
+        ("no està respirant", True),
+        ("he isn't breathing", True),
+        ("il ne respire plus", True),
+        ("respira mal", False),
+        ("casi no respira", False),
+        ("no respira bien", False),
+        ("no puede respirar", False),
+        ("no reacciona pero respira", False),
+        ("no respira gaire bé", False),
+        ("she is not breathing well", False),
+        ("il ne respire pas bien", False),
+        ("il n'arrive pas à respirer", False),
+        ("I can't breathe", False),
+    ],
+)
+def test_who_breathes_badly_is_not_said_not_to_breathe(said: str, says: bool) -> None:
+    assert says_not_breathing(spoken_words(said)) is says

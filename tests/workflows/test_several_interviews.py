@@ -23,6 +23,7 @@ from auxilio.triage.core.model import ProtocolRun
 from auxilio.triage.service import RUN
 from auxilio.workflows import followup_watches as followed
 from auxilio.workflows import triage_results as evaluated
+from auxilio.workflows.runner import Reaction
 from tests.actors import citizen, person, system
 from tests.days.backends import (
     AGGREGATES,
@@ -40,13 +41,13 @@ PACE_S = {"san-dolor-toracico": 120.0, "san-pcr": 60.0, "gen-reiterada": 600.0}
 class InterviewRoom:
     """A centre in memory, with the reactions to interviews."""
 
-    def __init__(self) -> None:
+    def __init__(self, *more: Reaction) -> None:
         log, self.clock = MemoryLog(), SimulatedClock()
         self.states = MemoryStateReader(log)
         self.looks = MemoryLooks(self.states)
         executor = MemoryCommandExecutor(log, self.clock)
         self.commands = command_bus_of(executor, MemoryStore(log), self.looks, self.states, self.clock)
-        told = (*evaluated.reactions(), *followed.reactions(every_s=lambda id, digest: PACE_S.get(id)))
+        told = (*evaluated.reactions(), *followed.reactions(every_s=lambda id, digest: PACE_S.get(id)), *more)
         self.runner = MemoryRunner(None, AGGREGATES, None, self.clock, self.commands, told)
         self.runner.states, self.runner.saved, self.runner.memory = self.states, {}, log
 

@@ -21,6 +21,8 @@ export interface Dictation {
   readonly authorised: readonly string[]
   readonly metronome: "off" | "me" | "both"
   readonly closed: boolean
+  /** The step for a patient who breathes normally, while compressions have stopped: no other is shown. */
+  readonly breathing?: string | undefined
 }
 
 export interface CardView {
@@ -35,6 +37,7 @@ export interface CardView {
 
 export function stepGate(step: CardStep, facts: KnownAnswers, dictation: Dictation): Gate {
   if (step.skip_if !== undefined && dictation.marks.includes(step.skip_if)) return "hidden"
+  if (dictation.breathing !== undefined && step.id !== dictation.breathing) return "hidden"
   const fits = step.show_if === undefined ? true : evaluateCondition(step.show_if, facts)
   if (fits === false) return "hidden"
   if (fits === null && (step.needs_proof || step.requires !== undefined)) return "unproved"
@@ -80,12 +83,21 @@ export function resumedStep(
   facts: KnownAnswers,
 ): string | undefined {
   const passed = passedIn(before, dictation)
-  const opened = card.steps.filter(
-    (step) => stepGate(step, facts, { ...dictation, authorised: [] }) === "open",
-  )
+  const known = { ...dictation, authorised: [], breathing: undefined }
+  const opened = card.steps.filter((step) => stepGate(step, facts, known) === "open")
   const happened = happenedIn(before, dictation)
   if (happened.has(FIRST_COMPRESSION)) return pressedFrom(opened, happened)
   return (opened.find((step) => !passed.some(({ id }) => id === step.id)) ?? opened[0])?.id
+}
+
+/** Where a card goes on whose compressions had stopped at this step because the patient breathed. The twin of `pressed_again`. */
+export function pressedAgain(
+  card: Card,
+  dictation: Dictation,
+  stoodAt: string | null,
+  facts: KnownAnswers,
+): string | undefined {
+  return resumedStep(card, card, { ...dictation, current: stoodAt }, facts)
 }
 
 /**

@@ -109,6 +109,8 @@ export const STRONG: ReadonlySet<string> = new Set([
   "dispatch.task.nobody_has_it",
   "dispatch.task.without_centre",
   "dispatch.unit.emergency_raised",
+  "instructions.compressions.resumed",
+  "instructions.compressions.stopped",
   "instructions.moment.marked",
   "instructions.step.authorised",
   "instructions.step.refused",

@@ -40,6 +40,8 @@ export interface SentStep extends Sent {
   readonly asks?: boolean
   /** Answers put another card in its place, of which nothing was sent yet. */
   readonly superseded?: boolean
+  /** Compressions stop with that: the patient breathes normally. */
+  readonly stops?: boolean
   readonly marks: readonly string[]
 }
 export type SentItem = SentQuestion | SentStep
@@ -90,7 +92,7 @@ export function sentItems(story: readonly StoryRow[], call: string): readonly Se
     else if (fact.kind === STEP) items.set(item, { ...sent, kind: "step" } as unknown as SentItem)
     else if (fact.kind === SHOWN && known) items.set(item, { ...known, shownAt: known.shownAt ?? fact.at })
     else if (fact.kind === SUPERSEDED && known?.kind === "step")
-      items.set(item, { ...known, superseded: true })
+      items.set(item, { ...known, superseded: true, stops: body.stops === true })
     else if (fact.kind === TAPPED && known?.kind === "question") {
       // One that was kept without network comes late: the newest by its own time stands.
       if (known.answer && known.answer.at > fact.at) continue

@@ -7,7 +7,7 @@ from auxilio.access.directory_follower import centre_register
 from auxilio.access.roster_directory import person_of_roster, unit_of_roster
 from auxilio.active_content.activation import ActiveContent
 from auxilio.archive.ports import SealableCase
-from auxilio.calls.caller_guidance import send_to_caller, settle_question
+from auxilio.calls.caller_guidance import send_to_caller, settle_question, supersede_step
 from auxilio.calls.open_work import OpenCallCheck
 from auxilio.cases import ports as cases
 from auxilio.content_release.ports import Sets
@@ -19,7 +19,7 @@ from auxilio.dispatch.store import DispatchStore
 from auxilio.hazmat.core.model import HazmatQuery
 from auxilio.identity.store import IdentityStore
 from auxilio.instructions.core import ports as instructions
-from auxilio.instructions.ports import SendStepToCaller
+from auxilio.instructions.ports import SendStepToCaller, SupersedeStep
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.shared_types import Mode
 from auxilio.mass_casualty.ports import CivilPlansSource
@@ -97,6 +97,7 @@ class Environment:
         self.send_question: SendQuestionToCaller = send_to_caller
         self.settle_question: SettleQuestion = settle_question
         self.send_step: SendStepToCaller = send_to_caller
+        self.supersede_step: SupersedeStep = supersede_step
         self.reviewed_calls: ReviewedCalls = reviewed_calls
         self._know_command_posts(EventCommandPosts(states, clock), people)
         self.radio_directory: radio.RadioDirectory = RadioOwnership(pool, units.of_radio, known.reports)

@@ -1,6 +1,7 @@
 """Sends a question or a step of another capability to the caller: the call records it, in the transaction of that capability's command.
 
-The composition root gives `send_to_caller` to triage and instructions, and `settle_question` to triage.
+The composition root gives `send_to_caller` to triage and instructions, `settle_question` to triage, and `supersede_step` to
+instructions.
 """
 
 from auxilio.calls.core import guidance_machine
@@ -17,6 +18,13 @@ async def send_to_caller(
     """Record that it was sent. Raises `Refused` (`guidance_machine`)."""
     held = await attempt.get(CALL, call)
     attempt.record(CALL, call, guidance_machine.send(held, item, text, actor))
+
+
+async def supersede_step(attempt: CommandContext, call: CallId, run: RunId, stops: bool) -> None:
+    """Record on the call that the step of compressions which was sent there last, of this dictation, changes; `stops`: they stop."""
+    held = await attempt.find(CALL, call)
+    if held is not None:
+        attempt.record(CALL, call, guidance_machine.supersede_run(held, run, stops))
 
 
 async def settle_question(

@@ -6,7 +6,7 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.instructions import service
 from auxilio.instructions.core import ports
 from auxilio.instructions.core.narrative import NARRATIVE
-from auxilio.instructions.ports import CardCaseCheck, SendStepToCaller
+from auxilio.instructions.ports import CardCaseCheck, SendStepToCaller, SupersedeStep
 from auxilio.platform.capability import Capability, CommandHandler
 from auxilio.platform.database.command_executor import UnitOfWork
 
@@ -21,6 +21,7 @@ class InstructionEnvironment(Protocol):
     card_recordings: ports.RecordingLibrary
     audience: ports.AudienceLookup
     send_step: SendStepToCaller
+    supersede_step: SupersedeStep
 
 
 def _handler(env: InstructionEnvironment) -> CommandHandler:
@@ -32,6 +33,7 @@ def _handler(env: InstructionEnvironment) -> CommandHandler:
         env.card_recordings,
         env.audience,
         env.send_step,
+        env.supersede_step,
     ).handle
 
 

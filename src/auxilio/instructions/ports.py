@@ -1,10 +1,10 @@
-"""What this capability needs of calls: to send to a caller who reads."""
+"""What this capability needs of calls: to send to a caller who reads, and to tell them that a step changes."""
 
 from typing import Protocol
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import StepText
-from auxilio.kernel.ids import CallId, CaseId, CommandId
+from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.command_executor import CommandContext
 
@@ -17,6 +17,14 @@ class CardCaseCheck(Protocol):
 
         Raises `Refused`: `unknown_case`, `case_not_open`.
         """
+        ...
+
+
+class SupersedeStep(Protocol):
+    """Implemented by calls: that a step of this dictation changes is a fact of the call, in the transaction of the command."""
+
+    async def __call__(self, attempt: CommandContext, call: CallId, run: RunId, stops: bool) -> None:
+        """`stops`: compressions stop with it. Nothing happens where no step of this dictation was sent last."""
         ...
 
 

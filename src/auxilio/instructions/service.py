@@ -1,9 +1,11 @@
 """Commands to dictations: load, decide, commit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from auxilio.instructions.core import machine
 from auxilio.instructions.core.messages import (
+    CompressionsResumed,
+    CompressionsStopped,
     InstructionCommand,
     InstructionEvent,
     OpenCard,
@@ -21,7 +23,7 @@ from auxilio.instructions.core.ports import (
     RecordingLibrary,
 )
 from auxilio.instructions.core.written_steps import step_text
-from auxilio.instructions.ports import CardCaseCheck, SendStepToCaller
+from auxilio.instructions.ports import CardCaseCheck, SendStepToCaller, SupersedeStep
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, union_members
 from auxilio.kernel.ids import CommandId
@@ -46,10 +48,13 @@ class InstructionService:
         recorded: RecordingLibrary | None = None,
         lines: AudienceLookup | None = None,
         send_to_caller: SendStepToCaller | None = None,
+        supersede: SupersedeStep | None = None,
     ) -> None:
-        """Without `recorded` and `lines` nothing can be played, without `send_to_caller` nothing sent."""
+        """Without `recorded` and `lines` nothing can be played, without `send_to_caller` nothing sent, without `supersede` no caller is
+        told that compressions stop."""
         self._work, self._cards, self._facts, self._open_case = work, cards, facts, open_case
         self._recorded, self._lines, self._send = recorded, lines, send_to_caller
+        self._supersede = supersede
 
     async def handle(self, command_id: CommandId, command: InstructionCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -85,9 +90,22 @@ class InstructionService:
             )
             if isinstance(command, SendStep):
                 await self._send_step(attempt, command_id, command, run, known, actor)
+            if run is not None:
+                await self._tell_of_compressions(attempt, run, facts)
             attempt.record(DICTATION, command.run, facts)
 
         return await self._work.run(command_id, command, actor, decide)
+
+    async def _tell_of_compressions(
+        self, attempt: CommandContext, run: InstructionRun, facts: Sequence[InstructionEvent]
+    ) -> None:
+        """Whose page has a step of compressions that stop, or go on, is told that it changes."""
+        if self._supersede is None or self._lines is None:
+            return
+        for fact in facts:
+            if isinstance(fact, CompressionsStopped | CompressionsResumed):
+                for call in await self._lines.connected(run.case):
+                    await self._supersede(attempt, call, run.id, isinstance(fact, CompressionsStopped))
 
     async def _send_step(
         self,

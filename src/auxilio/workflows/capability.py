@@ -22,6 +22,7 @@ from auxilio.workflows import (
     followup_watches,
     hospital_alerts,
     late_marks,
+    normal_breathing,
     notices,
     plan_proposals,
     planned_events,
@@ -137,6 +138,7 @@ def reactions(
     return (
         *call_answering.reactions(shared_numbers=shared_numbers),
         *triage_results.reactions(),
+        *normal_breathing.reactions(),
         *call_back_rules.reactions(),
         *case_merging.reactions(),
         *coordination.reactions(recommend),

@@ -43,6 +43,13 @@ class CallListeners:
 
     async def only_reads(self, case: CaseId, desk: DeskId | None) -> bool:
         """Whether the caller of this case who is with that desk has nothing but what is written to them."""
+        return caller_only_reads(await self._calls(case), case, desk)
+
+    async def connected(self, case: CaseId) -> tuple[CallId, ...]:
+        """The calls of this case that have a desk."""
+        calls = await self._calls(case)
+        return tuple(one.id for one in calls if one.case == case and one.state in CONNECTED_STATES)
+
+    async def _calls(self, case: CaseId) -> list[Call]:
         states = await log.case_states(self._pool, case)
-        calls = [CALL.read_state(state) for stream, _, state in states if aggregate_name(stream) == CALL.name]
-        return caller_only_reads(calls, case, desk)
+        return [CALL.read_state(state) for stream, _, state in states if aggregate_name(stream) == CALL.name]

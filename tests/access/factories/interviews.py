@@ -145,6 +145,18 @@ def mark(w: World) -> i.MarkMoment:
     return i.MarkMoment(run=_dictation(w), mark="rosc")
 
 
+@makes(i.StopCompressions)
+def stop_compressions(w: World) -> i.StopCompressions:
+    return i.StopCompressions(run=_dictation(w))
+
+
+@makes(i.ResumeCompressions)
+def resume_compressions(w: World) -> i.ResumeCompressions:
+    run = RunId(new_id())
+    stopped = i.CompressionsStopped(run=run, step="vuelve", by="Ana")
+    return i.ResumeCompressions(run=_dictation(w, stopped, run=run))
+
+
 @makes(i.SetMetronome)
 def set_metronome(w: World) -> i.SetMetronome:
     return i.SetMetronome(run=_dictation(w), mode=Metronome.ME)

@@ -346,6 +346,44 @@ def test_one_key_leads_to_the_defibrillator_and_back_while_compressions_go_on(
         expect(pads, "what the phone marked is seen on every card of the arrest").to_contain_text("teléfono")
 
 
+def test_compressions_stop_at_the_second_press_and_one_key_leads_back_to_them(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    step, digest = sentence(content, 6)
+    rows = boards.desk(step, digest)
+    row = rows["case"]["dictations"][boards.CARD]
+    told = ("arrest_recognised", "first_compression", "aed_attached")
+    marks = [{"mark": m, "at": scenes.AT % 1, "by": "p1"} for m in told]
+    row |= {"marks": marks, "current": None, "said": {"contar": scenes.AT % 1}}
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        live = boards.LiveBoards(page, rows)
+        sent: list[str] = []
+        page.on("request", lambda one: sent.append(one.post_data or "") if one.method == "POST" else None)
+        page.goto(f"{address}/desk")
+        card = page.locator('[data-region="6"]')
+        expect(card, "it is due again").to_contain_text("Repetir en voz alta: Très bien.")
+        expect(card.locator(".mark").filter(has_text="Relevo al equipo")).to_be_in_viewport()
+        page.keyboard.press("F6")
+        with page.expect_request(lambda one: "instructions.repeat" in (one.post_data or "")) as repeated:
+            page.keyboard.press("KeyR")
+        assert '"step":"contar"' in (repeated.value.post_data or ""), "what stands on the screen"
+        page.keyboard.press("KeyM")
+        expect(
+            page.get_by_text("¿Respira con normalidad? Otra vez para parar las compresiones")
+        ).to_be_visible()
+        assert not [one for one in sent if "instructions.mark" in one], "the first press asks"
+        with page.expect_request(lambda one: '"rosc"' in (one.post_data or "")):
+            page.keyboard.press("KeyM")
+        stopped = {"breathes": True, "breathing_step": "vuelve", "stood_at": None, "current": "vuelve"}
+        live.change("case", "dictations", row | stopped | {"v": 9, "metronome": "off"})
+        expect(card).to_contain_text("deje de empujar, póngale de lado")
+        expect(card).to_contain_text("Respira con normalidad: compresiones paradas")
+        expect(card.get_by_text("Repetir en voz alta")).to_have_count(0)
+        expect(card.get_by_text("Metrónomo")).to_have_count(0)
+        with page.expect_request(lambda one: "instructions.resume_compressions" in (one.post_data or "")):
+            page.keyboard.press("KeyC")
+
+
 def test_a_card_for_a_child_takes_the_place_of_an_adult_s_and_forgets_nothing(
     browser: Browser, content: dict[str, Any]
 ) -> None:

@@ -96,6 +96,10 @@ test("the beat goes with the compressions, also beside the card of the defibrill
   assert.equal(beatOf([aed]), null)
   assert.equal(beatOf([step, side]), null, "who breathes is pressed on no more")
   assert.equal(beatOf([step, side, aed]), null)
+  const stopped = { ...step, superseded: true, stops: true }
+  assert.equal(beatOf([stopped]), null)
+  assert.equal(beatOf([stopped, aed]), null)
+  assert.equal(beatOf([{ ...stopped, stops: false }]), 110, "another card takes its place: they go on")
 })
 
 test("a step that asks is answered with yes or no, and goes on alone once it is", () => {

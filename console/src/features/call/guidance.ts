@@ -103,8 +103,8 @@ function answerOf(step: string, marks: readonly (CallerMark | OwnMark)[]): StepA
  * Whether the order to go on pushing stands above the step: the last one of compressions tells what to do if the patient breathes,
  * and by itself it would be read as an order to stop.
  */
-export function keepsPushing(sent: Pick<SentStep, "bpm">, card: Pick<CardOnPage, "next">): boolean {
-  return sent.bpm !== null && card.next === null
+export function keepsPushing(sent: Pick<SentStep, "bpm" | "stops">, card: Pick<CardOnPage, "next">): boolean {
+  return sent.bpm !== null && !sent.stops && card.next === null
 }
 
 const PUSHING: readonly Pictogram[] = ["press_chest", "press_baby"]
@@ -118,13 +118,15 @@ export function pushingOf(items: readonly SentItem[], run: string): Pictogram | 
 
 /**
  * The beat of the compressions in hand: of the step that was sent last, and beside the card of a defibrillator that of the
- * compressions which go on.
+ * compressions which go on. None once they have stopped because the patient breathes.
  */
 export function beatOf(items: readonly SentItem[]): number | null {
   const steps = items.filter((each): each is SentStep => each.kind === "step")
   const sent = steps.at(-1)
-  if (!sent?.marks.includes("aed_attached")) return sent?.bpm ?? null
-  return steps.findLast((each) => !each.marks.includes("aed_attached"))?.bpm ?? null
+  const pressed = sent?.marks.includes("aed_attached")
+    ? steps.findLast((each) => !each.marks.includes("aed_attached"))
+    : sent
+  return pressed?.stops ? null : (pressed?.bpm ?? null)
 }
 
 /** What was kept of an earlier load, and what the board tells now: what it tells wins, item by item. */

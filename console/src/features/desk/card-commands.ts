@@ -43,9 +43,14 @@ export interface CardActions extends Pick<InHand, "case"> {
   readonly moments: {
     /** What the key would mark. */
     readonly next: string | undefined
+    /** Compressions stop with it. */
+    readonly stops: boolean
     /** What was marked a moment ago, and what the key would mark now, in words. */
     readonly just: { readonly mark: string; readonly time: string; readonly next: string } | undefined
   }
+  /** Whether compressions have stopped because the patient breathes, or could; undefined: there are none. */
+  readonly breathing: "stopped" | "pressed" | undefined
+  turnBreathing(): Done
   /** The dictation whose beat and moments count: compressions go on beside another card, too. */
   readonly counting: { readonly metronome: string } | undefined
   /** The card of the defibrillator beside compressions, and these beside it, by its title. */
@@ -129,10 +134,27 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       when: () => whenBoth(counting(), whenPresent(desk.moments.next, "desk.why_all_marked")),
       about: () => desk.moments.next,
       // A second press is mostly meant for the same moment, which is marked once: another one is marked when it is pressed again.
-      twice: desk.moments.just !== undefined,
-      again: "desk.mark_again",
+      // A slip of the hand silences no compressions.
+      twice: desk.moments.just !== undefined || desk.moments.stops,
+      again: desk.moments.stops ? "desk.mark_breathes_again" : "desk.mark_again",
       facts: () => desk.moments.just ?? {},
       run: () => desk.markNext(),
+    },
+    {
+      ...common,
+      id: "desk.card_breathing",
+      label: desk.breathing === "stopped" ? "desk.card_not_breathing" : "desk.card_breathes",
+      key: singleKey("KeyC"),
+      sends: ["instructions.resume_compressions", "instructions.mark", "instructions.send_step"],
+      when: () =>
+        whenBoth(
+          whenPresent(desk.breathing, "desk.why_no_compressions"),
+          whenPresent(!desk.over, "desk.why_call_over"),
+        ),
+      about: () => desk.breathing,
+      twice: desk.breathing === "pressed",
+      ...(desk.breathing === "pressed" ? { again: "desk.mark_breathes_again" as const } : {}),
+      run: () => desk.turnBreathing(),
     },
     ...([-1, 1] as const).map((by) => ({
       ...common,
@@ -209,7 +231,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       label: "kit.metronome",
       key: singleKey("KeyB"),
       sends: ["instructions.set_metronome"],
-      when: counting,
+      when: () => whenBoth(counting(), whenPresent(desk.breathing !== "stopped", "desk.why_no_compressions")),
       about: () => desk.metronome,
       run: () => desk.nextMetronome(),
     },

@@ -1,20 +1,24 @@
 /** Where the card under way turns: moments to mark, what the caller will not do, and what a check leads to when it is worse. */
 
-import { cardViewOf } from "../../engine/player.ts"
+import { cardViewOf, pressedAgain } from "../../engine/player.ts"
 import { tOr } from "../../i18n/i18n.svelte.ts"
 import { durationText, parseInstant } from "../../kit/deadline.ts"
 import { speaker } from "../../kit/sounds.ts"
+import type { DictationRow } from "../../protocol/generated.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { expectChange, type FollowsProtocol, follow } from "./call-focus.svelte.ts"
 import {
   besideMoment,
+  CIRCULATION_BACK,
   dictationOf,
   isHeld,
   isMoment,
   justMarked,
   nextMoment,
+  repeated,
   stepMoments,
+  stopsCompressions,
   worseOf,
 } from "./card-turns.ts"
 import { activeContent, protocolTitle } from "./content.svelte.ts"
@@ -34,7 +38,10 @@ interface CardDesk extends FollowsProtocol {
   mark(mark: string): Promise<Answer> | undefined
   metronome(who: "off" | "me" | "both"): Promise<Answer> | undefined
   /** Sends a command about the card in hand. */
-  ofCard(command: { readonly kind: string; readonly step: string }): Promise<Answer> | undefined
+  ofCard(
+    command: { readonly kind: string; readonly [field: string]: unknown },
+    row?: DictationRow,
+  ): Promise<Answer> | undefined
 }
 
 export class CardTurns {
@@ -67,6 +74,13 @@ export class CardTurns {
       !this.#done.has(UNWILLING) && (this.#card?.steps.some((each) => each.skip_if === UNWILLING) ?? false),
   )
 
+  /** The steps to say again now, the longest overdue first. */
+  readonly due = $derived.by(() => {
+    const [card, row] = [this.#card, this.#row]
+    if (!card || !row || this.#desk.guidance.only) return []
+    const said = Object.fromEntries(Object.entries(row.said).map(([step, at]) => [step, Date.parse(at)]))
+    return cardViewOf(card, { ...dictationOf(row), said }, this.#desk.view.caseAnswers, now.ms).due
+  })
   /** Medicines of the card in hand that a clinician must authorise. */
   readonly medicines = $derived.by(() => {
     const [card, row] = [this.#card, this.#row]
@@ -112,7 +126,16 @@ export class CardTurns {
     const time = durationText(((parseInstant(last.at) ?? 0) - (parseInstant(start) ?? 0)) / 1000)
     return { mark: momentName(last.mark), time, next: momentName(this.nextMark) }
   })
-  readonly moments = $derived.by(() => ({ next: this.nextMark, just: this.#justMarked }))
+  readonly moments = $derived.by(() => ({
+    next: this.nextMark,
+    just: this.#justMarked,
+    stops: stopsCompressions(this.nextMark, this.#counted),
+  }))
+  /** Whether the patient of the compressions in hand breathes normally now, and may be said to breathe again once more. */
+  readonly breathing = $derived.by(() => {
+    if (this.#desk.view.cards.stopped) return "stopped" as const
+    return stopsCompressions(CIRCULATION_BACK, this.#counted) ? ("pressed" as const) : undefined
+  })
 
   readonly #pending = new PendingMetronome()
   /** For whom it beats, or is about to. */
@@ -123,9 +146,28 @@ export class CardTurns {
   }
   markNext(): Promise<Answer> | undefined {
     const next = this.nextMark
-    if (next === undefined) return undefined
-    const sent = this.#desk.mark(next)
-    void expectChange(6, sent, () => this.#counting?.marks.length)
+    return next === undefined ? undefined : this.#mark(next)
+  }
+  #mark(mark: string): Promise<Answer> | undefined {
+    const { run, marks } = this.#counting ?? {}
+    const sent = this.#desk.mark(mark)
+    // What is told to who breathes stands on the card of the compressions.
+    if (run && stopsCompressions(mark, this.#counted)) this.#desk.view.cards.goTo(run)
+    void expectChange(6, sent, () => [this.#counting?.marks.length ?? marks?.length, this.breathing].join())
+    return sent
+  }
+  /** Compressions stop, or go on at once: to a caller who reads their step is sent with it. */
+  turnBreathing(): Promise<Answer> | undefined {
+    const row = this.#desk.view.cards.stopped
+    if (row === undefined) return this.#mark(CIRCULATION_BACK)
+    this.#desk.view.cards.goTo(row.run)
+    const sent = this.#desk.ofCard({ kind: "instructions.resume_compressions" }, row)
+    const card = activeContent.card(row.card, row.digest)
+    const { caseAnswers } = this.#desk.view
+    const step = card && pressedAgain(card, dictationOf(row), row.stood_at ?? null, caseAnswers)
+    if (this.#desk.guidance.items.some((each) => each.kind === "step"))
+      void this.#desk.guidance.sendStep(step, row)
+    void expectChange(6, sent, () => this.breathing)
     return sent
   }
   /** Asks the health centres for it; asked already, it is asked for no more. */
@@ -134,10 +176,22 @@ export class CardTurns {
     const kind = medicine?.asked ? "withdraw_request" : "request_authorisation"
     return medicine && this.#desk.ofCard({ kind: `instructions.${kind}`, step: medicine.step })
   }
+  /** The moment under the hand is the one that the key would mark. */
+  choose(mark: string): void {
+    this.#chosen = { mark, at: this.#at }
+  }
   /** Another moment is the one that the key would mark. */
   chooseMark(by: 1 | -1): void {
     const mark = besideMoment(this.#counted?.marks ?? [], this.marked, this.nextMark, by)
     this.#chosen = mark === undefined ? null : { mark, at: this.#at }
+  }
+  /** What stands on the screen is said again: each sentence of it is a fact of its own. */
+  repeat(): Promise<Answer> | undefined {
+    const { language } = this.#desk.view
+    const sent = repeated(this.due, this.#desk.guidance.only).map((step) =>
+      this.#desk.ofCard({ kind: "instructions.repeat", language, ...(step === undefined ? {} : { step }) }),
+    )
+    return sent.at(-1)
   }
   refuse(): Promise<Answer> | undefined {
     const sent = this.#desk.mark(UNWILLING)

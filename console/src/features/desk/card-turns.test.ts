@@ -1,15 +1,19 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { CardStep } from "../../engine/content.ts"
+import type { Card, CardStep } from "../../engine/content.ts"
+import { cardViewOf } from "../../engine/player.ts"
 import {
   besideMoment,
+  dictationOf,
   isForAed,
   isHeld,
   justMarked,
   momentOf,
   nextMoment,
   openedAt,
+  repeated,
   stepMoments,
+  stopsCompressions,
   takesOver,
   worseOf,
 } from "./card-turns.ts"
@@ -76,6 +80,37 @@ test("a sentence that was not on screen is not recorded as said; to who reads it
   assert.equal(openedAt("uno", { onScreen: false, reads: true }), "uno")
 })
 
+test("of who breathes again nothing is shown but the step for that, until compressions go on", () => {
+  const card = { steps: [step("comprimir", { repeat_s: 15 }), step("vuelve")] } as unknown as Card
+  const row = { ...standing("vuelve", "rosc"), breathes: true, breathing_step: "vuelve" }
+  const said = { comprimir: 0 }
+  const stopped = cardViewOf(card, { ...dictationOf(row), said }, {}, 60_000)
+  assert.deepEqual([stopped.gates, stopped.due], [{ comprimir: "hidden", vuelve: "open" }, []])
+  const on = cardViewOf(card, { ...dictationOf({ ...row, breathes: false }), said }, {}, 60_000)
+  assert.deepEqual(on.due, ["comprimir"])
+})
+
+test("the mark of circulation stops the compressions of an arrest alone", () => {
+  const cpr = { marks: ["arrest_recognised", "rosc"], pace: { bpm: 110 } }
+  assert.equal(stopsCompressions("rosc", cpr), true)
+  assert.equal(stopsCompressions("handover", cpr), false)
+  assert.equal(stopsCompressions("rosc", { marks: ["first_compression"], pace: { bpm: 120 } }), false)
+  assert.equal(stopsCompressions("rosc", undefined), false)
+})
+
+test("what is to be said again is what the key says again, and to who reads the step on screen", () => {
+  assert.deepEqual(repeated(["contar", "relevo"], false), ["contar", "relevo"])
+  assert.deepEqual(repeated([], false), [undefined])
+  assert.deepEqual(repeated(["contar"], true), [undefined])
+})
+
+test("an arrest that is pressed on was recognised: the key marks something else", () => {
+  const marks = ["arrest_recognised", "first_compression", "aed_attached", "handover"]
+  const pressed = { mark: "first_compression", at: "2026-11-30T03:01:10Z" }
+  assert.equal(nextMoment(marks, [pressed]), "aed_attached")
+  assert.equal(besideMoment(marks, [pressed], "handover", 1), "aed_attached")
+})
+
 test("a moment that the caller's page has marked is not marked again, and the earlier time of two stands", () => {
   const marks = ["arrest_recognised", "first_compression", "aed_attached"]
   const desk = { mark: "arrest_recognised", at: "2026-11-30T03:00:40Z" }
@@ -110,9 +145,9 @@ test("the key marks the moment of the step under way, and any other once a perso
   const marks = ["arrest_recognised", "first_compression", "aed_attached", "rosc"]
   assert.equal(nextMoment(marks, [], { steps: ["first_compression"] }), "first_compression")
   assert.equal(nextMoment(marks, [], { steps: ["first_compression"], chosen: "rosc" }), "rosc")
-  const done = [{ mark: "first_compression", at: "2026-11-30T03:01:10Z" }]
-  assert.equal(nextMoment(marks, done, { steps: ["first_compression"], chosen: null }), "arrest_recognised")
-  assert.equal(besideMoment(marks, done, "arrest_recognised", 1), "aed_attached", "without what is marked")
+  const done = [{ mark: "aed_attached", at: "2026-11-30T03:01:10Z" }]
+  assert.equal(nextMoment(marks, done, { steps: ["aed_attached"], chosen: null }), "arrest_recognised")
+  assert.equal(besideMoment(marks, done, "first_compression", 1), "rosc", "without what is marked")
   assert.equal(besideMoment(marks, done, "arrest_recognised", -1), "rosc", "round")
   assert.equal(besideMoment(marks, done, "rosc", 1), "arrest_recognised")
   assert.equal(besideMoment([], [], undefined, 1), undefined)

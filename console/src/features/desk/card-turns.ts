@@ -5,9 +5,12 @@ import type { Card, CardStep } from "../../engine/content.ts"
 import { type Dictation, stepGate } from "../../engine/player.ts"
 import type { DictationRow } from "../../protocol/generated.ts"
 
+/** What of a row says whether the patient of its compressions breathes. */
+type Breathing = Partial<Pick<DictationRow, "breathes" | "breathing_step">>
+
 /** What of a card's row decides which of its steps are shown. */
 export function dictationOf(
-  row: Pick<DictationRow, "current" | "marks" | "authorised" | "metronome">,
+  row: Pick<DictationRow, "current" | "marks" | "authorised" | "metronome"> & Breathing,
 ): Dictation {
   return {
     current: row.current,
@@ -16,7 +19,31 @@ export function dictationOf(
     authorised: row.authorised,
     metronome: row.metronome,
     closed: false,
+    breathing: breathingStep(row),
   }
+}
+
+/** The step for a patient who breathes normally, while compressions have stopped. */
+export function breathingStep(row: Breathing): string | undefined {
+  return row.breathes ? (row.breathing_step ?? undefined) : undefined
+}
+
+/** A patient who breathes normally again: compressions stop with this mark. */
+export const CIRCULATION_BACK = "rosc"
+const ARREST = "arrest_recognised"
+const FIRST_COMPRESSION = "first_compression"
+
+/** Whether the mark of circulation stops the compressions of a card. The twin of `Card.breathing_step`. */
+export function stopsCompressions(
+  mark: string | undefined,
+  card: Pick<Card, "marks" | "pace"> | undefined,
+): boolean {
+  return mark === CIRCULATION_BACK && card?.pace !== undefined && (card.marks?.includes(ARREST) ?? false)
+}
+
+/** Moments that another one proves: who is being pressed on has been recognised. */
+export function followedMoments(marked: readonly Moment[]): ReadonlySet<string> {
+  return new Set(marked.some((each) => each.mark === FIRST_COMPRESSION) ? [ARREST] : [])
 }
 
 /**
@@ -52,7 +79,8 @@ export function isHeld(
  *
  * `proved`: the cards that the interviews bring now; `unopened`: those of them that were not opened yet. Compressions for another
  * patient give way also to a card that was opened before: an answer may be put right twice. Who breathes after all is pressed on no
- * more: compressions that nothing proves give way to the card that turns the patient on the side.
+ * more: compressions that nothing proves give way to the card that turns the patient on the side, `turns`; not where a person has
+ * said since that the patient does not breathe.
  */
 export function takesOver(
   opened: string | undefined,
@@ -112,6 +140,14 @@ export function stepMoments(
   return [told?.mark, steps[at]?.mark]
 }
 
+/**
+ * What the key says again: what stands on the screen to be repeated, the longest overdue first, else the step on screen (undefined).
+ * What is sent in writing is not said, and falls due no more.
+ */
+export function repeated(due: readonly string[], reads: boolean): readonly (string | undefined)[] {
+  return reads || due.length === 0 ? [undefined] : due
+}
+
 /** The moment before or after this one, of those that are not marked: round, so that each can be reached. */
 export function besideMoment(
   marks: readonly string[],
@@ -124,7 +160,8 @@ export function besideMoment(
 }
 
 function unmarked(marks: readonly string[], marked: readonly Moment[]): readonly string[] {
-  return marks.filter((mark) => !marked.some((each) => each.mark === mark))
+  const followed = followedMoments(marked)
+  return marks.filter((mark) => !followed.has(mark) && !marked.some((each) => each.mark === mark))
 }
 
 /** When a moment was: of two marks of the same one the earlier counts. */

@@ -30,7 +30,8 @@ const resting: States = {
   worse: undefined,
   mayRefuse: false,
   medicine: undefined,
-  moments: { next: undefined, just: undefined },
+  moments: { next: undefined, stops: false, just: undefined },
+  breathing: undefined,
   dictation: undefined,
   counting: undefined,
   beside: undefined,
@@ -342,13 +343,13 @@ test("right after a mark the key of the marks asks, with what is marked already,
     ...idle,
     dictation: { current: "comprimir", marks: [], metronome: "off" },
     counting: { metronome: "off" },
-    moments: { next: "aed_attached", just: undefined },
+    moments: { next: "aed_attached", stops: false, just: undefined },
   }
   const just = { mark: "Primera compresión", time: "1:10", next: "Desfibrilador puesto" }
   assert.equal(find(card, "desk.card_mark").twice, false)
   const asked = find({ ...card, moments: { ...card.moments, just } }, "desk.card_mark")
   assert.deepEqual([asked.twice, asked.again, asked.facts?.()], [true, "desk.mark_again", just])
-  const all = find({ ...card, moments: { next: undefined, just: undefined } }, "desk.card_mark")
+  const all = find({ ...card, moments: { next: undefined, stops: false, just: undefined } }, "desk.card_mark")
   assert.equal(all.when?.(), "desk.why_all_marked")
 })
 

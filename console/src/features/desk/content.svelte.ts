@@ -118,6 +118,9 @@ class Content {
       ? card
       : (this.#version(digest) as Card | undefined)
   }
+  get cards(): readonly Card[] {
+    return Object.values(this.#sent?.cards ?? {})
+  }
   cardTitle(id: string): string {
     return wording(this.card(id)?.title ?? { es: id }, i18n.language).words
   }

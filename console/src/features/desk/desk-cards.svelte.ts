@@ -47,7 +47,7 @@ export class DeskCards {
         const digest = id === this.#opened?.card ? this.#opened.digest : undefined
         return activeContent.card(id, digest)?.pace !== undefined
       },
-      (id) => activeContent.cardGroups.side?.includes(id) ?? false,
+      (id) => this.#opened?.breathes !== false && (activeContent.cardGroups.side?.includes(id) ?? false),
     ),
   )
   /** The card whose place another one has taken. */
@@ -57,6 +57,8 @@ export class DeskCards {
   readonly dictation = $derived(this.#taking === undefined ? this.#opened : undefined)
   /** The compressions that were dictated last. */
   readonly #pressing = $derived(this.#open.findLast(beats))
+  /** Those of them that have stopped, because the patient breathes normally. */
+  readonly stopped = $derived(this.#pressing?.breathes ? this.#pressing : undefined)
   /**
    * The dictation whose beat and moments count now: compressions go on while a defibrillator is fetched, and until a card of
    * compressions that takes their place is begun. They stop where the patient is to be turned on the side.
@@ -77,10 +79,17 @@ export class DeskCards {
     const now = cardOf(this.dictation)
     if (isForAed(now)) return this.#pressing && { card: this.#pressing.card, run: this.#pressing.run }
     if (now?.pace === undefined) return undefined
+    if (this.stopped !== undefined) return undefined
     const row = this.#open.findLast((each) => isForAed(cardOf(each)))
-    const card = this.offered.find((id) => isForAed(activeContent.card(id)))
+    const card = this.offered.find((id) => isForAed(activeContent.card(id))) ?? this.#aed
     return row ? { card: row.card, run: row.run } : card === undefined ? undefined : { card }
   })
+  /** Whoever is pressed on for a standing heart needs a defibrillator, whichever interview has led there. */
+  readonly #aed = $derived.by(() =>
+    cardOf(this.#opened)?.marks?.includes("arrest_recognised")
+      ? activeContent.cards.find((each) => isForAed(each))?.id
+      : undefined,
+  )
   /** Proved and not opened yet, the one to be opened next first; after all of them what is done while help is under way. */
   readonly offered = $derived.by<readonly string[]>(() => {
     const { dictations, proved, domains, helpSent } = this.#of()

@@ -396,9 +396,6 @@ export class Desk {
   back(): Promise<Answer> | undefined {
     return this.ofCard({ kind: "instructions.back" })
   }
-  repeat(): Promise<Answer> | undefined {
-    return this.ofCard({ kind: "instructions.repeat", language: this.view.language })
-  }
   /** Plays the step on screen to the caller. It begins at once: the fact is on its way, and a refusal cuts it off. */
   async play(): Promise<Answer | undefined> {
     const { recording } = this

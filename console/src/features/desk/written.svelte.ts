@@ -88,8 +88,11 @@ export class WrittenGuidance {
       `run:${run.run}`,
     )
   }
-  sendStep(step: string | undefined = this.nextStep?.id): Promise<Answer> | undefined {
-    const { dictation, call } = this.#view
+  sendStep(
+    step: string | undefined = this.nextStep?.id,
+    dictation = this.#view.dictation,
+  ): Promise<Answer> | undefined {
+    const { call } = this.#view
     if (!dictation || !call || step === undefined) return undefined
     return this.#send(
       {

@@ -116,6 +116,14 @@ def supersede(call: Call, cards: frozenset[str]) -> tuple[m.StepSuperseded, ...]
     return (m.StepSuperseded(call=call.id, item=last.item),)
 
 
+def supersede_run(call: Call, run: RunId, stops: bool) -> tuple[m.StepSuperseded, ...]:
+    """The compressions of a dictation stop, or go on: the caller who has a step of it is told that it changes."""
+    last = next((each for each in reversed(call.sent) if each.step is not None and each.run == run), None)
+    if last is None or _COMPRESSES not in last.marks:
+        return ()
+    return (m.StepSuperseded(call=call.id, item=last.item, stops=stops),)
+
+
 def decide(call: Call, command: m.GuidanceCommand) -> tuple[Event, ...]:
     """What the caller's page says of what was sent. Raises `Refused` (table above)."""
     sent = next((each for each in call.sent if each.item == command.item), None)

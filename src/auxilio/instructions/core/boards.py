@@ -38,6 +38,10 @@ class DictationRow(msgspec.Struct, frozen=True, kw_only=True):
     """Medication steps that were sent in writing."""
     requests: tuple[AuthorisationRequest, ...] = ()
     refusals: tuple[StepRefusal, ...] = ()
+    breathes: bool | None = None
+    """As in the run, with the two steps."""
+    breathing_step: str | None = None
+    stood_at: str | None = None
 
 
 def view(state: InstructionRun) -> DictationRow:
@@ -62,4 +66,7 @@ def view(state: InstructionRun) -> DictationRow:
         written=state.written,
         requests=state.requests,
         refusals=state.refusals,
+        breathes=state.breathes,
+        breathing_step=state.breathing_step,
+        stood_at=state.stood_at,
     )

@@ -17,6 +17,8 @@ from auxilio.kernel.condition import questions_of, truth
 from auxilio.kernel.instant import Instant
 
 MEDICAL_AUTHORISATION = "medical_authorisation"
+CIRCULATION_BACK = "rosc"
+"""The mark of a patient who breathes normally again: compressions stop with it."""
 FIRST_COMPRESSION = "first_compression"
 """The mark of the step with which compressions begin."""
 FIRST_BREATH = "first_breath"
@@ -65,6 +67,8 @@ def gate(step: CardStep, facts: Mapping[str, str], run: InstructionRun | None = 
     """Whether a step is for this caller now. `facts` are the answers of the case."""
     if step.skip_if is not None and run is not None and step.skip_if in run.marked():
         return StepGate.HIDDEN
+    if run is not None and run.breathes and step.id != run.breathing_step:
+        return StepGate.HIDDEN
     fits = True if step.show_if is None else truth(step.show_if, facts)
     if fits is False:
         return StepGate.HIDDEN
@@ -86,13 +90,19 @@ def resumed_step(card: Card, before: Card, run: InstructionRun, facts: Mapping[s
     console's player."""
     ids = [step.id for step in before.steps]
     passed = before.steps if run.current is None else before.steps[: ids.index(run.current)]
-    known = replace(run, authorised=())
+    known = replace(run, authorised=(), breathes=None)
     happened = run.marked() | {step.mark for step in passed if step.mark is not None}
     if FIRST_COMPRESSION in happened:
         return _pressed_from(card, happened, known, facts)
     opened = [step.id for step in card.steps if gate(step, facts, known) is StepGate.OPEN]
     told = {step.id for step in passed}
     return next((id for id in opened if id not in told), opened[0] if opened else None)
+
+
+def pressed_again(card: Card, run: InstructionRun, facts: Mapping[str, str]) -> str | None:
+    """Where a card goes on whose compressions had stopped because the patient breathed: as if it took its own place, from where it
+    stood then. The twin of `pressedAgain` in the console's player."""
+    return resumed_step(card, card, replace(run, current=run.stood_at), facts)
 
 
 def _pressed_from(

@@ -9,13 +9,15 @@
 | play_step | an open card, a step that is for this caller, its recording, a caller who hears | as say_step, without caller_only_reads; unknown_recording, caller_held, nobody_hears, call_without_voice |
 | stop_playing | the recording that was played last | nothing_plays |
 | mark | a moment of this card | unknown_mark |
+| stop_compressions | a card for a cardiac arrest | card_without_compressions |
+| resume_compressions | compressions that have stopped | |
 | set_metronome | a card with a pace | card_without_pace |
 | request_authorisation, authorise_step | a medication step that is proved to fit | step_needs_no_authorisation, step_not_proved |
 | withdraw_request | a medication step that was asked for | step_needs_no_authorisation |
 | refuse_step | a medication step that the caller was not told | step_needs_no_authorisation, step_told |
 | close_card | an open card | |
 
-After closing every command is refused (`card_closed`); closing twice is not news, and so is what is asked or answered twice. Of two
+The mark `rosc` stops compressions, also when it was marked before; stopped or going on already, they are no news. After closing every command is refused (`card_closed`); closing twice is not news, and so is what is asked or answered twice. Of two
 clinicians the last one counts, until the caller was told (decision 0379).
 """
 
@@ -26,9 +28,11 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from auxilio.instructions.core.card_steps import (
+    CIRCULATION_BACK,
     StepGate,
     first_step,
     gate,
+    pressed_again,
     proof_of,
     resumed_step,
     step_after,
@@ -41,6 +45,8 @@ from auxilio.instructions.core.messages import (
     CardClosed,
     CardOpened,
     CloseCard,
+    CompressionsResumed,
+    CompressionsStopped,
     InstructionCommand,
     InstructionEvent,
     MarkMoment,
@@ -53,6 +59,7 @@ from auxilio.instructions.core.messages import (
     RepeatStep,
     RequestAuthorisation,
     RequestWithdrawn,
+    ResumeCompressions,
     SayStep,
     SendStep,
     SetMetronome,
@@ -64,6 +71,7 @@ from auxilio.instructions.core.messages import (
     StepRepeated,
     StepSaid,
     StepWritten,
+    StopCompressions,
     StopPlaying,
     WithdrawRequest,
 )
@@ -73,6 +81,7 @@ from auxilio.instructions.core.model import (
     CardStep,
     InstructionRun,
     MarkedMoment,
+    Metronome,
     SpokenStep,
     StepRefusal,
 )
@@ -85,8 +94,10 @@ from auxilio.kernel.shared_types import Mode
 Facts = Mapping[str, str]
 type _MedicineCommand = RequestAuthorisation | WithdrawRequest | AuthoriseStep | RefuseStep
 type _MedicineEvent = AuthorisationRequested | RequestWithdrawn | StepAuthorised | StepRefused
+type _CompressionCommand = MarkMoment | StopCompressions | ResumeCompressions
+type _CompressionEvent = CompressionsStopped | CompressionsResumed
 type _DictationCommand = (
-    SayStep | SendStep | StepBack | RepeatStep | MarkMoment | SetMetronome | _MedicineCommand
+    SayStep | SendStep | StepBack | RepeatStep | _CompressionCommand | SetMetronome | _MedicineCommand
 )
 
 _AUDIENCE_REFUSALS = {
@@ -158,7 +169,8 @@ def _open(
     kept = same and card.pace is not None and replaced is not None and replaced.pace is not None
     if kept and before is not None and replaced is not None:
         opened = _opened(command, actor, card, mode, resumed_step(card, replaced, before, facts))
-        return replace(opened, after=before.id, marks=before.marks, metronome=before.metronome)
+        beat = before.beat_before if before.breathes else before.metronome
+        return replace(opened, after=before.id, marks=before.marks, metronome=beat)
     return _opened(command, actor, card, mode, first_step(card, facts))
 
 
@@ -213,8 +225,8 @@ def _dictate(
             if before is None:
                 raise Refused("no_step_before", run=str(state.id))
             return (SteppedBack(run=state.id, step=before, by=by),)
-        case MarkMoment(mark=mark):
-            return _mark(state, mark, card, facts, at, by)
+        case MarkMoment() | StopCompressions() | ResumeCompressions():
+            return _moment(state, command, card, facts, at, by)
         case SetMetronome(mode=wanted):
             if card.pace is None:
                 raise Refused("card_without_pace", card=card.id)
@@ -289,6 +301,31 @@ def _stop(state: InstructionRun, command: StopPlaying, actor: Actor) -> PlayingS
     )
 
 
+def _moment(
+    state: InstructionRun, command: _CompressionCommand, card: Card, facts: Facts, at: datetime, by: str
+) -> tuple[InstructionEvent, ...]:
+    match command:
+        case MarkMoment(mark=mark):
+            marked = _mark(state, mark, card, facts, at, by)
+            stops = mark == CIRCULATION_BACK and card.breathing_step() is not None
+            return (*marked, *_stop_compressions(state, card, by)) if stops else marked
+        case StopCompressions():
+            return _stop_compressions(state, card, by)
+        case ResumeCompressions():
+            if not state.breathes:
+                return ()
+            return (CompressionsResumed(run=state.id, step=pressed_again(card, state, facts), by=by),)
+        case _ as never:
+            assert_never(never)
+
+
+def _stop_compressions(state: InstructionRun, card: Card, by: str) -> tuple[CompressionsStopped, ...]:
+    step = card.breathing_step()
+    if step is None:
+        raise Refused("card_without_compressions", card=card.id)
+    return () if state.breathes else (CompressionsStopped(run=state.id, step=step.id, by=by),)
+
+
 def _mark(
     state: InstructionRun, mark: str, card: Card, facts: Facts, at: datetime, by: str
 ) -> tuple[InstructionEvent, ...]:
@@ -358,6 +395,7 @@ def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) 
             current=event.first,
             marks=event.marks,
             metronome=event.metronome,
+            after=event.after,
         )
     assert state is not None, "every other fact is of a card that was opened"
     match event:
@@ -379,12 +417,33 @@ def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) 
             return replace(state, current=event.step)
         case MomentMarked():
             return _marked(replace(state, current=event.next), event.mark, at, event.by)
+        case CompressionsStopped() | CompressionsResumed():
+            return _evolve_compressions(state, event)
         case MetronomeSet():
             return replace(state, metronome=event.metronome)
         case AuthorisationRequested() | RequestWithdrawn() | StepAuthorised() | StepRefused():
             return _evolve_medicine(state, event, at)
         case CardClosed():
             return replace(state, closed_at=at, requests=())
+        case _ as never:
+            assert_never(never)
+
+
+def _evolve_compressions(state: InstructionRun, event: _CompressionEvent) -> InstructionRun:
+    """The run after compressions have stopped, or go on again."""
+    match event:
+        case CompressionsStopped(step=step):
+            return replace(
+                state,
+                current=step,
+                breathes=True,
+                breathing_step=step,
+                stood_at=state.current,
+                beat_before=state.metronome,
+                metronome=Metronome.OFF,
+            )
+        case CompressionsResumed(step=step):
+            return replace(state, current=step, breathes=False, metronome=state.beat_before)
         case _ as never:
             assert_never(never)
 

@@ -103,6 +103,22 @@ class MarkMoment(Command, frozen=True, tag="instructions.mark"):
     mark: Key
 
 
+class StopCompressions(Command, frozen=True, tag="instructions.stop_compressions"):
+    """An answer proves that the patient breathes normally: what the mark `rosc` does, without it."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    run: RunId
+
+
+class ResumeCompressions(Command, frozen=True, tag="instructions.resume_compressions"):
+    """The patient does not breathe normally after all, or no longer."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+
+
 class SetMetronome(Command, frozen=True, tag="instructions.set_metronome"):
     """Who hears the beat."""
 
@@ -166,6 +182,8 @@ InstructionCommand = (
     | SendStep
     | StopPlaying
     | MarkMoment
+    | StopCompressions
+    | ResumeCompressions
     | SetMetronome
     | RequestAuthorisation
     | WithdrawRequest
@@ -273,6 +291,24 @@ class MomentMarked(Event, frozen=True, tag="instructions.moment.marked"):
     by: str
 
 
+class CompressionsStopped(Event, frozen=True, tag="instructions.compressions.stopped"):
+    """The patient breathes normally, as a person has marked or answered: nothing is to be repeated, and no beat sounds."""
+
+    run: RunId
+    step: str
+    """For a patient who breathes: what came on screen."""
+    by: str
+
+
+class CompressionsResumed(Event, frozen=True, tag="instructions.compressions.resumed"):
+    """The patient does not breathe normally after all, or no longer: the beat is as it was."""
+
+    run: RunId
+    step: str | None
+    """What came on screen."""
+    by: str
+
+
 class MetronomeSet(Event, frozen=True, tag="instructions.metronome.set"):
     """Who hears the beat from now on."""
 
@@ -334,6 +370,8 @@ InstructionEvent = (
     | PlayingStopped
     | SteppedBack
     | MomentMarked
+    | CompressionsStopped
+    | CompressionsResumed
     | MetronomeSet
     | AuthorisationRequested
     | RequestWithdrawn

@@ -13,6 +13,10 @@ Text = dict[str, str]
 """One wording in each language."""
 
 
+ARREST = "arrest_recognised"
+"""The mark of a card for a heart that stands still."""
+
+
 class StepWait(StrEnum):
     """What ends a step: nothing, the caller's yes, or time."""
 
@@ -131,6 +135,10 @@ class Card(CardContent, frozen=True, kw_only=True):
         """The step of that id, if the card has it."""
         return next((step for step in self.steps if step.id == id), None)
 
+    def breathing_step(self) -> CardStep | None:
+        """Of a card for a cardiac arrest its last step: what is done once the patient breathes normally. None of any other card."""
+        return self.steps[-1] if self.pace is not None and ARREST in self.marks else None
+
     def markable(self) -> frozenset[str]:
         """Every moment that may be marked on this card."""
         steps = {step.mark for step in self.steps if step.mark}
@@ -211,6 +219,16 @@ class InstructionRun(msgspec.Struct, frozen=True, kw_only=True):
     refusals: tuple[StepRefusal, ...] = ()
     """Medication steps that a clinician refused last."""
     metronome: Metronome = Metronome.OFF
+    after: RunId | None = None
+    """The dictation whose place it took."""
+    breathes: bool | None = None
+    """Of compressions: whether they have stopped because the patient breathes normally. False: they go on again after that."""
+    breathing_step: str | None = None
+    """The step for a patient who breathes: the only one that is shown while they have stopped."""
+    stood_at: str | None = None
+    """The step on screen when they stopped."""
+    beat_before: Metronome = Metronome.OFF
+    """Who heard the beat when they stopped."""
     closed_at: Instant | None = None
 
     def marked(self) -> frozenset[str]:

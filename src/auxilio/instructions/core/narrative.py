@@ -1,6 +1,8 @@
 """How the events of instruction cards are told."""
 
 from auxilio.instructions.core.messages import (
+    CompressionsResumed,
+    CompressionsStopped,
     MetronomeSet,
     MomentMarked,
     StepAuthorised,
@@ -13,6 +15,8 @@ NARRATIVE = Narrative(
     "instructions",
     told=(
         EventNarrative(MomentMarked, codes={"mark": "instructions.mark"}, strong=True),
+        EventNarrative(CompressionsStopped, strong=True),
+        EventNarrative(CompressionsResumed, strong=True),
         EventNarrative(StepAuthorised, strong=True),
         EventNarrative(StepRefused, strong=True),
     ),

@@ -70,6 +70,10 @@ class AudienceLookup(Protocol):
         """Whether the caller of this case who is with that desk has nothing but what is written to them."""
         ...
 
+    async def connected(self, case: CaseId) -> tuple[CallId, ...]:
+        """The calls of this case that have a desk."""
+        ...
+
 
 class RecordingLibrary(Protocol):
     """Recordings of steps."""

@@ -60,7 +60,7 @@ def step_text(
         language=written_in,
         words=text[written_in],
         rest=tuple(rest),
-        bpm=card.pace.bpm if card.pace else None,
+        bpm=card.pace.bpm if card.pace and not run.breathes else None,
         marks=tuple(dict.fromkeys(each.mark for each in card.steps if each.mark)),
         easy=easy.text(step, written_in) if easy else None,
         of_call=all(each.by_voice for each in card.steps),

@@ -2,7 +2,8 @@
 
 Used by F3, by the recognition of duplicate incidents and by the simulated operators. The words (`word_model`) and the meaning
 (`meaning_model`) of the text are compared with the phrases that callers say for each type. Where the P0 types together have a
-small share of the probability (`_SEVERE_MIN`), the likeliest of them leads, because doubt counts as danger (decision 0317).
+small share of the probability (`_SEVERE_MIN`), the likeliest of them leads, because doubt counts as danger (decision 0317). Who
+is said not to breathe is an arrest before anybody unconscious who breathes.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Set
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from auxilio.kernel.shared_types import Priority
 from auxilio.triage.core.meaning_model import MeaningModel
 from auxilio.triage.core.model import IncidentType
+from auxilio.triage.core.not_breathing import says_not_breathing
 from auxilio.triage.core.phrase_words import spoken_words, words_of
 from auxilio.triage.core.word_model import WordModel
 
@@ -34,6 +36,9 @@ _BEGUN_NAME_FACTOR = 20.0
 _BEGUN_NAME_LETTERS_MIN = 4
 _SAID_FACTOR = 50.0
 """How much likelier a type is for which exactly these words are written down (ours)."""
+
+_ARREST, _BREATHES = "SAN-01", "SAN-02"
+"""Of two types that are told with the same words, the second says of the patient that they breathe."""
 
 type TypePhrases = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Code of a type -> language -> phrases."""
@@ -117,7 +122,7 @@ class TypeSuggester:
                 score=round(float(probabilities[i]), 4),
                 sure=sure,
             )
-            for i in self._ranked(probabilities, named)[:limit]
+            for i in self._breathing_considered(self._ranked(probabilities, named), words)[:limit]
         )
 
     def knows(self, word: str) -> bool:
@@ -147,6 +152,17 @@ class TypeSuggester:
             lead = next(i for i in order if severe[i])
             order.remove(lead)
             order.insert(0, lead)
+        return order
+
+    def _breathing_considered(self, order: list[int], words: list[str]) -> list[int]:
+        """With the arrest in the place of the unconscious person who breathes, where the words say that nobody breathes."""
+        if not {_ARREST, _BREATHES} <= set(self._codes) or not says_not_breathing(words):
+            return order
+        arrest, breathes = self._codes.index(_ARREST), self._codes.index(_BREATHES)
+        if order.index(arrest) < order.index(breathes):
+            return order
+        order.remove(arrest)
+        order.insert(order.index(breathes), arrest)
         return order
 
 

@@ -136,11 +136,13 @@ class QuestionSettled(Event, frozen=True, kw_only=True, tag="calls.call.question
 
 
 class StepSuperseded(Event, frozen=True, kw_only=True, tag="calls.call.step_superseded"):
-    """The answers no longer prove the compression card whose step was sent last. Until its next step is sent, the page says that a
-    new one is coming."""
+    """The answers no longer prove the compression card whose step was sent last, or its compressions stop or go on. Until its next
+    step is sent, the page says that a new one is coming."""
 
     call: CallId
     item: CommandId
+    stops: bool = False
+    """The patient breathes normally: the page has no beat, and does not say to go on."""
 
 
 class CallerMarked(Event, frozen=True, kw_only=True, tag="calls.call.caller_marked"):
