@@ -38,9 +38,9 @@ CASES: list[Case] = [
     ("san-trauma", {**ON_THE_FLOOR, "suelo": "Y"}, ("trauma", "caido-horas"), ()),
     ("san-quemadura", {"causa": "blast", "respira_mal": "N"}, ("quemadura", "herido-explosion"), ()),
     ("seg-bomba", {"que": "exploded", "heridos": "1-2"}, ("explosion", "herido-explosion"), ()),
-    ("san-agitacion", {**AGITATED, "condicion": "dementia"}, ("demencia",), ("agitacion",)),
-    ("san-agitacion", {**AGITATED, "condicion": "autism"}, ("autismo",), ("agitacion",)),
-    ("san-agitacion", {**AGITATED, "arma": "Y", "condicion": "autism"}, ("agitacion",), ("autismo",)),
+    ("san-agitacion", {**AGITATED, "cuerpo": "dementia"}, ("demencia",), ("agitacion",)),
+    ("san-agitacion", {**AGITATED, "cuerpo": "autism"}, ("autismo",), ("agitacion",)),
+    ("san-agitacion", {**AGITATED, "arma": "Y", "cuerpo": "autism"}, ("agitacion",), ("autismo",)),
     ("soc-desorientado", {**AWAKE, "sitio": "N", "condicion": "dementia"}, ("demencia",), ()),
 ]
 

