@@ -35,7 +35,7 @@ import { directory } from "../../state/directory.svelte.ts"
 import { LiveTextSender, textBeingTyped, writtenLines } from "../../state/live-text.ts"
 import { casesNear } from "../../state/places.ts"
 import { planChecks } from "../../state/plan-check.svelte.ts"
-import { useBoard, useBoardOf } from "../../state/server-link.svelte.ts"
+import { serverLink, useBoard, useBoardOf } from "../../state/server-link.svelte.ts"
 import { session } from "../../state/session.svelte.ts"
 import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
@@ -245,6 +245,10 @@ export class DeskViewModel {
     },
     show: (typed) => this.talk.board?.type(typed),
   })
+  /** Since when the page of the caller in hand is away, by the server's clock. */
+  readonly callerAway = $derived(
+    this.call?.state === "ended" || serverLink.databaseLost ? null : (this.talk.board?.away ?? null),
+  )
   readonly lines = $derived(
     writtenLines(this.#talk, new Set([this.typist.line, this.talk.board?.live.caller?.line ?? ""])),
   )
