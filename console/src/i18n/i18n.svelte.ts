@@ -5,6 +5,7 @@
 
 import { IntlMessageFormat } from "intl-messageformat"
 import { untrack } from "svelte"
+import { LateLanguage } from "./late-language.svelte.ts"
 import { withoutTurning } from "./turned-text.ts"
 
 type Catalogue = typeof import("../../../locale/es.json")
@@ -55,13 +56,34 @@ class I18n {
   /** The words that were asked for last. */
   #coming: Promise<void> = Promise.resolve()
   #formats = new Map<string, IntlMessageFormat>()
+  /** What was chosen without network: it comes by itself, and until then nothing changes. */
+  readonly late = new LateLanguage<Language>()
 
-  /** Loads the catalogues and sets the document's language. */
-  use(language: Language, remember = true): Promise<void> {
+  /** Loads the catalogues and sets the document's language. The first one must come. */
+  async use(language: Language, remember = true): Promise<void> {
+    this.late.forget()
     this.chosen = language
-    if (remember) localStorage.setItem(STORED, language)
-    this.#coming = this.#load(language)
-    return this.#coming
+    const coming = this.#load(language)
+    this.#coming = coming
+    try {
+      await coming
+    } catch (error) {
+      if (this.#here.length === 0) throw error
+      if (this.chosen !== language) return this.#coming
+      this.chosen = this.language
+      this.#coming = Promise.resolve()
+      const reaches = () => this.reaches(language)
+      this.late.wait(language, reaches, () => void this.use(language, remember))
+      return
+    }
+    if (remember && this.chosen === language) localStorage.setItem(STORED, language)
+  }
+  /** Whether the words of a language can be had now; once they could, they are here. */
+  reaches(language: Language): Promise<boolean> {
+    return wordsOf(this.#loaders, language).then(
+      () => true,
+      () => false,
+    )
   }
 
   /** The words that not every page says, too: for a page that says them, before it is shown. */

@@ -65,6 +65,7 @@ import { PendingAnswers, PendingType } from "./pending-answers.svelte.ts"
 import { provenPriority } from "./proven-priority.ts"
 import { findRetriedCall } from "./retry-call.ts"
 import { isSettledTask, type TaskAction, taskActionsOf, unacknowledgedChanges } from "./tasks.ts"
+import { firstToTap } from "./written-steps.ts"
 
 /** Of a call that this desk has, sounding or ringing back; the server's `CONNECTED_STATES` are those without ringing back. */
 export const HAS_CALLER_STATES = new Set(["answered", "held", "consulting", "ringing_back"])
@@ -305,14 +306,13 @@ export class DeskViewModel {
   readonly ruling = $derived(bySeverity(this.interviews)[0])
   readonly provenType = $derived(bySeverity(this.interviews).find((each) => each.proof?.type)?.proof?.type)
   readonly question = $derived.by(() => {
-    const id = this.#chosen?.question ?? this.proof?.open_questions[0]
-    return id ? this.interview?.question(id) : undefined
+    if (this.#chosen) return this.interview?.question(this.#chosen.question)
+    return this.call?.cannot_speak ? firstToTap(this.#open) : this.#open[0]
   })
-  readonly openQuestions = $derived(
-    (this.proof?.open_questions ?? [])
-      .filter((id) => id !== this.question?.id)
-      .flatMap((id) => this.interview?.question(id) ?? []),
+  readonly #open = $derived(
+    (this.proof?.open_questions ?? []).flatMap((id) => this.interview?.question(id) ?? []),
   )
+  readonly openQuestions = $derived(this.#open.filter(({ id }) => id !== this.question?.id))
   /** What the protocols want asked again, once it has been answered, each in its own interview: the latest first. */
   readonly #reassess = $derived(
     this.interviews
