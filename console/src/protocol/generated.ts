@@ -2741,6 +2741,7 @@ step: string
 words: string
 easy?: (EasyText | null)
 asks?: boolean
+only_asks?: boolean
 }
 /**
  * A step for who reads with difficulty: one short order and what a drawing shows of it (decision 0370).
@@ -11707,6 +11708,7 @@ marks: string[]
 easy?: (EasyText | null)
 of_call?: boolean
 asks?: boolean
+only_asks?: boolean
 }
 /**
  * The answers no longer prove the compression card whose step was sent last. Until its next step is sent, the page says that a

@@ -1,11 +1,11 @@
 /** Steps as a caller reads them: what needs a voice has other words or is left out. Pure. */
 
-import type { Card, CardStep, LocalizedText } from "../../engine/content.ts"
+import { type Card, type CardStep, type LocalizedText, writtenWords } from "../../engine/content.ts"
 import { cardViewOf } from "../../engine/player.ts"
 
 /** What is read or said of a step; undefined where it cannot be read. */
 export function stepWords(step: CardStep, reads: boolean): LocalizedText | undefined {
-  return reads && step.by_voice ? step.write : step.say
+  return reads ? writtenWords(step) : step.say
 }
 
 /** Which of the open steps are given, and which of them is on screen: where the card stands at one that cannot be read, the next. */
