@@ -3,6 +3,22 @@
 /** A network that is back is told by the browser; a server that is back is not. */
 export const AGAIN_MS = 5_000
 
+/** How long an answer may take before the network counts as gone. */
+const ANSWER_MS = 5_000
+
+/**
+ * Whether the server answers. Asked before words are imported: a browser that could not load a module keeps the failure, and
+ * never asks for it again while the page lives.
+ */
+export async function serverAnswers(): Promise<boolean> {
+  try {
+    await fetch("/api/health", { cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) })
+    return true
+  } catch {
+    return false
+  }
+}
+
 export class LateLanguage<Tag extends string> {
   tag = $state<Tag | null>(null)
   #stop: () => void = () => {}

@@ -5,7 +5,7 @@
  */
 
 import { i18n, LANGUAGES, type Language } from "../../i18n/i18n.svelte.ts"
-import { LateLanguage } from "../../i18n/late-language.svelte.ts"
+import { LateLanguage, serverAnswers } from "../../i18n/late-language.svelte.ts"
 import { isPartial, type PartialLanguage, preferredPartial } from "./page-language.ts"
 
 const KEPT = "auxilio.caller.language"
@@ -13,6 +13,9 @@ const WORDS = {
   gl: () => import("./words/gl.json"),
   ro: () => import("./words/ro.json"),
 } as const
+
+/** Of which of them the words are here. */
+const LOADED = new Set<PartialLanguage>()
 
 class PageLanguage {
   #partial = $state<PartialLanguage | null>(null)
@@ -72,7 +75,9 @@ async function wordsOf(
   language: Language | PartialLanguage,
 ): Promise<Readonly<Record<string, string>> | null> {
   if (!isPartial(language)) return (await i18n.reaches(language)) ? {} : null
+  if (!(LOADED.has(language) || (await serverAnswers()))) return null
   const [words, spanish] = await Promise.all([WORDS[language]().catch(() => null), i18n.reaches("es")])
+  if (words) LOADED.add(language)
   return spanish && words ? words.default : null
 }
 
