@@ -52,6 +52,19 @@ def catalan_at(browser: Browser, line: Cable) -> Iterator[tuple[Page, BrowserCon
         context.close()
 
 
+def reads_english_once_the_network_is_back(citizen: Page, line: Cable, context: BrowserContext) -> None:
+    """Chosen without network, a language is said to come later and comes by itself; until then the old one is the chosen one."""
+    catalan, english = (citizen.get_by_role("button", name=name) for name in ("Català", "English"))
+    line.pull(context)
+    english.tap()
+    expect(citizen.get_by_text("English: es posarà sol quan torni la connexió.")).to_be_visible()
+    expect(catalan).to_have_attribute("aria-pressed", "true")
+    line.plug(context)
+    expect(citizen.get_by_role("button", name="I cannot speak")).to_be_visible()
+    expect(english).to_have_attribute("aria-pressed", "true")
+    catalan.tap()
+
+
 def asks(operator: Operator, citizen: Page, question: str, answer: str) -> None:
     """The question is sent, seen, tapped, and the tap is taken with one key."""
     interview = operator.region("Entrevista")
@@ -175,6 +188,7 @@ def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_withou
         operator_at(browser, installation, "lucia", "desk-07") as operator,
     ):
         stands_ready(operator)
+        reads_english_once_the_network_is_back(citizen, line, context)
         citizen.get_by_role("button", name="Escriure").tap()
         citizen.get_by_label("Escriure").fill("El meu pare no respira")
         citizen.keyboard.press("Enter")
@@ -208,6 +222,8 @@ def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_withou
         expect(card.locator(".say")).to_have_text(FOURTH)
         operator.page.keyboard.press("Space")
         expect(card.get_by_text("Enviado, aún no mostrado")).to_be_visible()
+        away = operator.region("Llamada").get_by_text(re.compile("^Sin conexión desde hace"))
+        expect(away).to_be_visible()
         expect(citizen.get_by_text("Està sense connexió")).to_be_visible()
         expect(citizen.get_by_role("link", name="Torni a trucar al 112")).to_be_visible()
         citizen.get_by_role("button", name="Fet").tap()
@@ -225,6 +241,7 @@ def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_withou
         expect(card.get_by_text("En su teléfono: Primera compresión")).to_be_visible()
         expect(card.get_by_text(re.compile("^Mostrado "))).to_be_visible()
         expect(citizen.get_by_text("Està sense connexió")).to_have_count(0)
+        expect(away).to_have_count(0)
         rhythm = citizen.get_by_role("button", name="ritme")
         citizen.get_by_role("button", name=re.compile("^Ritme")).tap()
         leaves_the_card(operator)

@@ -29,7 +29,7 @@ STEP = StepText(
     step="suelo",
     language="ca",
     words="A terra",
-    rest=(CardText(step="comprimir", words="Premi"),),
+    rest=(CardText(step="comprimir", words="Premi"), CardText(step="lee", words="Em llegeix?", asks=True)),
     bpm=110,
     marks=("first_compression",),
 )
@@ -191,10 +191,22 @@ def test_a_step_of_compressions_that_stop_gives_way_to_one_for_who_breathes() ->
 def test_a_step_that_asks_is_answered_and_the_last_answer_counts() -> None:
     call = sent()
     for answer, news in (("no", 1), ("no", 0), ("yes", 1), ("no", 1)):
-        facts = decide(call, mark(answer), citizen(CALL), AT)
+        facts = decide(call, mark(answer, "lee"), citizen(CALL), AT)
         assert len(facts) == news, answer
         call = after(call, *facts)
     assert [each.mark for each in call.caller_marks] == ["no", "yes", "no"]
+
+
+def test_a_step_that_asks_nothing_is_not_answered() -> None:
+    call = sent()
+    assert code_of(call, mark("yes", "suelo")) == "step_asks_nothing"
+    asks = replace(STEP, yes_no=True)
+    call = after(call, *machine.send(call, CommandId(UUID(int=12)), asks, LUCIA))
+    assert decide(call, mark("yes", "suelo", CommandId(UUID(int=12))), citizen(CALL), AT)
+    before = tuple(replace(each, asking=None) for each in call.sent)
+    assert decide(replace(call, sent=before), mark("yes", "suelo"), citizen(CALL), AT), (
+        "not known of a state of before"
+    )
 
 
 @pytest.mark.parametrize(

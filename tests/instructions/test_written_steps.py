@@ -43,22 +43,25 @@ def test_what_is_sent_is_not_said_and_marks_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("card", "step", "asks"),
+    ("card", "step", "asks", "only"),
     [
-        ("sin-hablar", "codigo", True),
-        ("violencia-seguridad", "sino", True),
-        ("objeto-clavado", "seguro", True),
-        ("pozo-nadie", "arriba", True),
-        ("menor-llama", "quien", False),
-        ("ansiedad", "vigilar", False),
-        ("cordon-fuera", "vigilar", False),
-        ("rcp-adulto", "suelo", False),
+        ("sin-hablar", "codigo", True, True),
+        ("violencia-seguridad", "sino", True, False),
+        ("objeto-clavado", "seguro", True, False),
+        ("pozo-nadie", "arriba", True, True),
+        ("menor-llama", "quien", False, False),
+        ("ansiedad", "vigilar", False, False),
+        ("cordon-fuera", "vigilar", False, False),
+        ("rcp-adulto", "suelo", False, False),
     ],
 )
-def test_a_step_that_one_yes_or_no_answers_is_sent_as_a_question(card: str, step: str, asks: bool) -> None:
+def test_a_step_that_one_yes_or_no_answers_is_sent_as_a_question(
+    card: str, step: str, asks: bool, only: bool
+) -> None:
     found = cards().card(card)
     assert found is not None
-    assert step_text(found, opened(card), step, {}, "ca").asks is asks
+    text = step_text(found, opened(card), step, {}, "ca")
+    assert (text.yes_no, text.only_asks) == (asks, only)
 
 
 def test_the_words_are_the_contents_in_the_language_of_the_caller_with_what_is_left() -> None:

@@ -17,11 +17,13 @@ from auxilio.calls.service import CallService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult
 from auxilio.kernel.ids import CallId, CommandId
+from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock, SimulatedClock, SystemClock
-from auxilio.platform.database.ephemeral_channel import EphemeralChannel
+from auxilio.platform.database.ephemeral_channel import TYPING, EphemeralChannel
 from auxilio.platform.ids import new_id
 from auxilio.realtime.board_catalogue import boards_for
+from auxilio.realtime.caller_presence import AWAY_AFTER_S, CallerPresence
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LINES_MAX, LONGEST_S, LiveText
 from auxilio.realtime.socket import BoardSocket
@@ -62,10 +64,10 @@ class Ether:
         self.on_word: Any = None
         self.said: list[UnfinishedLine] = []
 
-    def set_listener(self, on_word: Any) -> None:
+    def set_listener(self, on_word: Any, _topic: str = TYPING) -> None:
         self.on_word = on_word
 
-    def tell(self, about: str, word: str) -> None:
+    def tell(self, about: str, word: str, _topic: str = TYPING) -> None:
         self.said.append(msgspec.json.decode(word, type=UnfinishedLine))
 
 
@@ -265,6 +267,7 @@ class Window:
     def __init__(self, app: BoardSocket) -> None:
         self._app, self._in = app, asyncio.Queue[dict[str, Any]]()
         self.live: dict[str, Any] | None = None
+        self.away: list[str | None] = []
         self.refused: list[str] = []
         self._in.put_nowait({"type": "websocket.connect"})
         self._task = asyncio.create_task(app({"extensions": {}}, self._in.get, self._send))
@@ -274,6 +277,7 @@ class Window:
             return
         said = msgspec.json.decode(message["text"])
         self.live = said.get("live", self.live)
+        self.away += [said["away"]] if "away" in said else []
         if "refused" in said:
             self.refused.append(said["refused"])
 
@@ -298,6 +302,8 @@ class Serve:
 
     def __init__(self, database: Database, passing: EphemeralChannel, clock: Clock) -> None:
         self.calls = CallService(database.work)
+        self.time = SimulatedClock()
+        self.presence = CallerPresence(passing, self.time)
         self.live = LiveText(passing, self.calls, clock)  # type: ignore[arg-type]  # its commands are all that come
         self.hub = Hub(
             database.pool,
@@ -316,7 +322,7 @@ class Serve:
         async def nothing(*_: Any) -> None:
             """Nobody records this look."""
 
-        opened = Window(BoardSocket(self.hub, self._clock, who, nothing, self.live))
+        opened = Window(BoardSocket(self.hub, self._clock, who, nothing, self.live, presence=self.presence))
         opened.says(open=board, key="k", params={"call": str(CALL)})
         return opened
 
@@ -333,6 +339,28 @@ async def serve(database: Database) -> AsyncIterator[Serve]:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_the_desk_in_another_process_is_told_that_the_page_is_silent_and_the_caller_is_not(
+    database: Database,
+) -> None:
+    async with serve(database) as one, serve(database) as other:
+        await one.calls.handle(a_line(), m.ReceiveCall(call=CALL, channel=CallChannel.CHAT), CALLER)
+        caller, desk = one.window(CALLER, "call"), other.window(LUCIA, "talk")
+        await desk.sees("caller", None)
+        async with asyncio.timeout(PATIENCE_S):
+            while one.hub.side_of(CALLER, CALL) is None:
+                await asyncio.sleep(0.01)
+            caller.says(here=True)
+            await other.time.advance(AWAY_AFTER_S)
+            while desk.away == [None]:
+                other.presence.look()
+                await asyncio.sleep(0.01)
+        assert desk.away == [None, iso_us(one.time.now())]
+        assert caller.away == []
+        for window in (caller, desk):
+            assert window.refused == []
+            await window.goes()
 
 
 async def test_letters_go_from_the_callers_window_to_the_desks_in_another_process_and_back(

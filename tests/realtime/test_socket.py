@@ -18,6 +18,8 @@ from tests.actors import person
 class OneBoard:
     """A hub that hands out its only board's way to the window."""
 
+    call = None
+
     def __init__(self) -> None:
         self.cursor, self.database_lost, self.closed = Cursor(), False, False
         self.roads: list[bool] = []

@@ -108,6 +108,11 @@ export interface CardStep {
   readonly check?: { readonly q: string; readonly worse: { readonly goto?: string; readonly card?: string } }
 }
 
+/** A step as a caller reads it; undefined where it cannot be read. */
+export function writtenWords(step: Pick<CardStep, "say" | "by_voice" | "write">): LocalizedText | undefined {
+  return step.by_voice ? step.write : step.say
+}
+
 export interface Card {
   readonly id: string
   readonly version: string

@@ -5,6 +5,7 @@
 
 import { IntlMessageFormat } from "intl-messageformat"
 import { untrack } from "svelte"
+import { LateLanguage, serverAnswers } from "./late-language.svelte.ts"
 import { withoutTurning } from "./turned-text.ts"
 
 type Catalogue = typeof import("../../../locale/es.json")
@@ -55,19 +56,45 @@ class I18n {
   /** The words that were asked for last. */
   #coming: Promise<void> = Promise.resolve()
   #formats = new Map<string, IntlMessageFormat>()
+  /** What was chosen without network: it comes by itself, and until then nothing changes. */
+  readonly late = new LateLanguage<Language>()
 
-  /** Loads the catalogues and sets the document's language. */
-  use(language: Language, remember = true): Promise<void> {
+  /** Of which languages the words that are asked for are here. */
+  readonly #loaded = new Set<Language>()
+
+  /** Loads the catalogues and sets the document's language. The first one must come. */
+  async use(language: Language, remember = true): Promise<void> {
+    this.late.forget()
     this.chosen = language
-    if (remember) localStorage.setItem(STORED, language)
+    if (this.#here.length > 0 && !(await this.reaches(language))) {
+      if (this.chosen !== language) return this.#coming
+      this.chosen = this.language
+      const reaches = () => this.reaches(language)
+      this.late.wait(language, reaches, () => void this.use(language, remember))
+      return
+    }
+    if (this.chosen !== language) return this.#coming
     this.#coming = this.#load(language)
-    return this.#coming
+    await this.#coming
+    if (remember && this.chosen === language) localStorage.setItem(STORED, language)
+  }
+  /** Whether the words of a language can be had now; once they could, they are here. */
+  async reaches(language: Language): Promise<boolean> {
+    if (this.#loaded.has(language)) return true
+    if (!(await serverAnswers())) return false
+    try {
+      await wordsOf(this.#loaders, language)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /** The words that not every page says, too: for a page that says them, before it is shown. */
   async useAll(): Promise<void> {
     if (this.#here !== ALL) {
       this.#loaders = ALL
+      this.#loaded.clear()
       // A page is loaded while the frame is drawn: nothing that is drawn may change by it yet.
       this.#coming = this.#load(untrack(() => this.chosen))
     }
@@ -81,6 +108,7 @@ class I18n {
     if (this.chosen !== language || this.#loaders !== loaders) return this.#coming
     this.#formats.clear()
     this.#here = loaders
+    this.#loaded.add(language).add("es")
     this.#spanish = spanish
     this.#words = words
     this.language = language

@@ -152,6 +152,44 @@ test("beats keep the line alive", () => {
   assert.equal(it.beats.length, 10)
 })
 
+test("only the page of a caller answers beats", () => {
+  const it = night()
+  it.boards.start("a token")
+  it.line().events.opened()
+  it.say({ beat: "2026-03-14T03:12:45Z", at: [1, 1, 0] })
+  assert.deepEqual(it.line().sent, [{ here: true }])
+  const desk = night()
+  desk.boards.start()
+  desk.line().events.opened()
+  desk.say({ beat: "2026-03-14T03:12:45Z", at: [1, 1, 0] })
+  assert.deepEqual(desk.line().sent, [])
+})
+
+test("since when a caller is away is told until the line of the desk is cut itself", () => {
+  const it = night()
+  it.boards.start()
+  it.boards.open("d", "talk")
+  it.line().events.opened()
+  it.say({ key: "d", away: "2026-03-14T03:12:45Z" })
+  assert.equal(it.views.d?.away, "2026-03-14T03:12:45Z")
+  it.say({ key: "d", away: null })
+  assert.equal(it.views.d?.away, null)
+  it.say({ key: "d", away: "2026-03-14T03:12:45Z" })
+  it.line().events.closed()
+  assert.equal(it.views.d?.away, null)
+})
+
+test("a browser that knows of no network waits for no silence, and dials again by itself", () => {
+  const it = night()
+  it.boards.start()
+  it.line().events.opened()
+  it.boards.networkGone()
+  assert.equal(it.links.at(-1), "down")
+  it.pass(1_000)
+  it.line().events.opened()
+  assert.equal(it.links.at(-1), "up")
+})
+
 test("a line that was given up is not listened to any more", () => {
   const it = night()
   it.boards.start()

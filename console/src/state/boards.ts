@@ -52,6 +52,8 @@ export interface BoardView {
   readonly refused: string | null
   /** What is being typed in the call that this board is about. */
   readonly live: LiveText
+  /** Since when the page of the caller is away, for the desk of a call; null while it answers or has never been there. */
+  readonly away: string | null
 }
 
 export interface BoardListener {
@@ -74,6 +76,8 @@ interface Open {
 
 /** The server beats every 5 s; three missed beats are a dead line, whatever the socket says. */
 export const SILENCE_MS = 15_000
+/** One missed beat, and the time that the next may be late: from then on nobody is told that the line is there. */
+export const QUIET_MS = 8_000
 const PAUSES_MS = [250, 500, 1_000, 2_000, 4_000, 8_000] as const
 const DOUBT_AFTER = 2
 
@@ -115,7 +119,7 @@ export class BoardConnection {
   }
 
   open(key: string, board: string, params: Params = {}): void {
-    const view: BoardView = { folded: EMPTY_BOARD, ready: false, refused: null, live: {} }
+    const view: BoardView = { folded: EMPTY_BOARD, ready: false, refused: null, live: {}, away: null }
     this.#open.set(key, { board, params, view })
     this.#ask(key)
   }
@@ -143,6 +147,11 @@ export class BoardConnection {
     if (this.#stopped || this.#up) return
     this.#hangUp()
     this.#dial()
+  }
+
+  /** The browser says that the network is gone: no silence has to be waited for. */
+  networkGone(): void {
+    if (!this.#stopped && this.#up) this.#lost()
   }
 
   #ask(key: string): void {
@@ -196,11 +205,11 @@ export class BoardConnection {
     this.#cancel = this.#world.after(pause_ms * (0.5 + this.#world.chance()), () => this.#dial())
   }
 
-  /** Nobody is shown as typing by a line that is cut. */
+  /** Nobody is shown as typing or as away by a line that is cut. */
   #silence(): void {
     for (const [key, open] of this.#open) {
-      if (Object.keys(open.view.live).length === 0) continue
-      open.view = { ...open.view, live: {} }
+      if (Object.keys(open.view.live).length === 0 && open.view.away === null) continue
+      open.view = { ...open.view, live: {}, away: null }
       this.#listener.board(key, open.view)
     }
   }
@@ -226,11 +235,21 @@ export class BoardConnection {
   #said(text: string): void {
     this.#lastWord_ms = this.#world.elapsed_ms()
     const word = JSON.parse(text) as Partial<
-      Snapshot & Delta & { beat: string; database: string; roads: string; refused: string; live: LiveText }
+      Snapshot &
+        Delta & {
+          beat: string
+          database: string
+          roads: string
+          refused: string
+          live: LiveText
+          away: string | null
+        }
     >
     if (typeof word.beat === "string") {
       const lost = { database: word.database === "lost", roads: word.roads === "lost" }
       this.#listener.beat(word.beat, this.#lastWord_ms, lost)
+      // Only a caller's page shows a token: the desk is told when it does not answer.
+      if (this.#token !== null) this.#line?.send(JSON.stringify({ here: true }))
       return
     }
     const open = this.#open.get(word.key ?? "")
@@ -239,6 +258,7 @@ export class BoardConnection {
       // Refused later than opened: what was shown is not this person's any more.
       open.view = { ...open.view, folded: EMPTY_BOARD, ready: false, refused: word.refused }
     } else if (word.live !== undefined) open.view = { ...open.view, live: word.live }
+    else if (word.away !== undefined) open.view = { ...open.view, away: word.away }
     else if (word.snapshot !== undefined) {
       open.view = { ...open.view, folded: foldSnapshot(word as Snapshot), ready: true, refused: null }
     } else open.view = { ...open.view, folded: foldDelta(open.view.folded, word as Delta) }

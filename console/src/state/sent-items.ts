@@ -38,6 +38,8 @@ export interface SentStep extends Sent {
   readonly of_call?: boolean
   /** It asks what yes or no answers. */
   readonly asks?: boolean
+  /** Nothing of it is to be done beside that answer. */
+  readonly only_asks?: boolean
   /** Answers put another card in its place, of which nothing was sent yet. */
   readonly superseded?: boolean
   /** Compressions stop with that: the patient breathes normally. */

@@ -7,12 +7,13 @@ import {
   type BoardView,
   type LinkState,
   type Params,
+  QUIET_MS,
 } from "./boards.ts"
 import { type BoardRow, type BoardState, EMPTY_BOARD } from "./fold.ts"
 import type { LiveText, TypedLine } from "./live-text.ts"
 import { now } from "./now.svelte.ts"
 
-const NOTHING: BoardView = { folded: EMPTY_BOARD, ready: false, refused: null, live: {} }
+const NOTHING: BoardView = { folded: EMPTY_BOARD, ready: false, refused: null, live: {}, away: null }
 
 /** A board as a component reads it: what is folded, whether it has come, why it will not. */
 export class Board {
@@ -36,6 +37,10 @@ export class Board {
   /** What is being typed in the call that this board is about. */
   get live(): LiveText {
     return this.#view.live
+  }
+  /** Since when the page of the caller is away, where this board is a desk's of a call. */
+  get away(): string | null {
+    return this.#view.away
   }
   get folded(): BoardState {
     return this.#view.folded
@@ -105,6 +110,13 @@ class ServerLink {
   }
   retryNow(): void {
     this.#boards.retryNow()
+  }
+  networkGone(): void {
+    this.#boards.networkGone()
+  }
+  /** Whether a beat is overdue: the line may be cut, and its end has not been noticed. */
+  get quiet(): boolean {
+    return this.age_s !== null && this.age_s * 1000 >= QUIET_MS
   }
   /** Age of the last beat in seconds; moves with the clock of the window. */
   get age_s(): number | null {

@@ -43,11 +43,13 @@ class ContentWording:
         card = self._content.cards.card_of(digest)
         return _in(card.title, language) if card else None
 
-    def step(self, digest: str, step: str, language: str) -> str | None:
-        """The sentence that was read aloud."""
+    def step(self, digest: str, step: str, language: str, *, read: bool = False) -> str | None:
+        """The sentence that was read aloud, or with `read` the one that a caller who reads is shown."""
         card = self._content.cards.card_of(digest)
         found = card.step(step) if card else None
-        return _in(found.say, language) if found else None
+        if found is None:
+            return None
+        return _in((found.reading() if read else None) or found.say, language)
 
     def type(self, code: str, language: str) -> str | None:
         """What kind of emergency."""

@@ -35,6 +35,8 @@ class CardText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     easy: EasyText | None = None
     asks: bool = False
     """It asks what yes or no answers: the page offers both."""
+    only_asks: bool = False
+    """Nothing of it is to be done beside that answer."""
 
 
 class QuestionText(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,5 +67,7 @@ class StepText(msgspec.Struct, frozen=True, kw_only=True):
     easy: EasyText | None = None
     of_call: bool = False
     """Every step of the card is of the conversation: nothing of it is left to do once the call has ended."""
-    asks: bool = False
+    yes_no: bool = False
+    """`asks` in `CardText`."""
+    only_asks: bool = False
     """As in `CardText`."""

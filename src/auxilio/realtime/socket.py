@@ -12,9 +12,10 @@ import msgspec
 
 from auxilio.calls.caller_limits import CallerLimits
 from auxilio.calls.core.live_text import UnfinishedLine, clip_line
+from auxilio.calls.core.model import LineSide
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Cursor
-from auxilio.kernel.ids import CommandId
+from auxilio.kernel.ids import CallId, CommandId
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import LongText
@@ -23,10 +24,11 @@ from auxilio.platform.database.connection import TRANSIENT_ERRORS
 from auxilio.platform.http.rate_limit import network_of_client
 from auxilio.platform.http.site_guard import Receive, Send
 from auxilio.platform.http.websocket_frames import EXTENSION, FrameProtocol, text_frame
+from auxilio.realtime.caller_presence import CallerPresence, PresenceSubscription
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LiveText, LiveTextSubscription
 from auxilio.realtime.socket_limits import FrameMeter, SocketLimits
-from auxilio.realtime.viewers import OpenBoard
+from auxilio.realtime.viewers import OpenBoard, SendFrame
 
 BEAT_S = 5.0
 QUEUE_MAX = 1_000
@@ -54,7 +56,7 @@ class Typing(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class WindowMessage(msgspec.Struct, forbid_unknown_fields=True):
-    """What a window says: open a board under a key of its own, or close one; or what is typed there just now."""
+    """What a window says: open a board under a key of its own, or close one; what is typed there just now; an answer to a beat."""
 
     open: BoardKey | None = None
     key: BoardKey = ""
@@ -62,6 +64,8 @@ class WindowMessage(msgspec.Struct, forbid_unknown_fields=True):
     since: Cursor | None = msgspec.field(default=None, name="from")
     close: BoardKey | None = None
     typing: Typing | None = None
+    here: bool = False
+    """A caller's page has heard a beat."""
 
 
 class SocketFrame:
@@ -85,9 +89,10 @@ class BoardSocket:
         live: LiveText | None = None,
         callers: CallerLimits | None = None,
         roads_lost: Callable[[], bool] = lambda: False,
+        presence: CallerPresence | None = None,
     ) -> None:
         """`roads_lost`: whether ways and times are straight lines now; every window is told."""
-        self._roads_lost = roads_lost
+        self._roads_lost, self._presence = roads_lost, presence
         self._hub, self._clock, self._actor_of, self._looked = hub, clock, actor_of, looked
         self._live, self._callers, self.limits = live, callers, SocketLimits(clock)
         self._frame, self._said = b"", dict[str, SocketFrame]()
@@ -146,7 +151,7 @@ class _Window:
         self._behind = False
         """Something waits in the queue or is being sent: whatever comes now goes behind it."""
         self._open: dict[str, OpenBoard] = {}
-        self._watching: dict[str, LiveTextSubscription] = {}
+        self._watching: dict[str, list[LiveTextSubscription | PresenceSubscription]] = {}
         self._overrun = asyncio.Event()
         work = (self._write(), self._send_heartbeats(), self._close_when_replaced())
         self._tasks = [asyncio.create_task(each) for each in work]
@@ -187,6 +192,8 @@ class _Window:
             self._close(ask.close)
         if ask.typing is not None:
             self._handle_typing(ask.typing)
+        if ask.here:
+            self._handle_answer()
         if ask.open is None:
             return
         try:
@@ -208,13 +215,24 @@ class _Window:
         self._open[key] = opened
         opened.revoked = lambda: self._close(key)
         await self._server._looked(self._actor, board, ask.params)
-        if self._server._live is not None and opened.call is not None:
-            self._watching[key] = self._server._live.watch(opened.call, show)
+        if opened.call is not None:
+            self._watching[key] = self._watch(opened.call, show)
+
+    def _watch(self, call: CallId, show: SendFrame) -> list[LiveTextSubscription | PresenceSubscription]:
+        live, presence = self._server._live, self._server._presence
+        watching: list[LiveTextSubscription | PresenceSubscription] = []
+        if live is not None:
+            watching.append(live.watch(call, show))
+        if presence is not None and self._actor.kind != "citizen":
+            watching.append(presence.watch(call, show))
+        return watching
 
     def _close(self, key: str) -> None:
-        for open_ in (self._watching.pop(key, None), self._open.pop(key, None)):
-            if open_ is not None:
-                open_.close()
+        for watching in self._watching.pop(key, ()):
+            watching.close()
+        opened = self._open.pop(key, None)
+        if opened is not None:
+            opened.close()
 
     def _handle_typing(self, typing: Typing) -> None:
         """Letters of who is not, or no longer, at an end of this call are nobody's: they go nowhere."""
@@ -225,6 +243,12 @@ class _Window:
         if side is not None:
             typed = UnfinishedLine(call=opened.call, side=side, line=typing.line, text=clip_line(typing.text))
             live.typed(self, self._actor, typed, typing.text)
+
+    def _handle_answer(self) -> None:
+        """The page of a caller is there; of a call that is over nobody asks."""
+        presence, call = self._server._presence, CallId(self._actor.id)
+        if presence is not None and self._server._hub.side_of(self._actor, call) is LineSide.CALLER:
+            presence.answered(call)
 
     def _refuse(self, key: str, refused: Refused) -> None:
         self._enqueue(

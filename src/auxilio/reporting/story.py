@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from auxilio.archive.report import CaseReportLine
+from auxilio.calls.core.messages.guidance import CallerMarked
 from auxilio.dispatch.units.core.assignment_messages import AssignmentStarted
 from auxilio.followup.core.messages import WatchSet
 from auxilio.kernel.narrative import FactCodes, Phrase, Word, flat
@@ -78,7 +79,10 @@ class _FactWords:
             "protocol": self._wording.protocol(digest, language) if digest and "protocol" in told else None,
             "rule": self._rule(self._digest_of.get(protocol, digest), rule),
             "card": self._wording.card(digest, language) if "card" in told else None,
-            "step": self._wording.step(digest, step, language) if step and run else None,
+            # What is marked on a page is a step as it was read there.
+            "step": self._wording.step(digest, step, language, read=isinstance(fact.event, CallerMarked))
+            if step and run
+            else None,
             "type": self._wording.type(code("type"), language),
             "centre": self._wording.centre(code("centre")),
             "desk": self._catalogues.text("report.desk", language, desk=code("desk").removeprefix("desk-"))

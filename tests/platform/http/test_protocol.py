@@ -300,6 +300,36 @@ def test_a_body_that_nobody_reads_is_not_waited_for() -> None:
         assert rest(client).startswith(b"HTTP/1.1 413")
 
 
+@pytest.mark.parametrize("more", [b"", b"Connection: close\r\n"])
+def test_a_client_that_sends_all_of_a_refused_body_before_it_reads_is_told_why(more: bytes) -> None:
+    pieces = 40
+    app = Early(usual(linger_s=SOON_S, linger_bytes_per_s=100_000))
+    with running_app(app) as server, server.opened() as client:
+        size = pieces * 100_000
+        client.sendall(b"POST / HTTP/1.1\r\nHost: x\r\n%sContent-Length: %d\r\n\r\n" % (more, size))
+        for n in range(pieces):
+            client.sendall(b"a" * 100_000)
+            if n == 0:
+                time.sleep(5 * SOON_S)  # it is not the pace of a moment that counts
+        assert client.recv(200).startswith(b"HTTP/1.1 413")
+
+
+def test_a_client_that_never_ends_a_refused_body_is_ended() -> None:
+    app = Early(usual(linger_s=SOON_S, linger_bytes_per_s=1, linger_most_s=SOON_S))
+    with running_app(app) as server, server.opened() as client:
+        client.sendall(
+            b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 100000000\r\n\r\n"
+        )
+        with pytest.raises(OSError, match=r"reset|pipe"):
+            send_for_ever(client)
+
+
+def send_for_ever(client: socket.socket) -> None:
+    while True:
+        client.sendall(b"a")
+        time.sleep(0.01)
+
+
 class Early(Echo):
     """Answers before the body is there."""
 

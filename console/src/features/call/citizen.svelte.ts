@@ -120,7 +120,7 @@ export class Citizen {
       (this.board.board?.rows<HelpRow>("help") ?? []).some((row) => row.quiet),
   )
   readonly voice = $derived(this.#kept?.voice ?? false)
-  readonly up = $derived(serverLink.state === "up" && !serverLink.databaseLost)
+  readonly up = $derived(serverLink.state === "up" && !serverLink.quiet && !serverLink.databaseLost)
   readonly #story = $derived(this.board.board?.rows<StoryRow>("story") ?? [])
   /** What the desk is typing just now. */
   readonly typing = $derived(textBeingTyped("desk", this.board.board?.live ?? {}, this.#story))

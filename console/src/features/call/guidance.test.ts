@@ -6,7 +6,6 @@ import {
   cardOnPage,
   cardThatStays,
   isStepFirst,
-  isToBeDone,
   joined,
   keepsPushing,
   lastStep,
@@ -103,16 +102,15 @@ test("the beat goes with the compressions, also beside the card of the defibrill
 })
 
 test("a step that asks is answered with yes or no, and goes on alone once it is", () => {
-  const asks = { ...step, step: "codigo", words: "Conteste solo sí o no. ¿Me lee?", asks: true }
+  const asks = { ...step, step: "codigo", words: "Conteste solo sí o no. ¿Me lee?", asks: true, only_asks: true }
   const tap = (mark: string, at: string) => ({ ...done("codigo"), id: mark, mark, at })
   const yes = tap("yes", "2026-11-29T12:00:07Z")
   const no = tap("no", "2026-11-29T12:00:08Z")
-  assert.equal(isToBeDone(cardOnPage(asks, [], false).now), false)
-  assert.equal(isToBeDone({ step: "seguro", words: "¿Está seguro? No se acerque.", asks: true }), true)
+  assert.equal(cardOnPage(asks, [], false).now.only_asks, true)
   assert.equal(cardOnPage(asks, [], false).answered, null)
   assert.equal(cardOnPage(asks, [no, yes], false).answered, "no", "the later one counts")
   assert.equal(cardOnPage(asks, [yes], true).now.step, "manos")
-  const both = { ...asks, words: "¿Está seguro? No se acerque." }
+  const both = { ...asks, words: "¿Está seguro? No se acerque.", only_asks: false }
   assert.equal(
     cardOnPage(both, [yes], true).now.step,
     "codigo",

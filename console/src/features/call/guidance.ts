@@ -65,12 +65,13 @@ export function cardOnPage(
     words: sent.words,
     easy: sent.easy ?? null,
     asks: sent.asks ?? false,
+    only_asks: sent.only_asks ?? false,
   }
   const steps: readonly CardText[] = [first, ...sent.rest]
   const done = new Set(marks.filter((each) => each.mark === "done").map((each) => each.step))
   // One that only asks is done once it is answered.
   const isDone = (each: CardText) =>
-    done.has(each.step) || (!isToBeDone(each) && answerOf(each.step, marks) !== null)
+    done.has(each.step) || (each.only_asks === true && answerOf(each.step, marks) !== null)
   const open = byThemselves ? steps.findIndex((each) => !isDone(each)) : 0
   const at = open < 0 ? steps.length - 1 : open
   const now = steps[at] ?? first
@@ -81,11 +82,6 @@ export function cardOnPage(
     done: done.has(now.step),
     answered: answerOf(now.step, marks),
   }
-}
-
-/** Whether there is something to do beside the question of a step: one that is only asked is answered, and not done. */
-export function isToBeDone({ words, asks }: CardText): boolean {
-  return !asks || !/\?\s*$/.test(words)
 }
 
 function isAnswer(mark: string): mark is StepAnswer {

@@ -7,6 +7,7 @@ import { type Card, type LocalizedText, type Protocol, wording } from "../../eng
 import { ruleLabel } from "../../engine/rule-label.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
 import type { NameLookup, StoryFact } from "../../kit/story.ts"
+import { stepQuoted } from "../../kit/story-steps.ts"
 import { api } from "../../state/api.ts"
 
 interface Sent {
@@ -87,7 +88,8 @@ class Names {
         return label === "floor" ? t("report.rule_floor") : say(label)
       }
       const steps = field === "step" ? this.#sent?.cards[ran(fact, "card")]?.steps : undefined
-      return say(steps?.find((each) => each.id === value)?.say)
+      const step = steps?.find((each) => each.id === value)
+      return say(step && stepQuoted(step, fact))
     }
   }
   /** Those that the interviews ask for most come first. */

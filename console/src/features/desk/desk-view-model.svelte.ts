@@ -35,7 +35,7 @@ import { directory } from "../../state/directory.svelte.ts"
 import { LiveTextSender, textBeingTyped, writtenLines } from "../../state/live-text.ts"
 import { casesNear } from "../../state/places.ts"
 import { planChecks } from "../../state/plan-check.svelte.ts"
-import { useBoard, useBoardOf } from "../../state/server-link.svelte.ts"
+import { serverLink, useBoard, useBoardOf } from "../../state/server-link.svelte.ts"
 import { session } from "../../state/session.svelte.ts"
 import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
@@ -65,6 +65,7 @@ import { PendingAnswers, PendingType } from "./pending-answers.svelte.ts"
 import { provenPriority } from "./proven-priority.ts"
 import { findRetriedCall } from "./retry-call.ts"
 import { isSettledTask, type TaskAction, taskActionsOf, unacknowledgedChanges } from "./tasks.ts"
+import { firstToTap } from "./written-steps.ts"
 
 /** Of a call that this desk has, sounding or ringing back; the server's `CONNECTED_STATES` are those without ringing back. */
 export const HAS_CALLER_STATES = new Set(["answered", "held", "consulting", "ringing_back"])
@@ -245,6 +246,10 @@ export class DeskViewModel {
     },
     show: (typed) => this.talk.board?.type(typed),
   })
+  /** Since when the page of the caller in hand is away, by the server's clock. */
+  readonly callerAway = $derived(
+    this.call?.state === "ended" || serverLink.databaseLost ? null : (this.talk.board?.away ?? null),
+  )
   readonly lines = $derived(
     writtenLines(this.#talk, new Set([this.typist.line, this.talk.board?.live.caller?.line ?? ""])),
   )
@@ -301,14 +306,13 @@ export class DeskViewModel {
   readonly ruling = $derived(bySeverity(this.interviews)[0])
   readonly provenType = $derived(bySeverity(this.interviews).find((each) => each.proof?.type)?.proof?.type)
   readonly question = $derived.by(() => {
-    const id = this.#chosen?.question ?? this.proof?.open_questions[0]
-    return id ? this.interview?.question(id) : undefined
+    if (this.#chosen) return this.interview?.question(this.#chosen.question)
+    return this.call?.cannot_speak ? firstToTap(this.#open) : this.#open[0]
   })
-  readonly openQuestions = $derived(
-    (this.proof?.open_questions ?? [])
-      .filter((id) => id !== this.question?.id)
-      .flatMap((id) => this.interview?.question(id) ?? []),
+  readonly #open = $derived(
+    (this.proof?.open_questions ?? []).flatMap((id) => this.interview?.question(id) ?? []),
   )
+  readonly openQuestions = $derived(this.#open.filter(({ id }) => id !== this.question?.id))
   /** What the protocols want asked again, once it has been answered, each in its own interview: the latest first. */
   readonly #reassess = $derived(
     this.interviews

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Card, CardStep } from "../../engine/content.ts"
-import { firstStep, isYesNo, stepsFor, stepWords, yesNoFirst } from "./written-steps.ts"
+import { firstStep, firstToTap, isYesNo, stepsFor, stepWords, yesNoFirst } from "./written-steps.ts"
 
 const step = (id: string, more: object = {}): CardStep => ({ id, say: { es: id }, wait: "none", ...more })
 const card = [
@@ -42,4 +42,14 @@ test("what yes or no answers comes first for who cannot speak", () => {
   const [many, open, yes] = [of("Y", "N", "gasping"), of(), of("Y", "N", "U")]
   assert.deepEqual([many, open, yes].map(isYesNo), [false, false, true])
   assert.deepEqual(yesNoFirst([many, open, yes]), [yes, many, open])
+  assert.deepEqual(yesNoFirst([open, many, yes]), [yes, many, open])
+})
+
+test("who cannot speak is asked in words only when nothing else is left to ask", () => {
+  const of = (...codes: string[]) => ({ answers: codes.map((code) => ({ code })) })
+  const [many, open, yes, words] = [of("Y", "N", "gasping"), of(), of("Y", "N", "U"), {}]
+  assert.equal(firstToTap([open, words, yes, many]), yes)
+  assert.equal(firstToTap([open, many, yes]), many, "what has answers keeps its turn")
+  assert.equal(firstToTap([words, open]), words)
+  assert.equal(firstToTap([]), undefined)
 })

@@ -1,11 +1,11 @@
 /** Steps as a caller reads them: what needs a voice has other words or is left out. Pure. */
 
-import type { Card, CardStep, LocalizedText } from "../../engine/content.ts"
+import { type Card, type CardStep, type LocalizedText, writtenWords } from "../../engine/content.ts"
 import { cardViewOf } from "../../engine/player.ts"
 
 /** What is read or said of a step; undefined where it cannot be read. */
 export function stepWords(step: CardStep, reads: boolean): LocalizedText | undefined {
-  return reads && step.by_voice ? step.write : step.say
+  return reads ? writtenWords(step) : step.say
 }
 
 /** Which of the open steps are given, and which of them is on screen: where the card stands at one that cannot be read, the next. */
@@ -43,14 +43,23 @@ export function firstStep(
   return steps[at]?.id
 }
 
-/** Of the open questions those that a tap or a key answers with yes or no. */
-export function yesNoFirst<Q extends { readonly answers?: readonly { readonly code: string }[] }>(
-  questions: readonly Q[],
-): readonly Q[] {
-  return [...questions.filter(isYesNo), ...questions.filter((each) => !isYesNo(each))]
+interface WithAnswers {
+  readonly answers?: readonly { readonly code: string }[]
+}
+/** The open questions for who cannot speak: those that yes or no answers, then those with other answers to tap, then those in words. */
+export function yesNoFirst<Q extends WithAnswers>(questions: readonly Q[]): readonly Q[] {
+  const rank = (each: Q) => (isYesNo(each) ? 0 : isTapped(each) ? 1 : 2)
+  return questions.toSorted((one, other) => rank(one) - rank(other))
+}
+/** The one that they are asked now: the first in its turn, but what is answered in words waits until nothing else is left. */
+export function firstToTap<Q extends WithAnswers>(questions: readonly Q[]): Q | undefined {
+  return questions.find(isTapped) ?? questions[0]
+}
+function isTapped({ answers }: WithAnswers): boolean {
+  return (answers?.length ?? 0) > 0
 }
 const YES_NO = new Set(["Y", "N", "U"])
-export function isYesNo(question: { readonly answers?: readonly { readonly code: string }[] }): boolean {
+export function isYesNo(question: WithAnswers): boolean {
   const codes = question.answers?.map(({ code }) => code) ?? []
   return codes.includes("Y") && codes.includes("N") && codes.every((code) => YES_NO.has(code))
 }

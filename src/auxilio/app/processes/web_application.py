@@ -75,6 +75,7 @@ from auxilio.identity.core.gate import PUBLIC, require
 from auxilio.identity.core.permissions import Permission
 from auxilio.identity.service import IdentityService
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Envelope
 from auxilio.kernel.refusal import Refused
 from auxilio.manual.api import manual_contents, manual_page
 from auxilio.platform.blobs.ports import Blobs
@@ -87,6 +88,7 @@ from auxilio.platform.http.site_guard import Receive, Scope, Send, SiteGuard
 from auxilio.platform.logging import set_up_logging
 from auxilio.platform.process import end_process_on_failure, freeze_startup_objects
 from auxilio.realtime.board_catalogue import boards_for
+from auxilio.realtime.caller_presence import CallerPresence
 from auxilio.realtime.case_access_recorder import CaseAccessRecorder
 from auxilio.realtime.duplicate_incidents import DuplicateIncidentFinder
 from auxilio.realtime.hidden_units import HiddenUnits
@@ -383,6 +385,7 @@ class AppState:
         runtime: Runtime,
         hub: Hub,
         live_text: LiveText,
+        presence: CallerPresence,
         identity: IdentityService,
         blobs: Blobs,
         region: RegionService,
@@ -394,7 +397,7 @@ class AppState:
         self.hospitals = hospital_queries(runtime, region)
         self.tracking = TrackingService(runtime.pool, runtime.clock, region, HiddenUnits(hub))
         self.looking = CaseAccessRecorder(runtime.pool, runtime.commands, hub)
-        self.live_text, self.line_desk = live_text, line_desk
+        self.live_text, self.presence, self.line_desk = live_text, presence, line_desk
         self.caller_limits = CallerLimits(SharedRateLimiter(runtime.pool, runtime.clock), runtime.clock)
 
 
@@ -409,6 +412,12 @@ async def keep(settings: Settings) -> AsyncIterator[AppState]:
         boards = boards_for(runtime.directory.services, tables(), runtime.content.clinical)
         passing = await stack.enter_async_context(EphemeralChannel(runtime.pool, runtime.dsn))
         live_text = LiveText(passing, runtime.commands, runtime.clock)
+        presence = CallerPresence(passing, runtime.clock)
+
+        def told(batch: list[Envelope]) -> None:
+            live_text.told(batch)
+            presence.told(batch)
+
         hub = Hub(
             runtime.pool,
             runtime.aggregates,
@@ -416,10 +425,10 @@ async def keep(settings: Settings) -> AsyncIterator[AppState]:
             runtime.clock,
             boards,
             refused_access_recorder(runtime.commands),
-            live_text.told,
+            told,
         )
         stack.push_async_callback(live_text.close)
-        for running in (hub.run(), live_text.run()):
+        for running in (hub.run(), live_text.run(), presence.run()):
             task = asyncio.create_task(running)
             task.add_done_callback(end_process_on_failure)
             stack.callback(task.cancel)
@@ -434,7 +443,7 @@ async def keep(settings: Settings) -> AsyncIterator[AppState]:
             edge=bool(settings.voice_edge),
         )
         blobs = blobs_of(settings, keys)
-        kept = AppState(runtime, hub, live_text, identity, blobs, region, line_desk)
+        kept = AppState(runtime, hub, live_text, presence, identity, blobs, region, line_desk)
         on_roads = asyncio.create_task(kept.tracking.roadside.run())
         on_roads.add_done_callback(end_process_on_failure)
         stack.callback(on_roads.cancel)
@@ -451,6 +460,7 @@ def boards_of(kept: AppState) -> BoardSocket:
         kept.live_text,
         kept.caller_limits,
         lambda: kept.region.roads_lost,
+        kept.presence,
     )
 
 

@@ -5,7 +5,7 @@
 | send a question or step | a desk's own live call, whose caller reads | not_your_call, call_of_another_case, call_is_over (also of one that waits or is rung back), call_is_not_written, too_much_sent |
 | report_shown | something that was sent here | unknown_sent_item |
 | propose_answer | a question that was sent and shown here, an answer of it | unknown_sent_item, not_a_sent_question, not_shown, unknown_answer, tapped_too_often |
-| report_mark | a step that was sent here, a step and a mark of its card | unknown_sent_item, not_a_sent_step, unknown_mark, unknown_step, marked_too_often |
+| report_mark | a step that was sent here, a step and a mark of its card; yes and no of a step that asks | unknown_sent_item, not_a_sent_step, unknown_mark, unknown_step, step_asks_nothing, marked_too_often |
 
 The page's reports are taken in every state of the call: what was kept without network arrives after its end. The same report
 twice is not news. A page says that a question is in sight before it says what was tapped: its reports go in order. Marks need
@@ -84,7 +84,8 @@ def send(
                     marks=text.marks,
                     easy=text.easy,
                     of_call=text.of_call,
-                    asks=text.asks,
+                    asks=text.yes_no,
+                    only_asks=text.only_asks,
                 ),
             )
         case _ as never:
@@ -167,6 +168,8 @@ def _mark(call: Call, sent: SentItem, mark: str, step: str) -> tuple[Event, ...]
         raise Refused("unknown_step", card=sent.card or "", step=step)
     if mark not in OF_A_STEP and mark not in sent.marks:
         raise Refused("unknown_mark", card=sent.card or "", mark=mark)
+    if mark in ANSWERS and sent.asking is not None and step not in sent.asking:
+        raise Refused("step_asks_nothing", card=sent.card or "", step=step)
     new = CallerMark(run=sent.run, mark=mark, step=step)
     # A moment counts the first time; that a step was done, once for each step; of its answers the last.
     same = [each for each in call.caller_marks if _same_mark(new, each)]
@@ -214,6 +217,7 @@ def evolve(call: Call, event: m.GuidanceEvent, at: datetime) -> Call:
                 card=event.card,
                 step=event.step,
                 steps=(event.step, *(each.step for each in event.rest)),
+                asking=_asking(event),
                 marks=event.marks,
             )
             return change(call, sent=(*call.sent, sent))
@@ -230,6 +234,11 @@ def evolve(call: Call, event: m.GuidanceEvent, at: datetime) -> Call:
             return change(call, caller_marks=(*call.caller_marks, CallerMark(run=run, mark=mark, step=step)))
         case _ as never:
             assert_never(never)
+
+
+def _asking(sent: m.StepSent) -> tuple[str, ...]:
+    first = (sent.step,) if sent.asks else ()
+    return (*first, *(each.step for each in sent.rest if each.asks))
 
 
 def _with_item(call: Call, item: CommandId, **said: object) -> Call:

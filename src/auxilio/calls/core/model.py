@@ -251,6 +251,8 @@ class SentItem(msgspec.Struct, frozen=True, kw_only=True):
     step: str | None = None
     steps: tuple[str, ...] = ()
     """Of the card as far as it was sent: the step, and what is left after it."""
+    asking: tuple[str, ...] | None = None
+    """Those of them that ask what yes or no answers. None in a state of before it was kept."""
     marks: tuple[str, ...] = ()
     shown: bool = False
     answer: str | None = None

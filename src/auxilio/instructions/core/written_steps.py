@@ -22,6 +22,11 @@ def asks_yes_or_no(text: Mapping[str, str]) -> bool:
     return len(asked) == 1 and _OPEN_QUESTION.search(asked[0]) is None
 
 
+def only_asks(text: Mapping[str, str]) -> bool:
+    """Whether such a step ends with its question: what is said before it leads to it, and is no act of its own."""
+    return asks_yes_or_no(text) and text["es"].rstrip().endswith("?")
+
+
 def step_text(
     card: Card,
     run: InstructionRun,
@@ -49,6 +54,7 @@ def step_text(
             words=reading[text_language(reading, written_in)],
             easy=easy.text(id, written_in) if easy else None,
             asks=asks_yes_or_no(reading),
+            only_asks=only_asks(reading),
         )
         for (id, _), reading in zip(after, others, strict=True)
     ]
@@ -64,5 +70,6 @@ def step_text(
         marks=tuple(dict.fromkeys(each.mark for each in card.steps if each.mark)),
         easy=easy.text(step, written_in) if easy else None,
         of_call=all(each.by_voice for each in card.steps),
-        asks=asks_yes_or_no(text),
+        yes_no=asks_yes_or_no(text),
+        only_asks=only_asks(text),
     )

@@ -1,7 +1,7 @@
 """What is true only for now, from one process to all others: it is not stored, and may be lost.
 
-For what is being typed, never for a fact. Of one thing only the newest word is told, so a flood costs no more than
-the pace at which we speak. Without the database it goes no further than its own process.
+For what is being typed and which page answers, never for a fact. Of one thing only the newest word is told, so a flood
+costs no more than the pace at which we speak. Without the database it goes no further than its own process.
 """
 
 import asyncio
@@ -17,8 +17,10 @@ from auxilio.platform.ids import new_id
 CHANNEL = "auxilio_passing"
 PACE_S = 0.05
 """Between two notices of one process: far below what an eye notices, and twenty a second at most."""
+TYPING = "typing"
+"""The topic of what is being typed."""
 WORD_BYTES_MAX = 7_900
-"""What a notice of PostgreSQL holds (8,000), less who speaks."""
+"""What a notice of PostgreSQL holds (8,000), less who speaks and of what."""
 _log = logging.getLogger(__name__)
 
 
@@ -27,10 +29,10 @@ class EphemeralChannel:
 
     def __init__(self, pool: Pool, dsn: str) -> None:
         self._pool, self._dsn, self._own = pool, dsn, new_id().hex
-        self._words = dict[str, str]()
+        self._words = dict[tuple[str, str], str]()
         self._news = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
-        self._on_word: Callable[[str], None] = lambda _: None
+        self._listeners = dict[str, Callable[[str], None]]()
 
     async def __aenter__(self) -> "EphemeralChannel":
         hearing = listen(self._dsn, CHANNEL, self._on_notification, lambda: None)
@@ -42,14 +44,14 @@ class EphemeralChannel:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def set_listener(self, on_word: Callable[[str], None]) -> None:
-        """From here on `on_word` is called with each word of another process, in place of the former listener."""
-        self._on_word = on_word
+    def set_listener(self, on_word: Callable[[str], None], topic: str = TYPING) -> None:
+        """From here on `on_word` is called with each word of another process on a topic, in place of its former listener."""
+        self._listeners[topic] = on_word
 
-    def tell(self, about: str, word: str) -> None:
+    def tell(self, about: str, word: str, topic: str = TYPING) -> None:
         """Tell the others, soon; a later word about the same thing takes the place of one that has not gone yet."""
         assert len(word.encode()) <= WORD_BYTES_MAX, "a word fits into one notice"
-        self._words[about] = word
+        self._words[topic, about] = word
         self._news.set()
 
     async def _tell(self) -> None:
@@ -58,7 +60,7 @@ class EphemeralChannel:
             self._news.clear()
             words, self._words = self._words, {}
             try:
-                said = [f"{self._own} {word}" for word in words.values()]
+                said = [f"{self._own} {topic} {word}" for (topic, _), word in words.items()]
                 await self._pool.execute(
                     "select pg_notify($1, word) from unnest($2::text[]) word", CHANNEL, said
                 )
@@ -68,6 +70,7 @@ class EphemeralChannel:
                 await asyncio.sleep(RETRY_S)
 
     def _on_notification(self, _connection: Any, _pid: int, _channel: str, payload: object) -> None:
-        who, _, word = str(payload).partition(" ")
-        if who != self._own:
-            self._on_word(word)
+        who, topic, word = str(payload).split(" ", 2)
+        listener = self._listeners.get(topic)
+        if who != self._own and listener is not None:
+            listener(word)

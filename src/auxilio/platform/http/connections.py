@@ -66,6 +66,10 @@ class ConnectionLimits(msgspec.Struct, frozen=True, kw_only=True):
     """A telephone at the edge of a GPRS cell sends more; 12 MiB may take 100 minutes."""
     linger_s: float = 2.0
     """How long a client whose body nobody reads may go on sending it, so that it can read the answer (RFC 9112, 9.6)."""
+    linger_bytes_per_s: int = 1_048_576
+    """A client that sends such a body faster is let finish:"""
+    linger_most_s: float = 30.0
+    """for so long at most. What it sends is read and thrown away."""
     stall_s: float = 60.0
     """How long a client may take nothing of an answer that is ready."""
     pipelined_max: int = 16

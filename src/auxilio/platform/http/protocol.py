@@ -6,6 +6,7 @@ httptools, which reads the bytes, knows no limits, and uvicorn's protocol only o
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from typing import Any, Protocol, cast, override
 
 import httptools
@@ -14,6 +15,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from auxilio.platform.http.connections import ConnectionPhase, ConnectionRegistry
 from auxilio.platform.http.problem import MEDIA_TYPE, body_of
+
+_OF_A_BODY = frozenset({b"content-length", b"transfer-encoding"})
 
 
 class ProtocolContext(msgspec.Struct, frozen=True):
@@ -161,18 +164,23 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._update()
         waited_s = at_s - self._since_s
         if self._told:
-            if waited_s > self._limits.linger_s:
+            if waited_s > self._linger_s:
                 self._end(None)
         elif self._wait in (ConnectionPhase.HEAD, ConnectionPhase.IDLE) and waited_s > self._limits.head_s:
             self._end("too_slow" if self._in_head else None)
         elif self._wait is ConnectionPhase.BODY and not self._answering:
-            if waited_s > self._limits.linger_s:
+            if waited_s > self._linger_s:
                 self._end(None)
         elif self._wait is ConnectionPhase.BODY:
             bought_s = self._body_bytes / self._limits.body_bytes_per_s
             if waited_s > self._limits.body_s + bought_s:
                 self._end("too_slow")
         self._check_unsent_response(at_s)
+
+    @property
+    def _linger_s(self) -> float:
+        bought_s = self._body_bytes / self._limits.linger_bytes_per_s
+        return min(self._limits.linger_s + bought_s, max(self._limits.linger_s, self._limits.linger_most_s))
 
     def _check_unsent_response(self, at_s: float) -> None:
         unsent_bytes = self.transport.get_write_buffer_size()
@@ -200,6 +208,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if self._early is not None:
             self._early.append(data)
             return
+        if self._told:
+            self._body_bytes += len(data)
         if self._over or self._broken:
             return
         self._unset_keepalive_if_required()
@@ -253,6 +263,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._in_head, self._in_body = False, True
         super().on_headers_complete()
+        if any(name in _OF_A_BODY for name, _ in self.headers):
+            self.cycle.transport = cast("asyncio.Transport", _LingeringClose(self.transport, self._close))
 
     @override
     def on_body(self, body: bytes) -> None:
@@ -269,6 +281,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     @override
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        if self._told:
+            self._unset_keepalive_if_required()  # it lingers as long as its own limits say
         self._since_s = self.loop.time()
         self._update()
 
@@ -282,23 +296,43 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._broken = True
         self.cycle.keep_alive = False
 
+    def _close(self) -> None:
+        """A response is whole and the connection ends with it, also where its body was refused before it came."""
+        if self._in_body and not self._over and not self.transport.is_closing():
+            self._linger()
+        else:
+            self.transport.close()
+
+    def _linger(self) -> None:
+        """With unread bytes of the client the system would close by a reset, which takes our answer with it."""
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self._told = self._broken = True
+        self._wait_for(ConnectionPhase.BODY)
+
     def _end(self, code: str | None) -> None:
         """Close, with an answer where it can still be given: none was begun, and none goes before it."""
         cycle = self._cycle if self._answering else None
         self._unset_keepalive_if_required()
         if code is not None and not self.pipeline and (cycle is None or not cycle.response_started):
             self.transport.write(_answer(code))
-            if self.transport.can_write_eof():
-                self.transport.write_eof()
-            # With unread bytes of the client the system would close by a reset, which takes our answer with it.
-            self._told = self._broken = True
-            self._wait_for(ConnectionPhase.BODY)
+            self._linger()
         else:
             self._leave()
             self.transport.close()
         if cycle is not None:
             cycle.disconnected = True
             cycle.message_event.set()
+
+
+class _LingeringClose:
+    """The transport as the response to a request with a body has it: `close` is another one."""
+
+    def __init__(self, transport: asyncio.Transport, close: Callable[[], None]) -> None:
+        self._transport, self.close = transport, close
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
 
 
 def _answer(code: str) -> bytes:

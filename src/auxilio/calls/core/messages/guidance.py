@@ -104,6 +104,8 @@ class StepSent(Event, frozen=True, kw_only=True, tag="calls.call.step_sent"):
     """The card is of the conversation: the page shows it no longer once the call has ended."""
     asks: bool = False
     """The step asks what yes or no answers. False in facts of before it was told."""
+    only_asks: bool = False
+    """Nothing of it is to be done beside that answer. False in facts of before it was told."""
 
 
 class SentItemShown(Event, frozen=True, kw_only=True, tag="calls.call.sent_shown"):
