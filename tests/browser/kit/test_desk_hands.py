@@ -216,6 +216,24 @@ def test_an_answer_that_nobody_has_gone_to_is_given_by_its_digit_alone(
             page.keyboard.press("Enter")
 
 
+def test_an_address_that_is_read_back_in_the_middle_of_an_interview_gives_the_keys_back_to_its_question(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    rows = boards.desk("", "")
+    rows["case"] |= {"runs": {boards.RUN: boards.run(answers={}, say=[])}, "dictations": {}}
+    found = boards.location() | {"degree": "matched"}
+    rows["desk"]["cases"] = {boards.CASE: boards.case(location=found, owner="desk-14")}
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        scenes.show(page, rows)
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="4"] .answers button').first.wait_for()
+        page.keyboard.press("F2")
+        with page.expect_request(lambda one: "cases.locate" in (one.post_data or "")):
+            page.keyboard.press("Enter")
+        with page.expect_request(lambda one: "triage.answer" in (one.post_data or "")):
+            page.keyboard.press("1")
+
+
 def test_the_space_bar_tells_the_card_also_where_the_hands_were_put_on_an_answer(
     browser: Browser, content: dict[str, Any]
 ) -> None:

@@ -20,6 +20,7 @@ import {
   sortTasks,
   subtractList,
   taskGroupOf,
+  toBorrow,
   unitsSetAside,
   voiceStatusCommand,
 } from "./model.ts"
@@ -258,6 +259,13 @@ test("what was asked of a neighbour is followed to whoever has it now, and only 
 
 test("of two that are missing, one that was asked of a neighbour leaves one", () => {
   assert.deepEqual(subtractList(["rescue", "rescue", "pump"], ["rescue", "hazmat"]), ["rescue", "pump"])
+})
+
+test("a neighbour is asked for what no unit of ours can do, else for what nobody covers who goes", () => {
+  const open = ["als", "bls"]
+  assert.deepEqual(toBorrow(open, ["als"], ["bls"]), ["als"])
+  assert.deepEqual(toBorrow(open, [], ["bls"]), ["bls"], "not for the advanced unit that goes")
+  assert.deepEqual(toBorrow(open, ["pump"], []), [], "asked of somebody by now")
 })
 
 test("the server marks whom looking at all cases together gives, and says only where that differs", () => {

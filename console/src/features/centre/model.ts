@@ -327,6 +327,18 @@ export function subtractList(all: readonly string[], taken: readonly string[]): 
     return at < 0
   })
 }
+
+/** What a neighbour is to be asked for, of what is `open` (asked of no neighbour yet): what no unit of ours can do; else what nobody covers who
+ * goes; else nothing in particular. */
+export function toBorrow(
+  open: readonly string[],
+  missing: readonly string[],
+  uncovered: readonly string[],
+): readonly string[] {
+  const wanted = (codes: readonly string[]) => codes.filter((code) => open.includes(code))
+  return [wanted(missing), wanted(uncovered)].find((codes) => codes.length > 0) ?? []
+}
+
 /** One unit of the list: everything it could do for this task, and whether the server proposes it. */
 export interface ProposedUnit extends UnitCandidate {
   readonly capabilities: readonly string[]

@@ -15,7 +15,7 @@ import { directory } from "../../state/directory.svelte.ts"
 import { OUTCOMES } from "../../state/outcomes.ts"
 import type { CentreDesk } from "./centre.svelte.ts"
 import { capabilitiesText } from "./labels.ts"
-import { isAidAlive, subtractList } from "./model.ts"
+import { isAidAlive, subtractList, toBorrow } from "./model.ts"
 import { digitChoices, type Prompt } from "./prompt.ts"
 
 const REFUSALS = ["no_unit", "not_ours", "not_our_area", "facts_missing", "attended", "safety"] as const
@@ -210,7 +210,7 @@ export function mutualAidPrompt(centre: CentreDesk, task: TaskRow): Prompt {
     task.capabilities,
     centre.aids.filter(isAidAlive).flatMap((each) => each.capabilities),
   )
-  const missing = centre.proposals.missing.filter((code) => open.includes(code))
+  const missing = toBorrow(open, centre.proposals.missing, task.uncovered)
   const parts = new Map<string, RequestMutualAid["capabilities"]>()
   const [first, ...more] = missing
   if (first) parts.set("missing", [first, ...more])

@@ -4,8 +4,11 @@ import { api } from "../../state/api.ts"
 import { activeContent } from "./content.svelte.ts"
 import { byCode, byName, isCode, type RankedType, ranked, SHOWN_MAX, type TypeOption } from "./type-search.ts"
 
-/** Then the desk goes on with the names that it knows. (ours) */
-const TIMEOUT_MS = 2_500
+/**
+ * Then the desk goes on with the names that it knows. Longer than the three seconds for which keys that were typed ahead wait in the
+ * stories of a slow server: the names find little of what callers say, and what they do not find sends no help. (ours)
+ */
+const TIMEOUT_MS = 4_000
 /** As the server bounds it (`auxilio.triage.api.SuggestionRequest`). */
 const LETTERS_MAX = 4_000
 

@@ -9,10 +9,10 @@ const SERVICES: { readonly [agency: string]: string } = {
   gua: "police",
   san: "health",
 }
-const order = (ids: readonly (readonly [string, string])[], asked: string) =>
+const order = (ids: readonly (readonly [string, string])[], asked: string, wanted = "police") =>
   offerOrder(
     ids.map(([id, agency]) => centre(id, agency)),
-    { centre: asked, service: "police" },
+    { centre: asked, service: wanted },
     (agency) => SERVICES[agency] ?? "",
   ).map((each) => each.id)
 
@@ -41,5 +41,20 @@ test("of two centres of that service the one that was not asked is first", () =>
       "a-asked",
     ),
     ["guardia", "a-asked", "bomberos"],
+  )
+})
+
+test("where no centre is of that service, one of another police stands first", () => {
+  assert.deepEqual(
+    order(
+      [
+        ["bomberos", "bom"],
+        ["policia", "pol"],
+        ["sanidad", "san"],
+      ],
+      "",
+      "traffic_police",
+    ),
+    ["policia", "bomberos", "sanidad"],
   )
 })
