@@ -362,7 +362,7 @@ def test_compressions_stop_at_the_second_press_and_one_key_leads_back_to_them(
         page.goto(f"{address}/desk")
         card = page.locator('[data-region="6"]')
         expect(card, "it is due again").to_contain_text("Repetir en voz alta: Très bien.")
-        expect(card.locator(".mark").filter(has_text="Relevo al equipo")).to_be_in_viewport()
+        expect(card.locator(".mark").filter(has_text="Relevo al equipo")).to_be_visible()
         page.keyboard.press("F6")
         with page.expect_request(lambda one: "instructions.repeat" in (one.post_data or "")) as repeated:
             page.keyboard.press("KeyR")
