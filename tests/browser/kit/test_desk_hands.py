@@ -370,7 +370,7 @@ def test_compressions_stop_at_the_second_press_and_one_key_leads_back_to_them(
     step, digest = sentence(content, 6)
     rows = boards.desk(step, digest)
     row = rows["case"]["dictations"][boards.CARD]
-    told = ("arrest_recognised", "first_compression", "aed_attached")
+    told = ("first_compression", "aed_attached")
     marks = [{"mark": m, "at": scenes.AT % 1, "by": "p1"} for m in told]
     row |= {"marks": marks, "current": None, "said": {"contar": scenes.AT % 1}}
     with page_of(browser, content, "call_taker", "es") as (page, address):
@@ -380,7 +380,7 @@ def test_compressions_stop_at_the_second_press_and_one_key_leads_back_to_them(
         page.goto(f"{address}/desk")
         card = page.locator('[data-region="6"]')
         expect(card, "it is due again").to_contain_text("Repetir en voz alta: Très bien.")
-        expect(card.locator(".mark").filter(has_text="Relevo al equipo")).to_be_in_viewport()
+        expect(card.locator(".mark").filter(has_text="Relevo al equipo")).to_be_visible()
         page.keyboard.press("F6")
         with page.expect_request(lambda one: "instructions.repeat" in (one.post_data or "")) as repeated:
             page.keyboard.press("KeyR")
@@ -393,7 +393,7 @@ def test_compressions_stop_at_the_second_press_and_one_key_leads_back_to_them(
         with page.expect_request(lambda one: '"rosc"' in (one.post_data or "")):
             page.keyboard.press("KeyM")
         stopped = {"breathes": True, "breathing_step": "vuelve", "stood_at": None, "current": "vuelve"}
-        live.change("case", "dictations", row | stopped | {"v": 9, "metronome": "off"})
+        live.change("case", "dictations", row | stopped | {"id": boards.CARD, "v": 9, "metronome": "off"})
         expect(card).to_contain_text("deje de empujar, póngale de lado")
         expect(card).to_contain_text("Respira con normalidad: compresiones paradas")
         expect(card.get_by_text("Repetir en voz alta")).to_have_count(0)
