@@ -31,18 +31,21 @@ def test_a_proposal_says_each_change_in_a_sentence_and_what_can_harm_first(
     with at_content(browser, installation, "aina", theme) as page:
         writes(page)
         told = page.get_by_role("region", name="Qué cambia, frase por frase")
-        expect(told).to_contain_text("3 cambios; pueden dañar si son un error: 1")
-        first, second, third = (told.get_by_role("listitem").nth(place) for place in range(3))
-        expect(first).to_contain_text("Puede dañar")
-        expect(first).to_contain_text("se envía: ya no Soporte vital básico (bls)")
+        expect(told).to_contain_text("6 cambios; pueden dañar si son un error: 4")
+        *harmful, harmless, least = (told.get_by_role("listitem").nth(place) for place in range(6))
+        first = harmful[0]
+        for one in harmful:
+            expect(one).to_contain_text("Puede dañar")
+        expect(first).to_contain_text("Especificaciones de los protocolos")
+        expect(harmful[-1]).to_contain_text("se envía: ya no Soporte vital básico (bls)")
         expect(
             page.get_by_text("se vuelve a preguntar cada: 4 min; antes 5 min (más pronto)")
         ).to_be_visible()
         expect(
             page.get_by_text("se envía: ahora también Soporte vital avanzado / UVI móvil (als)")
         ).to_be_visible()
-        expect(second).not_to_contain_text("Puede dañar")
-        expect(third).not_to_contain_text("Puede dañar")
+        expect(harmless).not_to_contain_text("Puede dañar")
+        expect(least).not_to_contain_text("Puede dañar")
         first.scroll_into_view_if_needed()
         picture(page, f"content-sentences-{theme}-1440")
         page.set_viewport_size(PHONE)
