@@ -136,6 +136,7 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
     {
       id: "content.draft_plan",
       label: "publish.draft_plan",
+      doing: "publish.drafting_plan",
       permission: PERMISSION.CONTENT_WRITE,
       // What was written of a plan in this draft is not written over by a slip; the plan in force stays where it is.
       twice: draft?.planned?.written ?? false,
