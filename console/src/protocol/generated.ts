@@ -1880,6 +1880,7 @@ proof: {
 [k: string]: string
 }
 refused?: (StepRefusal | null)
+person?: (string | null)
 }
 /**
  * A medication step that a clinician did not allow.
@@ -1907,6 +1908,7 @@ proof: {
 [k: string]: string
 }
 by: string
+person?: (string | null)
 }
 /**
  * A clinician allows a medication step that is proved to fit, asked for or not.

@@ -70,6 +70,10 @@ class AudienceLookup(Protocol):
         """Whether the caller of this case who is with that desk has nothing but what is written to them."""
         ...
 
+    async def reaches_somebody(self, case: CaseId) -> bool:
+        """Whether a medicine could be given: a caller or a crew is there, or the case has had no call."""
+        ...
+
 
 class RecordingLibrary(Protocol):
     """Recordings of steps."""
