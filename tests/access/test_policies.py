@@ -3,15 +3,18 @@
 import importlib
 import pkgutil
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import msgspec
 import pytest
 
 from auxilio import access
-from auxilio.access import calls, desks, grants, patients, rules, units
+from auxilio.access import calls, desks, grants, interviews, patients, rules, units
 from auxilio.calls.core.model import CallId
 from auxilio.dispatch.units.core.model import CrewMember, Unit, UnitStatus
 from auxilio.identity.core.grants import Grant, GrantState
+from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.seats import Seat
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId, DeskId, PersonId, UnitId
@@ -137,3 +140,33 @@ def test_a_medicine_is_authorised_by_a_health_service_or_the_room_and_by_no_othe
             patients.must_answer_for_medicines(
                 person("clinical_coordinator", centre="bom-1", agency="bom"), services
             )
+
+
+async def test_a_medicine_is_asked_for_no_more_by_who_asked_the_owner_of_the_case_and_the_room_lead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def works_on(*_: Any) -> None:
+        """Everybody here is admitted to the case."""
+
+    monkeypatch.setattr(interviews, "must_work_on", works_on)
+    asked, owner, other = (person("call_taker", f"desk-0{n}") for n in (1, 2, 3))
+    run = SimpleNamespace(case="c", requests=[SimpleNamespace(step="aspirina", person=asked.id)])
+    case = SimpleNamespace(owner_person=owner.id, number=7)
+
+    class Reader:
+        async def get(self, *_: Any) -> Any:
+            return run
+
+        async def case(self, *_: Any) -> Any:
+            return case
+
+    async def withdraws(actor: Actor, step: str = "aspirina") -> None:
+        command = SimpleNamespace(run="r", step=step)
+        await interviews.RULES[ObjectRule.ASKED_DICTATION](Reader(), command, actor)  # type: ignore[arg-type]
+
+    for allowed in (asked, owner, person("supervisor", "desk-09"), system()):
+        await withdraws(allowed)
+    with refused("not_your_request"):
+        await withdraws(other)
+    with refused("not_your_request"):
+        await withdraws(asked, "naloxona")

@@ -457,3 +457,15 @@ def test_on_a_telephone_and_with_nothing_proposed(browser: Browser, installation
         assert violations(page) == []
         picture(page, f"content-{theme}-390")
         context.close()
+    context = window(browser, installation, PHONE)
+    page = context.new_page()
+    sign_in(page, "aina")
+    page.goto("/content")
+    page.get_by_role("button", name="Escribir una propuesta").click()
+    draft = page.get_by_role("region", name="Borrador de propuesta")
+    expect(draft).to_be_visible()
+    # What was opened begins near the top, and not below the list of releases.
+    until(
+        lambda: draft.evaluate("it => it.getBoundingClientRect().top < innerHeight / 2"), "the draft is seen"
+    )
+    context.close()

@@ -16,7 +16,7 @@ from auxilio.instructions.core.messages import (
 )
 from auxilio.kernel.ids import CallId
 from auxilio.platform.ids import new_id
-from tests.instructions.test_dictation import ASPIRIN_IS_SAFE, RUN, Desk, refused
+from tests.instructions.test_dictation import ANA, ASPIRIN_IS_SAFE, RUN, Desk, refused
 
 ASK = RequestAuthorisation(run=RUN, step="aspirina")
 ALLOW = AuthoriseStep(run=RUN, step="aspirina")
@@ -34,6 +34,7 @@ def test_what_is_asked_for_carries_the_answers_that_prove_it_and_is_asked_once()
     assert desk.do(ASK) == ()
     (asked,) = view(desk.run).requests
     assert (asked.step, asked.by, asked.proof) == ("aspirina", "Ana", PROVED)
+    assert [one.person for one in desk.run.requests] == [ANA.id]
     desk.do(ALLOW)
     assert (view(desk.run).requests, view(desk.run).authorised) == ((), ("aspirina",))
     assert desk.do(ASK) == desk.do(ALLOW) == (), "it is authorised: nothing is to be asked or answered"

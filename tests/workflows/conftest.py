@@ -32,6 +32,7 @@ from auxilio.workflows import case_closing as closed
 from auxilio.workflows import case_merging as merged
 from auxilio.workflows import followup_watches as followed
 from auxilio.workflows import hospital_alerts as received
+from auxilio.workflows.card_audio import CallListeners
 from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.case_queries import CaseQueries
 from auxilio.workflows.runner import Reaction, ReactionRunner, StateReader
@@ -124,7 +125,9 @@ def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reacti
         (triage.COMMANDS, triage.TriageService(work, library()).handle),
         (
             instructions.COMMANDS,
-            instructions.InstructionService(work, cards(), CaseQueries(database.pool, AGGREGATES)).handle,
+            instructions.InstructionService(
+                work, cards(), CaseQueries(database.pool, AGGREGATES), lines=CallListeners(database.pool)
+            ).handle,
         ),
         (followup.COMMANDS, followup.Followup(work).handle),
     )

@@ -19,6 +19,7 @@ from auxilio.instructions.core import messages as instructions
 from auxilio.instructions.service import DICTATION
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId, CaseId, CentreId, RunId
+from auxilio.kernel.refusal import Conflict
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
 from auxilio.triage.core import messages as triage
@@ -145,6 +146,12 @@ async def test_when_the_last_caller_is_gone_it_is_asked_for_no_more_and_anew_whe
     assert (await states(room, case), await requests(room, card)) == (["set"], 1)
     await room.do(LUCIA, calls.HangUp(call=first))
     assert (await states(room, case), await requests(room, card)) == (["cancelled"], 0)
+    with pytest.raises(Conflict, match="nobody_to_give_it"):
+        await room.do(LUCIA, ask)
+    again = CallId(new_id())
+    await room.do(citizen(again), calls.ReceiveCall(call=again, channel=CallChannel.CHAT))
+    await room.do(LUCIA, calls.AnswerCall(call=again))
+    await room.do(LUCIA, cases.LinkCall(case=case, call=again))
     await room.do(LUCIA, ask)
     assert await states(room, case) == ["cancelled", "set"]
 

@@ -92,6 +92,13 @@ export function focusNext(...names: readonly string[]): boolean {
   return false
 }
 
+/** Region `n` begins at the top of a narrow page, where it would begin below the fold: what was opened is what is seen. */
+export function showFromTop(n: number): void {
+  const region = document.querySelector<HTMLElement>(`[data-region="${n}"]`)
+  if (region && region.getBoundingClientRect().top > window.innerHeight / 2)
+    region.scrollIntoView({ block: "start" })
+}
+
 /** Gives region `n` focus: where it wishes to start, else its row in turn, else its first control. */
 export function focusRegion(n: number): boolean {
   const region = document.querySelector<HTMLElement>(`[data-region="${n}"]`)

@@ -1,6 +1,7 @@
 """What a change of content would do: implements `content_release.ports.Studies` for protocols, cards and the plan."""
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -125,9 +126,20 @@ class ContentStudies:
         self._past_runs, self._past_cases, self._area = past_runs, past_cases, area
         self._registered, self._clock = registered, clock
         self._one = asyncio.Lock()
+        self._running = dict[str, asyncio.Task[StudiedSet]]()
+        """By what they study: the same that is asked for again meanwhile is the same study."""
 
     async def study(self, base: Files, files: Files) -> StudiedSet:
-        """See `content_release.ports.Studies`. One after the other, so that a second author waits and the desks do not."""
+        """See `content_release.ports.Studies`. A page that has gone ends no study that another waits for."""
+        key = _key_of(base, files)
+        running = self._running.get(key)
+        if running is None:
+            running = self._running[key] = asyncio.create_task(self._study_in_turn(base, files))
+            running.add_done_callback(lambda _: self._running.pop(key, None))
+        return await asyncio.shield(running)
+
+    async def _study_in_turn(self, base: Files, files: Files) -> StudiedSet:
+        """One after the other, so that a second author waits and the desks do not."""
         async with self._one:
             runs, cases = await self._past_runs(), await self._past_cases()
             known = await self._registered() or {}
@@ -185,6 +197,16 @@ class ContentStudies:
             study=msgspec.Raw(msgspec.json.encode(study)),
             versions=tuple(versions_of(triage.content.protocols.values(), cards.cards.values())),
         )
+
+
+def _key_of(*sets: Files) -> str:
+    digest = hashlib.sha256()
+    for files in sets:
+        digest.update(b"%d\0" % len(files))
+        for path in sorted(files):
+            digest.update(b"%s\0%d\0" % (path.encode(), len(files[path])))
+            digest.update(files[path])
+    return digest.hexdigest()
 
 
 def _counted(one: DocumentChange) -> ChangedDocument:

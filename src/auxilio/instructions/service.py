@@ -11,6 +11,7 @@ from auxilio.instructions.core.messages import (
     OpenCard,
     PlayStep,
     RepeatStep,
+    RequestAuthorisation,
     SayStep,
     SendStep,
 )
@@ -26,7 +27,8 @@ from auxilio.instructions.core.written_steps import step_text
 from auxilio.instructions.ports import CardCaseCheck, SendStepToCaller, SupersedeStep
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, union_members
-from auxilio.kernel.ids import CommandId
+from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.kernel.refusal import Conflict
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 
@@ -75,6 +77,8 @@ class InstructionService:
             only_reads = False
             if isinstance(command, SayStep | RepeatStep) and self._lines and case is not None:
                 only_reads = await self._lines.only_reads(case, actor.desk)
+            if isinstance(command, RequestAuthorisation) and case is not None:
+                await self._must_reach_somebody(command, case)
             facts = machine.decide(
                 run,
                 command,
@@ -106,6 +110,11 @@ class InstructionService:
             if isinstance(fact, CompressionsStopped | CompressionsResumed):
                 for call in await self._lines.connected(run.case):
                     await self._supersede(attempt, call, run.id, isinstance(fact, CompressionsStopped))
+
+    async def _must_reach_somebody(self, command: RequestAuthorisation, case: CaseId) -> None:
+        """Raises `Conflict("nobody_to_give_it")`: the last caller has hung up, and no crew is on its way."""
+        if self._lines is not None and not await self._lines.reaches_somebody(case):
+            raise Conflict("nobody_to_give_it", step=command.step)
 
     async def _send_step(
         self,

@@ -1,13 +1,16 @@
-"""Who would hear a step of a card that a desk says, or plays into a call."""
+"""Who would hear a step of a card that a desk says, or plays into a call, and who could give a medicine of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from auxilio.calls.core.guidance_machine import READING_CHANNELS
-from auxilio.calls.core.model import CONNECTED_STATES, VOICE_CHANNELS, Call, CallState
+from auxilio.calls.core.model import CONNECTED_STATES, FINISHED_STATES, VOICE_CHANNELS, Call, CallState
 from auxilio.calls.service import CALL
+from auxilio.dispatch.aggregates import ASSIGNMENT
 from auxilio.instructions.core.ports import PlaybackAudience
-from auxilio.kernel.ids import CallId, CaseId, DeskId, aggregate_name, stream_id
+from auxilio.kernel.ids import CallId, CaseId, DeskId, StreamId, aggregate_name, stream_id
 from auxilio.platform.database import log
+from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.connection import Pool
 
 _WAITS = frozenset({CallState.HELD, CallState.CONSULTING})
@@ -30,6 +33,12 @@ def caller_only_reads(calls: Iterable[Call], case: CaseId, desk: DeskId | None) 
     return desk is not None and bool(here) and all(one.channel in READING_CHANNELS for one in here)
 
 
+def reaches_somebody(calls: Sequence[Call], crews: int) -> bool:
+    """Whether a medicine of a card could be given: a caller is on a line, waits or is rung back, or `crews` work on the case. A
+    case without any call is not known to have nobody. Pure."""
+    return crews > 0 or not calls or any(one.state not in FINISHED_STATES for one in calls)
+
+
 class CallListeners:
     """`instructions.core.ports.AudienceLookup` over the log."""
 
@@ -50,6 +59,17 @@ class CallListeners:
         calls = await self._calls(case)
         return tuple(one.id for one in calls if one.case == case and one.state in CONNECTED_STATES)
 
+    async def reaches_somebody(self, case: CaseId) -> bool:
+        """Whether a medicine could be given by somebody of the case, now."""
+        states = await log.case_states(self._pool, case)
+        work = [ASSIGNMENT.read_state(state) for stream, _, state in states if _is_of(ASSIGNMENT, stream)]
+        calls = [CALL.read_state(state) for stream, _, state in states if _is_of(CALL, stream)]
+        return reaches_somebody(calls, sum(ASSIGNMENT.live(one) for one in work))
+
     async def _calls(self, case: CaseId) -> list[Call]:
         states = await log.case_states(self._pool, case)
-        return [CALL.read_state(state) for stream, _, state in states if aggregate_name(stream) == CALL.name]
+        return [CALL.read_state(state) for stream, _, state in states if _is_of(CALL, stream)]
+
+
+def _is_of(aggregate: Aggregate[Any], stream: StreamId) -> bool:
+    return aggregate_name(stream) == aggregate.name

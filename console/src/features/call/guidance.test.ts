@@ -102,7 +102,13 @@ test("the beat goes with the compressions, also beside the card of the defibrill
 })
 
 test("a step that asks is answered with yes or no, and goes on alone once it is", () => {
-  const asks = { ...step, step: "codigo", words: "Conteste solo sí o no. ¿Me lee?", asks: true, only_asks: true }
+  const asks = {
+    ...step,
+    step: "codigo",
+    words: "Conteste solo sí o no. ¿Me lee?",
+    asks: true,
+    only_asks: true,
+  }
   const tap = (mark: string, at: string) => ({ ...done("codigo"), id: mark, mark, at })
   const yes = tap("yes", "2026-11-29T12:00:07Z")
   const no = tap("no", "2026-11-29T12:00:08Z")

@@ -4,10 +4,10 @@
  */
 
 import { type Card, type LocalizedText, type Protocol, wording } from "../../engine/content.ts"
+import { stepQuoted } from "../../engine/quoted-step.ts"
 import { ruleLabel } from "../../engine/rule-label.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
 import type { NameLookup, StoryFact } from "../../kit/story.ts"
-import { stepQuoted } from "../../kit/story-steps.ts"
 import { api } from "../../state/api.ts"
 
 interface Sent {

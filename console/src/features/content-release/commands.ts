@@ -136,6 +136,7 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
     {
       id: "content.draft_specification",
       label: "publish.draft_specification",
+      doing: "publish.drafting_specification",
       permission: PERMISSION.CONTENT_WRITE,
       // What was written of a specification in this draft is not written over by a slip; the one in force stays where it is.
       twice: draft?.specification?.written ?? false,

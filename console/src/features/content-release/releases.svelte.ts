@@ -23,6 +23,9 @@ import { fieldFaults } from "./document-form.ts"
 import { type DocumentWords, documentWords, type KnownDocuments } from "./document-search.ts"
 import { specifiedProtocol } from "./impact.ts"
 
+/** A server that is loaded proves a set of content in minutes; one that cannot be reached is told at once. (ours) */
+const WORKS_MS = 600_000
+
 const KEPT = "auxilio.content-draft"
 const LOOK_EVERY_MS = 5_000
 
@@ -54,7 +57,8 @@ export class ReleaseDraft {
   from = $state("")
   checked = $state.raw<Checked | null>(null)
   problem = $state.raw<Problem | null>(null)
-  busy = $state(false)
+  /** What the server is at for this draft: it takes its time, and a second press begins no other. */
+  busy = $state<"check" | "specification" | null>(null)
   /** It was begun on other content than what stands now: what it undoes of that is seen in the study. */
   moved = $state(false)
   text = $state("")
@@ -147,13 +151,13 @@ export class ReleaseDraft {
   async draftSpecification(): Promise<boolean> {
     await this.form?.flush()
     const name = specifiedProtocol(this.path)
-    if (name === null) return false
-    this.busy = true
+    if (name === null || this.busy !== null) return false
+    this.busy = "specification"
     const reply = await api<ProtocolSpecificationDraft>("POST", "/api/content/protocol-specification", {
       body: { draft: { began: this.began, files: this.files }, protocol: name },
-      timeout_ms: 60_000,
+      timeout_ms: WORKS_MS,
     })
-    this.busy = false
+    this.busy = null
     this.problem = reply.ok ? null : reply.problem
     if (!reply.ok) return false
     await this.put(reply.value.path, reply.value.text)
@@ -188,13 +192,14 @@ export class ReleaseDraft {
 
   async check(): Promise<void> {
     await this.form?.flush()
-    this.busy = true
+    if (this.busy !== null) return
+    this.busy = "check"
     this.problem = null
     const reply = await api<Checked>("POST", "/api/releases/check", {
       body: { files: this.files, began: this.began },
-      timeout_ms: 60_000,
+      timeout_ms: WORKS_MS,
     })
-    this.busy = false
+    this.busy = null
     this.checked = reply.ok ? reply.value : null
     this.problem = reply.ok ? null : reply.problem
   }

@@ -63,6 +63,8 @@ class ObjectRule(StrEnum):
     """An interview of a case to which the actor is admitted."""
     ADMITTED_DICTATION = "admitted_dictation"
     """A dictated card of a case to which the actor is admitted."""
+    ASKED_DICTATION = "asked_dictation"
+    """As `ADMITTED_DICTATION`, for who asked there for the medicine, the person who owns the case, and the room lead."""
     CLINICAL_DICTATION = "clinical_dictation"
     """As `ADMITTED_DICTATION`, for a health service or the room: medicines that a caller may give."""
     # tasks, units, patients

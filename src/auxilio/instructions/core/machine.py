@@ -12,7 +12,7 @@
 | stop_compressions | a card for a cardiac arrest | card_without_compressions |
 | resume_compressions | compressions that have stopped | |
 | set_metronome | a card with a pace | card_without_pace |
-| request_authorisation, authorise_step | a medication step that is proved to fit | step_needs_no_authorisation, step_not_proved |
+| request_authorisation, authorise_step | a medication step that is proved to fit; to ask, a caller or a crew who can give it (`service`) | step_needs_no_authorisation, step_not_proved, nobody_to_give_it |
 | withdraw_request | a medication step that was asked for | step_needs_no_authorisation |
 | refuse_step | a medication step that the caller was not told | step_needs_no_authorisation, step_told |
 | close_card | an open card | |
@@ -234,7 +234,7 @@ def _dictate(
                 return ()
             return (MetronomeSet(run=state.id, metronome=wanted, by=by),)
         case RequestAuthorisation() | WithdrawRequest() | AuthoriseStep() | RefuseStep():
-            return _decide_medicine(state, command, card, facts, by)
+            return _decide_medicine(state, command, card, facts, actor)
         case _ as never:
             assert_never(never)
 
@@ -341,8 +341,9 @@ def _mark(
 
 
 def _decide_medicine(
-    state: InstructionRun, command: _MedicineCommand, card: Card, facts: Facts, by: str
+    state: InstructionRun, command: _MedicineCommand, card: Card, facts: Facts, actor: Actor
 ) -> tuple[InstructionEvent, ...]:
+    by = actor.name
     step = _step(card, command.step)
     if step.requires is None:
         raise Refused("step_needs_no_authorisation", step=step.id)
@@ -361,7 +362,8 @@ def _decide_medicine(
         return (StepAuthorised(run=state.id, step=step.id, by=by, shown=state.current is None),)
     if asked:
         return ()
-    return (AuthorisationRequested(run=state.id, step=step.id, proof=proof_of(step, facts), by=by),)
+    proof = proof_of(step, facts)
+    return (AuthorisationRequested(run=state.id, step=step.id, proof=proof, by=by, person=actor.id),)
 
 
 def _refuse(
@@ -456,8 +458,10 @@ def _evolve_medicine(state: InstructionRun, event: _MedicineEvent, at: datetime)
     before = next((one for one in state.refusals if one.step == event.step), None)
     state = replace(state, requests=requests, refusals=refusals)
     match event:
-        case AuthorisationRequested(step=step, by=by, proof=proof):
-            request = AuthorisationRequest(step=step, at=at, by=by, proof=proof, refused=before)
+        case AuthorisationRequested(step=step, by=by, proof=proof, person=person):
+            request = AuthorisationRequest(
+                step=step, at=at, by=by, proof=proof, refused=before, person=person
+            )
             return replace(state, requests=(*requests, request))
         case RequestWithdrawn():
             # What was answered when it was asked for before stands again.

@@ -1,6 +1,7 @@
 """What can be asked of a card being dictated, and what can have happened. Closed: `InstructionCommand`, `InstructionEvent`."""
 
 from typing import Annotated, ClassVar
+from uuid import UUID
 
 import msgspec
 
@@ -141,7 +142,7 @@ class WithdrawRequest(Command, frozen=True, tag="instructions.withdraw_request")
     """Ask for a medication step no more: the caller has none, or nobody is on the line."""
 
     permission: ClassVar[str] = Permission.INSTRUCT
-    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    object_rule: ClassVar[str] = ObjectRule.ASKED_DICTATION
     run: RunId
     step: Key
 
@@ -324,6 +325,8 @@ class AuthorisationRequested(Event, frozen=True, tag="instructions.step.authoris
     step: str
     proof: dict[str, str]
     by: str
+    person: UUID | None = None
+    """Who asked; None in facts of before it was kept."""
 
 
 class RequestWithdrawn(Event, frozen=True, tag="instructions.step.request_withdrawn"):

@@ -1,6 +1,7 @@
 """The data of dictation: card, step, instruction run. The same shape in JSON as in Python."""
 
 from enum import StrEnum
+from uuid import UUID
 
 import msgspec
 
@@ -192,6 +193,8 @@ class AuthorisationRequest(msgspec.Struct, frozen=True, kw_only=True):
     proof: dict[str, str]
     refused: StepRefusal | None = None
     """What a clinician answered when it was asked for before in this dictation."""
+    person: UUID | None = None
+    """Who asked; None in a request of before it was kept."""
 
 
 class InstructionRun(msgspec.Struct, frozen=True, kw_only=True):

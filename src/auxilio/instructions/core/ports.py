@@ -74,6 +74,10 @@ class AudienceLookup(Protocol):
         """The calls of this case that have a desk."""
         ...
 
+    async def reaches_somebody(self, case: CaseId) -> bool:
+        """Whether a medicine could be given: a caller or a crew is there, or the case has had no call."""
+        ...
+
 
 class RecordingLibrary(Protocol):
     """Recordings of steps."""

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { stepQuoted } from "./story-steps.ts"
+import { stepQuoted } from "./quoted-step.ts"
 
 const rhythm = {
   say: { es: "Rápido, conmigo: uno, dos, tres, cuatro." },

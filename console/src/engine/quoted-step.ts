@@ -1,6 +1,6 @@
 /** Which words of a step a story quotes. Pure. */
 
-import { type CardStep, type LocalizedText, writtenWords } from "../engine/content.ts"
+import { type CardStep, type LocalizedText, writtenWords } from "./content.ts"
 
 const MARKED_ON_PAGE = "calls.call.caller_marked"
 
