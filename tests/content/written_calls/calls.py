@@ -99,12 +99,12 @@ def card(marked: str) -> str:
 
 
 def _answered(rows: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The rows with those that were added: an answer replaces one of the same question."""
-    added = {protocol: row for protocol, row in more.items() if protocol not in ("open", "why")}
+    """The rows with those that were added: an answer replaces one of the same question, and what is to be preferred is opened first."""
+    added = {protocol: row for protocol, row in more.items() if protocol not in ("prefer", "open", "why")}
     return {
         **rows,
         **{protocol: {**rows.get(protocol, {}), **row} for protocol, row in added.items()},
-        "open": [*rows["open"], *more.get("open", ())],
+        "open": [*more.get("prefer", ()), *rows["open"], *more.get("open", ())],
     }
 
 
