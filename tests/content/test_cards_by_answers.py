@@ -16,6 +16,7 @@ BLEEDS = {**AWAKE, "intensidad": "massive", "site": "limb", "causa": "accident"}
 CHOKES = {**AWAKE, "tose": "N", "edad": "adult"}
 ON_THE_FLOOR = {**AWAKE, "mecanismo": "low", "grave": "N", "mueve": "Y", "fragil": "N", "levanta": "N"}
 AGITATED = {"arma": "N", "dano": "N", "consciente": "altered", "cuerpo": "N", "solo": "Y"}
+CRASH = {"peligro": "fuel", "heridos": "1-2", "noresp": "Y", "atrapado": "Y", "quien": "cars", "via": "Y"}
 BATTERY = {**AWAKE, "producto": "battery", "intencion": "N", "violento": "N"}
 
 type Case = tuple[str, Mapping[str, str], tuple[str, ...], tuple[str, ...]]
@@ -35,6 +36,8 @@ CASES: list[Case] = [
     ("san-atragantamiento", {**CHOKES, "uno_mismo": "N"}, ("atragantamiento",), ("atragantado-solo",)),
     ("seg-menor-solo", {"donde": "home", "mal": "N", "llama": "Y"}, ("menor-llama",), ("acompanar",)),
     ("fue-mmpp", {"estado": "leak", "contacto": "Y"}, ("mmpp-alejarse", "descontaminar"), ()),
+    ("tra-accidente", {**CRASH, "respira": "N"}, ("atrapado-barbilla", "rcp-adulto"), ("trauma",)),
+    ("tra-accidente", {**CRASH, "respira": "qualified"}, ("atrapado-barbilla",), ("rcp-adulto",)),
     ("san-trauma", {**ON_THE_FLOOR, "suelo": "Y"}, ("trauma", "caido-horas"), ()),
     ("san-quemadura", {"causa": "blast", "respira_mal": "N"}, ("quemadura", "herido-explosion"), ()),
     ("seg-bomba", {"que": "exploded", "heridos": "1-2"}, ("explosion", "herido-explosion"), ()),

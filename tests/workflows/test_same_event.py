@@ -128,7 +128,11 @@ async def test_what_protects_crews_is_a_hazard_of_the_case_once_and_stays(room: 
     await room.do(LUCIA, triage.ChangeProtocol(run=run, protocol="san-agitacion"))
     for question in ("arma", "dano"):
         await room.do(LUCIA, triage.AnswerQuestion(run=run, question=question, answer="Y"))
-    assert [one.code for one in (await state(room, case)).hazards] == ["nobody_enters", "wait_for_police"]
+    assert [one.code for one in (await state(room, case)).hazards] == [
+        "nobody_enters",
+        "no_sirens_near",
+        "wait_for_police",
+    ]
     standing = await room.states.state(RUN, run)
     assert standing is not None
-    assert standing.standing.safety == ("nobody_enters", "stage_until_police")
+    assert standing.standing.safety == ("nobody_enters", "no_sirens_near", "stage_until_police")
