@@ -47,7 +47,6 @@ def test_what_is_sent_is_not_said_and_marks_nothing() -> None:
     [
         ("sin-hablar", "codigo", True),
         ("violencia-seguridad", "sino", True),
-        ("objeto-clavado", "seguro", True),
         ("pozo-nadie", "arriba", True),
         ("menor-llama", "quien", False),
         ("ansiedad", "vigilar", False),
