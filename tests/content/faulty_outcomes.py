@@ -17,7 +17,7 @@ OUTCOME_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
         "L28",
         "milder_rule_brings_more",
         "protocols/gen-reiterada.yaml",
-        'A-NUE, when: {mismo: "Y", nuevo: [Y, U]}',
+        'A-NUE, when: {mismo: "Y", any: [{nuevo: [Y, U]}, {peligro: [Y, U]}]}',
         'A-NUE, when: {mismo: "Y", nuevo: U}',
         -5,
     ),

@@ -47,7 +47,6 @@ def test_what_is_sent_is_not_said_and_marks_nothing() -> None:
     [
         ("sin-hablar", "codigo", True, True),
         ("violencia-seguridad", "sino", True, False),
-        ("objeto-clavado", "seguro", True, False),
         ("pozo-nadie", "arriba", True, True),
         ("menor-llama", "quien", False, False),
         ("ansiedad", "vigilar", False, False),
