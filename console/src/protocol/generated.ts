@@ -1880,6 +1880,7 @@ proof: {
 [k: string]: string
 }
 refused?: (StepRefusal | null)
+person?: (string | null)
 }
 /**
  * A medication step that a clinician did not allow.
@@ -1907,6 +1908,7 @@ proof: {
 [k: string]: string
 }
 by: string
+person?: (string | null)
 }
 /**
  * A clinician allows a medication step that is proved to fit, asked for or not.
@@ -2741,6 +2743,7 @@ step: string
 words: string
 easy?: (EasyText | null)
 asks?: boolean
+only_asks?: boolean
 }
 /**
  * A step for who reads with difficulty: one short order and what a drawing shows of it (decision 0370).
@@ -3948,6 +3951,30 @@ incident?: (number | null)
 moment?: (string | null)
 }
 /**
+ * The patient does not breathe normally after all, or no longer: the beat is as it was.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CompressionsResumed".
+ */
+export interface CompressionsResumed {
+kind: "instructions.compressions.resumed"
+run: string
+step: (string | null)
+by: string
+}
+/**
+ * The patient breathes normally, as a person has marked or answered: nothing is to be repeated, and no beat sounds.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CompressionsStopped".
+ */
+export interface CompressionsStopped {
+kind: "instructions.compressions.stopped"
+run: string
+step: string
+by: string
+}
+/**
  * Sign these documents as they are in force, in the name of an office that the person holds; the other office follows with
  * `SignRelease`.
  * 
@@ -4790,6 +4817,9 @@ closed_at: (string | null)
 written: string[]
 requests: AuthorisationRequest[]
 refusals: StepRefusal[]
+breathes: (boolean | null)
+breathing_step: (string | null)
+stood_at: (string | null)
 }
 /**
  * What changes in one protocol.
@@ -10123,6 +10153,16 @@ kind: "calls.resume"
 call: string
 }
 /**
+ * The patient does not breathe normally after all, or no longer.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ResumeCompressions".
+ */
+export interface ResumeCompressions {
+kind: "instructions.resume_compressions"
+run: string
+}
+/**
  * It goes on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11707,10 +11747,11 @@ marks: string[]
 easy?: (EasyText | null)
 of_call?: boolean
 asks?: boolean
+only_asks?: boolean
 }
 /**
- * The answers no longer prove the compression card whose step was sent last. Until its next step is sent, the page says that a
- * new one is coming.
+ * The answers no longer prove the compression card whose step was sent last, or its compressions stop or go on. Until its next
+ * step is sent, the page says that a new one is coming.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "StepSuperseded".
@@ -11719,6 +11760,7 @@ export interface StepSuperseded {
 kind: "calls.call.step_superseded"
 call: string
 item: string
+stops?: boolean
 }
 /**
  * A step was sent in writing: nobody has said it. What the caller has seen of it is told by the call.
@@ -11746,6 +11788,16 @@ kind: "instructions.step.went_back"
 run: string
 step: string
 by: string
+}
+/**
+ * An answer proves that the patient breathes normally: what the mark `rosc` does, without it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StopCompressions".
+ */
+export interface StopCompressions {
+kind: "instructions.stop_compressions"
+run: string
 }
 /**
  * The supervisor stops listening, whispering or taking part.
@@ -13617,6 +13669,7 @@ export type AnyCommand =
   | RequestUnit
   | ReserveCase
   | Resume
+  | ResumeCompressions
   | ResumeTraining
   | RetireHospital
   | ReturnLentUnit
@@ -13651,6 +13704,7 @@ export type AnyCommand =
   | StartRun
   | StartTraining
   | StepBack
+  | StopCompressions
   | StopMonitoring
   | StopPlaying
   | SubmitReview
@@ -13858,9 +13912,11 @@ export const COMMANDS = {
   "instructions.refuse_step": "instructions:medication:authorise",
   "instructions.repeat": "instructions:card:dictate",
   "instructions.request_authorisation": "instructions:card:dictate",
+  "instructions.resume_compressions": "instructions:card:dictate",
   "instructions.say_step": "instructions:card:dictate",
   "instructions.send_step": "instructions:card:dictate",
   "instructions.set_metronome": "instructions:card:dictate",
+  "instructions.stop_compressions": "platform:system:act",
   "instructions.stop_playing": "instructions:card:dictate",
   "instructions.withdraw_request": "instructions:card:dictate",
   "major.alert_hospital": "hospitals:hospital:declare",
