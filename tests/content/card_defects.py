@@ -11,7 +11,7 @@ from typing import Any
 from auxilio.instructions.card_subject import CardSubject
 from auxilio.instructions.content import CardLoadResult, compile_card, read_cards
 from auxilio.instructions.verifier_acts import verify_acts
-from auxilio.instructions.verifier_plans import verify_plans
+from auxilio.instructions.verifier_specifications import verify_specifications
 from auxilio.platform.documents import DocumentFault, SourceDocument, check_schema
 from tests.content.faulty_content import CONTENT
 
@@ -25,7 +25,7 @@ def shipped() -> CardLoadResult:
 
 
 def faults_of(id: str, defect: Defect, *, by_acts_alone: bool = False) -> list[DocumentFault]:
-    """What a card with the defect is refused for; `by_acts_alone`: as a card without a plan would be."""
+    """What a card with the defect is refused for; `by_acts_alone`: as a card without a specification would be."""
     reading = shipped()
     raw = copy.deepcopy(reading.documents[id].data)
     defect(raw)
@@ -35,7 +35,11 @@ def faults_of(id: str, defect: Defect, *, by_acts_alone: bool = False) -> list[D
     subject = CardSubject(compile_card(reading.memory.fill(raw)), document)
     assert reading.acts.acts is not None
     found = list(verify_acts(reading.acts.acts, subject))
-    return found if by_acts_alone else [*found, *verify_plans(reading.acts, {id: subject}, complete=False)]
+    return (
+        found
+        if by_acts_alone
+        else [*found, *verify_specifications(reading.acts, {id: subject}, complete=False)]
+    )
 
 
 def _at(raw: Raw, step: str) -> int:

@@ -5,7 +5,7 @@ Neither the verifier of cards nor that of interviews sees both. Called by `conte
 
 from collections.abc import Iterator
 
-from auxilio.instructions.card_plans import PLANS, CardActs
+from auxilio.instructions.card_specifications import SPECIFICATIONS, CardActs
 from auxilio.instructions.content import CardLoadResult
 from auxilio.instructions.core.model import Card, Risk
 from auxilio.instructions.verifier_acts import does
@@ -95,7 +95,9 @@ def _below_life(triage: TriageLoadResult, cards: CardLoadResult) -> Iterator[Doc
             document = cards.acts.document
             line = document.line("life", "below", id) if document is not None else 1
             facts: dict[str, str | int] = {"card": id}
-            yield DocumentFault(rule="L73", code="below_life_idly", file=PLANS, line=line, facts=facts)
+            yield DocumentFault(
+                rule="L73", code="below_life_idly", file=SPECIFICATIONS, line=line, facts=facts
+            )
 
 
 def _life_act(acts: CardActs, card: Card) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from auxilio.instructions.card_plans import CardActsReading, read_card_acts
+from auxilio.instructions.card_specifications import CardActsReading, read_card_acts
 from auxilio.instructions.core.model import Card
 from auxilio.instructions.easy_steps import EasyCardTexts, EasySteps, EasyStepsReading, read_easy_steps
 from auxilio.kernel.condition import read_condition

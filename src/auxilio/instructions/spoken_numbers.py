@@ -1,4 +1,4 @@
-"""Reads the numbers that a spoken text says, in digits or in words, so that a step can be compared with its plan (L46).
+"""Reads the numbers that a spoken text says, in digits or in words, so that a step can be compared with its specification (L46).
 
 The words of numbers belong to a language and not to an author, so they stand here and not in the content. One is left
 out: in Spanish, Catalan and French it is also the article. So is the Catalan seven, which is also thirst.

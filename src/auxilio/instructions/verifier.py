@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from auxilio.instructions.card_plans import CardActs
+from auxilio.instructions.card_specifications import CardActs
 from auxilio.instructions.card_subject import CardSubject
 from auxilio.instructions.content import CardLoadResult
 from auxilio.instructions.core.card_steps import MEDICAL_AUTHORISATION
 from auxilio.instructions.core.model import Card, CardStep, Risk
 from auxilio.instructions.verifier_acts import verify_acts
 from auxilio.instructions.verifier_easy import verify_easy
-from auxilio.instructions.verifier_plans import verify_plans
+from auxilio.instructions.verifier_specifications import verify_specifications
 from auxilio.kernel.condition import leaves_of, questions_of
 from auxilio.kernel.plain_language import PlainLanguage, find_promises, find_unclear_wording
 from auxilio.platform.documents import DocumentFault
@@ -47,7 +47,7 @@ def verify(
         if step.check is not None and step.check.worse.card is not None
     }
     subjects = {id: CardSubject(card, reading.documents[id]) for id, card in reading.cards.items()}
-    faults += verify_plans(reading.acts, subjects, complete=not reading.faults)
+    faults += verify_specifications(reading.acts, subjects, complete=not reading.faults)
     faults += verify_easy(
         reading.easy, reading.cards, reading.acts.acts, avoided, complete=not reading.faults
     )

@@ -1,13 +1,20 @@
-"""Rules of acts by their words, in whatever card they stand, planned or not (L42 to L45, L47 to L49).
+"""Rules of acts by their words, in whatever card they stand, specified or not (L42 to L45, L47 to L49).
 
-The kinds of acts and their words are content (`data/card_acts.yaml`); the plan of a card is compared elsewhere
-(`verifier_plans`). Called by the verifier of cards.
+The kinds of acts and their words are content (`data/card_acts.yaml`); the specification of a card is compared elsewhere
+(`verifier_specifications`). Called by the verifier of cards.
 """
 
 import re
 from collections.abc import Iterator
 
-from auxilio.instructions.card_plans import CardAct, CardActs, CardPlan, PromiseWords, as_words, says
+from auxilio.instructions.card_specifications import (
+    CardAct,
+    CardActs,
+    CardSpecification,
+    PromiseWords,
+    as_words,
+    says,
+)
 from auxilio.instructions.card_subject import CardSubject
 from auxilio.instructions.core.model import CardStep, Risk, StepWait
 from auxilio.kernel.condition import AllOf, AnswerIs, AnyOf, Condition
@@ -189,7 +196,9 @@ def _negated(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]:
                 )
 
 
-def _sources(acts: CardActs, subject: CardSubject, plan: CardPlan | None) -> Iterator[DocumentFault]:
+def _sources(
+    acts: CardActs, subject: CardSubject, specification: CardSpecification | None
+) -> Iterator[DocumentFault]:
     """L49: which guideline has a newer edition that the card does not cite, and which life card no guideline carries."""
     card = subject.card
     for i, source in enumerate(card.sources):
@@ -202,9 +211,9 @@ def _sources(acts: CardActs, subject: CardSubject, plan: CardPlan | None) -> Ite
             }
             yield subject.warning("L49", "source_superseded", "sources", i, **facts)
     weak = card.risk is Risk.LIFE and set(card.sources) <= set(acts.weak_sources)
-    excused = plan is not None and plan.weak_because is not None
-    if weak and plan is not None and plan.weak_because is not None:
-        yield subject.warning("L49", "weak_sources_excused", "sources", because=plan.weak_because)
+    excused = specification is not None and specification.weak_because is not None
+    if weak and specification is not None and specification.weak_because is not None:
+        yield subject.warning("L49", "weak_sources_excused", "sources", because=specification.weak_because)
     elif weak:
         yield subject.fault("L49", "life_card_without_guideline", "sources")
     elif excused:

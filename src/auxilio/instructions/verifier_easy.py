@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from auxilio.instructions.card_plans import CardActs
+from auxilio.instructions.card_specifications import CardActs
 from auxilio.instructions.core.model import Card, CardStep
 from auxilio.instructions.easy_steps import LANGUAGES, EasyStep, EasyStepsReading
 from auxilio.instructions.spoken_numbers import numbers_of

@@ -16,12 +16,12 @@ import msgspec
 from auxilio.instructions.core.model import CardContent, Risk, StepCheck, StepWait
 from auxilio.platform.documents import DocumentFault, SourceDocument, check_schema, read_yaml
 
-PLANS = "data/card_acts.yaml"
+SPECIFICATIONS = "data/card_acts.yaml"
 Words = tuple[str, ...]
 _WORD = re.compile(r"[^\W_]+")
 
 
-class PlannedStep(CardContent, frozen=True, kw_only=True):
+class SpecifiedStep(CardContent, frozen=True, kw_only=True):
     """One act of a card, and what the step that does it must have."""
 
     id: str
@@ -43,13 +43,13 @@ class PlannedStep(CardContent, frozen=True, kw_only=True):
     """The condition as a card writes it."""
 
 
-class CardPlan(CardContent, frozen=True, kw_only=True):
+class CardSpecification(CardContent, frozen=True, kw_only=True):
     """The acts of one card in their order, and what must never be done."""
 
     risk: Risk
     title: Words
     sources: Words
-    steps: tuple[PlannedStep, ...]
+    steps: tuple[SpecifiedStep, ...]
     never: tuple[dict[str, Words], ...]
     note: Words = ()
     marks: Words = ()
@@ -125,7 +125,7 @@ class CardActs(CardContent, frozen=True, kw_only=True):
     editions: dict[str, Edition]
     weak_sources: Words
     """Press, shops and pages without an author: none of them carries a life card."""
-    cards: dict[str, CardPlan]
+    cards: dict[str, CardSpecification]
     life: LifeCards | None = None
     """None in a set that was published before it was written."""
 
@@ -141,12 +141,12 @@ class CardActsReading:
 
 def read_card_acts(folder: Path) -> CardActsReading:
     """Read the table of a folder, and what is wrong with it."""
-    path = folder / PLANS
+    path = folder / SPECIFICATIONS
     if not path.exists():
         return CardActsReading()
-    documents, faults = read_yaml(path, PLANS)
+    documents, faults = read_yaml(path, SPECIFICATIONS)
     if not faults and len(documents) != 1:
-        faults = [DocumentFault(rule="S01", code="not_one_document", file=PLANS, line=1)]
+        faults = [DocumentFault(rule="S01", code="not_one_document", file=SPECIFICATIONS, line=1)]
     faults = faults or check_schema(documents[0], "card-acts")
     if faults:
         return CardActsReading(faults=faults)
@@ -159,7 +159,9 @@ def _loose_ends(acts: CardActs, document: SourceDocument) -> Iterator[DocumentFa
     """L02: conflicts name acts that exist; each act of a card stands there once, and bounds go upwards."""
 
     def fault(rule: str, code: str, *where: str | int, **facts: str) -> DocumentFault:
-        return DocumentFault(rule=rule, code=code, file=PLANS, line=document.line(*where), facts={**facts})
+        return DocumentFault(
+            rule=rule, code=code, file=SPECIFICATIONS, line=document.line(*where), facts={**facts}
+        )
 
     for i, conflict in enumerate(acts.excludes):
         for name in conflict.acts:
@@ -168,9 +170,9 @@ def _loose_ends(acts: CardActs, document: SourceDocument) -> Iterator[DocumentFa
     for name in acts.life.acts if acts.life is not None else ():
         if name not in acts.acts:
             yield fault("L02", "unknown_act", "life", "acts", name=name)
-    for id, plan in acts.cards.items():
+    for id, specification in acts.cards.items():
         seen: set[str] = set()
-        for i, step in enumerate(plan.steps):
+        for i, step in enumerate(specification.steps):
             if step.id in seen:
                 yield fault("L02", "step_twice", "cards", id, "steps", i, name=step.id)
             seen.add(step.id)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from auxilio.instructions.card_plans import PLANS, read_card_acts
+from auxilio.instructions.card_specifications import SPECIFICATIONS, read_card_acts
 from auxilio.instructions.spoken_numbers import numbers_of
 from auxilio.platform.documents import Severity
 from tests.content.card_defects import (
@@ -66,7 +66,7 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("L42", "gas-salir", of_step("chispas", show_if={"victimas": ["none"]})),
     ("L42", "electrico", of_step("cortar", show_if={"tension": ["high", "U"]})),
     ("L42", "vomitos", of_step("lado", show_if={"consciente": ["altered"]})),
-    # L43: acts at odds (by the acts alone: no plan is asked)
+    # L43: acts at odds (by the acts alone: no specification is asked)
     ("L43", "rcp-adulto", added("Túmbele de lado.")),
     ("L43", "incendio-salir", added("Quédense dentro y cierre.")),
     ("L43", "electrico", added("Eche agua al suelo.")),
@@ -173,7 +173,7 @@ def test_a_defect_of_a_card_is_refused_by_the_rule_of_its_family(
     assert all(fault.file == f"cards/{card}.yaml" and fault.line >= 1 for fault in found)
 
 
-UNPLANNED: list[tuple[str, str, Defect]] = [
+UNSPECIFIED: list[tuple[str, str, Defect]] = [
     ("act_unproved", "vomitos", added("Dele agua.")),
     ("act_unproved", "vomitos", added("Que tome una pastilla.", show_if={"consciente": ["Y", "U"]})),
     ("act_unproved", "serpiente", added("Clave el inyector otra vez.")),
@@ -201,9 +201,11 @@ UNPLANNED: list[tuple[str, str, Defect]] = [
 
 
 @pytest.mark.parametrize(
-    ("code", "card", "defect"), UNPLANNED, ids=[f"{c} {n}" for n, (c, _, _) in enumerate(UNPLANNED)]
+    ("code", "card", "defect"), UNSPECIFIED, ids=[f"{c} {n}" for n, (c, _, _) in enumerate(UNSPECIFIED)]
 )
-def test_an_act_is_known_by_its_words_where_no_plan_is_asked(code: str, card: str, defect: Defect) -> None:
+def test_an_act_is_known_by_its_words_where_no_specification_is_asked(
+    code: str, card: str, defect: Defect
+) -> None:
     assert code in {fault.code for fault in faults_of(card, defect, by_acts_alone=True)}
 
 
@@ -224,7 +226,7 @@ def test_an_edit_that_changes_no_act_is_not_refused(card: str, defect: Defect) -
     assert [f for f in faults_of(card, defect) if f.severity is Severity.ERROR] == []
 
 
-def test_shipped_cards_have_a_plan_each_and_no_error_of_acts() -> None:
+def test_shipped_cards_have_a_specification_each_and_no_error_of_acts() -> None:
     reading = shipped()
     assert reading.faults == []
     assert reading.acts.acts is not None
@@ -247,8 +249,10 @@ def test_a_fault_of_the_table_is_told_in_the_table(
     tmp_path: Path, rule: str, code: str, old: str, new: str
 ) -> None:
     folder = Folder(tmp_path)
-    line = folder.plant(PLANS, old, new)
-    assert (rule, PLANS, line) in {(f.rule, f.file, f.line) for f in read_card_acts(folder.path).faults}
+    line = folder.plant(SPECIFICATIONS, old, new)
+    assert (rule, SPECIFICATIONS, line) in {
+        (f.rule, f.file, f.line) for f in read_card_acts(folder.path).faults
+    }
 
 
 def test_a_folder_without_the_table_is_read_as_before(tmp_path: Path) -> None:
