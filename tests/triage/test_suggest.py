@@ -168,6 +168,18 @@ def test_keywords_tell_of_the_kind_and_phrases_do_not() -> None:
         ("il ne respire pas bien", False),
         ("il n'arrive pas à respirer", False),
         ("I can't breathe", False),
+        ("he is not breathing right now", True),
+        ("he's not breathing right", False),
+        ("no respira, con sangre en la boca", True),
+        ("no respira con normalidad", False),
+        ("casi se ahoga en la piscina, ahora no respira", True),
+        ("he almost drowned, not breathing", True),
+        ("gairebé ja no respira", False),
+        ("dejó de respirar hace un minuto", True),
+        ("ha parado de respirar", True),
+        ("no ha dejado de respirar", False),
+        ("arrête de respirer la fumée", False),
+        ("il a arrêté de respirer", True),
     ],
 )
 def test_who_breathes_badly_is_not_said_not_to_breathe(said: str, says: bool) -> None:

@@ -83,3 +83,17 @@ async def test_only_the_card_in_its_place_stops_and_no_other_caller_stops_it(roo
     await room.hears(first, respira="normal")
     assert (await dictation(room, child)).breathes is True
     assert (await dictation(room, replaced)).breathes is None
+
+
+async def test_of_two_patients_the_one_who_breathes_stops_nobodys_compressions(room: InterviewRoom) -> None:
+    case = await room.opens("SAN-02")
+    first = await room.begins(case, "san-inconsciente")
+    await room.hears(first, respira="N")
+    of_another = await room.begins(case, "san-inconsciente", await room.joins(case))
+    await room.do(triage.AnswerQuestion(run=of_another, question="respira", answer="N"), PAU)
+    run = await presses(room, case)
+    await room.hears(first, respira="normal")
+    assert (await dictation(room, run)).breathes is None
+    await room.do(cards.MarkMoment(run=run, mark="rosc"))
+    await room.do(triage.AnswerQuestion(run=of_another, question="respira", answer="U"), PAU)
+    assert (await dictation(room, run)).breathes is True, "what a person has marked of one patient"

@@ -1,6 +1,6 @@
 """What an answer about breathing does to the compressions of its case: they stop when the patient breathes normally, and go on when not.
 
-In whatever interview it was asked: the latest answer of the case counts. Taken back, what it did is undone.
+In whatever interview it was asked: of each caller the latest answer counts. Taken back, what it did is undone.
 """
 
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from auxilio.instructions.core.messages import ResumeCompressions, StopCompressions
 from auxilio.instructions.core.model import InstructionRun
 from auxilio.instructions.service import DICTATION
+from auxilio.kernel.ids import CallId, CaseId
 from auxilio.triage.core.known_answers import latest_answers
 from auxilio.triage.core.messages import RunAnswered, RunUndone
 from auxilio.triage.service import RUN
@@ -24,13 +25,14 @@ async def _follow_breathing(
     case = fact.envelope.case
     if fact.event.question != BREATHING or case is None:
         return ()
-    # What another caller tells may be of another patient.
-    runs = [run for run in await states.in_case(RUN, case) if run.call is None]
-    if all(run.id != fact.event.run for run in runs):
-        return ()
-    normal = latest_answers(runs).get(BREATHING) == NORMAL
+    # Taken back, no answer may be left.
+    said = await _breathing_by_caller(case, states) or {None: ""}
+    # Callers may tell of different patients, and no card says of whom it is: what all say stops compressions, and only the answer of
+    # the one who was ever asked makes them go on.
+    normal = set(said.values()) == {NORMAL}
     # Taking back another answer says nothing of compressions that a person has stopped.
-    goes_on = not normal and (isinstance(fact.event, RunAnswered) or fact.event.answer == NORMAL)
+    taken_back = isinstance(fact.event, RunUndone)
+    goes_on = not normal and len(said) == 1 and (not taken_back or fact.event.answer == NORMAL)
     return [
         NamedCommand(
             f"breathing.{one.id}", StopCompressions(run=one.id) if normal else ResumeCompressions(run=one.id)
@@ -38,6 +40,14 @@ async def _follow_breathing(
         for one in _in_place(await states.in_case(DICTATION, case))
         if (normal and not one.breathes) or (goes_on and one.breathes)
     ]
+
+
+async def _breathing_by_caller(case: CaseId, states: StateReader) -> dict[CallId | None, str]:
+    """The latest answer about breathing, of each caller whose interview has one. None: the caller of the case."""
+    runs = await states.in_case(RUN, case)
+    by_caller = {one.call: [run for run in runs if run.call == one.call] for one in runs}
+    found = {caller: latest_answers(mine).get(BREATHING) for caller, mine in by_caller.items()}
+    return {caller: answer for caller, answer in found.items() if answer is not None}
 
 
 def _in_place(dictations: Iterable[InstructionRun]) -> list[InstructionRun]:

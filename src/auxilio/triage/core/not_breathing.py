@@ -3,20 +3,30 @@
 import re
 from collections.abc import Sequence
 
-_BADLY = r"bien|mal|casi|apenas|normal\w*|correctamente|con|be|gaire|amb|well|properly|right|ok|good|enough|much|easily|tres|trop|facilement|correctement"
+_BADLY = (
+    r"bien|mal|casi|apenas|normal\w*|correctamente|con (?:normalidad|facilidad|dificultad|problemas)|be|gaire"
+    r"|amb (?:normalitat|facilitat|dificultat|problemes)|well|properly|right(?! now\b)|ok|good|enough|much|easily"
+    r"|tres|trop|facilement|correctement"
+)
+_SOMETHING = r"el|la|los|les|le|du|de|ce|cette|humo|fum|gas"
+"""What is breathed in: «arrête de respirer la fumée» is an order and no arrest."""
 _SAID = re.compile(
     r"\b(?:"
     r"(?:no|ni|tampoco) (?:(?:se|me|le|li|em|esta|estan) )*(?:respira|respiran|respiren|respiraba|respirando|respirant)"
-    r"|(?:dejado|deixat) de respirar"
+    rf"|(?:dejado|dejo|deixat|parado|paro|parat) de respirar(?! (?:{_SOMETHING})\b)"
     r"|(?:not|no longer|stopped|stops) breathing|(?:do|does|did) not breathe"
     r"|respire(?:nt)? (?:pas|plus)"
-    r"|(?:arrete|cesse) de respirer"
+    rf"|(?:arrete|cesse) de respirer(?! (?:{_SOMETHING})\b)"
     rf")\b(?! (?:{_BADLY})\b)"
 )
-_ALMOST = re.compile(r"\b(?:casi|apenas|quasi|gairebe|a penes|barely|hardly|almost|nearly|presque|a peine)\b")
+_BEFORE = re.compile(
+    r"\b(?:(?:casi|apenas|quasi|gairebe|penes|barely|hardly|almost|nearly|presque|peine)(?: (?:que|ya|ja))?"
+    r"|(?:no|not|never|nunca|mai)(?: ha)?) $"
+)
+"""Right before it: «casi no respira», «no ha dejado de respirar». «Casi se ahoga y no respira» is an arrest."""
 
 
 def says_not_breathing(words: Sequence[str]) -> bool:
-    """`words` as `spoken_words` gives them."""
+    """Whether these words, as `spoken_words` gives them, say of somebody that there is no breath."""
     said = " ".join(words)
-    return _SAID.search(said) is not None and _ALMOST.search(said) is None
+    return any(_BEFORE.search(said[: found.start()]) is None for found in _SAID.finditer(said))
