@@ -27,8 +27,8 @@ class Screen:
         if "refused" in said:
             self.rows, self._gone, self.refused = {}, {}, said["refused"]
             return
-        if "live" in said:
-            return  # what somebody types just now is no row
+        if said.keys() & {"live", "away"}:
+            return  # what somebody types just now, and since when a page is away, is no row
         for table, rows in said["set"].items():
             for key, row in rows.items():
                 if row["v"] >= self._version(table, key):

@@ -176,7 +176,7 @@ class Window:
         if said.get("refused") == "not_ready":
             raise EOFError("not ready yet: dial again")
         assert "refused" not in said, said
-        if "beat" not in said and "live" not in said:
+        if not said.keys() & {"beat", "live", "away"}:
             self.screen.fold(said)
             self.at = said["at"]
             self.ready.set()

@@ -86,7 +86,7 @@ async def test_the_database_goes_while_somebody_types_and_comes_back_by_itself(
     notes = page.get_by_label("Notas")
     await expect(notes).to_be_visible(timeout=SHOWN_MS)
     await notes.press_sequentially(NOTE[:10])
-    degraded = page.get_by_text("MODO DEGRADADO")
+    degraded = page.get_by_text("MODO DEGRADADO: no se guarda")
     await expect(degraded).not_to_be_visible()
     async with without_database(centre), httpx.AsyncClient(base_url=centre.address) as client:
         await expect(degraded).to_be_visible(timeout=SHOWN_MS)
@@ -143,13 +143,13 @@ async def test_a_disk_filled_to_the_last_byte_loses_nothing_that_was_acknowledge
             await notes.fill(long)
             await notes.press("Enter")
             await expect(page.get_by_text("SIN CONFIRMAR")).to_be_visible(timeout=SHOWN_MS)
-            await expect(page.get_by_text("MODO DEGRADADO")).to_be_visible(timeout=SHOWN_MS)
+            await expect(page.get_by_text("MODO DEGRADADO: no se guarda")).to_be_visible(timeout=SHOWN_MS)
             await expect(notes).to_have_value(long)
         for body in refused:
             await seat.post("/api/commands", body)
             ledger.note(UUID(str(body["id"])), "cases.note")
     await expect(notes).to_have_value("", timeout=SHOWN_MS)
-    await expect(page.get_by_text("MODO DEGRADADO")).not_to_be_visible(timeout=SHOWN_MS)
+    await expect(page.get_by_text("MODO DEGRADADO: no se guarda")).not_to_be_visible(timeout=SHOWN_MS)
     assert await notes_of(centre, call, long) == 1
     await counted(centre, ledger)
     await end(page, call)
