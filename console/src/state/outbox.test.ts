@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import {
   type Answer,
+  allOf,
   type CommandInFlight,
   Outbox,
   type QueuedCommand,
@@ -306,4 +307,12 @@ test("who leaves has said everything, or is not kept longer than a moment", asyn
   const late = it.outbox.flush(3_000)
   it.pass(3_000)
   await late
+})
+
+test("of several commands for one key the first refusal is the answer", async () => {
+  const refused: Answer = { ok: false, problem: { code: "card_closed", status: 409, facts: {} } }
+  const handled = { ok: true, handled: { versions: {} } } as unknown as Answer
+  assert.equal(await allOf([Promise.resolve(refused), Promise.resolve(handled)]), refused)
+  assert.equal(await allOf([Promise.resolve(handled), undefined]), handled)
+  assert.equal(allOf([undefined]), undefined)
 })

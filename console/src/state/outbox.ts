@@ -29,6 +29,15 @@ export type Answer =
   | { readonly ok: true; readonly handled: HandledCommand }
   | { readonly ok: false; readonly problem: Problem }
 
+/** Of commands that were sent for one key: the first refusal, else the last answer. Undefined: nothing was sent. */
+export function allOf(sent: readonly (Promise<Answer> | undefined)[]): Promise<Answer> | undefined {
+  const under_way = sent.filter((each) => each !== undefined)
+  if (under_way.length === 0) return undefined
+  return Promise.all(under_way).then(
+    (answers) => answers.find((each) => !each.ok) ?? (answers.at(-1) as Answer),
+  )
+}
+
 /** What an attempt brought: an answer, or nothing that can be relied on. */
 export type DeliveryDoubt = "network" | "signed_out" | "disk_full"
 export type SendAttempt = Answer | { readonly doubt: DeliveryDoubt }

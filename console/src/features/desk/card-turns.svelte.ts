@@ -6,7 +6,7 @@ import { durationText, parseInstant } from "../../kit/deadline.ts"
 import { speaker } from "../../kit/sounds.ts"
 import type { DictationRow } from "../../protocol/generated.ts"
 import { now } from "../../state/now.svelte.ts"
-import type { Answer } from "../../state/outbox.ts"
+import { type Answer, allOf } from "../../state/outbox.ts"
 import { expectChange, type FollowsProtocol, follow } from "./call-focus.svelte.ts"
 import {
   besideMoment,
@@ -191,7 +191,7 @@ export class CardTurns {
     const sent = repeated(this.due, this.#desk.guidance.only).map((step) =>
       this.#desk.ofCard({ kind: "instructions.repeat", language, ...(step === undefined ? {} : { step }) }),
     )
-    return sent.at(-1)
+    return allOf(sent)
   }
   refuse(): Promise<Answer> | undefined {
     const sent = this.#desk.mark(UNWILLING)

@@ -21,6 +21,7 @@ import { type Helpline, type HelplineCatalog, helplineOf } from "../../notices/n
 import type { CallRow, RunRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import type { CardGroups } from "./after-help.ts"
+import { untilNextDay_ms } from "./content-day.ts"
 
 export interface IncidentType {
   readonly code: string
@@ -70,6 +71,7 @@ class Content {
 
   /** The language of the operator's words that were asked for last. */
   #language: Language | undefined
+  #nextDay: ReturnType<typeof setTimeout> | undefined
 
   /** What the operator reads comes in one language: in another it is brought anew, and stays meanwhile. */
   load(language: Language): Promise<void> {
@@ -79,12 +81,18 @@ class Content {
     })
     return this.listed
   }
+  /** What is in force may be another: brought anew, while what is here stays in use. */
+  renew(): void {
+    if (this.#language !== undefined) this.listed = this.#load(this.#language)
+  }
   async #load(language: Language): Promise<void> {
     this.#language = language
     if (this.#sent === null) this.state = "loading"
     const reply = await this.#now()
     if (this.#language !== language) return
     if (reply.ok) this.#sent = reply.value
+    clearTimeout(this.#nextDay)
+    this.#nextDay = setTimeout(() => this.renew(), untilNextDay_ms(new Date()))
     this.state = this.#sent === null ? "failed" : "ready"
     // The words of the language before go on meanwhile; nobody need ask for these again.
     if (!reply.ok && this.#sent !== null)

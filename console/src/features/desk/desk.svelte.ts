@@ -324,6 +324,8 @@ export class Desk {
     const command = { kind: "triage.start_run", language: this.view.language, ...begun, ...more } as const
     const answer = await this.#send(command, `run:${begun.run}`)
     if (!answer.ok) this.view.begun = this.view.begun.filter((each) => each !== begun)
+    // This page is of another day: what its types open is asked anew, and the type that is chosen again opens it.
+    if (!answer.ok && answer.problem.code === "protocol_not_in_force") activeContent.renew()
     return answer
   }
   /** On with the protocol to which answers or a card lead, for the same caller; what is known of the patient is not asked again,
