@@ -13,6 +13,7 @@ import {
   beatOf,
   cardOnPage,
   cardThatStays,
+  isBeatPaused,
   isStepFirst,
   joined,
   keepsPushing,
@@ -54,7 +55,7 @@ export class Guidance {
       this.#keep({ call, items: this.items, marks: this.#own?.marks ?? [] })
     })
     $effect(() => {
-      if (this.beat === null) this.beats = false
+      if (this.beat === null && !isBeatPaused(this.items)) this.beats = false
     })
   }
 

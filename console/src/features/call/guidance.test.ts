@@ -5,6 +5,7 @@ import {
   beatOf,
   cardOnPage,
   cardThatStays,
+  isBeatPaused,
   isStepFirst,
   joined,
   keepsPushing,
@@ -97,6 +98,8 @@ test("the beat goes with the compressions, also beside the card of the defibrill
   assert.equal(beatOf([step, side, aed]), null)
   const stopped = { ...step, superseded: true, stops: true }
   assert.equal(beatOf([stopped]), null)
+  assert.ok(isBeatPaused([stopped, { ...step, bpm: null }]), "they may go on")
+  assert.ok(!isBeatPaused([step, side]), "another card: they are over")
   assert.equal(beatOf([stopped, aed]), null)
   assert.equal(beatOf([{ ...stopped, stops: false }]), 110, "another card takes its place: they go on")
 })

@@ -112,6 +112,13 @@ export function pushingOf(items: readonly SentItem[], run: string): Pictogram | 
   return steps.map((each) => each.easy?.pictogram).find((each) => each && PUSHING.includes(each))
 }
 
+/** Whether the beat waits for compressions that have stopped because the patient breathes: it comes back with them. */
+export function isBeatPaused(items: readonly SentItem[]): boolean {
+  const steps = items.filter((each): each is SentStep => each.kind === "step")
+  const last = steps.at(-1)
+  return steps.some((each) => each.run === last?.run && each.bpm !== null)
+}
+
 /**
  * The beat of the compressions in hand: of the step that was sent last, and beside the card of a defibrillator that of the
  * compressions which go on. None once they have stopped because the patient breathes.

@@ -13,6 +13,7 @@ const facts: AfterHelpFacts = {
   domains: ["health"],
   cards: ["dolor-toracico"],
   helpSent: true,
+  asking: false,
   unopened: [],
   open: { current: null },
   opened: ["dolor-toracico"],
@@ -26,6 +27,7 @@ test("doors, light and medicines are offered at the end of the last card, once",
 
 test("they are not offered before help was sent, nor while a step or a card waits", () => {
   assert.deepEqual(afterHelpCards({ ...facts, helpSent: false }), [])
+  assert.deepEqual(afterHelpCards({ ...facts, asking: true }), [], "whether he breathes is asked first")
   assert.deepEqual(afterHelpCards({ ...facts, open: { current: "vigilar" } }), [])
   assert.deepEqual(afterHelpCards({ ...facts, unopened: ["trauma"] }), [])
   assert.deepEqual(afterHelpCards({ ...facts, open: { current: null, pace: { bpm: 110 } } }), [])

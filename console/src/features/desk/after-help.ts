@@ -17,6 +17,8 @@ export interface AfterHelpFacts {
   /** Proved or opened before, in this call. */
   readonly cards: readonly string[]
   readonly helpSent: boolean
+  /** A critical question is on screen: whether somebody breathes comes before doors and light. */
+  readonly asking: boolean
   /** Proved cards that nobody has opened. */
   readonly unopened: readonly string[]
   /** The card in hand: the step that it stands at, and whether it beats a pace. */
@@ -40,7 +42,7 @@ export function afterHelpCards(facts: AfterHelpFacts): readonly string[] {
   const waits = facts.unopened.length > 0 || (facts.open !== undefined && facts.open.current !== null)
   const fits = facts.domains.length > 0 && facts.domains.every((domain) => FITTING_DOMAINS.has(domain))
   const beside = NOT_BESIDE.flatMap((group) => facts.groups[group] ?? [])
-  if (!facts.helpSent || waits || !fits || facts.open?.pace) return []
+  if (!facts.helpSent || facts.asking || waits || !fits || facts.open?.pace) return []
   if (facts.cards.some((card) => beside.includes(card))) return []
   return (facts.groups.after_help ?? []).filter((card) => !facts.opened.includes(card))
 }

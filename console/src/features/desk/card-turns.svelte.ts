@@ -131,10 +131,12 @@ export class CardTurns {
     just: this.#justMarked,
     stops: stopsCompressions(this.nextMark, this.#counted),
   }))
-  /** Whether the patient of the compressions in hand breathes normally now, and may be said to breathe again once more. */
+  /** Whether compressions have stopped because the patient breathes; pressed: they go on after that, and may stop once more, which
+   * the mark cannot tell a second time. */
   readonly breathing = $derived.by(() => {
     if (this.#desk.view.cards.stopped) return "stopped" as const
-    return stopsCompressions(CIRCULATION_BACK, this.#counted) ? ("pressed" as const) : undefined
+    const again = this.marked.some((each) => each.mark === CIRCULATION_BACK)
+    return again && stopsCompressions(CIRCULATION_BACK, this.#counted) ? ("pressed" as const) : undefined
   })
 
   readonly #pending = new PendingMetronome()
@@ -151,12 +153,20 @@ export class CardTurns {
   #mark(mark: string): Promise<Answer> | undefined {
     const { run, marks } = this.#counting ?? {}
     const sent = this.#desk.mark(mark)
-    // What is told to who breathes stands on the card of the compressions.
-    if (run && stopsCompressions(mark, this.#counted)) this.#desk.view.cards.goTo(run)
+    // What is told to who breathes stands on the card of the compressions, and goes to who reads it at once.
+    if (run && stopsCompressions(mark, this.#counted)) {
+      this.#desk.view.cards.goTo(run)
+      this.#sendToReader(this.#counted?.steps.at(-1)?.id, this.#counting)
+    }
     void expectChange(6, sent, () => [this.#counting?.marks.length ?? marks?.length, this.breathing].join())
     return sent
   }
-  /** Compressions stop, or go on at once: to a caller who reads their step is sent with it. */
+  /** To a caller who reads the step that this card now stands at: the phone would go on with the one before. */
+  #sendToReader(step: string | undefined, row: DictationRow | undefined): void {
+    if (row && this.#desk.guidance.items.some((each) => each.kind === "step"))
+      void this.#desk.guidance.sendStep(step, row)
+  }
+  /** Compressions stop, or go on at once. */
   turnBreathing(): Promise<Answer> | undefined {
     const row = this.#desk.view.cards.stopped
     if (row === undefined) return this.#mark(CIRCULATION_BACK)
@@ -165,8 +175,7 @@ export class CardTurns {
     const card = activeContent.card(row.card, row.digest)
     const { caseAnswers } = this.#desk.view
     const step = card && pressedAgain(card, dictationOf(row), row.stood_at ?? null, caseAnswers)
-    if (this.#desk.guidance.items.some((each) => each.kind === "step"))
-      void this.#desk.guidance.sendStep(step, row)
+    this.#sendToReader(step, row)
     void expectChange(6, sent, () => this.breathing)
     return sent
   }
@@ -206,8 +215,11 @@ export class CardTurns {
   /** To the card of the defibrillator and back to the compressions; `openCard` as above. */
   goBeside(openCard: (id: string) => Promise<Answer | undefined>): Promise<Answer | undefined> | undefined {
     const { card, run } = this.#desk.view.cards.beside ?? {}
-    if (run !== undefined) this.#desk.view.cards.goTo(run)
-    else if (card !== undefined) return openCard(card)
+    if (run !== undefined) {
+      this.#desk.view.cards.goTo(run)
+      const row = this.#desk.view.dictation
+      this.#sendToReader(row?.current ?? undefined, row)
+    } else if (card !== undefined) return openCard(card)
     return undefined
   }
   nextMetronome(): Promise<Answer> | undefined {

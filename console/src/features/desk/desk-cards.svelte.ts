@@ -17,6 +17,8 @@ interface CardsOfCase {
   readonly proved: readonly string[]
   readonly domains: readonly string[]
   readonly helpSent: boolean
+  /** A critical question is on screen. */
+  readonly asking: boolean
   readonly answers: KnownAnswers
 }
 
@@ -92,13 +94,14 @@ export class DeskCards {
   )
   /** Proved and not opened yet, the one to be opened next first; after all of them what is done while help is under way. */
   readonly offered = $derived.by<readonly string[]>(() => {
-    const { dictations, proved, domains, helpSent } = this.#of()
+    const { dictations, proved, domains, helpSent, asking } = this.#of()
     const opened = dictations.map((each) => each.card)
     const afterHelp = afterHelpCards({
       groups: activeContent.cardGroups,
       domains,
       cards: [...proved, ...opened],
       helpSent,
+      asking,
       unopened: this.#unopened,
       open: this.#opened && {
         current: this.#opened.current ?? this.#opened.requests?.[0]?.step ?? null,

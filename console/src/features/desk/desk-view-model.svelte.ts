@@ -376,6 +376,7 @@ export class DeskViewModel {
     proved: cardsOf(this.interviews),
     domains: domainsOf(this.interviews, activeContent.type(this.case?.type)),
     helpSent: Boolean(this.case?.help_sent_at),
+    asking: this.question?.critical === true,
     answers: this.caseAnswers,
   }))
   readonly replaced = $derived.by(() => this.cards.replaced)

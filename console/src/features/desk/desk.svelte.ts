@@ -145,6 +145,7 @@ export class Desk {
       return this.view.talks.answer()
     }
     const call = this.view.offered ?? this.view.waiting[0]
+    if (call) this.view.line.mute(false) // closed for the one before, it would not be heard by this one
     return call && this.#send({ kind: "calls.answer", call: call.id })
   }
   hold(): Promise<Answer> | undefined {
