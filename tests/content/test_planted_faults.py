@@ -63,6 +63,7 @@ FAULTS = [
     ("L02", "unknown_capability", PCR, "send: [bls], say: [], label", "send: [dragon], say: [], label", 0),
     ("L02", "unknown_card", PCR, "say: [rcp-adulto]", "say: [rcp-adluto]", 0),
     ("L02", "unknown_protocol", PCR, "goto: san-inconsciente", "goto: san-consciente", 0),
+    ("L02", "goes_on_to_itself", PCR, "goto: san-inconsciente", "goto: san-pcr", 0),
     ("L02", "unknown_question", PCR, "when: {causa: water}", "when: {cause: water}", 0),
     ("L02", "unknown_answer", PCR, "when: {causa: water}", "when: {causa: wtaer}", 0),
     ("L02", "unknown_answer_set", PCR, "answers_ref: age_band", "answers_ref: age_bond", 0),

@@ -62,8 +62,8 @@ def test_whoever_has_another_voice_in_the_case_or_no_call_at_all_may_say_it() ->
     assert not caller_only_reads([chat, call()], CASE, DESK)
     assert caller_only_reads([chat, call(CallState.ENDED)], CASE, DESK), "a voice that is over hears nothing"
     assert not caller_only_reads([ended], CASE, DESK)
-    assert not caller_only_reads([chat], CASE, DeskId("desk-08"))
-    assert not caller_only_reads([chat], CASE, None)
+    assert caller_only_reads([chat], CASE, DeskId("desk-08")), "nobody there hears another desk either"
+    assert caller_only_reads([chat], CASE, None)
     assert not caller_only_reads([], CASE, DESK)
 
 

@@ -97,3 +97,14 @@ async def test_of_two_patients_the_one_who_breathes_stops_nobodys_compressions(r
     await room.do(cards.MarkMoment(run=run, mark="rosc"))
     await room.do(triage.AnswerQuestion(run=of_another, question="respira", answer="U"), PAU)
     assert (await dictation(room, run)).breathes is True, "what a person has marked of one patient"
+
+
+async def test_what_a_further_caller_alone_was_asked_counts(room: InterviewRoom) -> None:
+    case = await room.opens("SAN-02")
+    theirs = await room.begins(case, "san-inconsciente", await room.joins(case))
+    await room.do(triage.AnswerQuestion(run=theirs, question="respira", answer="N"), PAU)
+    run = await presses(room, case)
+    await room.do(triage.AnswerQuestion(run=theirs, question="respira", answer="normal"), PAU)
+    assert (await dictation(room, run)).breathes is True
+    await room.do(triage.AnswerQuestion(run=theirs, question="respira", answer="N"), PAU)
+    assert (await dictation(room, run)).breathes is False

@@ -28,9 +28,11 @@ def listener_of(call: Call | None, case: CaseId, desk: DeskId | None) -> Playbac
 
 
 def caller_only_reads(calls: Iterable[Call], case: CaseId, desk: DeskId | None) -> bool:
-    """Whether every caller of the case who is with this desk has no voice; False where none is. Pure."""
-    here = [one for one in calls if one.case == case and one.desk == desk and one.state in CONNECTED_STATES]
-    return desk is not None and bool(here) and all(one.channel in READING_CHANNELS for one in here)
+    """Whether every caller of the case who is with this desk has no voice; where none is with it, every caller who is with any.
+    False where nobody is connected. Pure."""
+    connected = [one for one in calls if one.case == case and one.state in CONNECTED_STATES]
+    here = [one for one in connected if one.desk == desk] or connected
+    return bool(here) and all(one.channel in READING_CHANNELS for one in here)
 
 
 def reaches_somebody(calls: Sequence[Call], crews: int) -> bool:

@@ -189,6 +189,8 @@ def _effects_exist(
     for card in (*outcome.say, *replaced):
         if card not in cards:
             yield subject.fault("L02", "unknown_card", part, i, "say", name=card)
+    if outcome.goto == subject.protocol.id:
+        yield subject.fault("L02", "goes_on_to_itself", part, i, "goto", name=outcome.goto)
     if outcome.goto is not None and outcome.goto not in subject.content.protocols:
         yield subject.fault("L02", "unknown_protocol", part, i, "goto", name=outcome.goto)
     if outcome.transfer is not None and outcome.transfer.to not in catalog.capabilities:
