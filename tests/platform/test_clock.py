@@ -1,9 +1,9 @@
 """The clocks: one that never goes back, one that only a test moves."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from auxilio.platform.clock import Clock, SimulatedClock, SystemClock
+from auxilio.platform.clock import Clock, SimulatedClock, SystemClock, centre_day
 
 START = datetime(2024, 10, 29, 18, tzinfo=UTC)
 
@@ -78,3 +78,9 @@ async def test_one_who_was_cancelled_is_not_woken() -> None:
     await clock.advance(20)
     assert task.cancelled()
     assert clock.sleepers == 0
+
+
+def test_the_day_of_a_centre_begins_at_its_own_midnight() -> None:
+    late = SimulatedClock(datetime(2026, 12, 1, 23, 30, tzinfo=UTC))
+    assert centre_day(late, "Europe/Madrid")() == date(2026, 12, 2)
+    assert centre_day(late, "Atlantic/Canary")() == date(2026, 12, 1)

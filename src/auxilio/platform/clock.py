@@ -4,8 +4,10 @@ simulated in a minute: whoever needs "now" or a timer is given a `Clock`."""
 import asyncio
 import heapq
 import itertools
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 _LONGEST_NAP_S = 1.0
 """A long sleep is taken in naps: when the machine's clock is set, the sleeper notices within one."""
@@ -46,6 +48,12 @@ class SystemClock:
     async def sleep(self, span_s: float) -> None:
         """Return after `span_s` seconds, whatever happens to the wall clock meanwhile."""
         await asyncio.sleep(max(0.0, span_s))
+
+
+def centre_day(clock: Clock, zone: str) -> Callable[[], date]:
+    """Asks the clock for the day of now in a time zone (`Europe/Madrid`)."""
+    place = ZoneInfo(zone)
+    return lambda: clock.now().astimezone(place).date()
 
 
 class SimulatedClock:

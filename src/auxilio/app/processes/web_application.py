@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from litestar import Litestar, MediaType, Request, Response, get, head
 from litestar.di import NamedDependency, Provide
@@ -79,6 +78,7 @@ from auxilio.kernel.event import Envelope
 from auxilio.kernel.refusal import Refused
 from auxilio.manual.api import manual_contents, manual_page
 from auxilio.platform.blobs.ports import Blobs
+from auxilio.platform.clock import centre_day
 from auxilio.platform.database.ephemeral_channel import EphemeralChannel
 from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.http.built_files import BuiltFiles, FileAnswer
@@ -313,11 +313,7 @@ class Application:
         runtime, units = kept.runtime, DispatchStore(kept.runtime.pool)
         files, views = (
             case_files(settings, runtime, kept.blobs),
-            ContentViews(
-                runtime.content,
-                runtime.following,
-                lambda: runtime.clock.now().astimezone(ZoneInfo(settings.zone)).date(),
-            ),
+            ContentViews(runtime.content, runtime.following, centre_day(runtime.clock, settings.zone)),
         )
         site, parts = settings.site, parts_of(settings, kept.identity)
         of_capabilities = {name: _dependency(each) for name, each in route_dependencies(kept.runtime).items()}

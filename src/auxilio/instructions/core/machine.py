@@ -32,13 +32,13 @@ from auxilio.instructions.core.card_steps import (
     StepGate,
     first_step,
     gate,
-    pressed_again,
     proof_of,
     resumed_step,
     step_after,
     step_before,
     written_step_after,
 )
+from auxilio.instructions.core.compressions import evolve_compressions, resumed, stopped
 from auxilio.instructions.core.messages import (
     AuthorisationRequested,
     AuthoriseStep,
@@ -81,7 +81,6 @@ from auxilio.instructions.core.model import (
     CardStep,
     InstructionRun,
     MarkedMoment,
-    Metronome,
     SpokenStep,
     StepRefusal,
 )
@@ -95,7 +94,6 @@ Facts = Mapping[str, str]
 type _MedicineCommand = RequestAuthorisation | WithdrawRequest | AuthoriseStep | RefuseStep
 type _MedicineEvent = AuthorisationRequested | RequestWithdrawn | StepAuthorised | StepRefused
 type _CompressionCommand = MarkMoment | StopCompressions | ResumeCompressions
-type _CompressionEvent = CompressionsStopped | CompressionsResumed
 type _DictationCommand = (
     SayStep | SendStep | StepBack | RepeatStep | _CompressionCommand | SetMetronome | _MedicineCommand
 )
@@ -308,22 +306,13 @@ def _moment(
         case MarkMoment(mark=mark):
             marked = _mark(state, mark, card, facts, at, by)
             stops = mark == CIRCULATION_BACK and card.breathing_step() is not None
-            return (*marked, *_stop_compressions(state, card, by)) if stops else marked
+            return (*marked, *stopped(state, card, by)) if stops else marked
         case StopCompressions():
-            return _stop_compressions(state, card, by)
+            return stopped(state, card, by)
         case ResumeCompressions():
-            if not state.breathes:
-                return ()
-            return (CompressionsResumed(run=state.id, step=pressed_again(card, state, facts), by=by),)
+            return resumed(state, card, facts, by)
         case _ as never:
             assert_never(never)
-
-
-def _stop_compressions(state: InstructionRun, card: Card, by: str) -> tuple[CompressionsStopped, ...]:
-    step = card.breathing_step()
-    if step is None:
-        raise Refused("card_without_compressions", card=card.id)
-    return () if state.breathes else (CompressionsStopped(run=state.id, step=step.id, by=by),)
 
 
 def _mark(
@@ -420,32 +409,13 @@ def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) 
         case MomentMarked():
             return _marked(replace(state, current=event.next), event.mark, at, event.by)
         case CompressionsStopped() | CompressionsResumed():
-            return _evolve_compressions(state, event)
+            return evolve_compressions(state, event)
         case MetronomeSet():
             return replace(state, metronome=event.metronome)
         case AuthorisationRequested() | RequestWithdrawn() | StepAuthorised() | StepRefused():
             return _evolve_medicine(state, event, at)
         case CardClosed():
             return replace(state, closed_at=at, requests=())
-        case _ as never:
-            assert_never(never)
-
-
-def _evolve_compressions(state: InstructionRun, event: _CompressionEvent) -> InstructionRun:
-    """The run after compressions have stopped, or go on again."""
-    match event:
-        case CompressionsStopped(step=step):
-            return replace(
-                state,
-                current=step,
-                breathes=True,
-                breathing_step=step,
-                stood_at=state.current,
-                beat_before=state.metronome,
-                metronome=Metronome.OFF,
-            )
-        case CompressionsResumed(step=step):
-            return replace(state, current=step, breathes=False, metronome=state.beat_before)
         case _ as never:
             assert_never(never)
 
