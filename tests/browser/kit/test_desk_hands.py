@@ -393,13 +393,24 @@ def test_compressions_stop_at_the_second_press_and_one_key_leads_back_to_them(
         with page.expect_request(lambda one: '"rosc"' in (one.post_data or "")):
             page.keyboard.press("KeyM")
         stopped = {"breathes": True, "breathing_step": "vuelve", "stood_at": None, "current": "vuelve"}
-        live.change("case", "dictations", row | stopped | {"id": boards.CARD, "v": 9, "metronome": "off"})
+        marked = {"marks": [*marks, {"mark": "rosc", "at": scenes.AT % 58, "by": "p1"}]}
+        live.change(
+            "case", "dictations", row | stopped | marked | {"id": boards.CARD, "v": 9, "metronome": "off"}
+        )
         expect(card).to_contain_text("deje de empujar, póngale de lado")
         expect(card).to_contain_text("Respira con normalidad: compresiones paradas")
         expect(card.get_by_text("Repetir en voz alta")).to_have_count(0)
         expect(card.get_by_text("Metrónomo")).to_have_count(0)
         with page.expect_request(lambda one: "instructions.resume_compressions" in (one.post_data or "")):
             page.keyboard.press("KeyC")
+        live.change("case", "dictations", row | marked | {"id": boards.CARD, "v": 10, "breathes": False})
+        expect(card).not_to_contain_text("Respira con normalidad: compresiones paradas")
+        live.change("case", "dictations", row | stopped | marked | {"id": boards.CARD, "v": 11})
+        expect(card).to_contain_text("Respira con normalidad: compresiones paradas")
+        # What is taken back is the mark, and no answer of before.
+        with page.expect_request(lambda one: "instructions.resume_compressions" in (one.post_data or "")):
+            page.keyboard.press("Alt+KeyZ")
+        assert not [one for one in sent if "triage.undo_answer" in one]
 
 
 def test_a_card_for_a_child_takes_the_place_of_an_adult_s_and_forgets_nothing(

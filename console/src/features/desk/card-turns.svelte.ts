@@ -138,6 +138,12 @@ export class CardTurns {
     const again = this.marked.some((each) => each.mark === CIRCULATION_BACK)
     return again && stopsCompressions(CIRCULATION_BACK, this.#counted) ? ("pressed" as const) : undefined
   })
+  /** Whether the mark that stopped compressions was the last that was said of this patient: taken back, they go on. */
+  readonly stoppedLast = $derived.by(() => {
+    const { cards, answeredLast } = this.#desk.view
+    const at = cards.stopped?.marks.findLast((each) => each.mark === CIRCULATION_BACK)?.at
+    return at !== undefined && at > (answeredLast?.row.last_at ?? "")
+  })
 
   readonly #pending = new PendingMetronome()
   /** For whom it beats, or is about to. */

@@ -95,7 +95,7 @@ export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
       label: "desk.undo",
       key: altKey("Z"),
       permission: PERMISSION.TRIAGE_ASK,
-      sends: ["triage.undo_answer"],
+      sends: ["triage.undo_answer", "instructions.resume_compressions", "instructions.send_step"],
       when: () => whenPresent(desk.run, "desk.why_no_interview"),
       about: () => desk.run,
       run: () => desk.undo(),
