@@ -7,7 +7,7 @@ VIOLENCE = "protocols/seg-violencia-genero.yaml"
 INTERVIEW_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
     ("L50", "decides_and_not_critical", PCR, "{id: respira, critical: true,", "{id: respira,", 0),
     ("L51", "decides_and_asked_late", PCR, "{id: respira,", "{id: respira, phase: post,", 0),
-    ("L52", "vital_not_asked_again", PCR, "questions: [consciente, respira]", "questions: [consciente]", 0),
+    ("L52", "vital_not_asked_again", PCR, "questions: [respira, consciente]", "questions: [consciente]", 0),
     ("L52", "asked_again_out_of_bounds", PCR, "every_s: 60", "every_s: 3600", 0),
     (
         "L53",
@@ -87,7 +87,7 @@ INTERVIEW_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
         "L70",
         "ring_back_not_forbidden",
         VIOLENCE,
-        'no_ring_if: {any: [{presente: "Y"}, {ahora: "Y"}]}',
+        'no_ring_if: {any: [{presente: [Y, hears]}, {ahora: "Y"}]}',
         'no_ring_if: {any: [{presente: "N"}, {ahora: "Y"}]}',
         0,
     ),
@@ -95,8 +95,8 @@ INTERVIEW_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
         "L70",
         "ring_back_not_forbidden",
         VIOLENCE,
-        'no_ring_if: {any: [{presente: "Y"}, {ahora: "Y"}]}',
-        'no_ring_if: {all: [{presente: "Y"}, {ahora: "Y"}]}',
+        'no_ring_if: {any: [{presente: [Y, hears]}, {ahora: "Y"}]}',
+        'no_ring_if: {all: [{presente: [Y, hears]}, {ahora: "Y"}]}',
         0,
     ),
     (

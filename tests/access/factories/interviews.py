@@ -145,11 +145,6 @@ def mark(w: World) -> i.MarkMoment:
     return i.MarkMoment(run=_dictation(w), mark="rosc")
 
 
-@makes(i.StopCompressions)
-def stop_compressions(w: World) -> i.StopCompressions:
-    return i.StopCompressions(run=_dictation(w))
-
-
 @makes(i.ResumeCompressions)
 def resume_compressions(w: World) -> i.ResumeCompressions:
     run = RunId(new_id())
