@@ -82,4 +82,3 @@ async def test_a_protocol_is_offered_from_its_first_day_to_its_last_and_its_type
     today = date(2027, 1, 1)
     assert offered(plain()) == (False, True, "gen-entrada")
     assert await views.content_for("en") is not english
-    assert content.library.interview_of(ends.digest) is not None, "who asks by it goes on"

@@ -24,7 +24,8 @@ class SupersedeStep(Protocol):
     """Implemented by calls: that a step of this dictation changes is a fact of the call, in the transaction of the command."""
 
     async def __call__(self, attempt: CommandContext, call: CallId, run: RunId, stops: bool) -> None:
-        """`stops`: compressions stop with it. Nothing happens where no step of this dictation was sent last."""
+        """`stops`: compressions stop with it. It is about the step of this dictation that was sent last; nothing happens
+        where none was sent, or its card has no compressions."""
         ...
 
 
