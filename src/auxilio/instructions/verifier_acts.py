@@ -6,12 +6,14 @@ The kinds of acts and their words are content (`data/card_acts.yaml`); the speci
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from auxilio.instructions.card_specifications import (
     CardAct,
     CardActs,
     CardSpecification,
     PromiseWords,
+    Words,
     as_words,
     says,
 )
@@ -50,9 +52,15 @@ def verify_acts(acts: CardActs, subject: CardSubject) -> Iterator[DocumentFault]
 
 def does(act: CardAct, text: str) -> bool:
     """Whether a text advises the act: its words in a sentence part before which nothing forbids it."""
+    return _advises(act.words, text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _advises(phrases: Words, text: str) -> bool:
+    """Remembered: who changes one card has all the others proved again, step by step."""
     for sentence in _SENTENCE.split(text):
         words = as_words(sentence)
-        for phrase in act.words:
+        for phrase in phrases:
             at = words.find(f" {phrase}")
             if at >= 0 and not re.search(r" (no|nunca|nada|ni|sin) (\w+ ){0,2}$", words[: at + 1]):
                 return True

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import jsonschema
 import msgspec
@@ -53,8 +54,8 @@ class DocumentFault(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, str | int] = {}
 
 
-class SourceDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """One document of a file, with the line of each of its parts."""
+class SourceDocument(msgspec.Struct, frozen=True, kw_only=True, weakref=True):
+    """One document of a file, with the line of each of its parts. Nobody changes its data: others may have the same document."""
 
     file: str
     data: dict[str, Any]
@@ -69,14 +70,20 @@ class SourceDocument(msgspec.Struct, frozen=True, kw_only=True):
         return 1
 
 
+_PARSED: WeakValueDictionary[tuple[str, str], SourceDocument] = WeakValueDictionary()
+"""By file and text, while somebody holds it: of a folder that is read again, most is as it was."""
+
+
 def read_yaml(path: Path, name: str) -> tuple[list[SourceDocument], list[DocumentFault]]:
     """The documents of a file, and what is wrong with it. `name` is how faults call the file."""
-    text, faults = _read_text(path, name)
+    text, faults = read_text(path, name)
     return ([], faults) if text is None else parse_yaml(text, name)
 
 
 def parse_yaml(text: str, name: str) -> tuple[list[SourceDocument], list[DocumentFault]]:
     """As `read_yaml`, of a text that is not on the disk."""
+    if (known := _PARSED.get((name, text))) is not None:
+        return [known], []
     faults: list[DocumentFault] = []
     try:
         nodes = compose_yaml(text)
@@ -97,10 +104,13 @@ def parse_yaml(text: str, name: str) -> tuple[list[SourceDocument], list[Documen
         lines: dict[DocumentPath, int] = {(): line}
         data = _build(node, (), lines, name, faults)
         documents.append(SourceDocument(file=name, data=data, lines=lines))
+    if len(documents) == 1 and not faults:
+        _PARSED[name, text] = documents[0]
     return documents, faults
 
 
-def _read_text(path: Path, name: str) -> tuple[str | None, list[DocumentFault]]:
+def read_text(path: Path, name: str) -> tuple[str | None, list[DocumentFault]]:
+    """The text of a file of a content folder, or why it is not read."""
     try:
         # A pipe or a device would be read without end.
         if not stat.S_ISREG(path.stat().st_mode):
@@ -257,7 +267,7 @@ def read_table(
     path: Path, name: str, columns: Sequence[str]
 ) -> tuple[list[tuple[int, dict[str, str]]], list[DocumentFault]]:
     """The rows of a CSV with their lines; faults for missing columns and rows of another length."""
-    text, faults = _read_text(path, name)
+    text, faults = read_text(path, name)
     if text is None:
         return [], faults
     reader = csv.DictReader(text.splitlines(keepends=True), strict=True)

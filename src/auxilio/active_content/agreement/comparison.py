@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from auxilio.active_content.agreement.concepts import (
     NEGATION,
@@ -30,6 +31,11 @@ class ConceptDifference(NamedTuple):
     added: frozenset[str]
 
 
+_COMPARED: WeakKeyDictionary[ConceptTable, dict[tuple[str, str, str], tuple[ConceptDifference, ...]]] = (
+    WeakKeyDictionary()
+)
+
+
 def differences(
     spanish: str,
     other: str,
@@ -43,21 +49,36 @@ def differences(
     caller names the same; a title or a name may be freer, but names nothing else instead."""
     found: dict[str, tuple[set[str], set[str]]] = {}
     for ours, theirs in _pairs(spanish, other):
-        mine, others = table.named(ours, "es"), table.named(theirs, language)
-        for group, comparison in table.compare.items():
+        for group, missing, added in _compared(ours, theirs, language, table):
+            comparison = table.compare[group]
             if group in FREE and not (
                 spoken or (language == "ca" and group == NEGATION and spanish.endswith("."))
             ):
                 continue
-            missing, added = _difference(mine, others, group, language, question=ours.endswith("?"))
             strict = comparison == "same" and (spoken or group in (NUMBER, NEGATION))
             foreign = comparison == "document" and any((group, one) not in whole for one in added)
             if (missing and added) or (strict and (missing or added)) or foreign:
                 known = found.setdefault(group, (set(), set()))
                 known[0].update(missing)
                 known[1].update(added)
-    for group, (missing, added) in found.items():
-        yield ConceptDifference(group, frozenset(missing), frozenset(added))
+    for group, (fewer, further) in found.items():
+        yield ConceptDifference(group, frozenset(fewer), frozenset(further))
+
+
+def _compared(ours: str, theirs: str, language: str, table: ConceptTable) -> tuple[ConceptDifference, ...]:
+    """Every difference of two sentences, remembered: of a set that is checked again, nearly all sentences are as they were."""
+    known = _COMPARED.setdefault(table, {})
+    if (ours, theirs, language) not in known:
+        mine, others = table.named(ours, "es"), table.named(theirs, language)
+        every = (
+            ConceptDifference(
+                group,
+                *map(frozenset, _difference(mine, others, group, language, question=ours.endswith("?"))),
+            )
+            for group in table.compare
+        )
+        known[ours, theirs, language] = tuple(one for one in every if one.missing or one.added)
+    return known[ours, theirs, language]
 
 
 def step_differences(

@@ -8,8 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
+
+import msgspec
 
 from auxilio.platform.documents import DocumentFault, SourceDocument, check_schema, read_yaml
 
@@ -58,7 +61,7 @@ class Apart:
     adds: frozenset[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ConceptTable:
     """The table as it is searched."""
 
@@ -72,7 +75,7 @@ class ConceptTable:
     """By Spanish text and language, what they name apart on purpose."""
     telephones: frozenset[str] = frozenset()
     """The numbers that may be told to a caller, digits alone."""
-    _known: dict[tuple[str, str], Counter[Concept]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[tuple[str, str], Counter[Concept]] = field(default_factory=dict, repr=False)
 
     def named(self, sentence: str, language: str) -> Counter[Concept]:
         """How often each concept stands in a sentence; a number in digits is a concept by itself."""
@@ -165,7 +168,8 @@ def read_concepts(folder: Path, package: Path) -> ConceptReading:
     if faults:
         return ConceptReading(table=None, document=None, faults=faults)
     faults = _meaning_two(documents[0])
-    return ConceptReading(table=_table(documents[0].data), document=documents[0], faults=faults)
+    table = _table(msgspec.json.encode(documents[0].data))
+    return ConceptReading(table=table, document=documents[0], faults=faults)
 
 
 def _meaning_two(document: SourceDocument) -> list[DocumentFault]:
@@ -212,7 +216,10 @@ def form_index(
     }
 
 
-def _table(data: Mapping[str, Any]) -> ConceptTable:
+@lru_cache(maxsize=2)
+def _table(document: bytes) -> ConceptTable:
+    """The same words are the same table, which knows what it has compared: of a folder that is checked again, nearly all."""
+    data = msgspec.json.decode(document)
     written: dict[str, list[tuple[str, str, str]]] = {one: [] for one in LANGUAGES}
     for where, language, form in _written(data):
         group, name = (str(where[1]), str(where[2])) if where[0] == "groups" else ("", "")

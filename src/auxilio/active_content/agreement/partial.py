@@ -8,6 +8,9 @@ it must have some.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
+
+import msgspec
 
 from auxilio.active_content.agreement.comparison import (
     NEGATIONS,
@@ -59,7 +62,7 @@ class PartialProof:
         """`texts`: those of the whole folder, to know each language by its words."""
         self._document, self._language = document, str(document.data["language"])
         self._strings: Mapping[str, str] = document.data["strings"]
-        self._whole, self._table = table, _with_language(table, document)
+        self._whole, self._table = table, _with_language(table, msgspec.json.encode(document.data))
         self._apart = {one["es"]: {*one["lacks"], *one["adds"]} for one in document.data["apart"]}
         own = ({"es": spanish, self._language: words} for spanish, words in self._strings.items())
         self._model = LanguageModel([*texts, *own], (*table.forms, self._language))
@@ -202,10 +205,12 @@ class PartialProof:
         )
 
 
-def _with_language(table: ConceptTable, document: SourceDocument) -> ConceptTable:
+@lru_cache(maxsize=4)
+def _with_language(table: ConceptTable, document: bytes) -> ConceptTable:
     """The table of concepts with the words of this language: only what it names is compared, by the words that both have."""
-    groups: Mapping[str, Mapping[str, list[str]]] = document.data["concepts"]
-    language = str(document.data["language"])
+    data = msgspec.json.decode(document)
+    groups: Mapping[str, Mapping[str, list[str]]] = data["concepts"]
+    language = str(data["language"])
     known = {(group, name) for group, names in groups.items() for name in names}
     spanish = {
         start: tuple((form, tuple(one for one in concepts if one in known)) for form, concepts in forms)
@@ -214,7 +219,7 @@ def _with_language(table: ConceptTable, document: SourceDocument) -> ConceptTabl
     written = [
         (group, name, form) for group, names in groups.items() for name in names for form in names[name]
     ]
-    written += [("", "", form) for form in document.data["ignored"]]
+    written += [("", "", form) for form in data["ignored"]]
     compare = {group: how for group, how in table.compare.items() if group in groups}
     forms = {**table.forms, "es": spanish, language: form_index(written)}
     return replace(table, compare=compare, forms=forms, _known={})

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from auxilio.active_content.phrase_files import FOLDER, phrase_files
 from auxilio.active_content.table_rules.likeness import likeness
 from auxilio.active_content.table_rules.reading import LANGUAGES, read_one, row_fault
-from auxilio.platform.documents import DocumentFault
+from auxilio.platform.documents import DocumentFault, read_text
 from auxilio.triage.content import SYNONYMS, TYPOLOGY, TriageLoadResult
 from auxilio.triage.core.model import IncidentType
 from auxilio.triage.core.phrase_words import STEM_LETTERS, words_of
@@ -29,6 +29,10 @@ _TELLING = 25
 
 type _RowCounts = Mapping[tuple[str, str], Counter[str]]
 """File and type -> in how many phrases of it each feature stands, in one language."""
+
+
+_FOUND: dict[object, tuple[DocumentFault, ...]] = {}
+"""By the bytes of what is compared."""
 
 
 class _Index(NamedTuple):
@@ -76,8 +80,26 @@ def scores(index: _Index, said: Iterable[tuple[str, float]]) -> dict[str, float]
     return found
 
 
-def spoken_word_rules(folder: Path, triage: TriageLoadResult, small: Set[str]) -> Iterator[DocumentFault]:
-    """All of T11 of a folder."""
+def spoken_word_rules(folder: Path, triage: TriageLoadResult, small: Set[str]) -> tuple[DocumentFault, ...]:
+    """All of T11 of a folder. What it found last is remembered: of the folders that an author checks, few change these words."""
+    spoken = [SYNONYMS, *(f"{FOLDER}/{path.name}" for path in phrase_files(folder))]
+    types = [
+        (code, triage.type_lines[code], one.group, one.name, one.words)
+        for code, one in triage.content.types.items()
+    ]
+    inputs = (
+        tuple((name, read_text(folder / name, name)[0]) for name in spoken),
+        repr(types),
+        frozenset(small),
+    )
+    if inputs not in _FOUND:
+        found = tuple(_rules(folder, triage, small))
+        _FOUND.clear()
+        _FOUND[inputs] = found
+    return _FOUND[inputs]
+
+
+def _rules(folder: Path, triage: TriageLoadResult, small: Set[str]) -> Iterator[DocumentFault]:
     types = triage.content.types
     files = {
         path.name: document.data["phrases"]
