@@ -5,8 +5,8 @@ SUGAR = "cards/hipoglucemia.yaml"
 FIRE = "cards/incendio-salir.yaml"
 
 CARD_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
-    ("L40", "step_not_planned", FIRE, "{id: puertas,", "{id: puerta,", 0),
-    ("L40", "planned_step_missing", FIRE, "{id: puertas,", "{id: puerta,", None),
+    ("L40", "step_not_specified", FIRE, "{id: puertas,", "{id: puerta,", 0),
+    ("L40", "specified_step_missing", FIRE, "{id: puertas,", "{id: puerta,", None),
     ("L40", "card_purpose", FIRE, "risk: life", "risk: harm", 0),
     ("L41", "step_words_missing", FIRE, "Por la escalera, nunca por el ascensor.", "Por el ascensor.", 0),
     ("L42", "step_condition", SUGAR, '{id: azucar, show_if: {traga: "Y", ', "{id: azucar, show_if: {", 0),
@@ -17,5 +17,5 @@ CARD_FAULTS: list[tuple[str, str, str, str, str, int | None]] = [
     ("L46", "step_numbers", "cards/rcp-nino.yaml", "Treinta veces, conmigo.", "Quince veces, conmigo.", 0),
     ("L47", "check_leads_elsewhere", "cards/colgado.yaml", "goto: san-pcr", "goto: san-desmayo", 0),
     ("L48", "promise_of_help", FIRE, "¿Falta alguien?", "Los bomberos ya están cerca. ¿Falta alguien?", 0),
-    ("L49", "source_not_planned", FIRE, "es-incendio-navarra", "es-axopar", 0),
+    ("L49", "source_not_specified", FIRE, "es-incendio-navarra", "es-axopar", 0),
 ]  # fmt: skip

@@ -69,6 +69,16 @@ def test_honey_is_read_only_where_age_swallowing_and_hours_are_proved(missing: s
         assert gate(steps[honey], {**proved, missing: "U"}) is StepGate.HIDDEN
 
 
+def test_who_has_left_the_place_of_a_crash_is_not_told_to_get_out_of_the_car() -> None:
+    steps = read_cards(CONTENT).cards["trafico-seguro"].steps
+
+    def first(answers: Mapping[str, str]) -> str:
+        return next(step.id for step in steps if gate(step, answers) is StepGate.OPEN)
+
+    assert first({"noresp": "away"}) == "vuelta"
+    assert {first(answers) for answers in ({}, {"noresp": "U"}, {"noresp": "Y"})} == {"chaleco"}
+
+
 def test_what_is_done_after_help_was_sent_is_said_by_the_desk_alone() -> None:
     reading = read_triage(CONTENT)
     card = reading.content.catalog.card_groups["after_help"][0]

@@ -11,11 +11,17 @@ from msgspec import structs
 
 from auxilio.active_content.content_bundle import content_folder
 from auxilio.app.cli.content import content as content_command
+from auxilio.instructions.content import read_cards
+from auxilio.kernel.refusal import Refused
 from auxilio.platform.documents import DocumentFault, Severity, parse_yaml
 from auxilio.triage.content import TriageLoadResult, read_protocol, read_triage
 from auxilio.triage.protocol_specifications import SpecificationDocument, read_protocol_specifications
-from auxilio.triage.specification_draft import draft_specification, specification_text
-from auxilio.triage.verifier import protocol_specifications
+from auxilio.triage.specification_draft import (
+    draft_specification,
+    specification_as_it_stands,
+    specification_text,
+)
+from auxilio.triage.verifier import paths, protocol_specifications
 from auxilio.triage.verifier.subject import ProtocolSubject
 from tests.content.faulty_content import Folder
 
@@ -196,3 +202,14 @@ def test_the_command_prints_the_draft_and_refuses_what_no_interview_can_be_held_
     for id in (PCR, "san-nada"):
         refused = CliRunner().invoke(content_command, ["specification", id, "--dir", str(folder.path)])
         assert (refused.exit_code, id in refused.output) == (1, True)
+
+
+def test_of_a_protocol_whose_paths_are_more_than_are_walked_nothing_is_drafted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(paths, "PATHS_MAX", 3)
+    monkeypatch.setattr(paths, "_walked", {})
+    cards = frozenset(read_cards(content_folder()).cards)
+    with pytest.raises(Refused) as refused:
+        specification_as_it_stands(shipped(), cards, PCR)
+    assert (refused.value.code, refused.value.facts) == ("protocol_too_large", {"protocol": PCR})

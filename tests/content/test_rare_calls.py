@@ -46,6 +46,10 @@ CASES: list[tuple[str, Answers, str, dict[str, set[str]]]] = [
     ("gen-preventivo", {"real": "N", "que": "drill", "consta": "N"}, "PRV-2", {"goto": {"gen-entrada"}, "notify": {"supervisor_review"}}),
     ("gen-preventivo", {"real": "N", "que": "drill", "consta": "Y"}, "PRV-9", {}),
     ("gen-datos", {"vida": "Y", "quien": "police"}, "DAT-1", {"notify": {"locate_phone_urgent"}}),
+    ("san-pcr", {"consciente": "N", "respira": "N", "nino": "noplace"}, "PCR-1", {"notify": {"locate_phone_urgent"}}),
+    ("san-inconsciente", {"respira": "normal", "despierta": "N", "nino": "noplace"}, "INC-2", {"notify": {"locate_phone_urgent"}}),
+    ("seg-menor-solo", {"donde": "U", "llama": "Y"}, "MEN-5", {"notify": {"locate_phone_urgent"}, "say": {"menor-llama"}}),
+    ("tra-accidente", {"peligro": "N", "heridos": "U", "noresp": "away"}, "ACC-0", {"send": {"als"}, "say": {"trafico-seguro"}}),
     ("ser-112", {**OWN, "entran": "N"}, "FAL-2", {"say": {"centro-falla"}, "notify": {"duty_officer", "mass_alert_option"}}),
 ]  # fmt: skip
 

@@ -300,7 +300,7 @@ class Words(NoWording):
     def answer(self, digest: str, question: str, answer: str, language: str) -> str | None:
         return "No" if digest == "d1" else None
 
-    def step(self, digest: str, step: str, language: str, *, read: bool = False) -> str | None:
+    def step(self, digest: str, step: str, language: str, *, written: bool = False) -> str | None:
         return "Pon las manos en el centro." if (digest, step) == ("d2", "hands") else None
 
 
@@ -322,7 +322,7 @@ def test_what_was_read_aloud_is_shown_in_the_language_it_was_read_in() -> None:
     """A card opened in Spanish, whose caller turned out to speak French: the court reads what was heard."""
 
     class TwoLanguages(NoWording):
-        def step(self, digest: str, step: str, language: str, *, read: bool = False) -> str | None:
+        def step(self, digest: str, step: str, language: str, *, written: bool = False) -> str | None:
             return f"{step} en {language}"
 
     repeated = StepRepeated(run=CARD, step="press", by="Laia", language="fr")

@@ -3,6 +3,7 @@
  * The twin of `src/auxilio/instructions/core/card_steps.py`; `tests/vectors/cards.json` holds both to the same answers.
  */
 
+import { FIRST_COMPRESSION } from "./card-moments.ts"
 import { evaluateCondition, type KnownAnswers } from "./condition.ts"
 import type { Card, CardStep } from "./content.ts"
 
@@ -66,8 +67,7 @@ export function cardViewOf(card: Card, dictation: Dictation, facts: KnownAnswers
   }
 }
 
-/** The marks of the steps with which compressions and breaths begin. */
-const FIRST_COMPRESSION = "first_compression"
+/** The mark of the step with which breaths begin. */
 const FIRST_BREATH = "first_breath"
 /** So many steps before the first breath open the airway for it, at most. */
 const OPENS_AIRWAY = 2

@@ -127,7 +127,7 @@ class ContentStudies:
         self._registered, self._clock = registered, clock
         self._one = asyncio.Lock()
         self._running = dict[str, asyncio.Task[StudiedSet]]()
-        """By what they study: the same that is asked for again meanwhile is the same study."""
+        """Studies under way, by digest of base and draft: who asks for the same meanwhile waits for the same study."""
 
     async def study(self, base: Files, files: Files) -> StudiedSet:
         """See `content_release.ports.Studies`. A page that has gone ends no study that another waits for."""

@@ -43,13 +43,13 @@ class ContentWording:
         card = self._content.cards.card_of(digest)
         return _in(card.title, language) if card else None
 
-    def step(self, digest: str, step: str, language: str, *, read: bool = False) -> str | None:
-        """The sentence that was read aloud, or with `read` the one that a caller who reads is shown."""
+    def step(self, digest: str, step: str, language: str, *, written: bool = False) -> str | None:
+        """The spoken sentence of a step, or with `written` the one that a caller who reads was shown."""
         card = self._content.cards.card_of(digest)
         found = card.step(step) if card else None
         if found is None:
             return None
-        return _in((found.reading() if read else None) or found.say, language)
+        return _in((found.reading() if written else None) or found.say, language)
 
     def type(self, code: str, language: str) -> str | None:
         """What kind of emergency."""

@@ -51,28 +51,28 @@ def _compare(subject: CardSubject, specification: CardSpecification) -> Iterator
     yield from _purpose(subject, specification)
     yield from _order(subject, specification)
     yield from _never(subject, specification)
-    planned = {step.id: step for step in specification.steps}
+    specified = {step.id: step for step in specification.steps}
     for i, step in enumerate(subject.card.steps):
-        if step.id in planned:
+        if step.id in specified:
             yield from chain(
-                _words(subject, i, step, planned[step.id]),
-                _condition(subject, i, planned[step.id]),
-                _time(subject, i, step, planned[step.id]),
-                _numbers(subject, i, step, planned[step.id]),
-                _flags(subject, i, step, planned[step.id]),
+                _words(subject, i, step, specified[step.id]),
+                _condition(subject, i, specified[step.id]),
+                _time(subject, i, step, specified[step.id]),
+                _numbers(subject, i, step, specified[step.id]),
+                _flags(subject, i, step, specified[step.id]),
             )
 
 
 def _purpose(subject: CardSubject, specification: CardSpecification) -> Iterator[DocumentFault]:
     card = subject.card
     if card.risk is not specification.risk:
-        yield subject.fault("L40", "card_purpose", "risk", planned=specification.risk)
+        yield subject.fault("L40", "card_purpose", "risk", specified=specification.risk)
     if card.medication is not specification.medication:
         yield subject.fault(
-            "L47", "card_medication", "medication", planned=str(specification.medication).lower()
+            "L47", "card_medication", "medication", specified=str(specification.medication).lower()
         )
     if (card.pace is None) is not (specification.pace is None):
-        yield subject.fault("L45", "pace_not_planned", "pace")
+        yield subject.fault("L45", "pace_not_specified", "pace")
     elif card.pace is not None and specification.pace is not None:
         least, most = specification.pace
         if not least <= card.pace.bpm <= most:
@@ -95,28 +95,28 @@ def _sources(subject: CardSubject, specification: CardSpecification) -> Iterator
     card = subject.card
     for i, source in enumerate(card.sources):
         if source not in specification.sources:
-            yield subject.fault("L49", "source_not_planned", "sources", i, name=source)
+            yield subject.fault("L49", "source_not_specified", "sources", i, name=source)
     if missing := [source for source in specification.sources if source not in card.sources]:
-        yield subject.fault("L49", "planned_source_missing", "sources", names=", ".join(missing))
+        yield subject.fault("L49", "specified_source_missing", "sources", names=", ".join(missing))
 
 
 def _order(subject: CardSubject, specification: CardSpecification) -> Iterator[DocumentFault]:
-    """L40: each planned act once, in this order, and no other."""
-    said, planned = [step.id for step in subject.card.steps], [step.id for step in specification.steps]
+    """L40: each specified act once, in this order, and no other."""
+    said, specified = [step.id for step in subject.card.steps], [step.id for step in specification.steps]
     for i, id in enumerate(said):
-        if id not in planned:
-            yield subject.fault("L40", "step_not_planned", "steps", i, step=id)
+        if id not in specified:
+            yield subject.fault("L40", "step_not_specified", "steps", i, step=id)
     for step in specification.steps:
         if step.id not in said:
             yield subject.fault(
-                "L40", "planned_step_missing", "steps", step=step.id, words=", ".join(step.says)
+                "L40", "specified_step_missing", "steps", step=step.id, words=", ".join(step.says)
             )
-    known = [id for id in dict.fromkeys(said) if id in planned]
-    wanted = [id for id in planned if id in known]
+    known = [id for id in dict.fromkeys(said) if id in specified]
+    wanted = [id for id in specified if id in known]
     for id, instead in zip(known, wanted, strict=True):
         if id != instead:
             i = said.index(id)
-            yield subject.fault("L40", "steps_out_of_order", "steps", i, step=id, planned=instead)
+            yield subject.fault("L40", "steps_out_of_order", "steps", i, step=id, specified=instead)
             return
 
 
@@ -135,11 +135,11 @@ def _words(
 
 
 def _condition(subject: CardSubject, i: int, specification: SpecifiedStep) -> Iterator[DocumentFault]:
-    """L42: a step is shown by the condition that was planned for its act."""
+    """L42: a step is shown by the condition that was specified for its act."""
     if canonical(subject.document.data["steps"][i].get("show_if")) != canonical(specification.when):
-        planned = msgspec.json.encode(specification.when).decode() if specification.when else "-"
+        specified = msgspec.json.encode(specification.when).decode() if specification.when else "-"
         yield subject.fault(
-            "L42", "step_condition", "steps", i, "show_if", step=specification.id, planned=planned
+            "L42", "step_condition", "steps", i, "show_if", step=specification.id, specified=specified
         )
 
 
@@ -148,7 +148,9 @@ def _time(
 ) -> Iterator[DocumentFault]:
     """L45: what waits waits, what repeats repeats, and within its bounds."""
     if step.wait is not specification.wait:
-        yield subject.fault("L45", "step_wait", "steps", i, "wait", step=step.id, planned=specification.wait)
+        yield subject.fault(
+            "L45", "step_wait", "steps", i, "wait", step=step.id, specified=specification.wait
+        )
     if step.repeat_s is None or specification.every_s is None:
         if (step.repeat_s is None) is not (specification.every_s is None):
             yield subject.fault("L45", "step_repeats", "steps", i, step=step.id)
@@ -163,14 +165,14 @@ def _numbers(
     subject: CardSubject, i: int, step: CardStep, specification: SpecifiedStep
 ) -> Iterator[DocumentFault]:
     """L46: the numbers of the act, in every language."""
-    for part, texts, planned in (
+    for part, texts, specified in (
         ("say", step.say, specification.numbers),
         ("write", step.write or {}, specification.write_numbers),
     ):
         for language, text in texts.items():
             found = numbers_of(text, language)
-            if found is not None and found != tuple(sorted(planned)):
-                told = {"found": ", ".join(found) or "-", "planned": ", ".join(planned) or "-"}
+            if found is not None and found != tuple(sorted(specified)):
+                told = {"found": ", ".join(found) or "-", "specified": ", ".join(specified) or "-"}
                 yield subject.fault(
                     "L46", "step_numbers", "steps", i, part, language, step=step.id, language=language, **told
                 )
@@ -182,9 +184,9 @@ def _flags(
     """L47: the moment it marks, who may leave it out, who must allow it, whether it needs a voice, where it leads."""
     for flag in _FLAGS:
         if getattr(step, flag) != getattr(specification, flag):
-            planned = msgspec.json.encode(getattr(specification, flag)).decode()
+            specified = msgspec.json.encode(getattr(specification, flag)).decode()
             yield subject.fault(
-                "L47", "step_flag", "steps", i, flag, step=step.id, flag=flag, planned=planned
+                "L47", "step_flag", "steps", i, flag, step=step.id, flag=flag, specified=specified
             )
 
 
@@ -194,7 +196,7 @@ def _never(subject: CardSubject, specification: CardSpecification) -> Iterator[D
     for language, items in subject.card.never.items():
         if len(items) != len(specification.never):
             where = ("never", language) if language in written else ("never",)
-            facts = {"found": len(items), "planned": len(specification.never)}
+            facts = {"found": len(items), "specified": len(specification.never)}
             yield subject.fault("L44", "never_count", *where, language=language, **facts)
             continue
         for n, (item, words) in enumerate(zip(items, specification.never, strict=True)):

@@ -80,7 +80,7 @@ class _FactWords:
             "rule": self._rule(self._digest_of.get(protocol, digest), rule),
             "card": self._wording.card(digest, language) if "card" in told else None,
             # What is marked on a page is a step as it was read there.
-            "step": self._wording.step(digest, step, language, read=isinstance(fact.event, CallerMarked))
+            "step": self._wording.step(digest, step, language, written=isinstance(fact.event, CallerMarked))
             if step and run
             else None,
             "type": self._wording.type(code("type"), language),

@@ -35,6 +35,7 @@ from auxilio.identity.core.messages import CaseViewed
 from auxilio.identity.core.permissions import Permission
 from auxilio.instructions.core.messages import MomentMarked, StepPlayed, StepSaid
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.card_moments import FIRST_COMPRESSION
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CallId, PersonId
 from auxilio.kernel.instant import Instant, iso_us, seconds_between
@@ -44,9 +45,6 @@ from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 from auxilio.training.core.model import PracticeSession, Trainee, TraineeRole, TrainingId
 from auxilio.training.service import readable_session
-
-FIRST_COMPRESSION = "first_compression"
-"""The mark of the cards of cardiac arrest."""
 
 
 class PracticeMeasure(StrEnum):

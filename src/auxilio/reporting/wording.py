@@ -27,8 +27,8 @@ class Wording(Protocol):
         """The title of a card."""
         ...
 
-    def step(self, digest: str, step: str, language: str, *, read: bool = False) -> str | None:
-        """The sentence that was read aloud, or with `read` the one that a caller who reads is shown."""
+    def step(self, digest: str, step: str, language: str, *, written: bool = False) -> str | None:
+        """The spoken sentence of a step, or with `written` the one that a caller who reads was shown."""
         ...
 
     def type(self, code: str, language: str) -> str | None:
@@ -58,7 +58,7 @@ class NoWording:
     def card(self, digest: str, language: str) -> None:
         """Not known."""
 
-    def step(self, digest: str, step: str, language: str, *, read: bool = False) -> None:
+    def step(self, digest: str, step: str, language: str, *, written: bool = False) -> None:
         """Not known."""
 
     def type(self, code: str, language: str) -> None:

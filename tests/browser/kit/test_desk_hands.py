@@ -348,7 +348,7 @@ def test_one_key_leads_to_the_defibrillator_and_back_while_compressions_go_on(
             "run": LATER,
         }
         live.change("case", "dictations", fetched | {"marks": [], "metronome": "off"})
-        expect(card).to_contain_text("que otra persona encienda el aparato")
+        expect(card).to_contain_text("Encienda el aparato ya y siga su voz")
         expect(page.locator('[data-region="6"]:focus-within')).to_be_visible()
         expect(card.get_by_role("radio", checked=True)).to_have_accessible_name("Yo")
         expect(card.locator(".mark").filter(has_text="Parada reconocida")).to_contain_text("✓")

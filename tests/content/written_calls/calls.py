@@ -43,6 +43,10 @@ class WrittenCall(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     patient: Mapping[str, str]
     answers: Mapping[str, Mapping[str, str]]
     """Protocol -> question -> answer."""
+    joins: bool = False
+    """The caller says that it is about an incident that is open: the call is joined to it."""
+    defibrillator: bool = False
+    """The caller says that one is at hand."""
     sentence: str | None = None
     """A first sentence that a guideline asks for in place of the marking's."""
 
@@ -100,9 +104,11 @@ def card(marked: str) -> str:
 
 def _answered(rows: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
     """The rows with those that were added: an answer replaces one of the same question, and what is to be preferred is opened first."""
-    added = {protocol: row for protocol, row in more.items() if protocol not in ("prefer", "open", "why")}
+    pressed = {name: more[name] for name in ("joins", "defibrillator") if name in more}
+    added = {name: row for name, row in more.items() if name not in {"prefer", "open", "why", *pressed}}
     return {
         **rows,
+        **pressed,
         **{protocol: {**rows.get(protocol, {}), **row} for protocol, row in added.items()},
         "open": [*more.get("prefer", ()), *rows["open"], *more.get("open", ())],
     }
@@ -120,6 +126,7 @@ def _call(
     first: Marking = case["expected"]
     rows = dict(rows)
     opens, patient = tuple(rows.pop("open")), rows.pop("patient", {})
+    pressed = {name: rows.pop(name, False) for name in ("joins", "defibrillator")}
     counts = {field: _codes(field, first, second, settled) for field in SETS}
     return WrittenCall(
         id=case["id"],
@@ -141,6 +148,7 @@ def _call(
         opens=opens,
         patient=patient,
         answers=rows,
+        **pressed,
         sentence=settled["first_sentence"][0] if "first_sentence" in settled else None,
     )
 

@@ -30,6 +30,10 @@ NEXT_PROTOCOLS_MAX = 4
 AT = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)
 """A Wednesday before noon: every zone that always holds is asked."""
 NONE = "none"
+REPEAT = "gen-reiterada"
+"""The interview that begins by itself where a call is joined to an open incident (console/src/features/desk/desk.svelte.ts)."""
+AED = "dea"
+"""The card that D opens beside compressions, and that goes back to them (console/src/features/desk/desk-cards.svelte.ts)."""
 _LOUDSPEAKER = re.compile(
     r"(Ponga el|Ponga el teléfono en) altavoz( y déjelo a su lado)?\.( Estoy enviando ayuda\.)?"
 )
@@ -85,18 +89,28 @@ def play(call: WrittenCall, rank: Ranking) -> PlayedCall:
     type = standing.type or opened
     # P0 is zero: only None is unproved.
     priority = types[type].priority if standing.priority is None else standing.priority
+    new = _what_is_new(call) if call.joins else ProvenResult()
+    priority = min(priority, priority if new.priority is None else new.priority)
     sent = propose(plan(), type, priority, standing.send, at=AT).centres
     return PlayedCall(
         protocols=tuple(taker.protocols),
         fits=bool(fitting),
         priority=priority.name,
         resources=frozenset(one for each in sent for one in each.capabilities),
-        notices=frozenset(standing.notify) | {one for each in sent for one in each.services},
+        notices=frozenset(standing.notify + new.notify) | {one for each in sent for one in each.services},
         safety=frozenset(standing.safety),
         card=taker.card,
         sentence=taker.sentence(),
         unanswered=tuple(taker.unanswered),
     )
+
+
+def _what_is_new(call: WrittenCall) -> ProvenResult:
+    """By the interview of a call that is joined to an open incident, whose own interview was held in its first call."""
+    taker = _CallTaker(call)
+    taker.ask(REPEAT)
+    assert taker.state is not None
+    return taker.state.standing
 
 
 class _CallTaker:
@@ -143,6 +157,8 @@ class _CallTaker:
                 skipped.add(asked)
         self._known |= self.state.answers()
         self.card = proof.say[0] if proof.say else self.card
+        if self.call.defibrillator and cards()[self.card].breathing_step():
+            self.card = AED
         return proof
 
     def _answer(self, protocol: str, question: str) -> str | None:

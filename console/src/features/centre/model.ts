@@ -328,8 +328,8 @@ export function subtractList(all: readonly string[], taken: readonly string[]): 
   })
 }
 
-/** What a neighbour is to be asked for, of what is `open` (asked of no neighbour yet): what no unit of ours can do; else what nobody covers who
- * goes; else nothing in particular. */
+/** What a neighbour is to be asked for, of what is `open` (asked of no neighbour yet): what no unit of ours can do; else what no
+ * unit on its way covers; else nothing in particular. */
 export function toBorrow(
   open: readonly string[],
   missing: readonly string[],

@@ -2,6 +2,7 @@
 
 import type { Card, LocalizedText, Protocol } from "../../engine/content.ts"
 import { plainText } from "../../kit/plain-text.ts"
+import { SPECIFICATIONS, specificationPath } from "./impact.ts"
 
 export interface KnownDocuments {
   readonly protocols: Readonly<Record<string, Protocol>>
@@ -15,8 +16,6 @@ export interface SearchedDocument {
 }
 export type DocumentWords = ReadonlyMap<string, SearchedDocument>
 
-const SPECIFICATIONS = "data/protocol_specifications/"
-
 /** By path of the file. A specification is called as its protocol. */
 export function documentWords(of: KnownDocuments): DocumentWords {
   const found = new Map<string, SearchedDocument>()
@@ -27,7 +26,7 @@ export function documentWords(of: KnownDocuments): DocumentWords {
       ...(one.answers ?? []).map((each) => each.label),
     ])
     found.set(`protocols/${id}.yaml`, searched(title, [greeting, ...asked]))
-    found.set(`${SPECIFICATIONS}${id}.yaml`, searched(title, []))
+    found.set(specificationPath(id), searched(title, []))
   }
   for (const { id, title, note, steps, never } of Object.values(of.cards)) {
     const said = steps.flatMap((step) => [step.say, step.write])

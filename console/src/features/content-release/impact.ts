@@ -49,7 +49,13 @@ export function lineSpan(text: string, line: number): readonly [number, number] 
   return [start, start + (lines[line - 1]?.length ?? 0)]
 }
 
-const SPECIFIED = /^(?:protocols|data\/protocol_specifications)\/([a-z0-9-]+)\.yaml$/
+export const SPECIFICATIONS = "data/protocol_specifications/"
+const SPECIFIED = new RegExp(`^(?:protocols/|${SPECIFICATIONS})([a-z0-9-]+)\\.yaml$`)
+
+/** The file of what a protocol is to decide. */
+export function specificationPath(protocol: string): string {
+  return `${SPECIFICATIONS}${protocol}.yaml`
+}
 
 /** The protocol whose specification belongs to a file: its own, or the specification's; null: neither. */
 export function specifiedProtocol(path: string | null): string | null {

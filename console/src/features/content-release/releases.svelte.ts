@@ -21,7 +21,7 @@ import { session } from "../../state/session.svelte.ts"
 import { DocumentEditor, hasForm } from "./document-form.svelte.ts"
 import { fieldFaults } from "./document-form.ts"
 import { type DocumentWords, documentWords, type KnownDocuments } from "./document-search.ts"
-import { specifiedProtocol } from "./impact.ts"
+import { specificationPath, specifiedProtocol } from "./impact.ts"
 
 /** A server that is loaded proves a set of content in minutes; one that cannot be reached is told at once. (ours) */
 const WORKS_MS = 600_000
@@ -206,9 +206,7 @@ export class ReleaseDraft {
   /** The protocol that is open, or whose specification is, and whether the draft has a specification of it. */
   readonly specification = $derived.by(() => {
     const protocol = specifiedProtocol(this.path)
-    return protocol === null
-      ? null
-      : { protocol, written: `data/protocol_specifications/${protocol}.yaml` in this.files }
+    return protocol === null ? null : { protocol, written: specificationPath(protocol) in this.files }
   })
   /** Of what the check found, what is about a field of this file. */
   faultsIn(path: string): readonly FieldFault[] {

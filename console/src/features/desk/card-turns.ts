@@ -1,5 +1,6 @@
 /** Where a card turns to when its patient has become worse, and which of its moments a key marks. Pure. */
 
+import { ARREST_RECOGNISED, FIRST_COMPRESSION, isForArrest } from "../../engine/card-moments.ts"
 import type { KnownAnswers } from "../../engine/condition.ts"
 import type { Card, CardStep } from "../../engine/content.ts"
 import { type Dictation, stepGate } from "../../engine/player.ts"
@@ -30,20 +31,18 @@ export function breathingStep(row: Breathing): string | undefined {
 
 /** A patient who breathes normally again: compressions stop with this mark. */
 export const CIRCULATION_BACK = "rosc"
-const ARREST = "arrest_recognised"
-const FIRST_COMPRESSION = "first_compression"
 
 /** Whether the mark of circulation stops the compressions of a card. The twin of `Card.breathing_step`. */
 export function stopsCompressions(
   mark: string | undefined,
   card: Pick<Card, "marks" | "pace"> | undefined,
 ): boolean {
-  return mark === CIRCULATION_BACK && card?.pace !== undefined && (card.marks?.includes(ARREST) ?? false)
+  return mark === CIRCULATION_BACK && card?.pace !== undefined && isForArrest(card)
 }
 
 /** Moments that another one proves: who is being pressed on has been recognised. */
 export function followedMoments(marked: readonly Moment[]): ReadonlySet<string> {
-  return new Set(marked.some((each) => each.mark === FIRST_COMPRESSION) ? [ARREST] : [])
+  return new Set(marked.some((each) => each.mark === FIRST_COMPRESSION) ? [ARREST_RECOGNISED] : [])
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The cards of the case in hand: the one under way, those that are proved and not opened, and the compressions that go on beside it. */
 
+import { isForArrest } from "../../engine/card-moments.ts"
 import type { KnownAnswers } from "../../engine/condition.ts"
 import type { Card } from "../../engine/content.ts"
 import { breathesFirst, resumedStep } from "../../engine/player.ts"
@@ -86,11 +87,9 @@ export class DeskCards {
     const card = this.offered.find((id) => isForAed(activeContent.card(id))) ?? this.#aed
     return row ? { card: row.card, run: row.run } : card === undefined ? undefined : { card }
   })
-  /** Whoever is pressed on for a standing heart needs a defibrillator, whichever interview has led there. */
+  /** A patient in cardiac arrest needs a defibrillator, whichever interview has led there. */
   readonly #aed = $derived.by(() =>
-    cardOf(this.#opened)?.marks?.includes("arrest_recognised")
-      ? activeContent.cards.find((each) => isForAed(each))?.id
-      : undefined,
+    isForArrest(cardOf(this.#opened)) ? activeContent.cards.find((each) => isForAed(each))?.id : undefined,
   )
   /** Proved and not opened yet, the one to be opened next first; after all of them what is done while help is under way. */
   readonly offered = $derived.by<readonly string[]>(() => {

@@ -5,8 +5,8 @@ import { activeContent } from "./content.svelte.ts"
 import { byCode, byName, isCode, type RankedType, ranked, SHOWN_MAX, type TypeOption } from "./type-search.ts"
 
 /**
- * Then the desk goes on with the names that it knows. Longer than the three seconds for which keys that were typed ahead wait in the
- * stories of a slow server: the names find little of what callers say, and what they do not find sends no help. (ours)
+ * Then the desk goes on with the names that it knows. They find little of what callers say, and what is not found sends no help: a
+ * slow server is waited for before them. (ours)
  */
 const TIMEOUT_MS = 4_000
 /** As the server bounds it (`auxilio.triage.api.SuggestionRequest`). */

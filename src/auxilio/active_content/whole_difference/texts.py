@@ -75,9 +75,9 @@ def shift_of(before: str, after: str, language: str) -> SentenceShift:
 
 
 def _is_another_sentence(old: Sequence[str], new: Sequence[str], lost: str) -> bool:
-    """Less than half of the words stayed: the figures that went say nothing of it, both sentences do."""
+    """Whether less than half of the words of both sentences, on average, stayed: then both are shown whole, not the lost words."""
     stayed = len(old) - sum(one != "…" for one in lost.split())
-    return len(old) > 1 and 2 * 2 * stayed < len(old) + len(new)
+    return len(old) > 1 and stayed < (len(old) + len(new)) / 4
 
 
 def _without(words: Sequence[str], others: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ from auxilio.calls.core.messages import guidance as m
 from auxilio.calls.core.model import CONNECTED_STATES, Call, CallChannel, CallerMark, SentItem
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import QuestionText, StepText
+from auxilio.kernel.card_moments import FIRST_COMPRESSION
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import CommandId, RunId
 from auxilio.kernel.refusal import Conflict, Refused
@@ -35,8 +36,6 @@ MARKS_MAX = 60
 """Of one call (ours)."""
 DONE = "done"
 """The mark that any step may get."""
-_COMPRESSES = "first_compression"
-"""The moment of a card of compressions."""
 ANSWERS = frozenset({"yes", "no"})
 """What a step that asks is answered; the last one counts."""
 OF_A_STEP = ANSWERS | {DONE}
@@ -112,7 +111,7 @@ def supersede(call: Call, cards: frozenset[str]) -> tuple[m.StepSuperseded, ...]
     """Answers no longer prove these cards: the caller who has a step of compressions of one of them is told that it changes. Any
     other card goes on beside what is proved next."""
     last = next((each for each in reversed(call.sent) if each.step is not None), None)
-    if last is None or last.card not in cards or _COMPRESSES not in last.marks:
+    if last is None or last.card not in cards or FIRST_COMPRESSION not in last.marks:
         return ()
     return (m.StepSuperseded(call=call.id, item=last.item),)
 
@@ -120,7 +119,7 @@ def supersede(call: Call, cards: frozenset[str]) -> tuple[m.StepSuperseded, ...]
 def supersede_run(call: Call, run: RunId, stops: bool) -> tuple[m.StepSuperseded, ...]:
     """The compressions of a dictation stop, or go on: the caller who has a step of it is told that it changes."""
     last = next((each for each in reversed(call.sent) if each.step is not None and each.run == run), None)
-    if last is None or _COMPRESSES not in last.marks:
+    if last is None or FIRST_COMPRESSION not in last.marks:
         return ()
     return (m.StepSuperseded(call=call.id, item=last.item, stops=stops),)
 

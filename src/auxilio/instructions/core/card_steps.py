@@ -13,14 +13,13 @@ import msgspec
 from msgspec.structs import replace
 
 from auxilio.instructions.core.model import Card, CardStep, InstructionRun, Metronome
+from auxilio.kernel.card_moments import FIRST_COMPRESSION
 from auxilio.kernel.condition import questions_of, truth
 from auxilio.kernel.instant import Instant
 
 MEDICAL_AUTHORISATION = "medical_authorisation"
 CIRCULATION_BACK = "rosc"
 """The mark of a patient who breathes normally again: compressions stop with it."""
-FIRST_COMPRESSION = "first_compression"
-"""The mark of the step with which compressions begin."""
 FIRST_BREATH = "first_breath"
 """The mark of the step with which breaths begin."""
 _OPENS_AIRWAY = 2

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from auxilio.kernel.card_moments import ARREST_RECOGNISED
 from auxilio.kernel.condition import Condition
 from auxilio.kernel.ids import CaseId, RunId
 from auxilio.kernel.instant import Instant
@@ -12,10 +13,6 @@ from auxilio.kernel.shared_types import Language, Mode
 
 Text = dict[str, str]
 """One wording in each language."""
-
-
-ARREST = "arrest_recognised"
-"""The mark of a card for a heart that stands still."""
 
 
 class StepWait(StrEnum):
@@ -138,7 +135,7 @@ class Card(CardContent, frozen=True, kw_only=True):
 
     def breathing_step(self) -> CardStep | None:
         """Of a card for a cardiac arrest its last step: what is done once the patient breathes normally. None of any other card."""
-        return self.steps[-1] if self.pace is not None and ARREST in self.marks else None
+        return self.steps[-1] if self.pace is not None and ARREST_RECOGNISED in self.marks else None
 
     def markable(self) -> frozenset[str]:
         """Every moment that may be marked on this card."""

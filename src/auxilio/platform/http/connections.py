@@ -61,15 +61,15 @@ class ConnectionLimits(msgspec.Struct, frozen=True, kw_only=True):
     head_s: float = 10.0
     """From the first byte of a head, or from the start of a connection, to its end; a TLS handshake is in it."""
     body_s: float = 30.0
-    """For a body of no length; each byte of the body that has come adds its time:"""
+    """For a body of no length. Each byte that has come adds time, by `body_bytes_per_s`."""
     body_bytes_per_s: int = 2_048
     """A telephone at the edge of a GPRS cell sends more; 12 MiB may take 100 minutes."""
     linger_s: float = 2.0
     """How long a client whose body nobody reads may go on sending it, so that it can read the answer (RFC 9112, 9.6)."""
     linger_bytes_per_s: int = 1_048_576
-    """A client that sends such a body faster is let finish:"""
+    """A client that sends such a body faster may finish it, within `linger_most_s`."""
     linger_most_s: float = 30.0
-    """for so long at most. What it sends is read and thrown away."""
+    """The longest time for that. What it sends is read and thrown away."""
     stall_s: float = 60.0
     """How long a client may take nothing of an answer that is ready."""
     pipelined_max: int = 16

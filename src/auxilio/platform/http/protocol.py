@@ -326,7 +326,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
 
 class _LingeringClose:
-    """The transport as the response to a request with a body has it: `close` is another one."""
+    """Proxy of uvicorn's transport whose `close` first drains a refused body (RFC 9112, 9.6)."""
 
     def __init__(self, transport: asyncio.Transport, close: Callable[[], None]) -> None:
         self._transport, self.close = transport, close

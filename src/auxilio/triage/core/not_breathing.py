@@ -27,6 +27,6 @@ _BEFORE = re.compile(
 
 
 def says_not_breathing(words: Sequence[str]) -> bool:
-    """Whether these words, as `spoken_words` gives them, say of somebody that there is no breath."""
+    """Whether somebody says that a person does not breathe. `words`: small letters, without accents and punctuation (`spoken_words`)."""
     said = " ".join(words)
     return any(_BEFORE.search(said[: found.start()]) is None for found in _SAID.finditer(said))

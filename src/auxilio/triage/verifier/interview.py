@@ -25,6 +25,8 @@ SLACK_MAX = 1
 """Questions by which the promised limit before a P0 may be over what the interview needs."""
 DEEPEST_MAX = HELP_WITHIN + 1
 """No protocol may promise a P0 later than this."""
+DAY_LETTERS = len("2026-12-01")
+"""A day is written whole: ISO 8601 has shorter ways, which the form of content does not show."""
 
 
 def check(subject: ProtocolSubject) -> list[DocumentFault]:
@@ -246,7 +248,7 @@ def _in_force(subject: ProtocolSubject) -> Iterator[DocumentFault]:
     """L58: from when and until when are days; what ends has begun, and ends after it began."""
     effective = subject.protocol.effective
     for day in (effective.from_, effective.until):
-        if day is not None and (day_of(day) is None or len(day) != len("2026-12-01")):
+        if day is not None and (day_of(day) is None or len(day) != DAY_LETTERS):
             yield subject.fault("L58", "effective_no_day", "effective", day=day)
     if effective.until is not None and (
         effective.from_ is None or str(effective.until) <= str(effective.from_)

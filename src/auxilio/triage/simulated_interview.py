@@ -7,7 +7,7 @@ from auxilio.triage.core.model import DispatchTiming, InterviewProof
 _SENT = (DispatchTiming.REFLEX, DispatchTiming.STANDARD)
 
 
-class InterviewRun:
+class SimulatedInterview:
     """What has been answered, what that proves, and the question that follows."""
 
     def __init__(self, interview: Interview) -> None:
