@@ -23,6 +23,7 @@ from auxilio.instructions.core.messages import (
     MarkMoment,
     OpenCard,
     RepeatStep,
+    RequestAuthorisation,
     SayStep,
     SetMetronome,
     StepBack,
@@ -139,6 +140,7 @@ def test_aspirin_that_is_proved_safe_still_waits_for_a_clinician() -> None:
     desk = Desk("dolor-toracico", consciente="Y", **ASPIRIN_IS_SAFE)
     assert desk.gate("aspirina") is StepGate.LOCKED
     assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_needs_authorisation"
+    desk.do(RequestAuthorisation(run=RUN, step="aspirina"))
     desk.do(AuthoriseStep(run=RUN, step="aspirina"))
     desk.say("aspirina")
     assert desk.run.said[-1].step == "aspirina"
@@ -159,6 +161,7 @@ def test_nobody_who_is_not_fully_awake_is_given_a_tablet(awake: str) -> None:
 
 def test_an_authorisation_does_not_outlive_its_reason() -> None:
     desk = Desk("dolor-toracico", consciente="Y", **ASPIRIN_IS_SAFE)
+    desk.do(RequestAuthorisation(run=RUN, step="aspirina"))
     desk.do(AuthoriseStep(run=RUN, step="aspirina"))
     desk.facts["alergia_asp"] = "Y"
     assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_hidden"
@@ -289,6 +292,7 @@ def test_a_card_lives_in_the_mode_of_its_case() -> None:
 COMMANDS = st.sampled_from(
     [
         *(SayStep(run=RUN, step=s) for s in ("reposo", "ropa", "aspirina", "vigilar")),
+        RequestAuthorisation(run=RUN, step="aspirina"),
         AuthoriseStep(run=RUN, step="aspirina"),
         StepBack(run=RUN),
         RepeatStep(run=RUN),

@@ -3,7 +3,15 @@
 import pytest
 
 from auxilio.access.command_bus import CommandBus
-from auxilio.instructions.core.messages import AuthoriseStep, MarkMoment, OpenCard, SayStep, SetMetronome
+from auxilio.instructions.core.messages import (
+    AuthoriseStep,
+    InstructionCommand,
+    MarkMoment,
+    OpenCard,
+    RequestAuthorisation,
+    SayStep,
+    SetMetronome,
+)
 from auxilio.instructions.core.model import InstructionRun, Metronome
 from auxilio.instructions.service import COMMANDS, DICTATION, InstructionService
 from auxilio.kernel.actor import Actor
@@ -39,7 +47,7 @@ async def test_a_medicine_is_said_after_the_answers_and_the_clinician_and_not_be
     known, run = Known(), RunId(new_id())
     instructions = CommandBus((COMMANDS, InstructionService(database.work, cards(), known).handle))
 
-    async def do(command: OpenCard | SayStep | AuthoriseStep, actor: Actor = ANA) -> None:
+    async def do(command: InstructionCommand, actor: Actor = ANA) -> None:
         await instructions.handle(CommandId(new_id()), command, actor)
 
     async def refused(command: SayStep | AuthoriseStep, actor: Actor = ANA) -> str:
@@ -53,6 +61,8 @@ async def test_a_medicine_is_said_after_the_answers_and_the_clinician_and_not_be
     known.known = {"consciente": "Y", **ASPIRIN_IS_SAFE}
     assert await refused(say) == "step_needs_authorisation"
     assert await refused(allow) == "not_permitted"
+    assert await refused(allow, DOCTOR) == "step_not_asked"
+    await do(RequestAuthorisation(run=run, step="aspirina"))
     await do(allow, DOCTOR)
     await do(say)
     run_now = await stored(database, run)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from auxilio.instructions.core import machine
 from auxilio.instructions.core.messages import (
+    AuthoriseStep,
     CompressionsResumed,
     CompressionsStopped,
     InstructionCommand,
@@ -77,7 +78,7 @@ class InstructionService:
             only_reads = False
             if isinstance(command, SayStep | RepeatStep) and self._lines and case is not None:
                 only_reads = await self._lines.only_reads(case, actor.desk)
-            if isinstance(command, RequestAuthorisation) and case is not None:
+            if isinstance(command, RequestAuthorisation | AuthoriseStep) and case is not None:
                 await self._must_reach_somebody(command, case)
             facts = machine.decide(
                 run,
@@ -111,7 +112,7 @@ class InstructionService:
                 for call in await self._lines.connected(run.case):
                     await self._supersede(attempt, call, run.id, isinstance(fact, CompressionsStopped))
 
-    async def _must_reach_somebody(self, command: RequestAuthorisation, case: CaseId) -> None:
+    async def _must_reach_somebody(self, command: RequestAuthorisation | AuthoriseStep, case: CaseId) -> None:
         """Raises `Conflict("nobody_to_give_it")`: the last caller has hung up, and no crew is on its way."""
         if self._lines is not None and not await self._lines.reaches_somebody(case):
             raise Conflict("nobody_to_give_it", step=command.step)

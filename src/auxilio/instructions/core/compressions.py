@@ -22,7 +22,9 @@ def stopped(state: InstructionRun, card: Card, by: str) -> tuple[CompressionsSto
 def resumed(
     state: InstructionRun, card: Card, facts: Mapping[str, str], by: str
 ) -> tuple[CompressionsResumed, ...]:
-    """They go on, where they had stopped. `facts` are the answers of the case."""
+    """They go on, where they had stopped. `facts` are the answers of the case. Raises `Refused`: `card_without_compressions`."""
+    if card.breathing_step() is None:
+        raise Refused("card_without_compressions", card=card.id)
     if not state.breathes:
         return ()
     return (CompressionsResumed(run=state.id, step=pressed_again(card, state, facts), by=by),)
