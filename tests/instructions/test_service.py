@@ -73,16 +73,17 @@ async def test_a_medicine_is_said_after_the_answers_and_the_clinician_and_not_be
 async def test_a_card_in_the_place_of_another_of_its_case_keeps_marks_and_metronome(
     database: Database,
 ) -> None:
-    case, adult, child, stranger = CaseId(new_id()), RunId(new_id()), RunId(new_id()), RunId(new_id())
+    case, adult, child = CaseId(new_id()), RunId(new_id()), RunId(new_id())
     instructions = CommandBus((COMMANDS, InstructionService(database.work, cards(), Known()).handle))
     for command in (
         OpenCard(run=adult, case=case, card="rcp-adulto"),
         MarkMoment(run=adult, mark="arrest_recognised"),
         SetMetronome(run=adult, mode=Metronome.BOTH),
         OpenCard(run=child, case=case, card="rcp-nino", after=adult),
-        OpenCard(run=stranger, case=CaseId(new_id()), card="rcp-nino", after=adult),
     ):
         await instructions.handle(CommandId(new_id()), command, ANA)
-    kept, other = await stored(database, child), await stored(database, stranger)
+    kept = await stored(database, child)
     assert (kept.marked(), kept.metronome) == (frozenset({"arrest_recognised"}), Metronome.BOTH)
-    assert (other.marked(), other.metronome) == (frozenset(), Metronome.OFF)
+    elsewhere = OpenCard(run=RunId(new_id()), case=CaseId(new_id()), card="rcp-nino", after=adult)
+    with pytest.raises(Refused, match="dictation_of_another_case"):
+        await instructions.handle(CommandId(new_id()), elsewhere, ANA)

@@ -35,6 +35,12 @@ def caller_only_reads(calls: Iterable[Call], case: CaseId, desk: DeskId | None) 
     return bool(here) and all(one.channel in READING_CHANNELS for one in here)
 
 
+def with_another_desk(calls: Iterable[Call], case: CaseId, desk: DeskId | None) -> bool:
+    """Whether callers of the case are with desks, and none with this one: another dictates. Pure."""
+    desks = {one.desk for one in calls if one.case == case and one.state in CONNECTED_STATES}
+    return bool(desks) and desk not in desks
+
+
 def reaches_somebody(calls: Sequence[Call], crews: int) -> bool:
     """Whether a medicine of a card could be given: a caller is on a line, waits or is rung back, or `crews` work on the case. A
     case without any call is not known to have nobody. Pure."""
@@ -60,6 +66,10 @@ class CallListeners:
         """The calls of this case that have a desk."""
         calls = await self._calls(case)
         return tuple(one.id for one in calls if one.case == case and one.state in CONNECTED_STATES)
+
+    async def with_another_desk(self, case: CaseId, desk: DeskId | None) -> bool:
+        """Whether callers of this case are with desks, and none with that one."""
+        return with_another_desk(await self._calls(case), case, desk)
 
     async def reaches_somebody(self, case: CaseId) -> bool:
         """Whether a medicine could be given by somebody of the case, now."""

@@ -2,15 +2,15 @@
 
 | command | needs | refuses |
 |---|---|---|
-| open_card | no run of that id, an open case | run_exists, unknown_card, case_not_open (by the service) |
+| open_card | no run of that id, an open case, fewer than `CARDS_MAX` open cards; `after`: compressions of this case | run_exists, unknown_card, too_many_cards, unknown_dictation, dictation_of_another_case, card_without_pace, case_not_open (by the service) |
 | say_step, repeat | an open card, a step that is for this caller, a caller of this desk who does not only read | unknown_step, step_hidden, step_not_proved, step_needs_authorisation, caller_only_reads |
 | back | a step before | no_step_before |
 | send_step | an open card, a step that is for this caller and can be read | as say_step, without caller_only_reads; step_needs_voice |
 | play_step | an open card, a step that is for this caller, its recording, a caller who hears | as say_step, without caller_only_reads; unknown_recording, caller_held, nobody_hears, call_without_voice |
 | stop_playing | the recording that was played last | nothing_plays |
-| mark | a moment of this card | unknown_mark |
+| mark | a moment of this card; `rosc`: as resume_compressions | unknown_mark |
 | stop_compressions | a card for a cardiac arrest | card_without_compressions |
-| resume_compressions | compressions that have stopped | |
+| resume_compressions | a card for a cardiac arrest, no caller of the case who is with another desk alone (`service`) | card_without_compressions, caller_with_another_desk |
 | set_metronome | a card with a pace | card_without_pace |
 | request_authorisation | a medication step that is proved to fit, a caller or a crew who can give it (`service`) | step_needs_no_authorisation, step_not_proved, nobody_to_give_it |
 | withdraw_request | a medication step that was asked for | step_needs_no_authorisation |
@@ -98,6 +98,9 @@ type _DictationCommand = (
     SayStep | SendStep | StepBack | RepeatStep | _CompressionCommand | SetMetronome | MedicineCommand
 )
 
+CARDS_MAX = 40
+"""Open dictations of one case: more than any case needs, and few enough for every board that shows it."""
+
 _AUDIENCE_REFUSALS = {
     PlaybackAudience.HELD: "caller_held",
     PlaybackAudience.NOBODY: "nobody_hears",
@@ -123,12 +126,16 @@ def decide(
     listener: PlaybackAudience = PlaybackAudience.NOBODY,
     only_reads: bool = False,
     before: InstructionRun | None = None,
+    open_cards: int = 0,
 ) -> tuple[InstructionEvent, ...]:
     """What happens. `facts` are the answers of the case, `mode` the case's; `listener` hears what is played now; `only_reads`:
-    the caller at this desk has no voice; `before`: the dictation whose place a card takes. Raises Refused (table above)."""
+    the caller at this desk has no voice; `before`: the dictation whose place a card takes; `open_cards`: how many the case has.
+    Raises Refused (table above)."""
     if isinstance(command, OpenCard):
         if state is not None:
             raise Refused("run_exists", run=str(command.run))
+        if open_cards >= CARDS_MAX:
+            raise Refused("too_many_cards", number=CARDS_MAX)
         return (_open(command, actor, cards, facts, mode or actor.mode, before),)
     if state is None:
         raise Refused("unknown_run", run=str(command.run))
@@ -162,14 +169,26 @@ def _open(
     card = cards.card(command.card)
     if card is None:
         raise Refused("unknown_card", card=command.card)
-    replaced = cards.card_of(before.digest) if before is not None else None
-    same = before is not None and before.case == command.case
-    kept = same and card.pace is not None and replaced is not None and replaced.pace is not None
-    if kept and before is not None and replaced is not None:
+    replaced = _replaced(command, before, cards)
+    if before is not None and replaced is not None and card.pace is not None:
         opened = _opened(command, actor, card, mode, resumed_step(card, replaced, before, facts))
         beat = before.beat_before if before.breathes else before.metronome
         return replace(opened, after=before.id, marks=before.marks, metronome=beat)
     return _opened(command, actor, card, mode, first_step(card, facts))
+
+
+def _replaced(command: OpenCard, before: InstructionRun | None, cards: CardLibrary) -> Card | None:
+    """The card of compressions whose place this one takes; None where it takes none, or Auxilio no longer has that version."""
+    if command.after is None:
+        return None
+    if before is None:
+        raise Refused("unknown_dictation", id=str(command.after))
+    if before.case != command.case:
+        raise Refused("dictation_of_another_case", run=str(before.id))
+    card = cards.card_of(before.digest)
+    if card is not None and card.pace is None:
+        raise Refused("card_without_pace", card=card.id)
+    return card
 
 
 def _opened(command: OpenCard, actor: Actor, card: Card, mode: Mode, first: str | None) -> CardOpened:

@@ -74,6 +74,10 @@ class AudienceLookup(Protocol):
         """The calls of this case that have a desk."""
         ...
 
+    async def with_another_desk(self, case: CaseId, desk: DeskId | None) -> bool:
+        """Whether callers of this case are with desks, and none with that one."""
+        ...
+
     async def reaches_somebody(self, case: CaseId) -> bool:
         """Whether a medicine could be given: a caller or a crew is there, or the case has had no call."""
         ...
