@@ -25,7 +25,12 @@ from auxilio.app.settings import Settings
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.documents import parse_yaml
 from auxilio.platform.postgres import EmbeddedPostgres
-from auxilio.triage.specification_draft import draft_specification, specification_text
+from auxilio.triage.specification_draft import (
+    draft_specification,
+    specification_as_it_stands,
+    specification_text,
+)
+from auxilio.triage.verifier import paths
 from tests.active_content.test_releases import Process
 from tests.content.faulty_content import CONTENT
 from tests.database import fresh_database
@@ -281,3 +286,12 @@ async def test_a_protocol_that_cannot_be_read_is_refused_by_its_fault_before_the
     with pytest.raises(Refused, match="document_unreadable") as caught:
         await forms.draft_specification(question)
     assert (caught.value.facts["file"], caught.value.facts["fault"]) == (ARREST, fault)
+
+
+def test_a_protocol_whose_paths_cannot_all_be_walked_is_given_no_specification(
+    folder: ReadFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "PATHS_MAX", 3)
+    monkeypatch.setattr(paths, "_walked", {})
+    with pytest.raises(Refused, match="protocol_too_large"):
+        specification_as_it_stands(folder.triage, frozenset(folder.cards.cards), "san-pcr")

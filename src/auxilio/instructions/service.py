@@ -128,16 +128,16 @@ class InstructionService:
             return
         for fact in facts:
             if isinstance(fact, CompressionsStopped | CompressionsResumed):
-                for call in await self._lines.connected(run.case):
+                for call in await self._lines.connected_calls(run.case):
                     await self._supersede(attempt, call, run.id, isinstance(fact, CompressionsStopped))
 
     async def _check_callers(self, command: InstructionCommand, case: CaseId, actor: Actor) -> None:
-        """Raises `Conflict`: `nobody_to_give_it`, the last caller has hung up and no crew is on its way; `caller_with_another_desk`,
+        """Raises `Conflict`: `nobody_to_give_it`, the last caller has hung up and no crew has the case; `caller_with_another_desk`,
         the caller would wait for a step that this desk cannot send."""
         if self._lines is None:
             return
         if isinstance(command, RequestAuthorisation | AuthoriseStep):
-            if not await self._lines.reaches_somebody(case):
+            if not await self._lines.has_caller_or_crew(case):
                 raise Conflict("nobody_to_give_it", step=command.step)
             return
         by_person = _changes_compressions(command) and actor.kind != "system"

@@ -1,4 +1,4 @@
-"""Holds one interview question by question: for the example interviews of L81 and for the draft of a specification."""
+"""Simulates one interview question by question: for the example interviews of L81 and for the draft of a specification."""
 
 from auxilio.kernel.shared_types import Priority
 from auxilio.triage.core.engine import Interview
@@ -7,7 +7,7 @@ from auxilio.triage.core.model import DispatchTiming, InterviewProof
 _SENT = (DispatchTiming.REFLEX, DispatchTiming.STANDARD)
 
 
-class InterviewRun:
+class SimulatedInterview:
     """What has been answered, what that proves, and the question that follows."""
 
     def __init__(self, interview: Interview) -> None:

@@ -23,8 +23,8 @@ from auxilio.triage.protocol_specifications import (
     SpecifiedQuality,
     SpecifiedReassess,
 )
+from auxilio.triage.simulated_interview import SimulatedInterview
 from auxilio.triage.verifier import dangles, is_too_large
-from auxilio.triage.verifier.interview_run import InterviewRun
 from auxilio.triage.verifier.protocol_specifications import not_shown, specified_outcome
 from auxilio.triage.verifier.subject import ProtocolSubject
 
@@ -128,7 +128,7 @@ def _steering_answers(condition: Condition | None) -> dict[str, tuple[str, ...]]
 
 
 def _simulate(interview: Interview, target: _Target, rng: random.Random) -> ExampleInterview:
-    run = InterviewRun(interview)
+    run = SimulatedInterview(interview)
     while run.asked is not None:
         codes = _codes_towards(interview, run, target.rule)
         steering = target.answers.get(run.asked)
@@ -139,7 +139,7 @@ def _simulate(interview: Interview, target: _Target, rng: random.Random) -> Exam
     )
 
 
-def _codes_towards(interview: Interview, run: InterviewRun, rule: str | None) -> tuple[str, ...]:
+def _codes_towards(interview: Interview, run: SimulatedInterview, rule: str | None) -> tuple[str, ...]:
     """The answers after which a rule can still decide; all of them without a rule, or where none leaves it possible."""
     assert run.asked is not None
     question = interview.protocol.question(run.asked)

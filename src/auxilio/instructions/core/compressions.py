@@ -5,7 +5,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from auxilio.instructions.core.card_steps import pressed_again
+from auxilio.instructions.core.card_steps import resumed_compression_step
 from auxilio.instructions.core.messages import CompressionsResumed, CompressionsStopped
 from auxilio.instructions.core.model import Card, InstructionRun, Metronome
 from auxilio.kernel.refusal import Refused
@@ -27,7 +27,7 @@ def resumed(
         raise Refused("card_without_compressions", card=card.id)
     if not state.breathes:
         return ()
-    return (CompressionsResumed(run=state.id, step=pressed_again(card, state, facts), by=by),)
+    return (CompressionsResumed(run=state.id, step=resumed_compression_step(card, state, facts), by=by),)
 
 
 def evolve_compressions(

@@ -15,7 +15,7 @@ Text = dict[str, str]
 
 
 ARREST = "arrest_recognised"
-"""The mark of a card for a heart that stands still."""
+"""The mark of a card for a cardiac arrest."""
 
 
 class StepWait(StrEnum):

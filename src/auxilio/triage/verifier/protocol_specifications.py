@@ -21,7 +21,7 @@ from auxilio.triage.protocol_specifications import (
     SpecifiedOutcome,
     SpecifiedTransfer,
 )
-from auxilio.triage.verifier.interview_run import InterviewRun
+from auxilio.triage.simulated_interview import SimulatedInterview
 from auxilio.triage.verifier.subject import ProtocolSubject
 
 _ORDERED = frozenset({"say", "instruct_first"})
@@ -38,7 +38,7 @@ def check(subject: ProtocolSubject) -> Iterator[DocumentFault]:
         return
     yield from _compare_head(subject, found.specification)
     yield from _compare_outcomes(subject, found.specification)
-    yield from _play_examples(subject, found.specification)
+    yield from _check_examples(subject, found.specification)
 
 
 def check_specifications(reading: TriageLoadResult) -> Iterator[DocumentFault]:
@@ -174,18 +174,18 @@ def _listed(items: Iterable[str]) -> str:
     return ", ".join(items) or "–"
 
 
-def _play_examples(subject: ProtocolSubject, expected: ProtocolSpecification) -> Iterator[DocumentFault]:
+def _check_examples(subject: ProtocolSubject, expected: ProtocolSpecification) -> Iterator[DocumentFault]:
     interview = Interview(subject.protocol)
     for number, example in enumerate(expected.examples, 1):
-        fault = _play(interview, example)
+        fault = _first_difference(interview, example)
         if fault is not None:
             code, facts = fault
             yield subject.fault("L81", code, "rules", number=number, **facts)
 
 
-def _play(interview: Interview, example: ExampleInterview) -> tuple[str, dict[str, Any]] | None:
+def _first_difference(interview: Interview, example: ExampleInterview) -> tuple[str, dict[str, Any]] | None:
     """The first thing that comes out otherwise than the example says; what follows from it says nothing more."""
-    run = InterviewRun(interview)
+    run = SimulatedInterview(interview)
     for question, answer in example.answers.items():
         if run.asked != question:
             return "example_asks", _facts(run, run.asked, question)
@@ -204,12 +204,12 @@ def _play(interview: Interview, example: ExampleInterview) -> tuple[str, dict[st
     return None
 
 
-def _facts(run: InterviewRun, found: str | int | None, expected: str | int | None) -> dict[str, Any]:
+def _facts(run: SimulatedInterview, found: str | int | None, expected: str | int | None) -> dict[str, Any]:
     one, other = (str("–" if value is None else value) for value in (found, expected))
-    return {"after": _spoken(run.answers), "found": one, "expected": other}
+    return {"after": _answers_text(run.answers), "found": one, "expected": other}
 
 
-def _spoken(answers: Mapping[str, str]) -> str:
+def _answers_text(answers: Mapping[str, str]) -> str:
     return _listed(f"{question}={answer}" for question, answer in answers.items())
 
 
