@@ -31,7 +31,7 @@ _caller_is _attach_caller_leg, _comes _attach_guest_leg, soon spawn
 
 MODULES = """
 app/house composition, questions command_store, visiting temporary_centres, bound inbound_patients,
-silence unit_silence_monitor, app/reach cli_database, dispatch/reach routing_candidates, playing card_audio,
+silence unit_silence_monitor, app/reach cli_database, dispatch/reach routing_candidates, playing card_audience,
 refusing call_rejection, moving case_transfer, goods hazmat, closures road_closures, closures/now road_status,
 telling case_report|announcements, wiring media_plan, noticing media_monitor, paper pdf, published content_bundle,
 posts event_command_posts, lines gateway_monitor, looks access_audit, enclosed casefile_attachments,

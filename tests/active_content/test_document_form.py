@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from auxilio.active_content.content_bundle import set_files
+from auxilio.active_content.document_form import forms as form_module
 from auxilio.active_content.document_form.forms import (
     DocumentAnswer,
     DocumentDraft,
@@ -24,7 +25,12 @@ from auxilio.app.settings import Settings
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.documents import parse_yaml
 from auxilio.platform.postgres import EmbeddedPostgres
-from auxilio.triage.specification_draft import draft_specification, specification_text
+from auxilio.triage.specification_draft import (
+    draft_specification,
+    specification_as_it_stands,
+    specification_text,
+)
+from auxilio.triage.verifier import paths
 from tests.active_content.test_releases import Process
 from tests.content.faulty_content import CONTENT
 from tests.database import fresh_database
@@ -251,7 +257,6 @@ async def test_the_specification_of_a_protocol_is_drafted_as_the_draft_has_it(
     dangling = text.replace("goto: san-inconsciente", "goto: san-nada")
     broken: tuple[tuple[dict[str, str | None], str], ...] = (
         ({}, "never-was"),
-        ({ARREST: "a: ["}, "san-pcr"),
         ({ARREST: None}, "san-pcr"),
         ({ARREST: dangling}, "san-pcr"),
     )
@@ -260,3 +265,33 @@ async def test_the_specification_of_a_protocol_is_drafted_as_the_draft_has_it(
             await forms.draft_specification(
                 ProtocolSpecificationQuestion(draft=DocumentDraft(files=files), protocol=protocol)
             )
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a: [", "not_yaml"),
+        ("a: \x00", "not_yaml"),
+        ("a: &a [x]\nb: *a", "alias"),
+        ("a: " + "[" * 50 + "]" * 50, "too_deep"),
+        ("[a]", "not_a_mapping"),
+        ("!!python/object/apply:os.system ['x']", "not_a_mapping"),
+    ],
+)
+async def test_a_protocol_that_cannot_be_read_is_refused_by_its_fault_before_the_set_is_read(
+    forms: DocumentForms, monkeypatch: pytest.MonkeyPatch, text: str, fault: str
+) -> None:
+    monkeypatch.setattr(form_module, "read_folder", None)
+    question = ProtocolSpecificationQuestion(draft=DocumentDraft(files={ARREST: text}), protocol="san-pcr")
+    with pytest.raises(Refused, match="document_unreadable") as caught:
+        await forms.draft_specification(question)
+    assert (caught.value.facts["file"], caught.value.facts["fault"]) == (ARREST, fault)
+
+
+def test_a_protocol_whose_paths_cannot_all_be_walked_is_given_no_specification(
+    folder: ReadFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "PATHS_MAX", 3)
+    monkeypatch.setattr(paths, "_walked", {})
+    with pytest.raises(Refused, match="protocol_too_large"):
+        specification_as_it_stands(folder.triage, frozenset(folder.cards.cards), "san-pcr")

@@ -77,7 +77,7 @@ def signed(
 
 
 def test_a_release_is_proposed_with_all_that_is_signed_later() -> None:
-    facts = propose(proposal(1), AUTHOR, 7, ProvenSet(base=GROUND, changed=CHANGED), GROUND)
+    facts = propose(proposal(1), AUTHOR, 7, ProvenSet(base=GROUND, changed=CHANGED), GROUND, AT)
     said: dict[str, Any] = {
         "title": "Paro cardíaco",
         "reason": "guía de 2026",
@@ -91,9 +91,9 @@ def test_a_release_is_proposed_with_all_that_is_signed_later() -> None:
     )
     assert evolve(None, facts[0], AT) == release()
     with pytest.raises(Refused, match=r"^release_changes_nothing"):
-        propose(proposal(1), AUTHOR, 7, ProvenSet(base=GROUND, changed=()), GROUND)
+        propose(proposal(1), AUTHOR, 7, ProvenSet(base=GROUND, changed=()), GROUND, AT)
     with pytest.raises(Refused, match=r"^release_base_moved"):
-        propose(proposal(1), AUTHOR, 7, ProvenSet(base=GROUND, changed=CHANGED), OTHER)
+        propose(proposal(1), AUTHOR, 7, ProvenSet(base=GROUND, changed=CHANGED), OTHER, AT)
 
 
 def test_the_first_signature_is_kept_and_the_second_approves() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from auxilio.content_release.core import messages as m
 from auxilio.content_release.core.machine import (
+    AHEAD_MAX,
     LEAD_S,
     NEXT,
     ProvenSet,
@@ -43,7 +44,7 @@ from tests.content_release.samples import (
 
 def proposed(number: int = 1, base: str = GROUND, **said: object) -> Release:
     proven = ProvenSet(base=base, changed=CHANGED)
-    (event,) = propose(proposal(number, **said), AUTHOR, number, proven, base)
+    (event,) = propose(proposal(number, **said), AUTHOR, number, proven, base, AT)
     assert isinstance(event, m.ReleaseProposed)
     return evolve(None, event, AT)
 
@@ -114,9 +115,13 @@ def test_what_changes_nothing_is_no_release_and_what_was_written_from_another_se
     None
 ):
     with pytest.raises(Refused, match="release_changes_nothing"):
-        propose(proposal(1), AUTHOR, 1, ProvenSet(base=GROUND, changed=()), GROUND)
+        propose(proposal(1), AUTHOR, 1, ProvenSet(base=GROUND, changed=()), GROUND, AT)
     with pytest.raises(Refused, match="release_base_moved"):
-        propose(proposal(1), AUTHOR, 1, ProvenSet(base=GROUND, changed=CHANGED), OTHER)
+        propose(proposal(1), AUTHOR, 1, ProvenSet(base=GROUND, changed=CHANGED), OTHER, AT)
+    proven, year = ProvenSet(base=GROUND, changed=CHANGED), AT + AHEAD_MAX
+    propose(proposal(1, effective_from=year), AUTHOR, 1, proven, GROUND, AT)
+    with pytest.raises(Refused, match="release_too_far_ahead"):
+        propose(proposal(1, effective_from=year + timedelta(seconds=1)), AUTHOR, 1, proven, GROUND, AT)
     setup = ReleaseSetup()
     first, second = proposed(1), proposed(2, content=OTHER)
     second = setup.sign(second, Office.MEDICAL_DIRECTOR, DOCTOR)

@@ -232,7 +232,10 @@ def command_bus_of(
             ).handle,
         ),
         (triage.COMMANDS, triage.TriageService(work, library(), looks.interviewable, looks.runs).handle),
-        (instructions.COMMANDS, instructions.InstructionService(work, cards(), looks).handle),
+        (
+            instructions.COMMANDS,
+            instructions.InstructionService(work, cards(), looks, cards_of=looks.cards).handle,
+        ),
         (followup.COMMANDS, followup.Followup(work, looks.mode_of, looks.goes_on_in).handle),
         (closures.COMMANDS, closures.RoadClosureService(work).handle),
         (

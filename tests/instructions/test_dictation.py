@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from auxilio.instructions.content import PublishedCards, read_cards
 from auxilio.instructions.core.boards import view
 from auxilio.instructions.core.card_steps import CardView, StepGate, gate, view_card
-from auxilio.instructions.core.machine import decide, evolve, links, live
+from auxilio.instructions.core.machine import CARDS_MAX, decide, evolve, links, live
 from auxilio.instructions.core.messages import (
     AuthoriseStep,
-    CardOpened,
     CloseCard,
     InstructionCommand,
     InstructionEvent,
     MarkMoment,
     OpenCard,
     RepeatStep,
+    RequestAuthorisation,
     SayStep,
     SetMetronome,
     StepBack,
@@ -139,6 +139,7 @@ def test_aspirin_that_is_proved_safe_still_waits_for_a_clinician() -> None:
     desk = Desk("dolor-toracico", consciente="Y", **ASPIRIN_IS_SAFE)
     assert desk.gate("aspirina") is StepGate.LOCKED
     assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_needs_authorisation"
+    desk.do(RequestAuthorisation(run=RUN, step="aspirina"))
     desk.do(AuthoriseStep(run=RUN, step="aspirina"))
     desk.say("aspirina")
     assert desk.run.said[-1].step == "aspirina"
@@ -159,6 +160,7 @@ def test_nobody_who_is_not_fully_awake_is_given_a_tablet(awake: str) -> None:
 
 def test_an_authorisation_does_not_outlive_its_reason() -> None:
     desk = Desk("dolor-toracico", consciente="Y", **ASPIRIN_IS_SAFE)
+    desk.do(RequestAuthorisation(run=RUN, step="aspirina"))
     desk.do(AuthoriseStep(run=RUN, step="aspirina"))
     desk.facts["alergia_asp"] = "Y"
     assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_hidden"
@@ -289,6 +291,7 @@ def test_a_card_lives_in_the_mode_of_its_case() -> None:
 COMMANDS = st.sampled_from(
     [
         *(SayStep(run=RUN, step=s) for s in ("reposo", "ropa", "aspirina", "vigilar")),
+        RequestAuthorisation(run=RUN, step="aspirina"),
         AuthoriseStep(run=RUN, step="aspirina"),
         StepBack(run=RUN),
         RepeatStep(run=RUN),
@@ -392,11 +395,24 @@ def test_before_the_first_compression_a_card_goes_on_with_what_was_not_told_yet(
     assert swapped(desk, "rcp-lactante", edad="infant").run.current == "superficie"
 
 
-def test_a_card_without_compressions_or_of_another_case_carries_nothing() -> None:
+def test_a_card_takes_the_place_of_compressions_of_its_case_alone() -> None:
     desk = Desk("rcp-adulto")
     desk.do(MarkMoment(run=RUN, mark="arrest_recognised"))
     assert swapped(desk, "dea").run.marks == ()
-    elsewhere = OpenCard(run=RunId(uuid4()), case=CaseId(uuid4()), card="rcp-nino", after=RUN)
-    (event,) = decide(None, elsewhere, ANA, desk.at, cards(), {}, before=desk.run)
-    assert isinstance(event, CardOpened)
-    assert (event.marks, event.after) == ((), None)
+
+    def refused_after(before: InstructionRun | None, case: CaseId = CASE) -> str:
+        command = OpenCard(run=RunId(uuid4()), case=case, card="rcp-nino", after=RUN)
+        with pytest.raises(Refused) as caught:
+            decide(None, command, ANA, desk.at, cards(), {}, before=before)
+        return caught.value.code
+
+    assert refused_after(None) == "unknown_dictation"
+    assert refused_after(desk.run, CaseId(uuid4())) == "dictation_of_another_case"
+    assert refused_after(Desk("hemorragia").run) == "card_without_pace"
+
+
+def test_the_open_cards_of_a_case_are_bounded() -> None:
+    command = OpenCard(run=RUN, case=CASE, card="dea")
+    assert decide(None, command, ANA, AT, cards(), {}, open_cards=CARDS_MAX - 1) != ()
+    with pytest.raises(Refused, match="too_many_cards"):
+        decide(None, command, ANA, AT, cards(), {}, open_cards=CARDS_MAX)

@@ -6,11 +6,14 @@ import pytest
 from auxilio.instructions.core.boards import view
 from auxilio.instructions.core.machine import evolve
 from auxilio.instructions.core.messages import (
+    AuthorisationEnded,
     AuthoriseStep,
     CloseCard,
     InstructionEvent,
+    RecheckAuthorisations,
     RefuseStep,
     RequestAuthorisation,
+    SayStep,
     SendStep,
     WithdrawRequest,
 )
@@ -26,6 +29,12 @@ PROVED = {"consciente": "Y", **ASPIRIN_IS_SAFE}
 
 def chest_pain(**facts: str) -> Desk:
     return Desk("dolor-toracico", **{**PROVED, **facts})
+
+
+def allow(desk: Desk) -> None:
+    """The desk asks, and a clinician authorises it."""
+    desk.do(ASK)
+    desk.do(ALLOW)
 
 
 def test_what_is_asked_for_carries_the_answers_that_prove_it_and_is_asked_once() -> None:
@@ -50,7 +59,7 @@ def test_what_is_not_proved_is_not_asked_for(fact: str, code: str) -> None:
 
 def test_a_medicine_in_its_turn_is_what_follows() -> None:
     desk = chest_pain()
-    desk.do(ALLOW)
+    allow(desk)
     desk.say("reposo", "ropa")
     assert desk.run.current == "aspirina"
 
@@ -72,7 +81,7 @@ def test_after_the_end_of_the_card_a_medicine_comes_on_screen_at_once() -> None:
     desk = chest_pain()
     desk.say("reposo", "ropa", "vigilar")
     assert desk.run.current is None
-    desk.do(ALLOW)
+    allow(desk)
     assert desk.run.current == "aspirina"
 
 
@@ -84,7 +93,7 @@ def test_a_caller_who_reads_is_sent_a_medicine_whose_turn_has_passed_and_once() 
 
     send("reposo")
     send("ropa")
-    desk.do(ALLOW)
+    allow(desk)
     send("vigilar")
     assert desk.run.current == "aspirina"
     send("aspirina")
@@ -113,13 +122,14 @@ def test_a_refused_medicine_is_left_out_with_who_and_why_until_it_is_asked_for_a
     assert view(desk.run).refusals == ()
 
 
-def test_of_two_clinicians_the_last_counts_until_the_caller_was_told() -> None:
+def test_what_was_authorised_is_refused_until_the_caller_was_told() -> None:
     desk = chest_pain()
-    desk.do(ALLOW)
+    allow(desk)
     desk.say("reposo", "ropa")
     desk.do(NO)
     assert (desk.run.current, desk.run.authorised) == ("vigilar", ()), "it leaves the screen"
-    desk.do(ALLOW)
+    assert refused(desk, ALLOW) == "step_not_asked", "of two clinicians who differ the one counts who refused"
+    allow(desk)
     desk.say("vigilar", "aspirina")
     assert refused(desk, NO) == "step_told"
 
@@ -131,15 +141,43 @@ def test_a_request_is_taken_back_by_the_desk_and_ends_with_the_card() -> None:
     desk.do(ASK)
     desk.do(take_back)
     assert view(desk.run).requests == ()
+    assert refused(desk, ALLOW) == refused(desk, NO) == "step_not_asked"
     desk.do(ASK)
     desk.do(CloseCard(run=RUN))
     assert view(desk.run).requests == ()
     assert refused(desk, ASK) == refused(desk, ALLOW) == refused(desk, NO) == "card_closed"
 
 
+def test_an_authorisation_ends_with_the_answer_that_proved_it_and_does_not_come_back_with_it() -> None:
+    desk = chest_pain()
+    allow(desk)
+    desk.say("reposo", "ropa")
+    assert desk.run.current == "aspirina"
+    assert desk.do(RecheckAuthorisations(run=RUN, answers={"alergia_asp": "N"})) == ()
+    (ended,) = desk.do(RecheckAuthorisations(run=RUN, answers={"alergia_asp": "Y"}))
+    assert isinstance(ended, AuthorisationEnded)
+    assert desk.facts["alergia_asp"] == "N", "it was put right before this was known of"
+    assert (desk.run.authorised, desk.run.current) == ((), "vigilar")
+    assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_needs_authorisation"
+    assert refused(desk, ALLOW) == "step_not_asked"
+    allow(desk)
+    assert desk.do(RecheckAuthorisations(run=RUN, answers={"alergia_asp": None})) != ()
+
+
+def test_a_medicine_that_is_asked_for_again_after_it_was_told_can_be_refused() -> None:
+    desk = chest_pain()
+    allow(desk)
+    desk.say("aspirina")
+    desk.do(RecheckAuthorisations(run=RUN, answers={"alergia_asp": "Y"}))
+    desk.do(ASK)
+    assert desk.do(NO) != ()
+    assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_needs_authorisation"
+
+
 def test_the_log_gives_the_same_card_again() -> None:
     desk = chest_pain()
-    for command in (ASK, NO, ASK, ALLOW):
+    again = RecheckAuthorisations(run=RUN, answers={"menor": "Y"})
+    for command in (ASK, NO, ASK, ALLOW, again, ASK, ALLOW):
         desk.do(command)
     desk.say("reposo")
     state = None

@@ -85,7 +85,8 @@ def test_every_card_for_an_arrest_ends_with_what_is_done_for_who_breathes(card: 
 
 def test_a_card_without_an_arrest_stops_no_compressions() -> None:
     for card in ("hemorragia", "recien-nacido", "dea"):
-        assert refused(Desk(card), StopCompressions(run=RUN)) == "card_without_compressions"
+        for command in (StopCompressions(run=RUN), ResumeCompressions(run=RUN)):
+            assert refused(Desk(card), command) == "card_without_compressions"
 
 
 def test_compressions_of_another_card_begin_with_the_beat_of_before() -> None:

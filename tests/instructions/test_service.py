@@ -3,7 +3,15 @@
 import pytest
 
 from auxilio.access.command_bus import CommandBus
-from auxilio.instructions.core.messages import AuthoriseStep, MarkMoment, OpenCard, SayStep, SetMetronome
+from auxilio.instructions.core.messages import (
+    AuthoriseStep,
+    InstructionCommand,
+    MarkMoment,
+    OpenCard,
+    RequestAuthorisation,
+    SayStep,
+    SetMetronome,
+)
 from auxilio.instructions.core.model import InstructionRun, Metronome
 from auxilio.instructions.service import COMMANDS, DICTATION, InstructionService
 from auxilio.kernel.actor import Actor
@@ -39,7 +47,7 @@ async def test_a_medicine_is_said_after_the_answers_and_the_clinician_and_not_be
     known, run = Known(), RunId(new_id())
     instructions = CommandBus((COMMANDS, InstructionService(database.work, cards(), known).handle))
 
-    async def do(command: OpenCard | SayStep | AuthoriseStep, actor: Actor = ANA) -> None:
+    async def do(command: InstructionCommand, actor: Actor = ANA) -> None:
         await instructions.handle(CommandId(new_id()), command, actor)
 
     async def refused(command: SayStep | AuthoriseStep, actor: Actor = ANA) -> str:
@@ -53,6 +61,8 @@ async def test_a_medicine_is_said_after_the_answers_and_the_clinician_and_not_be
     known.known = {"consciente": "Y", **ASPIRIN_IS_SAFE}
     assert await refused(say) == "step_needs_authorisation"
     assert await refused(allow) == "not_permitted"
+    assert await refused(allow, DOCTOR) == "step_not_asked"
+    await do(RequestAuthorisation(run=run, step="aspirina"))
     await do(allow, DOCTOR)
     await do(say)
     run_now = await stored(database, run)
@@ -63,16 +73,17 @@ async def test_a_medicine_is_said_after_the_answers_and_the_clinician_and_not_be
 async def test_a_card_in_the_place_of_another_of_its_case_keeps_marks_and_metronome(
     database: Database,
 ) -> None:
-    case, adult, child, stranger = CaseId(new_id()), RunId(new_id()), RunId(new_id()), RunId(new_id())
+    case, adult, child = CaseId(new_id()), RunId(new_id()), RunId(new_id())
     instructions = CommandBus((COMMANDS, InstructionService(database.work, cards(), Known()).handle))
     for command in (
         OpenCard(run=adult, case=case, card="rcp-adulto"),
         MarkMoment(run=adult, mark="arrest_recognised"),
         SetMetronome(run=adult, mode=Metronome.BOTH),
         OpenCard(run=child, case=case, card="rcp-nino", after=adult),
-        OpenCard(run=stranger, case=CaseId(new_id()), card="rcp-nino", after=adult),
     ):
         await instructions.handle(CommandId(new_id()), command, ANA)
-    kept, other = await stored(database, child), await stored(database, stranger)
+    kept = await stored(database, child)
     assert (kept.marked(), kept.metronome) == (frozenset({"arrest_recognised"}), Metronome.BOTH)
-    assert (other.marked(), other.metronome) == (frozenset(), Metronome.OFF)
+    elsewhere = OpenCard(run=RunId(new_id()), case=CaseId(new_id()), card="rcp-nino", after=adult)
+    with pytest.raises(Refused, match="dictation_of_another_case"):
+        await instructions.handle(CommandId(new_id()), elsewhere, ANA)

@@ -61,7 +61,7 @@ def two_processes() -> tuple[Process, Process]:
 
 async def test_a_page_that_answers_no_beat_is_away_since_it_was_heard_last_and_then_back() -> None:
     here, there = two_processes()
-    here.presence.answered(CALL)
+    here.presence.heartbeat_received(CALL)
     heard = iso_us(here.clock.now())
     await here.after(AWAY_AFTER_S - 1)
     there.presence.look()
@@ -71,14 +71,14 @@ async def test_a_page_that_answers_no_beat_is_away_since_it_was_heard_last_and_t
     assert here.shown == there.shown == [None, heard]
     await here.after(LOOK_S)
     assert here.shown == [None, heard], "it is said once"
-    here.presence.answered(CALL)
+    here.presence.heartbeat_received(CALL)
     assert here.shown == there.shown == [None, heard, None]
 
 
 async def test_a_page_that_is_heard_in_another_process_is_not_away() -> None:
     here, there = two_processes()
     for _ in range(10):
-        there.presence.answered(CALL)
+        there.presence.heartbeat_received(CALL)
         await here.after(AWAY_AFTER_S - 1)
     assert here.shown == [None]
 
@@ -91,7 +91,7 @@ async def test_a_telephone_that_never_had_a_page_is_not_away() -> None:
 
 async def test_nothing_is_told_of_a_call_that_is_over() -> None:
     here, _ = two_processes()
-    here.presence.answered(CALL)
+    here.presence.heartbeat_received(CALL)
     await here.after(AWAY_AFTER_S)
     here.presence.told([_Over()])  # type: ignore[list-item]
     assert here.shown[-1] is None
@@ -101,10 +101,10 @@ async def test_nothing_is_told_of_a_call_that_is_over() -> None:
 
 async def test_who_looks_later_is_shown_it_and_who_looks_no_more_is_not() -> None:
     here, _ = two_processes()
-    here.presence.answered(CALL)
+    here.presence.heartbeat_received(CALL)
     await here.after(AWAY_AFTER_S)
     late = list[bytes]()
     here.presence.watch(CALL, late.append).close()
-    here.presence.answered(CALL)
+    here.presence.heartbeat_received(CALL)
     assert len(late) == 1
     assert b"null" not in late[0]

@@ -27,7 +27,7 @@ from auxilio.workflows import call_answering as answered
 from tests.actors import citizen, person
 from tests.database import Database
 from tests.realtime.board_client import Screen
-from tests.realtime.test_case_visibility import BOARDS, following
+from tests.realtime.test_case_visibility import BOARDS, following, looking
 from tests.workflows.conftest import WorkflowSetup, make_room
 
 LUCIA = person("call_taker", "desk-01")
@@ -123,6 +123,28 @@ async def test_a_database_that_stays_away_is_not_said_to_be_back_at_each_try(
     await until(lambda: hub.held(f"call:{call}") is not None)  # type: ignore[arg-type]  # a stream
     said = [record.message for record in caplog.records if record.message.startswith("database_")]
     assert (said, away) == (["database_lost", "database_back"], [])
+
+
+@pytest.mark.parametrize(("failures", "told"), [(1, []), (2, ["database_lost", "database_back"])])
+async def test_a_first_read_that_the_start_itself_cuts_is_no_lost_database(
+    room: WorkflowSetup,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    failures: int,
+    told: list[str],
+) -> None:
+    position, left = log.readable_position, [TimeoutError("held by its own start")] * failures
+
+    async def asked(connection: Any) -> Cursor:
+        if left:
+            raise left.pop()
+        return await position(connection)
+
+    monkeypatch.setattr(log, "readable_position", asked)
+    async with looking(room) as hub:
+        await until(lambda: hub.ready.is_set() and not hub.database_lost)
+    said = [record.message for record in caplog.records if record.message.startswith("database_")]
+    assert (said, left) == (told, [])
 
 
 async def test_a_callers_page_follows_what_becomes_of_its_case(room: WorkflowSetup, hub: Hub) -> None:

@@ -32,7 +32,7 @@ from auxilio.workflows import case_closing as closed
 from auxilio.workflows import case_merging as merged
 from auxilio.workflows import followup_watches as followed
 from auxilio.workflows import hospital_alerts as received
-from auxilio.workflows.card_audio import CallListeners
+from auxilio.workflows.card_audience import CallListeners
 from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.case_queries import CaseQueries
 from auxilio.workflows.runner import Reaction, ReactionRunner, StateReader

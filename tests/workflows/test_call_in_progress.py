@@ -10,7 +10,8 @@ from auxilio.calls.service import CALL
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.model import CaseEnding, CaseState, ClosingData
 from auxilio.cases.service import CASE
-from auxilio.kernel.ids import CallId, CaseId, CommandId
+from auxilio.instructions.core import messages as instructions
+from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
 from tests.actors import citizen, person, system
@@ -213,3 +214,25 @@ async def test_a_caller_who_waits_or_speaks_is_put_into_no_closed_case_and_a_cal
     await room.do(PAU, calls.HangUp(call=speaking))
     await room.do(PAU, cases.LinkCall(case=case, call=speaking))
     assert await lists(room, case) == [(first, speaking)]
+
+
+async def test_only_a_desk_with_a_caller_of_the_case_stops_compressions_or_takes_them_up_again(
+    room: WorkflowSetup,
+) -> None:
+    first = await answers(room)
+    case, card = await opens(room, first), RunId(new_id())
+    await room.do(LUCIA, instructions.OpenCard(run=card, case=case, card="rcp-adulto"))
+    stop, go_on = instructions.MarkMoment(run=card, mark="rosc"), instructions.ResumeCompressions(run=card)
+    await room.do(PAU, instructions.MarkMoment(run=card, mark="first_compression"))
+    for command in (stop, go_on):
+        with pytest.raises(Refused, match="caller_with_another_desk"):
+            await room.do(PAU, command)
+    await room.do(LUCIA, stop)
+    await room.do(system(), go_on)
+    second = await answers(room, PAU)
+    await room.do(PAU, cases.LinkCall(case=case, call=second))
+    await room.do(system(), calls.JoinCase(call=second, case=case))
+    await room.do(PAU, stop)
+    await room.do(PAU, calls.HangUp(call=second))
+    await room.do(LUCIA, calls.HangUp(call=first))
+    await room.do(PAU, go_on)

@@ -9,6 +9,8 @@ from auxilio.cases.core.model import Case, CaseEnding, ClosingData
 from auxilio.cases.service import CASE
 from auxilio.followup.core.model import Watch, WatchKind, WatchState
 from auxilio.followup.service import WATCH
+from auxilio.instructions.core import messages as instructions
+from auxilio.instructions.core.machine import CARDS_MAX
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
@@ -174,6 +176,17 @@ async def test_a_case_has_a_bounded_number_of_open_interviews(room: InterviewRoo
     )
     await room.do(triage.CloseRun(run=(await room.runs(case))[0].id))
     await room.begins(case, "san-pcr")
+
+
+async def test_a_case_has_a_bounded_number_of_open_cards(room: InterviewRoom) -> None:
+    case = await room.opens()
+    opened = [instructions.OpenCard(run=RunId(new_id()), case=case, card="dea") for _ in range(CARDS_MAX)]
+    for one in opened:
+        await room.do(one)
+    again = instructions.OpenCard(run=RunId(new_id()), case=case, card="dea")
+    assert await refused(room, again) == "too_many_cards"
+    await room.do(instructions.CloseCard(run=opened[0].run))
+    await room.do(again)
 
 
 async def test_interviews_of_other_callers_do_not_count_toward_the_bound_of_one(room: InterviewRoom) -> None:

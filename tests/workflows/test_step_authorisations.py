@@ -19,10 +19,11 @@ from auxilio.instructions.core import messages as instructions
 from auxilio.instructions.service import DICTATION
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId, CaseId, CentreId, RunId
-from auxilio.kernel.refusal import Conflict
+from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
 from auxilio.triage.core import messages as triage
+from auxilio.triage.service import RUN
 from auxilio.workflows import call_answering as answered
 from auxilio.workflows import case_closing as closed
 from auxilio.workflows import case_merging as merged
@@ -217,3 +218,20 @@ async def test_a_health_centre_whose_offer_lapsed_hears_it_while_nobody_else_is_
     assert watch.to == (FollowupParty(centre=CentreId("san-1")),)
     await room.do(DOCTOR, instructions.AuthoriseStep(run=card, step=STEP))
     assert await states(room, case) == ["kept"]
+
+
+async def test_an_answer_put_wrong_and_right_again_does_not_bring_back_what_was_authorised(
+    room: WorkflowSetup,
+) -> None:
+    case, card = await asked(room)
+    await room.do(DOCTOR, instructions.AuthoriseStep(run=card, step=STEP))
+    (interview,) = await room.states.in_case(RUN, case)
+    say = instructions.SayStep(run=card, step=STEP)
+    for answer in ("Y", "N"):
+        await room.do(LUCIA, triage.AnswerQuestion(run=interview.id, question="alergia_asp", answer=answer))
+    with pytest.raises(Refused, match="step_needs_authorisation"):
+        await room.do(LUCIA, say)
+    await room.do(LUCIA, instructions.RequestAuthorisation(run=card, step=STEP))
+    await room.do(DOCTOR, instructions.AuthoriseStep(run=card, step=STEP))
+    assert await states(room, case) == ["kept", "kept"]
+    await room.do(LUCIA, say)

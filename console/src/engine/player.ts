@@ -90,7 +90,7 @@ export function resumedStep(
   return (opened.find((step) => !passed.some(({ id }) => id === step.id)) ?? opened[0])?.id
 }
 
-/** Where a card goes on whose compressions had stopped at this step because the patient breathed. The twin of `pressed_again`. */
+/** Where a card goes on whose compressions had stopped at this step because the patient breathed. The twin of `resumed_compression_step`. */
 export function pressedAgain(
   card: Card,
   dictation: Dictation,

@@ -1867,6 +1867,19 @@ desk?: (string | null)
 party?: (string | null)
 }
 /**
+ * The answers of the case no longer proved a medication step that was authorised: it is to be asked for anew.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AuthorisationEnded".
+ */
+export interface AuthorisationEnded {
+kind: "instructions.step.authorisation_ended"
+run: string
+step: string
+next: (string | null)
+by: string
+}
+/**
  * A medication step that waits for a clinician: who asked, when, and the answers that prove that it fits.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1911,7 +1924,7 @@ by: string
 person?: (string | null)
 }
 /**
- * A clinician allows a medication step that is proved to fit, asked for or not.
+ * A clinician allows a medication step that is asked for and proved to fit.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "AuthoriseStep".
@@ -9225,6 +9238,19 @@ at: string
 told: (AirStatus | AirText | AirAlarm | AirCallBegan | AirCallEnded | AirRegistered | AirLost | AirGap | AirUnreadable)
 }
 /**
+ * Answers of the case have changed: the authorisations that they no longer prove end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecheckAuthorisations".
+ */
+export interface RecheckAuthorisations {
+kind: "instructions.recheck_authorisations"
+run: string
+answers: {
+[k: string]: string | null
+}
+}
+/**
  * This person opens this case, on a page or as a file.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -13618,6 +13644,7 @@ export type AnyCommand =
   | RecallUnit
   | ReceiveCall
   | ReceiveRadioMessage
+  | RecheckAuthorisations
   | RecordCaseView
   | RecordContactAttempt
   | RecordDestruction
@@ -13909,6 +13936,7 @@ export const COMMANDS = {
   "instructions.mark": "instructions:card:dictate",
   "instructions.open_card": "instructions:card:dictate",
   "instructions.play_step": "instructions:card:dictate",
+  "instructions.recheck_authorisations": "platform:system:act",
   "instructions.refuse_step": "instructions:medication:authorise",
   "instructions.repeat": "instructions:card:dictate",
   "instructions.request_authorisation": "instructions:card:dictate",

@@ -112,6 +112,7 @@ export const STRONG: ReadonlySet<string> = new Set([
   "instructions.compressions.resumed",
   "instructions.compressions.stopped",
   "instructions.moment.marked",
+  "instructions.step.authorisation_ended",
   "instructions.step.authorised",
   "instructions.step.refused",
   "major.scene.reported",

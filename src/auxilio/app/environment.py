@@ -19,7 +19,7 @@ from auxilio.dispatch.store import DispatchStore
 from auxilio.hazmat.core.model import HazmatQuery
 from auxilio.identity.store import IdentityStore
 from auxilio.instructions.core import ports as instructions
-from auxilio.instructions.ports import SendStepToCaller, SupersedeStep
+from auxilio.instructions.ports import CaseCards, SendStepToCaller, SupersedeStep
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.shared_types import Mode
 from auxilio.mass_casualty.ports import CivilPlansSource
@@ -35,7 +35,7 @@ from auxilio.rosters import ports as rosters
 from auxilio.training import ports as training
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller, SettleQuestion
-from auxilio.workflows.card_audio import CallListeners
+from auxilio.workflows.card_audience import CallListeners
 from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.case_queries import CaseQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
@@ -86,6 +86,7 @@ class Environment:
         self.may_locate: cases.LocatePermission = known.locates
         self.case_facts: instructions.CaseFacts = known
         self.case_runs: CaseRuns = known.runs
+        self.case_cards: CaseCards = known.cards
         self.sealable_case: SealableCase = known.sealable
         self._know_content(in_force, content_sets, card_recordings)
         # of calls, units and planned events

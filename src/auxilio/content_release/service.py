@@ -57,7 +57,8 @@ class ReleaseService:
         attempt.create(RELEASE, command.release)
         number = await attempt.next_number("release")
         attempt.facts["number"] = str(number)
-        attempt.record(RELEASE, command.release, machine.propose(command, actor, number, proven, top))
+        events = machine.propose(command, actor, number, proven, top, attempt.at)
+        attempt.record(RELEASE, command.release, events)
 
     async def _confirm(self, attempt: CommandContext, command: m.ConfirmContent, actor: Actor) -> None:
         shelf = await attempt.find(SHELVES, SHELF) or Shelf()

@@ -6,7 +6,7 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.instructions import service
 from auxilio.instructions.core import ports
 from auxilio.instructions.core.narrative import NARRATIVE
-from auxilio.instructions.ports import CardCaseCheck, SendStepToCaller, SupersedeStep
+from auxilio.instructions.ports import CardCaseCheck, CaseCards, SendStepToCaller, SupersedeStep
 from auxilio.platform.capability import Capability, CommandHandler
 from auxilio.platform.database.command_executor import UnitOfWork
 
@@ -18,6 +18,7 @@ class InstructionEnvironment(Protocol):
     cards: ports.CardLibrary
     case_facts: ports.CaseFacts
     open_case: CardCaseCheck
+    case_cards: CaseCards
     card_recordings: ports.RecordingLibrary
     audience: ports.AudienceLookup
     send_step: SendStepToCaller
@@ -34,6 +35,7 @@ def _handler(env: InstructionEnvironment) -> CommandHandler:
         env.audience,
         env.send_step,
         env.supersede_step,
+        env.case_cards,
     ).handle
 
 

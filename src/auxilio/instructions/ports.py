@@ -1,7 +1,9 @@
-"""What this capability needs of calls: to send to a caller who reads, and to tell them that a step changes."""
+"""What this capability needs of cases, and of calls: to send to a caller who reads, and to tell them that a step changes."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from auxilio.instructions.core.model import InstructionRun
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import StepText
 from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
@@ -17,6 +19,14 @@ class CardCaseCheck(Protocol):
 
         Raises `Refused`: `unknown_case`, `case_not_open`.
         """
+        ...
+
+
+class CaseCards(Protocol):
+    """The dictations of a case. The wiring reads them."""
+
+    async def __call__(self, case: CaseId) -> Sequence[InstructionRun]:
+        """As things stand now, open and closed."""
         ...
 
 

@@ -55,8 +55,8 @@ class CallerPresence:
             await self._clock.sleep(LOOK_S)
             self.look()
 
-    def answered(self, call: CallId) -> None:
-        """A page here has answered a beat. Whether its call is live was asked by who calls."""
+    def heartbeat_received(self, call: CallId) -> None:
+        """A page here has answered a heartbeat; the caller has checked that its call is live."""
         heard = PageHeard(call, self._clock.now())
         self._hear(heard)
         self._passing.tell(str(call), msgspec.json.encode(heard).decode(), TOPIC)

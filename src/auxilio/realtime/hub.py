@@ -69,6 +69,7 @@ class Hub:
         self._cursor = Cursor()
         self.ready = asyncio.Event()
         self.database_lost = False
+        self._load_interrupted = False
 
     @property
     def cursor(self) -> Cursor:
@@ -91,6 +92,11 @@ class Hub:
             await self._pause(await self._publish_batch(batch))
 
     def _on_database_lost(self, error: Exception) -> None:
+        # The work of its own start can hold a process longer than its first read may last: until the second fails it is starting.
+        if not self.ready.is_set() and not self._load_interrupted:
+            self._load_interrupted = True
+            _log.info("boards_load_again", extra={"error": type(error).__name__})
+            return
         self._report_database_state(lost=True, why=type(error).__name__)
 
     def _report_database_state(self, *, lost: bool, why: str = "") -> None:

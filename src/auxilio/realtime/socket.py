@@ -193,7 +193,7 @@ class _Window:
         if ask.typing is not None:
             self._handle_typing(ask.typing)
         if ask.here:
-            self._handle_answer()
+            self._handle_heartbeat_reply()
         if ask.open is None:
             return
         try:
@@ -244,11 +244,11 @@ class _Window:
             typed = UnfinishedLine(call=opened.call, side=side, line=typing.line, text=clip_line(typing.text))
             live.typed(self, self._actor, typed, typing.text)
 
-    def _handle_answer(self) -> None:
-        """The page of a caller is there; of a call that is over nobody asks."""
+    def _handle_heartbeat_reply(self) -> None:
+        """Record that the caller's page answered a heartbeat; ignored once the call is over."""
         presence, call = self._server._presence, CallId(self._actor.id)
         if presence is not None and self._server._hub.side_of(self._actor, call) is LineSide.CALLER:
-            presence.answered(call)
+            presence.heartbeat_received(call)
 
     def _refuse(self, key: str, refused: Refused) -> None:
         self._enqueue(

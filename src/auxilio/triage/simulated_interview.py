@@ -1,4 +1,4 @@
-"""Holds one interview question by question: for the example interviews of L81 and for the draft of a specification."""
+"""Simulates one interview question by question: for the example interviews of L81 and for the draft of a specification."""
 
 from auxilio.kernel.shared_types import Priority
 from auxilio.triage.core.engine import Interview

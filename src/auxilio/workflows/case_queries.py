@@ -11,6 +11,8 @@ from auxilio.cases.ports import OpenWorkCheck
 from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.core.boards import own_unit
 from auxilio.dispatch.tasks.core.model import OPEN_STATES
+from auxilio.instructions import service as instructions
+from auxilio.instructions.core.model import InstructionRun
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId, CaseId, DeskId, stream_id
 from auxilio.kernel.refusal import Conflict, Refused
@@ -58,6 +60,10 @@ class CaseQueries:
     async def runs(self, case: CaseId) -> Sequence[ProtocolRun]:
         """The interviews of a case, as things stand now."""
         return await self._states.in_case(triage.RUN, case)
+
+    async def cards(self, case: CaseId) -> Sequence[InstructionRun]:
+        """The dictated cards of a case, as things stand now."""
+        return await self._states.in_case(instructions.DICTATION, case)
 
     async def speaks(self, case: CaseId, actor: Actor) -> None:
         """A crew writes about a case it works on, or has worked on. Raises `Refused("not_your_case")`."""

@@ -1,6 +1,10 @@
-"""Medicines of a card that wait for a clinician: the health centres of the case hear of it at once, the room when none answers."""
+"""Medicines of a card that wait for a clinician: the health centres of the case hear of it at once, the room when none answers.
+
+What was authorised ends when an answer changes on which it rests.
+"""
 
 from collections.abc import Iterable
+from typing import assert_never
 from uuid import UUID
 
 from auxilio.calls.core.messages import CallEnded
@@ -15,7 +19,9 @@ from auxilio.dispatch.tasks.core.model import OPEN_STATES, TaskState
 from auxilio.followup.core.messages import MoveWatch
 from auxilio.followup.core.model import FollowupParty, WatchKind
 from auxilio.instructions.core import messages as m
+from auxilio.instructions.service import DICTATION
 from auxilio.kernel.ids import CaseId, RunId, key_of
+from auxilio.triage.core.messages import RunAnswered, RunProtocolChanged, RunStarted, RunUndone
 from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
 from auxilio.workflows.watches import (
     cancel_watches,
@@ -65,6 +71,36 @@ async def _withdrawn(
     return cancel_watches(fact, await pending_watches(fact, states, K.STEP_AUTHORISE, about=fact.event.step))
 
 
+async def _answers_changed(
+    fact: RecordedEvent[RunStarted | RunAnswered | RunUndone | RunProtocolChanged], states: StateReader
+) -> Iterable[ReactionCommand]:
+    """In whatever interview of the case: what two callers tell of a medicine differently is a clinician's to weigh."""
+    case = fact.envelope.case
+    if case is None:
+        return ()
+    return [
+        NamedCommand(
+            f"recheck.{one.id}", m.RecheckAuthorisations(run=one.id, answers=_answers_of(fact.event))
+        )
+        for one in await states.in_case(DICTATION, case)
+        if one.authorised and one.closed_at is None
+    ]
+
+
+def _answers_of(
+    event: RunStarted | RunAnswered | RunUndone | RunProtocolChanged,
+) -> dict[str, str | None]:
+    match event:
+        case RunAnswered(question=question, answer=answer):
+            return {question: answer}
+        case RunUndone(question=question, restored=restored):
+            return {question: restored}
+        case RunStarted() | RunProtocolChanged():
+            return {}  # what is carried over counts less than an answer
+        case _ as never:
+            assert_never(never)
+
+
 async def _card_closed(fact: RecordedEvent[m.CardClosed], states: StateReader) -> Iterable[ReactionCommand]:
     return cancel_watches(fact, await pending_watches(fact, states, K.STEP_AUTHORISE))
 
@@ -111,6 +147,9 @@ def reactions() -> tuple[Reaction, ...]:
         Reaction("medicine.asked", (m.AuthorisationRequested,), _asked),
         Reaction("medicine.answered", (m.StepAuthorised, m.StepRefused), _answered),
         Reaction("medicine.withdrawn", (m.RequestWithdrawn,), _withdrawn),
+        Reaction(
+            "medicine.answers", (RunStarted, RunAnswered, RunUndone, RunProtocolChanged), _answers_changed
+        ),
         Reaction("medicine.card_closed", (m.CardClosed,), _card_closed),
         Reaction("medicine.left", (CallEnded, CaseClosed, CaseMerged), _case_left),
         Reaction("medicine.addressees", (TaskOffered, CaseTakenOver), _addressees_changed),

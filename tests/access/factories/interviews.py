@@ -157,10 +157,17 @@ def set_metronome(w: World) -> i.SetMetronome:
     return i.SetMetronome(run=_dictation(w), mode=Metronome.ME)
 
 
+def _asked(w: World) -> RunId:
+    """A card with a medicine that the desk asks for."""
+    run = RunId(new_id())
+    asked = i.AuthorisationRequested(run=run, step="aspirina", proof=NO_ASPIRIN_PROBLEM, by="Ana")
+    return _dictation(w, asked, card="dolor-toracico", run=run)
+
+
 @makes(i.AuthoriseStep)
 def authorise_step(w: World) -> i.AuthoriseStep:
     _run(w, **NO_ASPIRIN_PROBLEM)
-    return i.AuthoriseStep(run=_dictation(w, card="dolor-toracico"), step="aspirina")
+    return i.AuthoriseStep(run=_asked(w), step="aspirina")
 
 
 @makes(i.RequestAuthorisation)
@@ -171,14 +178,12 @@ def request_authorisation(w: World) -> i.RequestAuthorisation:
 
 @makes(i.WithdrawRequest)
 def withdraw_request(w: World) -> i.WithdrawRequest:
-    run = RunId(new_id())
-    asked = i.AuthorisationRequested(run=run, step="aspirina", proof=NO_ASPIRIN_PROBLEM, by="Ana")
-    return i.WithdrawRequest(run=_dictation(w, asked, card="dolor-toracico", run=run), step="aspirina")
+    return i.WithdrawRequest(run=_asked(w), step="aspirina")
 
 
 @makes(i.RefuseStep)
 def refuse_step(w: World) -> i.RefuseStep:
-    return i.RefuseStep(run=_dictation(w, card="dolor-toracico"), step="aspirina", reason="alergia")
+    return i.RefuseStep(run=_asked(w), step="aspirina", reason="alergia")
 
 
 @makes(i.CloseCard)

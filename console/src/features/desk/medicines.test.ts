@@ -38,6 +38,8 @@ test("nothing is said of a medicine that does not fit, waits for answers, or was
   assert.equal(medicinesOf(card, allowed, gates("open"))[0]?.stands, "authorised")
   assert.deepEqual(medicinesOf(card, { ...allowed, said: { aspirina: "2026" } }, gates("open")), [])
   assert.deepEqual(medicinesOf(card, { ...allowed, written: ["aspirina"] }, gates("open")), [])
+  // An answer that changed after it was told has ended its authorisation.
+  assert.deepEqual(medicinesOf(card, { ...row, written: ["aspirina"] }, gates("locked")), [])
 })
 
 test("a medicine that was authorised after its turn is what follows", () => {

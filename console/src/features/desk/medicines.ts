@@ -33,7 +33,8 @@ export function medicinesOf(
       const refused = row?.refusals?.find((each) => each.step === step.id)
       if (refused && gates[step.id] === "locked")
         return [{ step, stands: "refused", by: refused.by, at: refused.at, reason: refused.reason }]
-      if (gates[step.id] === "locked") return [{ step, stands: "locked" }]
+      // Told already, it is not offered anew: an answer that changed afterwards has ended its authorisation.
+      if (gates[step.id] === "locked") return isTold(row, step.id) ? [] : [{ step, stands: "locked" }]
       return gates[step.id] === "open" && row && isUntold(row, step.id)
         ? [{ step, stands: "authorised" }]
         : []
@@ -49,8 +50,10 @@ export function lateMedicine(
   return row && steps.slice(0, at).find((step) => step.requires !== undefined && isUntold(row, step.id))
 }
 
-const isUntold = (row: Row, step: string): boolean =>
-  row.authorised.includes(step) && row.said[step] === undefined && !(row.written ?? []).includes(step)
+const isTold = (row: Row | undefined, step: string): boolean =>
+  row !== undefined && (row.said[step] !== undefined || (row.written ?? []).includes(step))
+
+const isUntold = (row: Row, step: string): boolean => row.authorised.includes(step) && !isTold(row, step)
 
 /**
  * The card in hand: the one opened last; once it is at its end, an earlier one whose medicine was authorised meanwhile. It never

@@ -36,7 +36,7 @@ export interface PlaybackConditions {
   readonly line: string
 }
 
-/** Why nobody would hear it, or true. The server holds the same of the call (`workflows/card_audio.py`). */
+/** Why nobody would hear it, or true. The server holds the same of the call (`workflows/card_audience.py`). */
 export function playbackRefusal({ call, spoken, line }: PlaybackConditions) {
   if (call === undefined || call.state === "ended") return "desk.why_no_call"
   if (!spoken) return "voice.why_not_spoken"

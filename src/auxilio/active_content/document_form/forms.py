@@ -155,7 +155,8 @@ class DocumentForms:
     async def draft_specification(
         self, question: ProtocolSpecificationQuestion
     ) -> ProtocolSpecificationDraft:
-        """Raises `Refused`: `unknown_set`, `set_too_large`, `specification_without_protocol`, `protocol_too_large`."""
+        """Raises `Refused`: `unknown_set`, `set_too_large`, `document_unreadable`, `specification_without_protocol`,
+        `protocol_too_large`."""
         _require_bounded(question.draft)
         top = (await self._store.shelf()).top(await self._ground())
         base = await self._store.files(question.draft.began or top)
@@ -217,8 +218,16 @@ class DocumentForms:
 
 
 def _draft_specification(files: Files, id: str) -> str:
+    _require_readable(files, f"protocols/{id}.yaml")
     folder = read_folder(files)
     return specification_as_it_stands(folder.triage, frozenset(folder.cards.cards), id)
+
+
+def _require_readable(files: Files, path: str) -> None:
+    """Before the whole set is read, which takes seconds: what the check of a release would say of this file."""
+    _, faults = parse_yaml(files[path].decode(), path) if path in files else ((), ())
+    for fault in faults:
+        raise Refused("document_unreadable", file=path, line=fault.line, fault=fault.code)
 
 
 def _require_bounded(draft: DocumentDraft) -> None:

@@ -2,7 +2,7 @@
 was written from."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 from uuid import UUID
 
@@ -44,6 +44,8 @@ REMARKS_MAX = 500
 LEAD_S = 10.0
 """Between the last signature and the moment from which a release counts, at least: by then every process
 knows its versions, so that no desk asks by one that another process does not know."""
+AHEAD_MAX = timedelta(days=365)
+"""How far ahead a release may come into force. Until it does, every other waits behind it: a slip of the year would block them all."""
 SIGNS: dict[Office, Permission] = {
     Office.MEDICAL_DIRECTOR: Permission.CONTENT_SIGN_CLINICAL,
     Office.OPERATIONS: Permission.CONTENT_SIGN_OPERATIONS,
@@ -69,9 +71,12 @@ class StandingDocuments(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def propose(
-    command: m.ProposeRelease, actor: Actor, number: int, proven: ProvenSet, top: str
+    command: m.ProposeRelease, actor: Actor, number: int, proven: ProvenSet, top: str, at: datetime
 ) -> tuple[Event, ...]:
-    """A release begins. `top`: the set that stands last. Refused: `release_changes_nothing`, `release_base_moved`."""
+    """A release begins. `top`: the set that stands last. Refused: `release_too_far_ahead`, `release_changes_nothing`,
+    `release_base_moved`."""
+    if command.effective_from > at + AHEAD_MAX:
+        raise Refused("release_too_far_ahead", days=AHEAD_MAX.days)
     if not proven.changed:
         raise Refused("release_changes_nothing")
     _must_follow(proven.base, top)

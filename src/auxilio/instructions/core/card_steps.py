@@ -85,29 +85,29 @@ def first_step(card: Card, facts: Mapping[str, str]) -> str | None:
 
 def resumed_step(card: Card, before: Card, run: InstructionRun, facts: Mapping[str, str]) -> str | None:
     """The step that a card of compressions opens with in the place of another, `before`, which stands where `run` says: until
-    compressions begin the first act that was not told there, after it what `_pressed_from` says. The twin of `resumedStep` in the
+    compressions begin the first act that was not told there, after it what `_from_compressions` says. The twin of `resumedStep` in the
     console's player."""
     ids = [step.id for step in before.steps]
     passed = before.steps if run.current is None else before.steps[: ids.index(run.current)]
     known = replace(run, authorised=(), breathes=None)
     happened = run.marked() | {step.mark for step in passed if step.mark is not None}
     if FIRST_COMPRESSION in happened:
-        return _pressed_from(card, happened, known, facts)
+        return _from_compressions(card, happened, known, facts)
     opened = [step.id for step in card.steps if gate(step, facts, known) is StepGate.OPEN]
     told = {step.id for step in passed}
     return next((id for id in opened if id not in told), opened[0] if opened else None)
 
 
-def pressed_again(card: Card, run: InstructionRun, facts: Mapping[str, str]) -> str | None:
+def resumed_compression_step(card: Card, run: InstructionRun, facts: Mapping[str, str]) -> str | None:
     """Where a card goes on whose compressions had stopped because the patient breathed: as if it took its own place, from where it
     stood then. The twin of `pressedAgain` in the console's player."""
     return resumed_step(card, card, replace(run, current=run.stood_at), facts)
 
 
-def _pressed_from(
+def _from_compressions(
     card: Card, happened: frozenset[str], run: InstructionRun, facts: Mapping[str, str]
 ) -> str | None:
-    """Where a card goes on with a patient who is being pressed: at its own compressions; where breaths come before them and none
+    """Where a card goes on with a patient who receives compressions: at its own compressions; where breaths come before them and none
     were told, at what opens the airway (source `erc-2021-pls`, cited from memory and superseded, to be read again: a child is given five first, because the cause is mostly a lack of air)."""
     opened = [step for step in card.steps if gate(step, facts, run) is StepGate.OPEN]
     marks = [step.mark for step in opened]

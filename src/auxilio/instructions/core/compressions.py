@@ -5,7 +5,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from auxilio.instructions.core.card_steps import pressed_again
+from auxilio.instructions.core.card_steps import resumed_compression_step
 from auxilio.instructions.core.messages import CompressionsResumed, CompressionsStopped
 from auxilio.instructions.core.model import Card, InstructionRun, Metronome
 from auxilio.kernel.refusal import Refused
@@ -22,10 +22,12 @@ def stopped(state: InstructionRun, card: Card, by: str) -> tuple[CompressionsSto
 def resumed(
     state: InstructionRun, card: Card, facts: Mapping[str, str], by: str
 ) -> tuple[CompressionsResumed, ...]:
-    """They go on, where they had stopped. `facts` are the answers of the case."""
+    """They go on, where they had stopped. `facts` are the answers of the case. Raises `Refused`: `card_without_compressions`."""
+    if card.breathing_step() is None:
+        raise Refused("card_without_compressions", card=card.id)
     if not state.breathes:
         return ()
-    return (CompressionsResumed(run=state.id, step=pressed_again(card, state, facts), by=by),)
+    return (CompressionsResumed(run=state.id, step=resumed_compression_step(card, state, facts), by=by),)
 
 
 def evolve_compressions(

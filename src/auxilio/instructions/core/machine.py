@@ -2,23 +2,25 @@
 
 | command | needs | refuses |
 |---|---|---|
-| open_card | no run of that id, an open case | run_exists, unknown_card, case_not_open (by the service) |
+| open_card | no run of that id, an open case, fewer than `CARDS_MAX` open cards; `after`: compressions of this case | run_exists, unknown_card, too_many_cards, unknown_dictation, dictation_of_another_case, card_without_pace, case_not_open (by the service) |
 | say_step, repeat | an open card, a step that is for this caller, a caller of this desk who does not only read | unknown_step, step_hidden, step_not_proved, step_needs_authorisation, caller_only_reads |
 | back | a step before | no_step_before |
 | send_step | an open card, a step that is for this caller and can be read | as say_step, without caller_only_reads; step_needs_voice |
 | play_step | an open card, a step that is for this caller, its recording, a caller who hears | as say_step, without caller_only_reads; unknown_recording, caller_held, nobody_hears, call_without_voice |
 | stop_playing | the recording that was played last | nothing_plays |
-| mark | a moment of this card | unknown_mark |
+| mark | a moment of this card; `rosc`: as resume_compressions | unknown_mark |
 | stop_compressions | a card for a cardiac arrest | card_without_compressions |
-| resume_compressions | compressions that have stopped | |
+| resume_compressions | a card for a cardiac arrest, no caller of the case who is with another desk alone (`service`) | card_without_compressions, caller_with_another_desk |
 | set_metronome | a card with a pace | card_without_pace |
-| request_authorisation, authorise_step | a medication step that is proved to fit; to ask, a caller or a crew who can give it (`service`) | step_needs_no_authorisation, step_not_proved, nobody_to_give_it |
+| request_authorisation | a medication step that is proved to fit, a caller or a crew who can give it (`service`) | step_needs_no_authorisation, step_not_proved, nobody_to_give_it |
 | withdraw_request | a medication step that was asked for | step_needs_no_authorisation |
-| refuse_step | a medication step that the caller was not told | step_needs_no_authorisation, step_told |
+| authorise_step | as request_authorisation, and that it is asked for | as request_authorisation; step_not_asked |
+| refuse_step | a medication step that is asked for, or authorised and not told | step_needs_no_authorisation, step_not_asked, step_told |
+| recheck_authorisations | | |
 | close_card | an open card | |
 
-The mark `rosc` stops compressions, also when it was marked before; stopped or going on already, they are no news. After closing every command is refused (`card_closed`); closing twice is not news, and so is what is asked or answered twice. Of two
-clinicians the last one counts, until the caller was told (decision 0379).
+The mark `rosc` stops compressions, also when it was marked before; stopped or going on already, they are no news. After closing every command is refused (`card_closed`); closing twice is not news, and so is what is asked or answered twice. An
+authorisation is taken back until the caller was told, and ends with the answers that proved it (decision 0379).
 """
 
 from collections.abc import Mapping
@@ -32,14 +34,15 @@ from auxilio.instructions.core.card_steps import (
     StepGate,
     first_step,
     gate,
-    proof_of,
     resumed_step,
     step_after,
     step_before,
     written_step_after,
 )
 from auxilio.instructions.core.compressions import evolve_compressions, resumed, stopped
+from auxilio.instructions.core.medicines import MedicineCommand, decide_medicine, evolve_medicine
 from auxilio.instructions.core.messages import (
+    AuthorisationEnded,
     AuthorisationRequested,
     AuthoriseStep,
     CardClosed,
@@ -55,6 +58,7 @@ from auxilio.instructions.core.messages import (
     OpenCard,
     PlayingStopped,
     PlayStep,
+    RecheckAuthorisations,
     RefuseStep,
     RepeatStep,
     RequestAuthorisation,
@@ -76,13 +80,11 @@ from auxilio.instructions.core.messages import (
     WithdrawRequest,
 )
 from auxilio.instructions.core.model import (
-    AuthorisationRequest,
     Card,
     CardStep,
     InstructionRun,
     MarkedMoment,
     SpokenStep,
-    StepRefusal,
 )
 from auxilio.instructions.core.ports import CardLibrary, PlaybackAudience, RecordingLibrary
 from auxilio.kernel.actor import Actor
@@ -91,12 +93,13 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 
 Facts = Mapping[str, str]
-type _MedicineCommand = RequestAuthorisation | WithdrawRequest | AuthoriseStep | RefuseStep
-type _MedicineEvent = AuthorisationRequested | RequestWithdrawn | StepAuthorised | StepRefused
 type _CompressionCommand = MarkMoment | StopCompressions | ResumeCompressions
 type _DictationCommand = (
-    SayStep | SendStep | StepBack | RepeatStep | _CompressionCommand | SetMetronome | _MedicineCommand
+    SayStep | SendStep | StepBack | RepeatStep | _CompressionCommand | SetMetronome | MedicineCommand
 )
+
+CARDS_MAX = 40
+"""Open dictations of one case: more than any case needs, and few enough for every board that shows it."""
 
 _AUDIENCE_REFUSALS = {
     PlaybackAudience.HELD: "caller_held",
@@ -123,12 +126,16 @@ def decide(
     listener: PlaybackAudience = PlaybackAudience.NOBODY,
     only_reads: bool = False,
     before: InstructionRun | None = None,
+    open_cards: int = 0,
 ) -> tuple[InstructionEvent, ...]:
     """What happens. `facts` are the answers of the case, `mode` the case's; `listener` hears what is played now; `only_reads`:
-    the caller at this desk has no voice; `before`: the dictation whose place a card takes. Raises Refused (table above)."""
+    the caller at this desk has no voice; `before`: the dictation whose place a card takes; `open_cards`: how many the case has.
+    Raises Refused (table above)."""
     if isinstance(command, OpenCard):
         if state is not None:
             raise Refused("run_exists", run=str(command.run))
+        if open_cards >= CARDS_MAX:
+            raise Refused("too_many_cards", number=CARDS_MAX)
         return (_open(command, actor, cards, facts, mode or actor.mode, before),)
     if state is None:
         raise Refused("unknown_run", run=str(command.run))
@@ -162,14 +169,26 @@ def _open(
     card = cards.card(command.card)
     if card is None:
         raise Refused("unknown_card", card=command.card)
-    replaced = cards.card_of(before.digest) if before is not None else None
-    same = before is not None and before.case == command.case
-    kept = same and card.pace is not None and replaced is not None and replaced.pace is not None
-    if kept and before is not None and replaced is not None:
+    replaced = _replaced(command, before, cards)
+    if before is not None and replaced is not None and card.pace is not None:
         opened = _opened(command, actor, card, mode, resumed_step(card, replaced, before, facts))
         beat = before.beat_before if before.breathes else before.metronome
         return replace(opened, after=before.id, marks=before.marks, metronome=beat)
     return _opened(command, actor, card, mode, first_step(card, facts))
+
+
+def _replaced(command: OpenCard, before: InstructionRun | None, cards: CardLibrary) -> Card | None:
+    """The card of compressions whose place this one takes; None where it takes none, or Auxilio no longer has that version."""
+    if command.after is None:
+        return None
+    if before is None:
+        raise Refused("unknown_dictation", id=str(command.after))
+    if before.case != command.case:
+        raise Refused("dictation_of_another_case", run=str(before.id))
+    card = cards.card_of(before.digest)
+    if card is not None and card.pace is None:
+        raise Refused("card_without_pace", card=card.id)
+    return card
 
 
 def _opened(command: OpenCard, actor: Actor, card: Card, mode: Mode, first: str | None) -> CardOpened:
@@ -231,8 +250,14 @@ def _dictate(
             if wanted is state.metronome:
                 return ()
             return (MetronomeSet(run=state.id, metronome=wanted, by=by),)
-        case RequestAuthorisation() | WithdrawRequest() | AuthoriseStep() | RefuseStep():
-            return _decide_medicine(state, command, card, facts, actor)
+        case (
+            RequestAuthorisation()
+            | WithdrawRequest()
+            | AuthoriseStep()
+            | RefuseStep()
+            | RecheckAuthorisations()
+        ):
+            return decide_medicine(state, command, card, facts, actor)
         case _ as never:
             assert_never(never)
 
@@ -329,46 +354,6 @@ def _mark(
     return (MomentMarked(run=state.id, mark=mark, next=shown, by=by),)
 
 
-def _decide_medicine(
-    state: InstructionRun, command: _MedicineCommand, card: Card, facts: Facts, actor: Actor
-) -> tuple[InstructionEvent, ...]:
-    by = actor.name
-    step = _step(card, command.step)
-    if step.requires is None:
-        raise Refused("step_needs_no_authorisation", step=step.id)
-    if isinstance(command, RefuseStep):
-        return _refuse(state, step, card, facts, command.reason, by)
-    asked = any(one.step == step.id for one in state.requests)
-    if isinstance(command, WithdrawRequest):
-        return (RequestWithdrawn(run=state.id, step=step.id, by=by),) if asked else ()
-    opened = gate(step, facts, state)
-    if opened is StepGate.OPEN:
-        return ()
-    if opened is not StepGate.LOCKED:
-        raise Refused("step_not_proved", step=step.id)
-    if isinstance(command, AuthoriseStep):
-        # The step on screen is not changed under the hand that says it: the medicine follows it.
-        return (StepAuthorised(run=state.id, step=step.id, by=by, shown=state.current is None),)
-    if asked:
-        return ()
-    proof = proof_of(step, facts)
-    return (AuthorisationRequested(run=state.id, step=step.id, proof=proof, by=by, person=actor.id),)
-
-
-def _refuse(
-    state: InstructionRun, step: CardStep, card: Card, facts: Facts, reason: str, by: str
-) -> tuple[InstructionEvent, ...]:
-    if state.given(step.id):
-        raise Refused("step_told", step=step.id)
-    if any(refused.step == step.id for refused in state.refusals):
-        return ()
-    refused = StepRefused(run=state.id, step=step.id, reason=reason, next=state.current, by=by)
-    if state.current == step.id:
-        shown = step_after(card, _evolve_medicine(state, refused, state.opened_at), step.id, facts)
-        return (replace(refused, next=shown),)
-    return (refused,)
-
-
 def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) -> InstructionRun:
     """The run after a fact; `at` is when it happened."""
     if isinstance(event, CardOpened):
@@ -412,38 +397,16 @@ def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) 
             return evolve_compressions(state, event)
         case MetronomeSet():
             return replace(state, metronome=event.metronome)
-        case AuthorisationRequested() | RequestWithdrawn() | StepAuthorised() | StepRefused():
-            return _evolve_medicine(state, event, at)
+        case (
+            AuthorisationRequested()
+            | RequestWithdrawn()
+            | StepAuthorised()
+            | StepRefused()
+            | AuthorisationEnded()
+        ):
+            return evolve_medicine(state, event, at)
         case CardClosed():
             return replace(state, closed_at=at, requests=())
-        case _ as never:
-            assert_never(never)
-
-
-def _evolve_medicine(state: InstructionRun, event: _MedicineEvent, at: datetime) -> InstructionRun:
-    """The run after a medicine was asked for, authorised or refused: the last of them counts."""
-    asked = tuple(one for one in state.requests if one.step == event.step)
-    requests = tuple(one for one in state.requests if one.step != event.step)
-    refusals = tuple(one for one in state.refusals if one.step != event.step)
-    before = next((one for one in state.refusals if one.step == event.step), None)
-    state = replace(state, requests=requests, refusals=refusals)
-    match event:
-        case AuthorisationRequested(step=step, by=by, proof=proof, person=person):
-            request = AuthorisationRequest(
-                step=step, at=at, by=by, proof=proof, refused=before, person=person
-            )
-            return replace(state, requests=(*requests, request))
-        case RequestWithdrawn():
-            # What was answered when it was asked for before stands again.
-            again = tuple(one.refused for one in asked if one.refused is not None)
-            return replace(state, refusals=(*refusals, *again))
-        case StepAuthorised(step=step, shown=shown):
-            current = step if shown else state.current
-            return replace(state, authorised=(*state.authorised, step), current=current)
-        case StepRefused(step=step, reason=reason, by=by):
-            refused = StepRefusal(step=step, at=at, by=by, reason=reason)
-            authorised = tuple(one for one in state.authorised if one != step)
-            return replace(state, refusals=(*refusals, refused), authorised=authorised, current=event.next)
         case _ as never:
             assert_never(never)
 

@@ -148,7 +148,7 @@ class WithdrawRequest(Command, frozen=True, tag="instructions.withdraw_request")
 
 
 class AuthoriseStep(Command, frozen=True, tag="instructions.authorise_step"):
-    """A clinician allows a medication step that is proved to fit, asked for or not."""
+    """A clinician allows a medication step that is asked for and proved to fit."""
 
     permission: ClassVar[str] = Permission.MEDICATION_AUTHORISE
     object_rule: ClassVar[str] = ObjectRule.CLINICAL_DICTATION
@@ -164,6 +164,16 @@ class RefuseStep(Command, frozen=True, tag="instructions.refuse_step"):
     run: RunId
     step: Key
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class RecheckAuthorisations(Command, frozen=True, tag="instructions.recheck_authorisations"):
+    """Answers of the case have changed: the authorisations that they no longer prove end."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    run: RunId
+    answers: dict[str, str | None]
+    """By question, what the change said, also where another answer has followed since; None: no answer was left."""
 
 
 class CloseCard(Command, frozen=True, tag="instructions.close_card"):
@@ -190,6 +200,7 @@ InstructionCommand = (
     | WithdrawRequest
     | AuthoriseStep
     | RefuseStep
+    | RecheckAuthorisations
     | CloseCard
 )
 
@@ -357,6 +368,16 @@ class StepRefused(Event, frozen=True, tag="instructions.step.refused"):
     by: str
 
 
+class AuthorisationEnded(Event, frozen=True, tag="instructions.step.authorisation_ended"):
+    """The answers of the case no longer proved a medication step that was authorised: it is to be asked for anew."""
+
+    run: RunId
+    step: str
+    next: str | None
+    """What is on screen after it."""
+    by: str
+
+
 class CardClosed(Event, frozen=True, tag="instructions.card.closed"):
     """The dictation ended."""
 
@@ -380,5 +401,6 @@ InstructionEvent = (
     | RequestWithdrawn
     | StepAuthorised
     | StepRefused
+    | AuthorisationEnded
     | CardClosed
 )

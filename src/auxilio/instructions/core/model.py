@@ -239,6 +239,10 @@ class InstructionRun(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the caller was told a medication step, by voice or in writing."""
         return step in self.written or any(said.step == step for said in self.said)
 
+    def asks(self, step: str) -> bool:
+        """Whether a medication step waits for a clinician's answer."""
+        return any(one.step == step for one in self.requests)
+
     def last_said(self, step: str) -> Instant | None:
         """When a step was last said."""
         return next((said.at for said in reversed(self.said) if said.step == step), None)

@@ -1,6 +1,7 @@
 """How the events of instruction cards are told."""
 
 from auxilio.instructions.core.messages import (
+    AuthorisationEnded,
     CompressionsResumed,
     CompressionsStopped,
     MetronomeSet,
@@ -19,6 +20,7 @@ NARRATIVE = Narrative(
         EventNarrative(CompressionsResumed, strong=True),
         EventNarrative(StepAuthorised, strong=True),
         EventNarrative(StepRefused, strong=True),
+        EventNarrative(AuthorisationEnded, strong=True),
     ),
     untold={
         MetronomeSet: "It is an aid at the desk; nothing was said to the caller by it.",

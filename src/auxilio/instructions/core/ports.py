@@ -70,11 +70,15 @@ class AudienceLookup(Protocol):
         """Whether the caller of this case who is with that desk has nothing but what is written to them."""
         ...
 
-    async def connected(self, case: CaseId) -> tuple[CallId, ...]:
+    async def connected_calls(self, case: CaseId) -> tuple[CallId, ...]:
         """The calls of this case that have a desk."""
         ...
 
-    async def reaches_somebody(self, case: CaseId) -> bool:
+    async def with_another_desk(self, case: CaseId, desk: DeskId | None) -> bool:
+        """Whether callers of this case are with desks, and none with that one."""
+        ...
+
+    async def has_caller_or_crew(self, case: CaseId) -> bool:
         """Whether a medicine could be given: a caller or a crew is there, or the case has had no call."""
         ...
 

@@ -35,7 +35,13 @@ def caller_only_reads(calls: Iterable[Call], case: CaseId, desk: DeskId | None) 
     return bool(here) and all(one.channel in READING_CHANNELS for one in here)
 
 
-def reaches_somebody(calls: Sequence[Call], crews: int) -> bool:
+def with_another_desk(calls: Iterable[Call], case: CaseId, desk: DeskId | None) -> bool:
+    """Whether callers of the case are with desks, and none with this one: another dictates. Pure."""
+    desks = {one.desk for one in calls if one.case == case and one.state in CONNECTED_STATES}
+    return bool(desks) and desk not in desks
+
+
+def has_caller_or_crew(calls: Sequence[Call], crews: int) -> bool:
     """Whether a medicine of a card could be given: a caller is on a line, waits or is rung back, or `crews` work on the case. A
     case without any call is not known to have nobody. Pure."""
     return crews > 0 or not calls or any(one.state not in FINISHED_STATES for one in calls)
@@ -56,17 +62,21 @@ class CallListeners:
         """Whether the caller of this case who is with that desk has nothing but what is written to them."""
         return caller_only_reads(await self._calls(case), case, desk)
 
-    async def connected(self, case: CaseId) -> tuple[CallId, ...]:
+    async def connected_calls(self, case: CaseId) -> tuple[CallId, ...]:
         """The calls of this case that have a desk."""
         calls = await self._calls(case)
         return tuple(one.id for one in calls if one.case == case and one.state in CONNECTED_STATES)
 
-    async def reaches_somebody(self, case: CaseId) -> bool:
+    async def with_another_desk(self, case: CaseId, desk: DeskId | None) -> bool:
+        """Whether callers of this case are with desks, and none with that one."""
+        return with_another_desk(await self._calls(case), case, desk)
+
+    async def has_caller_or_crew(self, case: CaseId) -> bool:
         """Whether a medicine could be given by somebody of the case, now."""
         states = await log.case_states(self._pool, case)
         work = [ASSIGNMENT.read_state(state) for stream, _, state in states if _is_of(ASSIGNMENT, stream)]
         calls = [CALL.read_state(state) for stream, _, state in states if _is_of(CALL, stream)]
-        return reaches_somebody(calls, sum(ASSIGNMENT.live(one) for one in work))
+        return has_caller_or_crew(calls, sum(ASSIGNMENT.live(one) for one in work))
 
     async def _calls(self, case: CaseId) -> list[Call]:
         states = await log.case_states(self._pool, case)

@@ -9,7 +9,7 @@ from auxilio.instructions.core.ports import PlaybackAudience
 from auxilio.kernel.ids import CallId, CaseId, DeskId
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
-from auxilio.workflows.card_audio import caller_only_reads, listener_of, reaches_somebody
+from auxilio.workflows.card_audience import caller_only_reads, has_caller_or_crew, listener_of
 
 CASE, DESK = CaseId(new_id()), DeskId("desk-07")
 
@@ -70,6 +70,6 @@ def test_whoever_has_another_voice_in_the_case_or_no_call_at_all_may_say_it() ->
 @pytest.mark.parametrize("state", list(CallState))
 def test_a_medicine_is_given_by_who_is_there_waits_or_is_rung_back_and_by_a_crew(state: CallState) -> None:
     over = state in {CallState.ENDED, CallState.ABANDONED, CallState.CALLED_BACK, CallState.REFUSED}
-    assert reaches_somebody([call(CallState.ENDED), call(state)], crews=0) is not over
-    assert reaches_somebody([call(CallState.ENDED)], crews=1)
-    assert reaches_somebody([], crews=0), "of a case without a call it is not known"
+    assert has_caller_or_crew([call(CallState.ENDED), call(state)], crews=0) is not over
+    assert has_caller_or_crew([call(CallState.ENDED)], crews=1)
+    assert has_caller_or_crew([], crews=0), "of a case without a call it is not known"
