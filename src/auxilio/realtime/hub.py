@@ -26,7 +26,7 @@ from auxilio.platform.clock import Clock
 from auxilio.platform.database import log
 from auxilio.platform.database.aggregates import Aggregate, AggregateRegistry
 from auxilio.platform.database.connection import Connection, Pool, snapshot_transaction
-from auxilio.platform.database.retry import retry_transient, run_through_outages
+from auxilio.platform.database.retry import lenient_start, retry_transient, run_through_outages
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.realtime.channel import BoardChannel
 from auxilio.realtime.channel_scope import calls_of, canonical_params, changes_for, facts_for
@@ -69,7 +69,6 @@ class Hub:
         self._cursor = Cursor()
         self.ready = asyncio.Event()
         self.database_lost = False
-        self._load_interrupted = False
 
     @property
     def cursor(self) -> Cursor:
@@ -80,7 +79,7 @@ class Hub:
 
     async def run(self) -> None:
         """Load, then follow, for ever; when the database is gone, say so and come back by ourselves."""
-        await run_through_outages(self._follow, self._clock.sleep, self._on_database_lost)
+        await run_through_outages(self._follow, self._clock.sleep, lenient_start(self._on_lost, self.ready))
 
     async def _follow(self) -> None:
         if self.ready.is_set():
@@ -91,12 +90,7 @@ class Hub:
         async for batch in log.follow(self._pool, self._wakeups, self._cursor):
             await self._pause(await self._publish_batch(batch))
 
-    def _on_database_lost(self, error: Exception) -> None:
-        # The work of its own start can hold a process longer than its first read may last: until the second fails it is starting.
-        if not self.ready.is_set() and not self._load_interrupted:
-            self._load_interrupted = True
-            _log.info("boards_load_again", extra={"error": type(error).__name__})
-            return
+    def _on_lost(self, error: Exception) -> None:
         self._report_database_state(lost=True, why=type(error).__name__)
 
     def _report_database_state(self, *, lost: bool, why: str = "") -> None:
@@ -293,7 +287,7 @@ class Hub:
 
     async def _retry_read[T](self, read: Callable[[], Awaitable[T]]) -> T:
         """What the log says, however long the database is away: a batch left in the middle would reach no board."""
-        found = await retry_transient(read, self._clock.sleep, self._on_database_lost)
+        found = await retry_transient(read, self._clock.sleep, self._on_lost)
         self._report_database_state(lost=False)
         return found
 

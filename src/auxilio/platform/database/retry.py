@@ -3,6 +3,7 @@
 A reader that reports to an `OutageLog` is logged once when it loses the database, and once when it has it back.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -58,3 +59,17 @@ async def run_through_outages(turn: Callable[[], Awaitable[None]], sleep: Sleep,
             await turn()
 
     await retry_transient(turns, sleep, on_lost)
+
+
+def lenient_start(on_lost: OnLost, ready: asyncio.Event) -> OnLost:
+    """`on_lost` without the first failure before `ready` is set: the work of its own start can hold a process longer than its
+    first read may last, which is no lost database. A second one is told at once."""
+    failed = False
+
+    def told(error: Exception) -> None:
+        nonlocal failed
+        if failed or ready.is_set():
+            on_lost(error)
+        failed = True
+
+    return told
