@@ -65,6 +65,8 @@ DIFFERENCES = [
     ("san-calor", ("say: [posicion-lateral, calor], keep_line", "say: [calor, posicion-lateral], keep_line"), "outcome_differs"),
     (PCR, ("answers_ref: age_band, when: {consciente: [N, U]}", "answers_ref: age_band, when: {consciente: U}"), "example_asks"),
     (PCR, ("when: {causa: water}, send: [water]", "when: {causa: air}, send: [water]"), "example_adds"),
+    ("san-frio", ("{resguardo: [N, U]}]}, priority: P1", "{resguardo: [U]}]}, priority: P1"), "example_asks"),
+    ("fue-gas", ("{fuente: [piped, bottle, heater, street, tank, engine, U]}, {dentro: \"Y\"}]}, send: [als, bls, aed]", "{fuente: [piped, bottle, heater, tank, engine, U]}, {dentro: \"Y\"}]}, send: [als, bls, aed]"), "example_adds"),
     (PCR, ("respira: [N, qualified, U]}, priority: P0, dispatch: reflex", "respira: [N, qualified, U]}, priority: P0, dispatch: after_interview"), "example_help"),
 ]  # fmt: skip
 

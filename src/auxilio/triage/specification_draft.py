@@ -1,8 +1,8 @@
 """Drafts the specification of a protocol from the protocol as it stands (`auxilio content specification`, the page of content).
 
 Interviews are simulated with a seed of the protocol's own, so that the same protocol gives the same draft. A small set of them,
-chosen greedily, shows all that any of them shows: of each condition the answers that decide about it, and of each question what is
-asked next. What no simulated interview reached is named at the head of the draft: its author adds it by hand.
+chosen greedily, shows all that any of them shows: of each condition the answers that decide about it, also alone, and of each
+question what is asked next. What no simulated interview reached is named at the head of the draft: its author adds it by hand.
 """
 
 import random
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 import yaml
 
-from auxilio.kernel.condition import Condition, leaves_of, questions_of
+from auxilio.kernel.condition import Condition, leaves_of, questions_of, truth
 from auxilio.kernel.refusal import Refused
 from auxilio.triage.content import TriageLoadResult
 from auxilio.triage.core.engine import Interview
@@ -164,6 +164,8 @@ def _features(protocol: Protocol, example: ExampleInterview) -> Iterator[_Featur
             if question in answers:
                 decides = "decides" if rule.id == example.decides else "passed"
                 yield decides, rule.id, question, answers[question]
+        if rule.when is not None:
+            yield from _turning(rule.id, rule.when, protocol, answers)
         if rule.id == example.decides:
             break
     for addition in protocol.additions:
@@ -171,12 +173,25 @@ def _features(protocol: Protocol, example: ExampleInterview) -> Iterator[_Featur
             if question in answers:
                 adds = "adds" if addition.id in example.adds else "leaves"
                 yield adds, addition.id, question, answers[question]
+        yield from _turning(addition.id, addition.when, protocol, answers)
     for left in protocol.questions:
         if left.when is not None and left.id not in answers:
             for other in questions_of(left.when) & answers.keys():
                 yield "unasked", left.id, other, answers[other]
     yield "decides", example.decides
     yield "help", example.decides, str(example.help_after)
+
+
+def _turning(
+    part: str, when: Condition, protocol: Protocol, answers: Mapping[str, str]
+) -> Iterator[_Feature]:
+    """The answers of which one alone turns a condition: another answer in its place, and it would no longer hold, or it would."""
+    holds = truth(when, answers)
+    for question in questions_of(when) & answers.keys():
+        known = protocol.question(question)
+        others = known.codes() if known is not None else ()
+        if any(truth(when, {**answers, question: code}) is not holds for code in others):
+            yield "holds by" if holds else "fails by", part, question, answers[question]
 
 
 def _greedy_cover(shown: list[tuple[ExampleInterview, frozenset[_Feature]]]) -> list[ExampleInterview]:
