@@ -30,6 +30,11 @@ export function breathingStep(row: Breathing): string | undefined {
 
 /** A patient who breathes normally again: compressions stop with this mark. */
 export const CIRCULATION_BACK = "rosc"
+/** The question of every protocol that asks for it, the answer that stops compressions, and the one with which they go on. The first
+ * two are the twins of those in `workflows/normal_breathing.py`. */
+const BREATHING = "respira"
+const BREATHES = "normal"
+export const NOT_BREATHING = "N"
 const ARREST = "arrest_recognised"
 const FIRST_COMPRESSION = "first_compression"
 
@@ -39,6 +44,19 @@ export function stopsCompressions(
   card: Pick<Card, "marks" | "pace"> | undefined,
 ): boolean {
   return mark === CIRCULATION_BACK && card?.pace !== undefined && (card.marks?.includes(ARREST) ?? false)
+}
+
+/** The interviews that ask for breathing and have heard that it is normal, each with that question. */
+export function saidToBreathe(
+  interviews: readonly {
+    readonly run: string
+    readonly row: { readonly answers: KnownAnswers }
+    readonly questions: readonly string[]
+  }[],
+): readonly { readonly run: string; readonly question: string }[] {
+  return interviews
+    .filter(({ row, questions }) => questions.includes(BREATHING) && row.answers[BREATHING] === BREATHES)
+    .map(({ run }) => ({ run, question: BREATHING }))
 }
 
 /** Moments that another one proves: who is being pressed on has been recognised. */
