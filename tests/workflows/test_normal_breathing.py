@@ -48,6 +48,23 @@ async def test_the_answer_that_he_breathes_stops_them_where_another_protocol_led
     assert (again.breathes, again.metronome) == (False, Metronome.BOTH)
 
 
+async def test_where_he_breathes_no_more_the_case_is_an_arrest_again(room: InterviewRoom) -> None:
+    """As the desk does it: compressions go on, and each interview that had heard the contrary is answered."""
+    case = await room.opens("SAN-01")
+    first = await room.begins(case, "san-pcr", consciente="N")
+    await room.hears(first, respira="N")
+    run = await presses(room, case)
+    await room.hears(first, respira="normal")
+    led = await room.begins(case, "san-inconsciente", consciente="N", respira="normal")
+    await room.hears(led, despierta="N")
+    assert (await room.case(case)).type == "SAN-02"
+    await room.do(cards.ResumeCompressions(run=run))
+    for each in (first, led):
+        await room.hears(each, respira="N")
+    assert (await room.case(case)).type == "SAN-01"
+    assert (await dictation(room, run)).breathes is False
+
+
 @pytest.mark.parametrize("answer", ["N", "qualified", "U"])
 async def test_any_other_answer_makes_them_go_on(room: InterviewRoom, answer: str) -> None:
     case = await room.opens("SAN-02")

@@ -1,6 +1,16 @@
 /** What the page in sight can do with what was found: it says so while it is there, and the search box falls back on addresses. */
 
+/** A person or a unit that stands on this page alone. */
+export interface PageRow {
+  readonly kind: "colleague" | "unit"
+  readonly id: string
+  readonly title: string
+  readonly detail: string
+  readonly open: () => void
+}
 export interface PageTargets {
+  /** What the page has and no board tells: the search box finds it by title and detail. */
+  readonly rows?: readonly PageRow[]
   /** Opens a case where this person works; "there" when it is open already, false when this page cannot. */
   readonly openCase?: (id: string) => boolean | "there"
   /** Whether `openCase` would open it, or has it open: without this a page opens what it can. */

@@ -50,6 +50,7 @@ export function shownItems(finder: Finder, rows: BoardRows): readonly ShownItem[
     ...commandItems(finder.text),
     ...sectionItems(finder.text),
     ...unitItems(finder.text, rows),
+    ...pageItems(finder.text),
     ...contactItems(finder),
   ]
   const at_hand = inOrder(known, recents)
@@ -148,6 +149,23 @@ function unitItems(text: string, rows: BoardRows): ShownItem[] {
     .sort((a, b) => a.fit - b.fit)
     .slice(0, UNITS_MAX)
 }
+/** People and units that the page itself has: those that fit best of each. */
+function pageItems(text: string): readonly ShownItem[] {
+  const found = (pageTargets.current.rows ?? []).flatMap(({ kind, id, title, detail, open }): ShownItem[] => {
+    const fit =
+      (kind === "unit" ? fitOfCallsign(title, text) : fitOf(title, text)) ??
+      (fitOf(`${title} ${detail}`, text) === null ? null : 3)
+    return fit === null
+      ? []
+      : [{ id: `${kind} ${id}`, kind, title, detail, fit, possible: true, choose: open }]
+  })
+  const best = (kind: FoundItem["kind"]) =>
+    found
+      .filter((each) => each.kind === kind)
+      .sort((a, b) => a.fit - b.fit)
+      .slice(0, UNITS_MAX)
+  return [...best("colleague"), ...best("unit")]
+}
 function unitItem(unit: UnitRow, fit: number): ShownItem {
   return {
     id: `unit ${unit.id}`,
@@ -228,7 +246,9 @@ function contactItem(name: string, number: string, fit: number): ShownItem {
 }
 
 function colleagueItems(finder: Finder): ShownItem[] {
-  return finder.colleagues.map(({ id, name, desk, centre }) => {
+  const here = new Set(pageTargets.current.rows?.map((each) => each.id))
+  const others = finder.colleagues.filter(({ id }) => !here.has(id))
+  return others.map(({ id, name, desk, centre }) => {
     const ask = pageTargets.current.askColleague
     const at = desk ? directory.deskName(desk) : t("find.no_desk")
     return {

@@ -250,6 +250,27 @@ def test_the_space_bar_tells_the_card_also_where_the_hands_were_put_on_an_answer
         assert not any("triage.answer" in body for body in sent)
 
 
+def test_help_leads_to_compressions_that_nobody_has_said_and_the_key_that_repeats_says_them(
+    browser: Browser, content: dict[str, Any]
+) -> None:
+    step, digest = sentence(content, 6)
+    rows = boards.desk(step, digest)
+    opened = rows["case"]["dictations"].pop(boards.CARD)
+    with page_of(browser, content, "call_taker", "es") as (page, address):
+        live = boards.LiveBoards(page, rows)
+        page.goto(f"{address}/desk")
+        page.locator('[data-region="4"] .answers button').first.wait_for()
+        page.keyboard.press("F1")
+        expect(page.locator("dialog .next"), "a question is open too").to_contain_text("F6")
+        page.keyboard.press("Escape")
+        live.change("case", "dictations", opened | {"id": boards.CARD})
+        page.keyboard.press("F6")
+        expect(page.get_by_role("button", name="Dicho")).to_be_focused()
+        with page.expect_request(lambda one: "instructions." in (one.post_data or "")) as said:
+            page.keyboard.press("KeyR")
+        assert '"instructions.say_step"' in (said.value.post_data or "")
+
+
 def test_the_key_of_the_marks_marks_what_the_step_says_and_an_arrow_reaches_any_other(
     browser: Browser, content: dict[str, Any]
 ) -> None:
@@ -373,6 +394,7 @@ def test_compressions_stop_at_the_second_press_and_one_key_leads_back_to_them(
     told = ("first_compression", "aed_attached")
     marks = [{"mark": m, "at": scenes.AT % 1, "by": "p1"} for m in told]
     row |= {"marks": marks, "current": None, "said": {"contar": scenes.AT % 1}}
+    interview = rows["case"]["runs"][boards.RUN]
     with page_of(browser, content, "call_taker", "es") as (page, address):
         live = boards.LiveBoards(page, rows)
         sent: list[str] = []
@@ -401,8 +423,16 @@ def test_compressions_stop_at_the_second_press_and_one_key_leads_back_to_them(
         expect(card).to_contain_text("Respira con normalidad: compresiones paradas")
         expect(card.get_by_text("Repetir en voz alta")).to_have_count(0)
         expect(card.get_by_text("Metrónomo")).to_have_count(0)
-        with page.expect_request(lambda one: "instructions.resume_compressions" in (one.post_data or "")):
+        heard = {"v": 9, "id": boards.RUN, "answers": {"consciente": "N", "respira": "normal"}}
+        live.change("case", "runs", interview | heard | {"type": "SAN-02", "say": ["posicion-lateral"]})
+        with (
+            page.expect_request(lambda one: "instructions.resume_compressions" in (one.post_data or "")),
+            page.expect_request(lambda one: "triage.answer" in (one.post_data or "")) as answered,
+        ):
             page.keyboard.press("KeyC")
+        # Type and header follow the answer: what goes on is an arrest.
+        assert '"question":"respira","answer":"N"' in (answered.value.post_data or "")
+        live.change("case", "runs", interview | {"v": 10, "id": boards.RUN})
         live.change("case", "dictations", row | marked | {"id": boards.CARD, "v": 10, "breathes": False})
         expect(card).not_to_contain_text("Respira con normalidad: compresiones paradas")
         live.change("case", "dictations", row | stopped | marked | {"id": boards.CARD, "v": 11})
@@ -450,12 +480,20 @@ def test_in_a_chat_the_desk_says_that_it_alone_hears_the_beat_and_what_a_step_wa
     rows["case"]["dictations"][boards.CARD]["metronome"] = "both"
     answer = {"call": boards.CALL, "item": "i", "run": boards.CARD, "mark": "yes", "step": "suelo"}
     told = scenes.fact(60, "calls.call.caller_marked", answer)
-    rows["talk"]["story"] = {told["id"]: told}
+    step = {"call": boards.CALL, "item": "i", "run": boards.CARD, "step": "suelo", "language": "es"}
+    sent = scenes.fact(59, "calls.call.step_sent", step | {"card": "rcp-adulto", "rest": [], "marks": []})
+    rows["talk"]["story"] = {each["id"]: each for each in (sent, told)}
     with page_of(browser, content, "call_taker", "es") as (page, address):
-        scenes.show(page, rows)
+        live = boards.LiveBoards(page, rows)
         page.goto(f"{address}/desk")
         expect(page.locator('[data-region="6"] .metronome')).to_contain_text("solo lo oye usted")
         expect(page.locator('[data-region="6"]')).to_contain_text("En su teléfono: Sí")
+        # The caller reads another language from now on: what stands on their page goes once more, in it.
+        with page.expect_request(lambda one: "instructions.send_step" in (one.post_data or "")) as again:
+            live.change("talk", "calls", chat | {"id": boards.CALL, "v": 9, "language": "ca"})
+        assert '"step":"suelo"' in (again.value.post_data or "")
+        assert '"language":"ca"' in (again.value.post_data or "")
+        expect(page.locator('[data-region="6"] .say')).to_have_attribute("lang", "ca")
 
 
 def test_compressions_give_way_to_the_side_when_the_patient_breathes_after_all(

@@ -7,6 +7,7 @@ from auxilio.identity.core.permissions import permissions_of
 from tests.browser.browser_session import PATIENCE_MS, violations
 from tests.browser.kit import layout_room_board as rooms
 from tests.browser.kit import sample_boards as scenes
+from tests.browser.kit.layout_boards import LiveBoards
 from tests.browser.kit.layout_centre_board import UNIT
 from tests.browser.kit.page_server import DIST, served
 
@@ -72,7 +73,7 @@ def test_in_the_room_what_has_just_come_stands_before_what_is_so_every_day_and_o
     browser: Browser,
 ) -> None:
     may = sorted(permissions_of(frozenset({"supervisor"})))
-    session = scenes.session(may, agency=None, roles=["supervisor"], desk="room")
+    session = scenes.session(may, agency=None, roles=["supervisor"], desk="room", password_given=False)
     doubt: dict[str, object] = {
         "unit": UNIT % 0, "verdict": "no_fix", "facts": {}, "point": None, "at": scenes.AT % 1,
         "received_at": scenes.AT % 1, "device": None,
@@ -97,7 +98,7 @@ def test_in_the_room_what_has_just_come_stands_before_what_is_so_every_day_and_o
         boards["room"]["watches"] = {
             WATCH: alarm() | {"kind": "process_fault", "about": "telephony", "level": "room"}
         }
-        scenes.show(page, boards)
+        live = LiveBoards(page, boards)
         page.goto(f"{address}/room")
         modes = page.get_by_role("region", name="Modos y novedades").get_by_role("list").first
         # In sight, though not all has room; what is so every day is what is counted.
@@ -117,4 +118,35 @@ def test_in_the_room_what_has_just_come_stands_before_what_is_so_every_day_and_o
         row.first.focus()
         expect(needs.get_by_role("button", name="Enterado")).to_have_count(1)
         expect(needs.get_by_role("button", name="Enterado")).to_have_attribute("aria-keyshortcuts", "Alt+V")
+
+        # What comes back, or closes, gives the hands back to what had them.
+        hand = needs.locator(f'[data-row="{page.locator(":focus").get_attribute("data-row")}"]')
+        with page.expect_popup() as own:
+            page.keyboard.press("Control+KeyO")
+        expect(needs).to_be_focused()
+        with own.value.expect_event("close"):
+            page.keyboard.press("Control+KeyO")
+        expect(hand).to_be_focused()
+        for opens in ("preferencias", "llamar"):
+            page.keyboard.press("Control+KeyK")
+            page.keyboard.type(opens)
+            page.get_by_role("dialog").get_by_role("option").first.wait_for()
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("dialog").locator("header")).to_be_visible()
+            page.keyboard.press("Escape")
+            expect(hand).to_be_focused()
+        # The row that had them has gone meanwhile: they stay in its region, and from a page that nobody has touched on the page.
+        page.keyboard.press("Alt+KeyL")
+        expect(page.get_by_role("dialog", name="Llamar")).to_be_visible()
+        alarmed = boards["room"]["units"][UNIT % 9]
+        live.change("room", "units", alarmed | {"v": 9, "emergency": None})
+        hand.wait_for(state="detached")
+        page.keyboard.press("Escape")
+        expect(needs.locator(":focus")).to_have_count(1)
+        page.reload()
+        page.get_by_role("banner").wait_for()
+        page.keyboard.press("F1")
+        page.get_by_role("dialog").wait_for()
+        page.keyboard.press("Escape")
+        expect(page.locator("main")).to_be_focused()
         context.close()

@@ -107,7 +107,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       id: "desk.card_repeat",
       label: "desk.card_repeat",
       key: singleKey("KeyR"),
-      sends: ["instructions.repeat", "instructions.send_step"],
+      sends: ["instructions.repeat", "instructions.say_step", "instructions.send_step"],
       when: () => whenBoth(card(), heard()),
       run: () => desk.repeat(),
     },
@@ -145,7 +145,12 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       id: "desk.card_breathing",
       label: desk.breathing === "stopped" ? "desk.card_not_breathing" : "desk.card_breathes",
       key: singleKey("KeyC"),
-      sends: ["instructions.resume_compressions", "instructions.mark", "instructions.send_step"],
+      sends: [
+        "instructions.resume_compressions",
+        "instructions.mark",
+        "instructions.send_step",
+        "triage.answer",
+      ],
       when: () =>
         whenBoth(
           whenPresent(desk.breathing, "desk.why_no_compressions"),

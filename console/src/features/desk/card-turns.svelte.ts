@@ -5,6 +5,7 @@ import { tOr } from "../../i18n/i18n.svelte.ts"
 import { durationText, parseInstant } from "../../kit/deadline.ts"
 import { speaker } from "../../kit/sounds.ts"
 import type { DictationRow } from "../../protocol/generated.ts"
+import { sendCommand } from "../../state/command-outbox.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
 import { type Answer, allOf } from "../../state/outbox.ts"
 import { expectChange, type FollowsProtocol, follow } from "./call-focus.svelte.ts"
@@ -15,8 +16,10 @@ import {
   isHeld,
   isMoment,
   justMarked,
+  NOT_BREATHING,
   nextMoment,
   repeated,
+  saidToBreathe,
   stepMoments,
   stopsCompressions,
   worseOf,
@@ -172,7 +175,7 @@ export class CardTurns {
     if (row && this.#desk.guidance.items.some((each) => each.kind === "step"))
       void this.#desk.guidance.sendStep(step, row)
   }
-  /** Compressions stop, or go on at once. */
+  /** Compressions stop, or go on at once: then the interviews no longer say that the patient breathes. */
   turnBreathing(): Promise<Answer> | undefined {
     const row = this.#desk.view.cards.stopped
     if (row === undefined) return this.#mark(CIRCULATION_BACK)
@@ -182,8 +185,18 @@ export class CardTurns {
     const { caseAnswers } = this.#desk.view
     const step = card && pressedAgain(card, dictationOf(row), row.stood_at ?? null, caseAnswers)
     this.#sendToReader(step, row)
+    void sent?.then((answer) => answer.ok && this.#sayNotBreathing())
     void expectChange(6, sent, () => this.breathing)
     return sent
+  }
+  /** In each interview of this caller that has heard the contrary: type and header follow the answer. */
+  #sayNotBreathing(): void {
+    const { given, interviews } = this.#desk.view
+    for (const { run, question } of saidToBreathe(interviews)) {
+      const shown = this.#desk.guidance.shownTo(run, question)
+      const command = { kind: "triage.answer", run, question, answer: NOT_BREATHING, ...shown } as const
+      void given.put(run, question, NOT_BREATHING, sendCommand(command, { lane: `run:${run}` }))
+    }
   }
   /** Asks the health centres for it; asked already, it is asked for no more. */
   askClinician(): Promise<Answer> | undefined {
@@ -200,6 +213,11 @@ export class CardTurns {
     const mark = besideMoment(this.#counted?.marks ?? [], this.marked, this.nextMark, by)
     this.#chosen = mark === undefined ? null : { mark, at: this.#at }
   }
+  /** The step on screen, if nobody has said it yet and nothing is due again. */
+  readonly unsaid = $derived.by(() => {
+    const { current, said } = this.#row ?? {}
+    return current != null && said?.[current] === undefined && this.due.length === 0
+  })
   /** What stands on the screen is said again: each sentence of it is a fact of its own. */
   repeat(): Promise<Answer> | undefined {
     const { language } = this.#desk.view

@@ -12,6 +12,7 @@ import {
   nextMoment,
   openedAt,
   repeated,
+  saidToBreathe,
   stepMoments,
   stopsCompressions,
   takesOver,
@@ -96,6 +97,24 @@ test("the mark of circulation stops the compressions of an arrest alone", () => 
   assert.equal(stopsCompressions("handover", cpr), false)
   assert.equal(stopsCompressions("rosc", { marks: ["first_compression"], pace: { bpm: 120 } }), false)
   assert.equal(stopsCompressions("rosc", undefined), false)
+})
+
+test("compressions that go on answer the interviews in which the patient breathed normally, and no other", () => {
+  const run = (id: string, answer: string, ...questions: string[]) => ({
+    run: id,
+    row: { answers: { respira: answer } },
+    questions,
+  })
+  const interviews = [
+    run("arrest", "normal", "consciente", "respira"),
+    run("unconscious", "normal", "respira"),
+    run("fit", "qualified", "respira"),
+    run("carried", "normal", "sigue"),
+  ]
+  assert.deepEqual(
+    saidToBreathe(interviews).map((each) => each.run),
+    ["arrest", "unconscious"],
+  )
 })
 
 test("what is to be said again is what the key says again, and to who reads the step on screen", () => {

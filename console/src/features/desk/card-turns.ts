@@ -31,6 +31,11 @@ export function breathingStep(row: Breathing): string | undefined {
 
 /** A patient who breathes normally again: compressions stop with this mark. */
 export const CIRCULATION_BACK = "rosc"
+/** The question of every protocol that asks for it, the answer that stops compressions, and the one with which they go on. The first
+ * two are the twins of those in `workflows/normal_breathing.py`. */
+const BREATHING = "respira"
+const BREATHES = "normal"
+export const NOT_BREATHING = "N"
 
 /** Whether the mark of circulation stops the compressions of a card. The twin of `Card.breathing_step`. */
 export function stopsCompressions(
@@ -38,6 +43,19 @@ export function stopsCompressions(
   card: Pick<Card, "marks" | "pace"> | undefined,
 ): boolean {
   return mark === CIRCULATION_BACK && card?.pace !== undefined && isForArrest(card)
+}
+
+/** The interviews that ask for breathing and have heard that it is normal, each with that question. */
+export function saidToBreathe(
+  interviews: readonly {
+    readonly run: string
+    readonly row: { readonly answers: KnownAnswers }
+    readonly questions: readonly string[]
+  }[],
+): readonly { readonly run: string; readonly question: string }[] {
+  return interviews
+    .filter(({ row, questions }) => questions.includes(BREATHING) && row.answers[BREATHING] === BREATHES)
+    .map(({ run }) => ({ run, question: BREATHING }))
 }
 
 /** Moments that another one proves: who is being pressed on has been recognised. */

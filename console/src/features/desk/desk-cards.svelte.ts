@@ -111,6 +111,11 @@ export class DeskCards {
     return [...new Set([this.#taking ?? [], this.#unopened, afterHelp].flat())]
   })
 
+  /** Compressions are proved, and nobody has said their first step. */
+  readonly awaitsPresses = $derived.by(
+    () => this.dictation === undefined && activeContent.card(this.offered[0])?.pace !== undefined,
+  )
+
   constructor(of: () => CardsOfCase) {
     this.#of = of
   }

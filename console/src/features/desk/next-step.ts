@@ -25,6 +25,8 @@ export interface DeskFacts {
   readonly card: boolean
   /** A card is being told: it has the room, and the interview is its title. */
   readonly dictates: boolean
+  /** Compressions are proved, and nobody has said their first step. */
+  readonly presses: boolean
   /** The hands are at a card that was told to its end. */
   readonly atEndedCard: boolean
   /** The session is one of training, in which this person may practise alone. */
@@ -53,7 +55,7 @@ export function nextStep(desk: DeskFacts, keyOf: (id: string) => KeyBinding | un
   if (desk.helpUnsent) return { key: keyOf("desk.send"), words: "desk.next.send" }
   if (desk.arrived) return { key: keyOf("desk.hang_up"), words: "desk.next.arrived" }
   if (desk.atEndedCard) return { words: "desk.next.card_ended" }
-  if (desk.question && !desk.dictates)
+  if (desk.question && !desk.dictates && !desk.presses)
     return { key: functionKey(4), words: desk.reads ? "desk.next.question_written" : "desk.next.question" }
   if (desk.card)
     return { key: functionKey(6), words: desk.reads ? "desk.next.card_written" : "desk.next.card" }
@@ -88,6 +90,7 @@ export function factsOf(
     reads: guidance.only,
     card: view.dictation ? view.dictation.current !== null : view.offeredCards.length > 0,
     dictates: Boolean(view.dictation?.current),
+    presses: view.cards.awaitsPresses,
     atEndedCard: region === CARD && view.dictation !== undefined && view.dictation.current === null,
     practises: view.practises && !practice.led,
     seated: view.id !== "",

@@ -1,5 +1,6 @@
 /** What a desk sends of interview and card to a caller who reads, and what their page says of it. */
 
+import { untrack } from "svelte"
 import type { Question } from "../../engine/content.ts"
 import { cardViewOf } from "../../engine/player.ts"
 import type { AnyCommand } from "../../protocol/generated.ts"
@@ -25,6 +26,7 @@ export class WrittenGuidance {
   #view: DeskViewModel
   constructor(view: DeskViewModel) {
     this.#view = view
+    $effect(() => this.#followLanguage(view.call?.id, view.language))
   }
 
   /** Whether the caller reads what is sent, beside a voice or instead of it. */
@@ -133,6 +135,22 @@ export class WrittenGuidance {
   /** What was sent last goes once more: nothing of it is said. */
   sendAgain(): Promise<Answer> | undefined {
     return this.sendStep(this.lastStep?.step)
+  }
+  /** The language in which the call in hand was read last. */
+  #reading: { readonly call: string; readonly language: string } | undefined
+  /** A caller who reads another language from now on: the step on their page, and the question that has no answer, go once more. */
+  #followLanguage(call: string | undefined, language: string): void {
+    const before = this.#reading
+    this.#reading = call === undefined ? undefined : { call, language }
+    if (before?.call !== call || before?.language === language) return
+    untrack(() => {
+      const { question } = this
+      const step = this.items.findLast((each): each is SentStep => each.kind === "step")
+      const dictation = this.#view.dictations.find(({ run, closed_at }) => run === step?.run && !closed_at)
+      if (dictation && step && !step.superseded && step.language !== language)
+        void this.sendStep(step.step, dictation)
+      if (question && !question.answer && question.language !== language) void this.sendQuestion()
+    })
   }
   /** What the caller tapped becomes the answer, in their own word. */
   confirmTap(): Promise<Answer> | undefined {

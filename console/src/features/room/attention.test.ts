@@ -309,11 +309,11 @@ test("three open P0 are named, of more the first two and how many others there a
   assert.equal(numbersText([4807, 4804, 4803, 4802]), "4807 · 4804 +2")
 })
 
-test("an incident to which nobody goes is without a unit once its first unit is due", () => {
+test("an incident lacks a resource once, whether nobody goes to it or a part is nobody's or not covered", () => {
   const board = {
     ...NONE,
     cases: [incident("c", { priority: 0 })],
-    tasks: [task("dead", { state: "timed_out", unowned: true, nobody_since: ago(30) })],
+    tasks: [task("dead", { state: "timed_out", case: "c" })],
     watches: [watch("first", { kind: "first_unit", subject: "case:c", case: "c", set_at: ago(70) })],
   }
   const shown = (of: RoomBoard, at = AT) => {
@@ -322,7 +322,16 @@ test("an incident to which nobody goes is without a unit once its first unit is 
   }
   assert.deepEqual(shown(board), [1, 70, true])
   assert.deepEqual(shown(board, AT - 20_000), [0, null, false])
-  assert.deepEqual(shown({ ...board, tasks: [...board.tasks, task("goes", { assignments: ["a"] })] })[0], 0)
+  const goes = task("goes", { state: "active", case: "c", assignments: ["a"] })
+  assert.deepEqual(shown({ ...board, tasks: [...board.tasks, goes] })[0], 0)
+  // A part that no centre has is red in its row though another part is on its way.
+  const nobodys = task("nobodys", { state: "timed_out", case: "c", unowned: true, nobody_since: ago(30) })
+  assert.deepEqual(shown({ ...board, tasks: [goes, nobodys] }), [1, 30, true])
+  assert.deepEqual(shown({ ...board, tasks: [goes, nobodys, task("idle", { case: "c" })] })[0], 1)
+  assert.deepEqual(shown({ ...board, cases: [incident("c", { state: "closed" })], tasks: [nobodys] })[0], 0)
+  const partly = { ...goes, uncovered: ["rescue"] }
+  const fired = watch("lack", { kind: "no_unit", subject: "task:goes", case: "c", set_at: ago(50) })
+  assert.deepEqual(shown({ ...board, tasks: [partly], watches: [fired] }), [1, 50, true])
   // What a centre has accepted is counted by its task, and once.
   assert.deepEqual(shown({ ...board, tasks: [task("theirs", { state: "accepted" })] })[0], 1)
   // What the centre does itself lacks no unit.

@@ -26,8 +26,8 @@ export interface RoomFigures {
   readonly diverted: number
   readonly unanswered_late: boolean
   readonly p0: readonly number[]
-  /** What was accepted and has no unit, and open incidents to which nobody at all goes although the first unit is due. */
   readonly p0_late: boolean
+  /** Incidents that lack a resource: of a part that was accepted, that units do not cover, that no centre has, or of all of it. */
   readonly without_unit: number
   readonly without_unit_oldest_s: number | null
   readonly without_unit_late: boolean
@@ -37,8 +37,33 @@ export interface RoomFigures {
   readonly ready_late: boolean
 }
 
-/** Since when: the late promise of a first unit in open incidents of which no centre has accepted a task. */
-function withoutAnybody(of: RoomBoard, now_ms: number): readonly string[] {
+/** Something of an incident that has no resource. */
+interface Lack {
+  /** Its case, or the task itself where the board names none. */
+  readonly of: string
+  readonly since: string
+  readonly late: boolean
+}
+
+/** All that «Me necesita» tells in red of a lacking resource, and what was accepted and has no unit yet. */
+function lacking(of: RoomBoard, now_ms: number): readonly Lack[] {
+  const closed = new Set(of.cases.filter((each) => each.state !== "open").map((each) => each.id))
+  const tasks = new Map(of.tasks.map((task) => [`task:${task.id}`, task]))
+  const idle = of.tasks
+    .filter(isWithoutUnit)
+    .map((task) => ({ of: task.case, since: task.since, late: sortableTime(task.due_at) <= now_ms }))
+  const unowned = of.tasks
+    .filter((task) => task.unowned && !closed.has(task.case))
+    .map((task) => ({ of: task.case, since: task.nobody_since ?? task.since, late: true }))
+  const uncovered = of.watches
+    .filter((watch) => watch.kind === "no_unit" && isFired(watch))
+    .filter((watch) => (tasks.get(watch.subject)?.uncovered.length ?? 0) > 0)
+    .map((watch) => ({ of: watch.case ?? watch.subject, since: watch.set_at, late: true }))
+  return [...idle, ...unowned, ...uncovered, ...withoutAnybody(of, now_ms)]
+}
+
+/** The late promise of a first unit in open incidents of which no centre has accepted a task. */
+function withoutAnybody(of: RoomBoard, now_ms: number): readonly Lack[] {
   const followed = new Set(
     of.tasks
       .filter((task) => task.assignments.length > 0 || isWithoutUnit(task) || isKeptByCentre(task))
@@ -47,8 +72,11 @@ function withoutAnybody(of: RoomBoard, now_ms: number): readonly string[] {
   const open = new Set(of.cases.filter((each) => each.state === "open").map((each) => each.id))
   return of.watches
     .filter((watch) => watch.kind === "first_unit" && sortableTime(watch.red_at) <= now_ms)
-    .filter((watch) => watch.case !== null && open.has(watch.case) && !followed.has(watch.case))
-    .map((watch) => watch.set_at)
+    .flatMap((watch) =>
+      watch.case !== null && open.has(watch.case) && !followed.has(watch.case)
+        ? [{ of: watch.case, since: watch.set_at, late: true }]
+        : [],
+    )
 }
 
 /** «4823 · 4822 +2»: every number, or how many more there are; three have room. */
@@ -67,8 +95,7 @@ export function roomFigures(of: RoomBoard, now_ms: number, diverted = 0): RoomFi
   const recent = lost.filter((call) => now_ms - sortableTime(call.ended_at ?? call.rang_at) < HOUR_MS)
   const p0 = of.cases.filter((each) => each.state === "open" && each.priority === 0)
   const worst = new Set(p0.map((each) => each.id))
-  const idle = of.tasks.filter(isWithoutUnit)
-  const alone = withoutAnybody(of, now_ms)
+  const lacks = lacking(of, now_ms)
   const ready = of.desks.filter((desk) => standOf(desk) === "ready").length
   return {
     queued: waiting.length,
@@ -81,9 +108,9 @@ export function roomFigures(of: RoomBoard, now_ms: number, diverted = 0): RoomFi
     unanswered_late: of.watches.some((watch) => watch.kind === "call_back" && isFired(watch)),
     p0: p0.map((each) => each.number).sort((a, b) => b - a),
     p0_late: of.watches.some((watch) => isFired(watch) && watch.case !== null && worst.has(watch.case)),
-    without_unit: idle.length + alone.length,
-    without_unit_oldest_s: oldest([...idle.map((task) => task.since), ...alone].map(sortableTime)),
-    without_unit_late: alone.length > 0 || idle.some((task) => sortableTime(task.due_at) <= now_ms),
+    without_unit: new Set(lacks.map((each) => each.of)).size,
+    without_unit_oldest_s: oldest(lacks.map((each) => sortableTime(each.since))),
+    without_unit_late: lacks.some((each) => each.late),
     ready,
     open: of.desks.filter((desk) => standOf(desk) !== "off").length,
     ready_late: ready === 0 && waiting.length > 0,
