@@ -1,7 +1,9 @@
 """The room over invented boards: whom it telephones, what it puts first, what its keys say."""
 
+from typing import Any
+
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from auxilio.identity.core.permissions import permissions_of
 from tests.browser.browser_session import PATIENCE_MS, violations
@@ -69,6 +71,39 @@ def test_an_alarm_that_climbed_names_who_is_on_call_for_its_centre_and_their_dep
         context.close()
 
 
+def _hands_come_back(page: Page, needs: Locator, boards: dict[str, Any], live: LiveBoards) -> None:
+    """What comes back, or closes, gives the hands back to what had them."""
+    hand = needs.locator(f'[data-row="{page.locator(":focus").get_attribute("data-row")}"]')
+    with page.expect_popup() as own:
+        page.keyboard.press("Control+KeyO")
+    expect(needs).to_be_focused()
+    with own.value.expect_event("close"):
+        page.keyboard.press("Control+KeyO")
+    expect(hand).to_be_focused()
+    for opens in ("preferencias", "llamar"):
+        page.keyboard.press("Control+KeyK")
+        page.keyboard.type(opens)
+        page.get_by_role("dialog").get_by_role("option").first.wait_for()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog").locator("header")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(hand).to_be_focused()
+    # The row that had them has gone meanwhile: they stay in its region, and from a page that nobody has touched on the page.
+    page.keyboard.press("Alt+KeyL")
+    expect(page.get_by_role("dialog", name="Llamar")).to_be_visible()
+    alarmed = boards["room"]["units"][UNIT % 9]
+    live.change("room", "units", alarmed | {"v": 9, "emergency": None})
+    hand.wait_for(state="detached")
+    page.keyboard.press("Escape")
+    expect(needs.locator(":focus")).to_have_count(1)
+    page.reload()
+    page.get_by_role("banner").wait_for()
+    page.keyboard.press("F1")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    expect(page.locator("main")).to_be_focused()
+
+
 def test_in_the_room_what_has_just_come_stands_before_what_is_so_every_day_and_one_key_hears_an_alarm(
     browser: Browser,
 ) -> None:
@@ -119,34 +154,5 @@ def test_in_the_room_what_has_just_come_stands_before_what_is_so_every_day_and_o
         expect(needs.get_by_role("button", name="Enterado")).to_have_count(1)
         expect(needs.get_by_role("button", name="Enterado")).to_have_attribute("aria-keyshortcuts", "Alt+V")
 
-        # What comes back, or closes, gives the hands back to what had them.
-        hand = needs.locator(f'[data-row="{page.locator(":focus").get_attribute("data-row")}"]')
-        with page.expect_popup() as own:
-            page.keyboard.press("Control+KeyO")
-        expect(needs).to_be_focused()
-        with own.value.expect_event("close"):
-            page.keyboard.press("Control+KeyO")
-        expect(hand).to_be_focused()
-        for opens in ("preferencias", "llamar"):
-            page.keyboard.press("Control+KeyK")
-            page.keyboard.type(opens)
-            page.get_by_role("dialog").get_by_role("option").first.wait_for()
-            page.keyboard.press("Enter")
-            expect(page.get_by_role("dialog").locator("header")).to_be_visible()
-            page.keyboard.press("Escape")
-            expect(hand).to_be_focused()
-        # The row that had them has gone meanwhile: they stay in its region, and from a page that nobody has touched on the page.
-        page.keyboard.press("Alt+KeyL")
-        expect(page.get_by_role("dialog", name="Llamar")).to_be_visible()
-        alarmed = boards["room"]["units"][UNIT % 9]
-        live.change("room", "units", alarmed | {"v": 9, "emergency": None})
-        hand.wait_for(state="detached")
-        page.keyboard.press("Escape")
-        expect(needs.locator(":focus")).to_have_count(1)
-        page.reload()
-        page.get_by_role("banner").wait_for()
-        page.keyboard.press("F1")
-        page.get_by_role("dialog").wait_for()
-        page.keyboard.press("Escape")
-        expect(page.locator("main")).to_be_focused()
+        _hands_come_back(page, needs, boards, live)
         context.close()
