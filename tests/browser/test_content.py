@@ -164,7 +164,9 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         opens(aina, "san-pcr", "protocols/san-pcr.yaml")
         edits(aina, "protocols/san-pcr.yaml", ("say: [rcp-adulto]", "say: [rcp-adlto]"))
         by_bar(aina, "comprobar")
-        fault = aina.get_by_role("button", name="protocols/san-pcr.yaml, línea 20")
+        text = (CONTENT / "protocols/san-pcr.yaml").read_text("utf-8").splitlines()
+        line = next(n for n, words in enumerate(text, 1) if "say: [rcp-adulto]" in words)
+        fault = aina.get_by_role("button", name=f"protocols/san-pcr.yaml, línea {line}")
         expect(fault).to_contain_text("rcp-adlto", timeout=PROVED_S * 1_000)
         picture(aina, "content-fault-dark-1440")
         # What is wrong has the focus after the check, and again when it is pressed.
