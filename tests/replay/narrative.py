@@ -57,9 +57,9 @@ class NamedWording:
         """See the port."""
         return f"card {digest[:6]} in {language}"
 
-    def step(self, digest: str, step: str, language: str, *, read: bool = False) -> str | None:
+    def step(self, digest: str, step: str, language: str, *, written: bool = False) -> str | None:
         """See the port."""
-        return f"{'read ' if read else ''}step {step} of {digest[:6]} in {language}"
+        return f"{'read ' if written else ''}step {step} of {digest[:6]} in {language}"
 
     def type(self, code: str, language: str) -> str | None:
         """See the port."""
