@@ -66,7 +66,7 @@ class InstructionService:
         self._recorded, self._lines, self._send = recorded, lines, send_to_caller
         self._supersede, self._cards_of = supersede, cards_of
         self._opening = WeakValueDictionary[CaseId, asyncio.Lock]()
-        """One card opens at a time in each case: the next counts it."""
+        """In each process one card opens at a time in a case: the next counts it."""
 
     async def handle(self, command_id: CommandId, command: InstructionCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from auxilio.active_content.agreement.concepts import (
     NEGATION,
     NUMBER,
+    REMEMBERED_MAX,
     Concept,
     ConceptTable,
     split_sentences,
@@ -68,6 +69,8 @@ def differences(
 def _compared(ours: str, theirs: str, language: str, table: ConceptTable) -> tuple[ConceptDifference, ...]:
     """Every difference of two sentences, remembered: of a set that is checked again, nearly all sentences are as they were."""
     known = _COMPARED.setdefault(table, {})
+    if len(known) > REMEMBERED_MAX:
+        known.clear()
     if (ours, theirs, language) not in known:
         mine, others = table.named(ours, "es"), table.named(theirs, language)
         every = (

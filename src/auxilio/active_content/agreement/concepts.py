@@ -19,6 +19,8 @@ from auxilio.platform.documents import DocumentFault, SourceDocument, check_sche
 CONCEPTS = "data/concepts.yaml"
 LANGUAGES = ("es", "ca", "en", "fr")
 NUMBER, NEGATION = "number", "negation"
+REMEMBERED_MAX = 100_000
+"""Sentences whose comparison a table keeps: five times what ships, and an end to what an author's drafts add."""
 type Comparison = Literal["same", "contrary", "document"]
 """`same`: what one language names the other names too. `contrary`: neither names another of the group instead. `document`: as
 `contrary`, and nothing that the Spanish of the whole document does not name."""
@@ -79,6 +81,8 @@ class ConceptTable:
 
     def named(self, sentence: str, language: str) -> Counter[Concept]:
         """How often each concept stands in a sentence; a number in digits is a concept by itself."""
+        if len(self._known) > REMEMBERED_MAX:
+            self._known.clear()
         if (sentence, language) not in self._known:
             self._known[sentence, language] = self._named(sentence, language)
         return self._known[sentence, language]
