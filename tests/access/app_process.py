@@ -60,8 +60,8 @@ from tests.access.factory_context import Known
 from tests.access.world import World
 from tests.app_process import serving
 from tests.database import fresh_database
+from tests.free_ports import free_port
 from tests.http_client import PASSWORD, QUICK
-from tests.recovery.demo_centre import free_port
 
 PATIENCE_S = 60
 TOKEN_LIFE = timedelta(hours=6)

@@ -27,8 +27,8 @@ from tests.app.visitors.core import SignInVisitor, VisitorId
 from tests.app_process import serving
 from tests.database import fresh_database
 from tests.forked_command import ForkedCommand
+from tests.free_ports import free_port
 from tests.http_client import QUICK
-from tests.recovery.demo_centre import free_port
 
 MODULE = "tests.app.visitors"
 

@@ -14,15 +14,9 @@ import pytest
 
 from auxilio.app.processes.edge import EdgePorts
 from tests.browser.timeouts import until
-from tests.free_ports import media_ports
+from tests.free_ports import free_port, media_ports
 
 NEEDED = ("kamailio", "rtpengine")
-
-
-def _free(kind: socket.SocketKind) -> int:
-    with socket.socket(socket.AF_INET, kind) as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 class Edge:
@@ -30,15 +24,14 @@ class Edge:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        tcp, udp = socket.SOCK_STREAM, socket.SOCK_DGRAM
         self._media = media_ports()
         self.ports = EdgePorts(
-            sip=_free(udp),
-            ws=_free(tcp),
-            wss=_free(tcp),
-            control=_free(udp),
-            reports=_free(udp),
-            voices=(_free(udp),),
+            sip=free_port(),
+            ws=free_port(),
+            wss=free_port(),
+            control=free_port(),
+            reports=free_port(),
+            voices=(free_port(),),
             media=(self._media.first, self._media.last),
         )
         self._process: subprocess.Popen[bytes] | None = None

@@ -21,8 +21,8 @@ from auxilio.platform.http.problem import MEDIA_TYPE, status_of
 from auxilio.platform.postgres import EmbeddedPostgres
 from tests.app_process import serving
 from tests.database import Database, fresh_database
+from tests.free_ports import free_port
 from tests.geo.conftest import town, town_file
-from tests.recovery.demo_centre import free_port
 
 __all__ = ["town", "town_file"]
 SOAK = bool(os.environ.get("AUXILIO_SOAK"))

@@ -23,8 +23,8 @@ from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.identity.core.throttle import ADDRESS_MAX
 from auxilio.platform.certificate import certificate_for
 from auxilio.platform.clock import SystemClock
+from tests.free_ports import free_port
 from tests.input.conftest import PROXY, PUBLIC_URL, Served
-from tests.recovery.demo_centre import free_port
 
 DEPLOY = Path(__file__).parents[2] / "deploy/proxy"
 NAME = "112.example"

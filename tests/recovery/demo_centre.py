@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import httpx
 import psutil
 
 from auxilio.app.cli.demo_people import PASSWORD
+from tests.free_ports import free_port
 from tests.proved_content import shared_verdict
 from tests.temp_folders import open_folder
 
@@ -25,13 +25,6 @@ PATIENCE_S = 240
 """How long a wait may last before the test gives up; no test asserts how long anything took."""
 LAST_WORD = f": {PASSWORD}"
 """Of the line with which a demo says where it is, in the language of the terminal."""
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 class Centre:

@@ -40,7 +40,7 @@ from simulator.pace import Pace
 from simulator.server_client import Seat, ServerClient, citizen
 from tests.app.test_backup import run
 from tests.app_process import serving
-from tests.recovery.demo_centre import free_port
+from tests.free_ports import free_port
 from tests.replay.test_golden import differs
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "old-installation" / "0.1"

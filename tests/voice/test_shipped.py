@@ -25,10 +25,11 @@ from auxilio.voice.sip.message import Response, parse
 from auxilio.voice.tokens import LineClaim, LineTokens, line_token_master_key
 from auxilio.workflows.runner import StateReader
 from tests.database import Database, fresh_database
+from tests.free_ports import free_port
 from tests.temp_folders import open_folder
 from tests.voice.certificates import certificate
 from tests.voice.edge.desk_page import Desk, until
-from tests.voice.edge.programs import Program, free_tcp_port
+from tests.voice.edge.programs import Program
 
 WITHIN_S = 30.0
 PIDF = Path(__file__).with_name("place.xml").read_bytes()
@@ -38,25 +39,13 @@ SDP = (
 )
 
 
-def free_port() -> int:
-    """Free for datagrams and for connections."""
-    while True:
-        port = free_tcp_port()
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-            try:
-                sock.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        return port
-
-
 class Voice(Program):
     """One `auxilio voice` with the embedded engine, listening by itself, without an edge."""
 
     def __init__(self, database: Database, folder: Path) -> None:
         super().__init__("voice", folder)
         self.database = database
-        self.sip, self.tls, self.ws = free_port(), free_tcp_port(), free_tcp_port()
+        self.sip, self.tls, self.ws = free_port(), free_port(), free_port()
         certificate(folder)
         self.tokens = LineTokens(line_token_master_key(FolderKeys.open_or_create(folder / "data" / "keys")))
         self.states = StateReader(database.pool, AggregateRegistry(CALL, DESK))

@@ -4,7 +4,6 @@ import asyncio
 import os
 import shutil
 import signal
-import socket
 from pathlib import Path
 
 import pytest
@@ -15,16 +14,11 @@ from auxilio.voice.store import LegStore
 from auxilio.voice.tokens import LineTokens, line_token_master_key
 from tests.database import Database
 from tests.forked_command import ForkedCommand
-from tests.voice.media.rtpengine_node import Node, free_port
+from tests.free_ports import free_port
+from tests.voice.media.rtpengine_node import Node
 
 KAMAILIO = shutil.which("kamailio")
 WITHIN_S = 120.0
-
-
-def free_tcp_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 class Program:
@@ -37,6 +31,13 @@ class Program:
     @property
     def log(self) -> str:
         return (self.folder / f"{self.name}.log").read_text(errors="replace")
+
+    @property
+    def last_words(self) -> str:
+        """The errors that it wrote, before its last lines: of a long message a report shows the beginning."""
+        lines = self.log.splitlines()
+        errors = [line for line in lines if " ERROR" in line or " CRITICAL" in line]
+        return "\n".join([*errors[:10], *lines[-40:]])
 
     async def run_auxilio(self, *arguments: str, environ: dict[str, str]) -> None:
         """One of our own commands."""
@@ -64,10 +65,10 @@ class Program:
         try:
             async with asyncio.timeout(WITHIN_S):
                 while self.log.count(words) < times:
-                    assert self._process is None or self._process.returncode is None, self.log[-4000:]
+                    assert self._process is None or self._process.returncode is None, self.last_words
                     await asyncio.sleep(0.05)
         except TimeoutError:
-            raise AssertionError(f"{self.name} never said {words}: {self.log[-4000:]}") from None
+            raise AssertionError(f"{self.name} never said {words}: {self.last_words}") from None
 
     async def end(self, how: signal.Signals = signal.SIGKILL) -> None:
         """It and its children; only what we started."""
@@ -83,13 +84,13 @@ class Edge(Program):
 
     def __init__(self, folder: Path) -> None:
         super().__init__("kamailio", folder)
-        self.sip, self.ws, self.wss = free_port(), free_tcp_port(), free_tcp_port()
+        self.sip, self.ws, self.wss = free_port(), free_port(), free_port()
 
     async def start(self) -> None:
         await self.run(*kamailio_command(self.folder))
         async with asyncio.timeout(WITHIN_S):
             while True:
-                assert self._process is None or self._process.returncode is None, self.log[-4000:]
+                assert self._process is None or self._process.returncode is None, self.last_words
                 try:
                     _, writer = await asyncio.open_connection("127.0.0.1", self.ws)
                 except OSError:

@@ -2,22 +2,15 @@
 
 import asyncio
 import shutil
-import socket
 from pathlib import Path
 
 import pytest
 
 from auxilio.kernel.refusal import Refused
 from auxilio.voice.media.rtpengine.ng import NgClient
-from tests.free_ports import MediaPorts, media_ports
+from tests.free_ports import MediaPorts, free_port, media_ports
 
 MISSING = "missing: rtpengine (apt-get install rtpengine-daemon)"
-
-
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 class Node:

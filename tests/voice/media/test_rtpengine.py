@@ -17,10 +17,11 @@ from auxilio.voice.media.rtpengine.engine import RtpengineEngine
 from auxilio.voice.media.rtpengine.ng import NgClient
 from auxilio.voice.media.rtpengine.relay_calls import LEGS_MAX, RelayCallAllocator
 from auxilio.voice.media.rtpengine.rtcp_reports import parse
+from tests.free_ports import free_port
 from tests.voice.media.conftest import over
 from tests.voice.media.engine_lines import Lines, hears
 from tests.voice.media.peers import CALLER, DESK, MUSIC, TARGET, sound, until
-from tests.voice.media.rtpengine_node import Node, free_port
+from tests.voice.media.rtpengine_node import Node
 
 pytestmark = pytest.mark.slow  # real time: a line is dead after a second and a half
 
