@@ -27,6 +27,17 @@ from tests.browser.text_call_pair import (
 from tests.browser.timeouts import until
 
 
+COUNTS_TONES = """
+window.tones = 0
+const { start } = AudioScheduledSourceNode.prototype
+AudioScheduledSourceNode.prototype.start = function (...at) {
+  if (this.context.state === "running") window.tones += 1
+  return start.apply(this, at)
+}
+"""
+"""A browser lets nothing sound before a hand has touched its page: what starts before that is not heard."""
+
+
 @pytest.fixture
 def operator(browser: Browser, installation: str) -> Iterator[Operator]:
     with operator_at(browser, installation, "iria", "desk-05") as operator:
@@ -105,6 +116,15 @@ def test_a_prank_ends_in_three_keys(operator: Operator, citizen: Page, room: Roo
         lambda: True if not [c for c in room.rows("room", "calls") if c["desk"] == "desk-05"] else None,
         "the desk has no call any more",
     )
+
+
+def test_a_call_that_enters_is_heard_after_a_reload_and_one_key(operator: Operator, citizen: Page) -> None:
+    operator.page.add_init_script(COUNTS_TONES)
+    operator.page.reload()
+    expect(operator.region("Llamada")).to_be_visible()
+    stands_ready(operator)
+    asks_for_help(citizen, "humo en la escalera")
+    until(lambda: operator.page.evaluate("window.tones") or None, "the call is heard at the desk")
 
 
 def test_what_happens_is_found_in_anybodys_words_and_what_is_not_is_left_open(
