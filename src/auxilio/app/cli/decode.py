@@ -14,6 +14,7 @@ import msgspec
 from auxilio.interop.formats.aml import decode_aml
 from auxilio.interop.formats.decoded import Decoded
 from auxilio.interop.formats.ecall_control import decode_control
+from auxilio.interop.formats.msd import Area, decode_msd
 
 INPUT_MAX = 1 << 20
 """Bytes that are read; each format has a limit of its own below it, and flags what is longer."""
@@ -25,11 +26,13 @@ class DecodeOptions:
     """What the command was given beside the message."""
 
     keys: tuple[bytes, ...] = ()
+    area: Area | None = None
 
 
 KINDS: dict[str, Callable[[bytes, DecodeOptions], Decoded[Any]]] = {
     "aml": lambda content, options: decode_aml(content, options.keys),
     "control": lambda content, _: decode_control(content),
+    "msd": lambda content, options: decode_msd(content, options.area),
 }
 """By the name of a kind, what reads it."""
 
@@ -55,7 +58,14 @@ class _DecodeCommand(click.Command):
 @click.option(
     "--key", "keys", multiple=True, help="Key that an AML form may be signed with; may be repeated."
 )
-def decode(kind: str, file: BinaryIO, as_json: bool, keys: tuple[str, ...]) -> None:
+@click.option(
+    "--area",
+    type=float,
+    nargs=4,
+    metavar="SOUTH WEST NORTH EAST",
+    help="Degrees of a box where the vehicle of an MSD must be, to find figures that are exchanged.",
+)
+def decode(kind: str, file: BinaryIO, as_json: bool, keys: tuple[str, ...], area: Area | None) -> None:
     """Say what a message of KIND in FILE (or - for standard input) says, and what is odd about it.
 
     Exit code 0 when it was understood, 2 when only its bytes are of use, 1 when the command or the file is wrong.
@@ -66,7 +76,7 @@ def decode(kind: str, file: BinaryIO, as_json: bool, keys: tuple[str, ...]) -> N
         raise click.ClickException(f"cannot read {file.name}: {wrong.strerror}") from wrong
     if len(content) > INPUT_MAX:
         raise click.ClickException(f"more than {INPUT_MAX} bytes")
-    decoded = KINDS[kind](content, DecodeOptions(keys=tuple(key.encode() for key in keys)))
+    decoded = KINDS[kind](content, DecodeOptions(keys=tuple(key.encode() for key in keys), area=area))
     if as_json:
         click.echo(msgspec.json.encode(decoded.plain()))
     else:

@@ -63,4 +63,5 @@ def _data_text(content: bytes) -> tuple[str, int] | None:
             return found
     if len(content) > DATA_MAX:
         return None
-    return next((found for text in readings_of_user_data(content) if (found := find_header(text))), None)
+    found_in = (found for text in readings_of_user_data(content) if (found := find_header(text)))
+    return min(found_in, key=lambda one: one[1], default=None)

@@ -231,12 +231,9 @@ def utc_text(moment_ms: int) -> str:
     return said.removesuffix("+00:00") + "Z"
 
 
-def moment_ms(text: str) -> int:
-    """The milliseconds since 1970 of a text of `utc_text`. Raises ValueError when it is none."""
-    return round((datetime.fromisoformat(text) - _EPOCH) / timedelta(milliseconds=1))
-
-
-def number_text(value: float) -> str:
-    """A number without an exponent and without needless zeros."""
-    said = f"{value:.7f}".rstrip("0").rstrip(".")
-    return said if isinstance(value, int) or "." in said else f"{said}.0"
+def milliseconds_of(text: str) -> int:
+    """The milliseconds since 1970 of a moment as `utc_text` writes it. Raises ValueError when it is none."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return (at - _EPOCH) // timedelta(milliseconds=1)

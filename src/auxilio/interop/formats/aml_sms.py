@@ -50,7 +50,7 @@ def read_sms(text: str, start: int) -> Decoded[AmlMessage]:
     reader = FieldReader(_pairs(fields))
     if header != HEADER[:-1]:
         reader.flag("odd_header")
-    if text[:start].strip():
+    if any(letter.isprintable() and letter != " " for letter in text[:start]):
         reader.flag("text_before")
     found = _VERSION.fullmatch(first)
     version = int(found[1]) if found else 0
