@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from auxilio.app.cli.decode import INPUT_MAX, decode
+from auxilio.app.cli.decode import INPUT_MAX, KINDS, decode
 
 SMS = b'A"ML=2;en=+15555555555;et=1593187189;lo=-37.42175,-122.08461,2000.1;lt=-9999;lc=68;ls=G;lg=en-US,es;zz=\x07x'
 FORM = b"v=1&location_latitude=0.85732&location_longitude=-4.26325&hmac="
@@ -72,3 +72,44 @@ def test_a_form_is_checked_by_every_key_that_is_given(keys: tuple[str, ...], fla
     body = FORM + b"90b9f93d76030edfc242563273682293a33e80a8"
     result = run("aml", "-", "--json", *keys, given=body)
     assert (result.exit_code, json.loads(result.stdout)["flags"]) == (0, flags)
+
+
+MSD = b"02251C0680E30A51439E2955D43800800437F80A3105669023F8A71166932185B004150043C040"
+CONTROL = b'<EmergencyCallData.Control xmlns="urn:ietf:params:xml:ns:EmergencyCallData:control"><ack ref="a@b" received="true"/><request action="lamp" supported-values="head;hazard"/></EmergencyCallData.Control>'
+
+
+def test_an_msd_is_read_and_an_area_finds_that_its_figures_are_exchanged() -> None:
+    told = json.loads(run("msd", "-", "--json", given=MSD).stdout)
+    assert (told["kind"], told["value"]["vin"], told["flags"]) == ("msd", "ECALLEXAMPLE02013", [])
+    told = json.loads(
+        run("msd", "-", "--json", "--area", "34", "-25", "72", "45", given=bytes.fromhex(MSD.decode())).stdout
+    )
+    assert told["flags"] == ["latitude_longitude_exchanged"]
+    assert run("msd", "-", given=b"\x09" + MSD).exit_code == 2
+    assert run("msd", "-", "--area", "34", "-25", given=MSD).exit_code == 1
+
+
+def test_a_control_block_is_read_and_its_parts_stand_under_their_names() -> None:
+    assert json.loads(run("control", "-", "--json", given=CONTROL).stdout)["value"] == {
+        "ack": {"ref": "a@b", "received": True},
+        "requests": [{"action": "lamp", "supported_values": ["head", "hazard"]}],
+    }
+    assert run("control", "-", given=CONTROL).stdout.splitlines() == [
+        "control",
+        "  ack",
+        f"    {'ref':<24} a@b",
+        f"    {'received':<24} True",
+        "  requests 1",
+        f"    {'action':<24} lamp",
+        f"    {'supported_values':<24} head, hazard",
+        "flags: none",
+    ]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_ends_with_2_for_what_is_nothing_at_all(kind: str) -> None:
+    for content in (b"", b"\0\xff", b"hello"):
+        result = run(kind, "-", "--json", given=content)
+        told = json.loads(result.stdout)
+        assert (result.exit_code, told["kind"], told["value"]) == (2, kind, None)
+        assert told["flags"]

@@ -63,5 +63,11 @@ def _data_text(content: bytes) -> tuple[str, int] | None:
             return found
     if len(content) > DATA_MAX:
         return None
-    found_in = (found for text in readings_of_user_data(content) if (found := find_header(text)))
-    return min(found_in, key=lambda one: one[1], default=None)
+    best: tuple[str, int] | None = None
+    for text in readings_of_user_data(content):
+        found = find_header(text)
+        if found and (best is None or found[1] < best[1]):
+            best = found
+        if best and best[1] == 0:
+            break
+    return best

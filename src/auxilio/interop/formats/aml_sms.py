@@ -36,10 +36,11 @@ def text_of(content: bytes) -> str:
 
 def find_header(text: str) -> tuple[str, int] | None:
     """The text, and where its header begins; None when it has none. A percent-encoded one is decoded."""
-    for said in (text, text.replace("&quot;", '"'), unquote_plus(text)):
-        if found := _HEADER.search(said):
-            return said, found.start()
-    return None
+    if found := _HEADER.search(text):
+        return text, found.start()
+    decoded = unquote_plus(text) if "%" in text else text.replace("&quot;", '"')
+    found = _HEADER.search(decoded)
+    return (decoded, found.start()) if found else None
 
 
 def read_sms(text: str, start: int) -> Decoded[AmlMessage]:

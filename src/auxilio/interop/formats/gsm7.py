@@ -3,6 +3,8 @@
 Source: 3GPP TS 23.038 (ETSI TS 123 038), 6.1.2.1.1 packing, 6.1.2.3.1 fill, 6.2.1 alphabet; TS 23.040, 9.2.3.24 user data header.
 """
 
+from collections.abc import Iterator
+
 ALPHABET = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -35,15 +37,16 @@ def pack_septets(text: str) -> bytes:
     return bits.to_bytes(-(-len(filled) * 7 // 8), "little")
 
 
-def readings_of_user_data(data: bytes) -> tuple[str, ...]:
+def readings_of_user_data(data: bytes) -> Iterator[str]:
     """Every text that the user data of a short message can be, the plainest first.
 
     Packed septets alone; after a user data header (whose first byte is its length) packed with or without fill bits, or
     one byte a character.
     """
-    readings = [unpack_septets(data)]
+    yield unpack_septets(data)
     after = data[0] + 1 if data else 0
     if 1 < after < len(data):
         body = data[after:]
-        readings += [unpack_septets(body, -after * 8 % 7), unpack_septets(body), body.decode("latin-1")]
-    return tuple(readings)
+        yield unpack_septets(body, -after * 8 % 7)
+        yield unpack_septets(body)
+        yield body.decode("latin-1")
