@@ -85,7 +85,7 @@ def test_an_msd_is_read_and_an_area_finds_that_its_figures_are_exchanged() -> No
         run("msd", "-", "--json", "--area", "34", "-25", "72", "45", given=bytes.fromhex(MSD.decode())).stdout
     )
     assert told["flags"] == ["latitude_longitude_exchanged"]
-    assert run("msd", "-", given=b"\x09" + MSD).exit_code == 2
+    assert run("msd", "-", given=b"\x08" + MSD).exit_code == 2
     assert run("msd", "-", "--area", "34", "-25", given=MSD).exit_code == 1
 
 

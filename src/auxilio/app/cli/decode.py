@@ -14,7 +14,7 @@ import msgspec
 from auxilio.interop.formats.aml import decode_aml
 from auxilio.interop.formats.decoded import Decoded
 from auxilio.interop.formats.ecall_control import decode_control
-from auxilio.interop.formats.msd import Area, decode_msd
+from auxilio.interop.formats.msd import BoundingBox, decode_msd
 
 INPUT_MAX = 1 << 20
 """Bytes that are read; each format has a limit of its own below it, and flags what is longer."""
@@ -26,7 +26,7 @@ class DecodeOptions:
     """What the command was given beside the message."""
 
     keys: tuple[bytes, ...] = ()
-    area: Area | None = None
+    area: BoundingBox | None = None
 
 
 KINDS: dict[str, Callable[[bytes, DecodeOptions], Decoded[Any]]] = {
@@ -65,7 +65,7 @@ class _DecodeCommand(click.Command):
     metavar="SOUTH WEST NORTH EAST",
     help="Degrees of a box where the vehicle of an MSD must be, to find figures that are exchanged.",
 )
-def decode(kind: str, file: BinaryIO, as_json: bool, keys: tuple[str, ...], area: Area | None) -> None:
+def decode(kind: str, file: BinaryIO, as_json: bool, keys: tuple[str, ...], area: BoundingBox | None) -> None:
     """Say what a message of KIND in FILE (or - for standard input) says, and what is odd about it.
 
     Exit code 0 when it was understood, 2 when only its bytes are of use, 1 when the command or the file is wrong.

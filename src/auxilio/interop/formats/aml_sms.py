@@ -96,7 +96,7 @@ def _read_mnc(reader: FieldReader) -> None:
 
 
 def _read_top(reader: FieldReader, text: str) -> None:
-    """`YYYYMMDDhhmmss` in UTC."""
+    """Year to second in 14 digits, UTC."""
     found = _TOP.fullmatch(text)
     try:
         year, month, day, hour, minute, second = map(int, found.groups() if found else ())

@@ -52,7 +52,7 @@ UNKNOWN = 255
 """Of direction and occupants."""
 _HEX = re.compile(rb"(?:0[xX])?(?:[0-9A-Fa-f]{2}[\s:,-]{0,4})+")
 
-type Area = tuple[float, float, float, float]
+type BoundingBox = tuple[float, float, float, float]
 """South, west, north and east of a box, in degrees."""
 
 
@@ -114,7 +114,7 @@ class Msd(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where that was."""
     recentPositionN2: MsdPosition | None = None
     occupants: int | None = None
-    """`numberOfOccupants`, in versions 1 and 2 `numberOfPassengers`: belts that are fastened."""
+    """In versions 1 and 2 the passengers; what is counted are belts that are fastened."""
     additionalData: MsdAdditionalData | None = None
 
 
@@ -224,7 +224,7 @@ class _MsdReading:
             self.flags["bad_oid"] = None
         self.values["additionalData"] = MsdAdditionalData(oid=oid, data_hex=self.reader.octets().hex())
 
-    def place(self, area: Area | None) -> None:
+    def place(self, area: BoundingBox | None) -> None:
         """Work out degrees of the three positions, and say where there is none or where the two figures are exchanged."""
         latitude, longitude = self.values.get("latitude_mas"), self.values.get("longitude_mas")
         if not (isinstance(latitude, int) and isinstance(longitude, int)):
@@ -248,7 +248,7 @@ class _MsdReading:
             self.values |= {f"recentPosition{name}": point} if name else {"lat": point.lat, "lon": point.lon}
 
 
-def decode_msd(content: bytes, area: Area | None = None) -> Decoded[Msd]:
+def decode_msd(content: bytes, area: BoundingBox | None = None) -> Decoded[Msd]:
     """Read one MSD, of bytes or of hexadecimal text. `area` is where the vehicles of this centre can be.
 
     Never raises. No value, and a flag that says why: `empty`, `too_large`, `bad_hex`, `unknown_version`, `truncated` where not
@@ -304,7 +304,7 @@ def _message_bytes(content: bytes) -> tuple[bytes, str | None]:
     return (content, None) if len(content) <= SIZE_MAX else (b"", "too_large")
 
 
-def _within(area: Area, latitude_mas: int, longitude_mas: int) -> bool:
+def _within(area: BoundingBox, latitude_mas: int, longitude_mas: int) -> bool:
     south, west, north, east = (degrees * MAS_PER_DEG for degrees in area)
     return south <= latitude_mas <= north and west <= longitude_mas <= east
 
