@@ -1,0 +1,460 @@
+"""Aim: what a telephone says of where it is, is read by whichever way it comes; what is odd is flagged, and nothing is guessed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auxilio.interop.formats.aml import SIZE_MAX, AmlTransport, aml_transport, decode_aml
+from auxilio.interop.formats.aml_form import form_hmac
+from auxilio.interop.formats.aml_message import KEYS_MAX, VALUE_MAX
+
+SAMPLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "aml_samples.json").read_text("utf-8"))
+V1 = 'A"ML=1;lt=+54.76397;lg=-0.18305;rd=50;top=20130717141935;lc=90;pm=W;si=123456789012345;ei=1234567890123456;mcc=234;mnc=30;ml=128'
+V2 = 'A"ML=2;en=+15555555555;et=1593187189;lo=-37.42175,-122.08461,2000.1;lt=-9999;lc=68;lz=-100.1,100.1;ls=G;ei=358239059042542;nc=310260;hc=310260;lg=en-US'
+NULL_V1 = 'A"ML=1;lt=+00.00000;lg=+000.00000;rd=N;top=20220131173734;lc=0;pm=N;si=234159000000000;ei=123456789012345;mcc=234;mnc=15;ml=127'
+"""Of the SMS specification of Android's Emergency Location Service, as are these packed septets."""
+DATA = bytes.fromhex(
+    "415193D98BEDD8F4DEECE6A2C962B7DA8E7DEEB56232990B86A3D9623B39B92783EDE86F784F068BD560B6D80C1683E568B8"
+    "1D7BDCB3E176F076EFB89BA77B39DCCD56A3C966B15D39DD9BD570B2590E56CBC168B21A4DB66B8FC7BD590CB66BBBC73D99"
+    "0DB66BB37B31D90C"
+)
+DATA_TEXT = 'A"ML=1;lt=37.42175;lg=-122.08461;rd=20;top=20150613010948;lc=68;pm=G;si=987654231;ei=358239059042542;mcc=310;mnc=260;ml=123'
+SIGNED = (
+    b"v=1&device_number=%2B33611223344&location_latitude=0.85732&location_longitude=-4.26325&location_time=1604912121000"
+    b"&location_accuracy=10.4&location_source=GPS&location_certainty=83"
+)
+SIGNED_HMAC = b"f64c70eb238bb239e00e8ac8c023bf2b5d3c41dd"
+"""By the key `AML`; both of the tests of a library of somebody else (aml-lib)."""
+
+
+def value_of(content: str | bytes) -> dict[str, Any]:
+    """As JSON has it."""
+    decoded = decode_aml(content.encode() if isinstance(content, str) else content)
+    assert decoded.value is not None, decoded.flags
+    value: dict[str, Any] = json.loads(json.dumps(decoded.plain()["value"]))
+    return value
+
+
+def flags_of(content: str | bytes, *keys: bytes) -> tuple[str, ...]:
+    return decode_aml(content.encode() if isinstance(content, str) else content, keys).flags
+
+
+def v1(**changed: str | None) -> str:
+    """A message of version 1 with other values, or without a field, and its true length."""
+    fields = {
+        "lt": "+54.76397", "lg": "-0.18305", "rd": "50", "top": "20130717141935", "lc": "90", "pm": "W",
+        "si": "123456789012345", "ei": "1234567890123456", "mcc": "234", "mnc": "30",
+    } | changed  # fmt: skip
+    return 'A"ML=1' + "".join(f";{key}={value}" for key, value in fields.items() if value is not None)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["id"])
+def test_every_sample_is_read_as_expected_without_a_flag_and_with_nothing_else(
+    sample: dict[str, Any],
+) -> None:
+    assert value_of(sample["raw"]) == sample["expected"]
+    assert flags_of(sample["raw"]) == ()
+    assert aml_transport(sample["raw"].encode()) == sample["transport"]
+
+
+def test_a_packed_data_message_says_what_its_text_says() -> None:
+    assert decode_aml(DATA) == decode_aml(DATA_TEXT.encode())
+    assert aml_transport(DATA) is AmlTransport.SMS_DATA
+    assert value_of(DATA) | {"lat": 37.42175, "lon": -122.08461, "ml": 123, "length_ok": True} == value_of(
+        DATA
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        DATA.hex().encode(),
+        DATA.hex(" ").upper().encode() + b"\r\n",
+        bytes.fromhex("06 05 04 0B84 0000")
+        + DATA,  # after a header of application ports, which needs no fill bits
+        (bytes.fromhex("06 05 04 0B84 0000") + DATA).hex().encode(),
+        bytes.fromhex("06 05 04 0B84 0000") + DATA_TEXT.encode(),  # one byte a character
+        bytes([5, 0, 3, 7, 1, 1]) + (int.from_bytes(DATA, "little") << 1).to_bytes(len(DATA) + 1, "little"),
+        DATA_TEXT.encode().hex().encode(),
+    ],
+    ids=["hex", "hex with blanks", "ports", "ports in hex", "ports and bytes", "a fill bit", "text in hex"],
+)
+def test_a_data_message_is_read_as_a_gateway_passes_it_on(content: bytes) -> None:
+    assert decode_aml(content) == decode_aml(DATA)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        V1.encode("utf-16"),
+        V1.encode("utf-16-be"),
+        V1.encode("utf-16-le"),
+        b"\xef\xbb\xbf" + V1.encode(),
+        f"{V1}\r\n".encode(),
+        f"\r\n {V1}".encode(),
+        V1.replace('"', "&quot;").encode(),
+        V1.replace(";", ";\r\n").encode(),
+        V1.replace("234;", "23\n4;").encode(),
+    ],
+    ids=[
+        "UTF-16",
+        "UCS-2",
+        "little UCS-2",
+        "UTF-8 mark",
+        "line end",
+        "blanks before",
+        "of HTML",
+        "folded",
+        "folded within",
+    ],
+)
+def test_encodings_and_line_ends_of_gateways_change_nothing(content: bytes) -> None:
+    assert decode_aml(content) == decode_aml(V1.encode())
+
+
+@pytest.mark.parametrize(
+    "header", ["A'ML=1", "A\N{RIGHT DOUBLE QUOTATION MARK}ML=1", "AML=1", 'a"ml=1', 'A"ML = 01', 'A" ML=1']
+)
+def test_a_header_that_a_gateway_changed_is_read_and_flagged(header: str) -> None:
+    text = V1.replace('A"ML=1', header)
+    assert value_of(text) | {"length_ok": True} == value_of(V1)
+    assert "odd_header" in flags_of(text)
+
+
+def test_a_message_that_was_percent_encoded_or_has_text_before_it_is_read() -> None:
+    wrapped = (
+        b"from=%2B34600000000&text=" + b"A%22ML%3D1%3Blt%3D%2B54.76397%3Blg%3D-0.18305%3Brd%3D50%3Bpm%3DW"
+    )
+    assert value_of(wrapped) == {
+        "version": 1,
+        "lat": 54.76397,
+        "lon": -0.18305,
+        "radius_m": 50,
+        "method": "W",
+    }
+    assert flags_of(wrapped) == ("text_before",)
+    assert flags_of(f"Fwd: {V1}") == ("text_before",)
+
+
+@pytest.mark.parametrize("key", ["LT", "Lt", " lt "])
+def test_the_case_of_keys_and_blanks_do_not_count(key: str) -> None:
+    assert value_of(v1().replace(";lt=", f";{key}="))["lat"] == 54.76397
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("54.76397", 54.76397), ("+054.76397", 54.76397), ("%2B54.76397", 54.76397), (" 54.76397", 54.76397),
+        ("\N{MINUS SIGN}54.76397", -54.76397), ("54", 54), ("54.", 54), ("-.5", -0.5), ("1.0E-5", 1e-5), ("-90", -90),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_however_it_is_written(sent: str, read: float) -> None:
+    assert (value_of(v1(lt=sent))["lat"], flags_of(v1(lt=sent))) == (read, ())
+
+
+def test_a_decimal_comma_is_read_and_flagged() -> None:
+    assert (value_of(v1(lt="54,76397"))["lat"], flags_of(v1(lt="54,76397"))) == (54.76397, ("decimal_comma",))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "north",
+        "NaN",
+        "inf",
+        "1e999",
+        "5 4",
+        "0x36",
+        "90.00001",
+        "-91",
+        "--5",
+        "9" * 40,
+        "+",
+        "٥٤",
+        "5_4",
+        "1,2,3",
+    ],
+)
+def test_a_latitude_that_is_none_leaves_no_fix_and_is_kept_as_it_was_sent(sent: str) -> None:
+    value = value_of(v1(lt=sent))
+    assert flags_of(v1(lt=sent)) == ("unreadable_lat", "no_fix")
+    assert not {"lat", "lon", "radius_m"} & value.keys()
+    assert value["other"] == {"lt": sent, "lg": "-0.18305", "rd": "50"}
+
+
+def test_the_null_message_of_the_specification_has_no_fix_and_is_otherwise_read() -> None:
+    assert flags_of(NULL_V1) == ("no_fix",)
+    assert value_of(NULL_V1) == {
+        "version": 1, "time": "2022-01-31T17:37:34Z", "confidence": 0, "method": "N", "imsi": "234159000000000",
+        "imei": "123456789012345", "mcc": "234", "mnc": "15", "ml": 127, "length_ok": True,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        (v1(lt="0", lg="0"), ("no_fix",)),
+        (v1(lt="-0.0000000", lg="+000.00000"), ("no_fix",)),
+        (v1(lt=None), ("no_fix",)),
+        (v1(lg=None), ("no_fix",)),
+        (v1(lt="", lg=""), ("no_fix",)),
+        (v1(rd="N"), ("no_fix", "fix_contradicted")),
+        (v1(pm="n"), ("no_fix", "fix_contradicted")),
+        ('A"ML=2;lo=0.00000,0.00000,0.0;ls=U', ("radius_unknown", "no_fix")),
+        ('A"ML=2;et=1593187189;lc=0', ("no_fix",)),
+        ('A"ML=2;lo=41.6,0.6,10;ls=N', ("no_fix", "fix_contradicted")),
+        ('A"ML=2;lo=41.6;ls=G', ("no_fix",)),
+        ('A"ML=1', ("no_fix",)),
+        (
+            "v=1&location_latitude=0.0&location_longitude=0.0&location_accuracy=0",
+            ("radius_unknown", "no_fix"),
+        ),
+        ("v=3&location_latitude=&location_longitude=&location_time=1604912121000", ("no_fix",)),
+        ("v=3&device_number=%2B34600000000", ("no_fix",)),
+        (
+            "v=1&location_latitude=41.6&location_longitude=0.6&location_source=none",
+            ("no_fix", "fix_contradicted"),
+        ),
+    ],
+)
+def test_what_says_that_there_is_no_fix_leaves_no_position(text: str, flags: tuple[str, ...]) -> None:
+    assert flags_of(text) == flags
+    assert not {"lat", "lon", "radius_m"} & value_of(text).keys()
+
+
+def test_on_the_equator_or_the_meridian_there_is_a_fix() -> None:
+    assert value_of(v1(lt="0.00000"))["lat"] == 0
+    assert value_of(v1(lg="0.00000"))["lon"] == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        v1(rd="0"),
+        'A"ML=2;lo=41.6,0.6,0',
+        "v=1&location_latitude=41.6&location_longitude=0.6&location_accuracy=0.0",
+    ],
+)
+def test_a_radius_of_nought_is_unknown_and_the_position_stands(text: str) -> None:
+    assert flags_of(text) == ("radius_unknown",)
+    assert value_of(text)["lat"]
+    assert "radius_m" not in value_of(text)
+
+
+@pytest.mark.parametrize(
+    ("changed", "flag", "kept"),
+    [
+        ({"rd": "-5"}, "unreadable_radius_m", {"rd": "-5"}),
+        ({"rd": "big"}, "unreadable_radius_m", {"rd": "big"}),
+        ({"lc": "101"}, "unreadable_confidence", {"lc": "101"}),
+        ({"top": "20131317141935"}, "unreadable_time", {"top": "20131317141935"}),
+        ({"top": "00000000000000"}, "unreadable_time", {"top": "00000000000000"}),
+        ({"top": "2013-07-17T14:19"}, "unreadable_time", {"top": "2013-07-17T14:19"}),
+        ({"ml": "long"}, "unreadable_ml", {"ml": "long"}),
+    ],
+)
+def test_an_unreadable_field_costs_itself_alone(
+    changed: dict[str, str], flag: str, kept: dict[str, str]
+) -> None:
+    assert flags_of(v1(**changed)) == (flag,)
+    assert (value_of(v1(**changed))["lat"], value_of(v1(**changed))["other"]) == (54.76397, kept)
+
+
+def test_a_length_that_is_not_true_is_flagged_and_the_message_stands() -> None:
+    text = V1.replace("ml=128", "ml=126")
+    assert flags_of(text) == ("length_mismatch",)
+    assert (value_of(text)["lat"], value_of(text)["length_ok"]) == (54.76397, False)
+
+
+def test_of_a_repeated_key_the_first_value_counts() -> None:
+    text = v1() + ";lt=+10.00000"
+    assert (value_of(text)["lat"], flags_of(text)) == (54.76397, ("repeated_key",))
+
+
+def test_unknown_keys_are_kept_also_those_of_the_other_version() -> None:
+    assert value_of(v1() + ";zz=new;lo=1,2,3;empty=")["other"] == {"zz": "new", "lo": "1,2,3"}
+    assert value_of(V2 + ";top=20130717141935")["other"] == {"top": "20130717141935"}
+
+
+def test_identities_are_kept_as_text_and_flagged_where_they_are_odd() -> None:
+    text = v1(si="234159", ei="35 3472", mcc="234", mnc="01")
+    value = value_of(text)
+    assert (value["imsi"], value["imei"], value["mnc"]) == ("234159", "35 3472", "01")
+    assert flags_of(text) == ("odd_imsi", "odd_imei")
+    assert "imei" not in value_of(v1(ei="000000000000000"))
+    assert value_of(v1(mnc="00"))["mnc"] == "00"
+
+
+@pytest.mark.parametrize(("method", "flags"), [("g", ()), ("F", ()), ("U", ()), ("Q", ("unknown_method",))])
+def test_a_method_is_a_capital_letter_and_an_unknown_one_is_kept(method: str, flags: tuple[str, ...]) -> None:
+    assert (value_of(v1(pm=method))["method"], flags_of(v1(pm=method))) == (method.upper(), flags)
+
+
+def test_version_2_has_a_time_where_version_1_has_a_latitude_and_languages_for_its_longitude() -> None:
+    value = value_of(V2.replace("lg=en-US", "lg=es-ES,ca,en_GB").replace("lt=-9999", "lt=5"))
+    assert (value["time"], value["languages"]) == ("2020-06-26T15:59:54Z", ["es-ES", "ca", "en-GB"])
+
+
+@pytest.mark.parametrize(
+    ("sent", "instead", "flag"),
+    [
+        ("et=1593187189;", "", "unreadable_time"),
+        ("lt=-9999", "lt=soon", "unreadable_time"),
+        ("lt=-9999", "lt=999999999999", "unreadable_time"),
+        ("et=1593187189", "et=1593187189000", "time_unit"),
+        ("et=1593187189", "et=0", "unreadable_call_start"),
+        ("nc=310260", "nc=31", "unreadable_network"),
+        ("hc=310260", "hc=310-260", "unreadable_home"),
+        ("lg=en-US", "lg=en-US,!", "unreadable_languages"),
+        ("lz=-100.1,100.1", "lz=high", "unreadable_altitude_m"),
+        ("2000.1", "2000.1,7", "odd_position"),
+        ("2000.1", "far", "unreadable_radius_m"),
+    ],
+)
+def test_a_field_of_version_2_that_cannot_be_read_is_flagged_and_the_position_stands(
+    sent: str, instead: str, flag: str
+) -> None:
+    text = V2.replace(sent, instead)
+    assert flag in flags_of(text)
+    assert value_of(text)["lat"] == -37.42175
+
+
+def test_an_accuracy_of_nought_of_the_altitude_is_unknown() -> None:
+    assert "vertical_accuracy_m" not in value_of(V2.replace("lz=-100.1,100.1", "lz=12.5,0"))
+
+
+@pytest.mark.parametrize("version", ["3", "0", "", "x", "1x", "-1", "999999", "२"])
+def test_a_short_message_of_an_unknown_version_is_kept_raw(version: str) -> None:
+    decoded = decode_aml(f'A"ML={version};lt=+54.76397;lg=-0.18305'.encode())
+    assert (decoded.value, decoded.flags) == (None, ("unknown_version",))
+
+
+@pytest.mark.parametrize("version", ["7", ""])
+def test_a_form_of_an_unknown_version_is_read_because_its_keys_say_what_they_are(version: str) -> None:
+    form = f"v={version}&location_latitude=41.6&location_longitude=0.6"
+    assert (value_of(form)["lat"], flags_of(form)) == (41.6, ("unknown_version",))
+
+
+@pytest.mark.parametrize("version", ["1", "2", "3"])
+def test_forms_of_three_versions_are_read_without_a_flag(version: str) -> None:
+    form = f"v={version}&location_latitude=41.6&location_longitude=0.6&location_accuracy=12"
+    assert value_of(form) == {"version": version, "lat": 41.6, "lon": 0.6, "radius_m": 12}
+    assert flags_of(form) == ()
+
+
+def test_every_field_that_android_sends_has_its_name_and_unit() -> None:
+    form = (
+        "v=3&emergency_number=112&source=CALL&time=1438101600123&location_latitude=37.4217845&location_longitude=-122.0847413"
+        "&location_time=1438102600123&location_altitude=4&location_altitude_msl=5&location_floor=2A&location_source=wifi"
+        "&location_accuracy=20&location_vertical_accuracy=2.5&location_vertical_accuracy_msl=0&location_confidence=0.6827"
+        "&location_bearing=156.7&location_speed=1.2&device_number=%2B1438101600&device_model=A%26B&device_iccid=8914800000102546259"
+        "&cell_home_mcc=310&cell_network_mcc=310&device_languages=en-US%2Ces&thunderbird_version=2800"
+    )
+    assert flags_of(form) == ()
+    assert value_of(form) == {
+        "version": "3", "emergency_number": "112", "activation": "CALL", "call_start": "2015-07-28T16:40:00.123Z",
+        "lat": 37.4217845, "lon": -122.0847413, "time": "2015-07-28T16:56:40.123Z", "altitude_m": 4, "altitude_msl_m": 5,
+        "floor": "2A", "method": "wifi", "radius_m": 20, "vertical_accuracy_m": 2.5, "confidence": 68.27,
+        "bearing_deg": 156.7, "speed_m_s": 1.2, "msisdn": "+1438101600", "model": "A&B", "iccid": "8914800000102546259",
+        "home_mcc": "310", "network_mcc": "310", "languages": ["en-US", "es"], "other": {"thunderbird_version": "2800"},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sent", "number", "flags"),
+    [
+        ("%2B34600123456", "+34600123456", ()),
+        ("%2b34600123456", "+34600123456", ()),
+        ("%252B34600123456", "+34600123456", ()),
+        ("+34600123456", "34600123456", ("odd_msisdn",)),
+        ("0034600123456", "0034600123456", ("odd_msisdn",)),
+        ("unknown", "unknown", ("odd_msisdn",)),
+    ],
+)
+def test_a_plus_of_a_number_is_found_in_each_encoding_and_its_loss_is_flagged(
+    sent: str, number: str, flags: tuple[str, ...]
+) -> None:
+    form = f"v=1&location_latitude=41.6&location_longitude=0.6&device_number={sent}"
+    assert (value_of(form)["msisdn"], flags_of(form)) == (number, flags)
+
+
+def test_a_time_in_the_other_unit_is_recognised() -> None:
+    form = "v=1&location_latitude=41.6&location_longitude=0.6&location_time=1604912121"
+    assert (value_of(form)["time"], flags_of(form)) == ("2020-11-09T08:55:21Z", ("time_unit",))
+
+
+@pytest.mark.parametrize(
+    ("body", "keys", "ok", "flags"),
+    [
+        (SIGNED + b"&hmac=" + SIGNED_HMAC, [b"AML"], True, ()),
+        (SIGNED + b"&hmac=" + SIGNED_HMAC.upper() + b"\r\n", [b"AML"], True, ()),
+        (SIGNED + b"&hmac=" + SIGNED_HMAC, [b"new key", b"AML"], True, ()),
+        (SIGNED + b"&hmac=" + SIGNED_HMAC, [b"aml"], False, ("hmac_false",)),
+        (SIGNED.replace(b"0.857", b"0.858") + b"&hmac=" + SIGNED_HMAC, [b"AML"], False, ("hmac_false",)),
+        (SIGNED + b"&location_floor=2&hmac=" + SIGNED_HMAC, [b"AML"], False, ("hmac_false",)),
+        (SIGNED + b"&hmac=" + SIGNED_HMAC + b"&location_floor=2", [b"AML"], False, ("hmac_false",)),
+        (SIGNED + b"&hmac=" + SIGNED_HMAC + b"&hmac=" + SIGNED_HMAC, [b"AML"], False, ("repeated_key", "hmac_false")),
+        (SIGNED + b"&%68mac=" + SIGNED_HMAC, [b"AML"], False, ("hmac_false",)),
+        (SIGNED + b"&hmac=\xff" + SIGNED_HMAC, [b"AML"], False, ("hmac_false",)),
+        (SIGNED + b"&hmac=" + SIGNED_HMAC[:-1], [b"AML"], False, ("hmac_false",)),
+        (SIGNED + b"&hmac=", [b"AML"], False, ("hmac_missing",)),
+        (SIGNED, [b"AML"], False, ("hmac_missing",)),
+        (SIGNED + b"&hmac=" + SIGNED_HMAC, [], None, ("hmac_unchecked",)),
+        (SIGNED, [], None, ()),
+    ],
+)  # fmt: skip
+def test_a_signature_is_of_every_byte_before_it_and_by_a_key_of_ours(
+    body: bytes, keys: list[bytes], ok: bool | None, flags: tuple[str, ...]
+) -> None:
+    decoded = decode_aml(body, keys)
+    assert decoded.value is not None
+    assert (decoded.value.hmac_ok, decoded.flags) == (ok, flags)
+    assert decoded.value.msisdn == "+33611223344"
+
+
+def test_the_signature_is_that_of_the_library_of_somebody_else() -> None:
+    assert form_hmac(SIGNED, b"AML").encode() == SIGNED_HMAC
+
+
+@pytest.mark.parametrize("broken", ["%", "%zz", "%E0%80", "%00"])
+def test_a_value_with_a_broken_escape_costs_nothing_else(broken: str) -> None:
+    assert value_of(f"v=1&location_latitude=41.6&location_longitude=0.6&device_model={broken}")["lat"] == 41.6
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0",
+        b"hello",
+        b"\xff" * 100,
+        b"&&&&",
+        b"====",
+        b'{"location_latitude": 41.6}',
+        b"<xml/>",
+        b"0" * 600,
+        b"a=b&c=d",
+    ],
+)
+def test_what_is_no_aml_has_no_value_and_no_transport(content: bytes) -> None:
+    assert (decode_aml(content).value, decode_aml(content).flags) == (None, ("not_aml",))
+    assert aml_transport(content) is None
+
+
+def test_what_is_too_large_is_not_looked_at() -> None:
+    content = V1.encode() + b";" * SIZE_MAX
+    assert (decode_aml(content).value, decode_aml(content).flags) == (None, ("too_large",))
+    assert aml_transport(content) is None
+
+
+@pytest.mark.parametrize("separator", [";", "&"])
+def test_the_count_of_fields_and_their_length_are_bounded_and_what_came_before_stands(separator: str) -> None:
+    start = V1 if separator == ";" else "v=1&location_latitude=54.76397&location_longitude=-0.18305"
+    many = start + "".join(f"{separator}k{nth}=x" for nth in range(KEYS_MAX))
+    assert "too_many_keys" in flags_of(many)
+    assert len(value_of(many)["other"]) <= KEYS_MAX
+    long = f"{start}{separator}zz={'x' * (VALUE_MAX + 1)}"
+    assert flags_of(long)[0] == "too_long"
+    assert (value_of(long)["lat"], len(value_of(long)["other"]["zz"])) == (54.76397, VALUE_MAX)
