@@ -30,7 +30,7 @@ def refusal_of(key: ApiKey, digest: str, at: datetime) -> str | None:
 
 
 def _matches(secret: KeySecret | None, digest: str) -> bool:
-    return compare_digest(secret.digest if secret is not None else "", digest)
+    return secret is not None and compare_digest(secret.digest, digest)
 
 
 def state_of_key(key: ApiKey, *, used: bool, at: datetime) -> KeyState:
