@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 
-from auxilio.identity.core.gate import require
+from auxilio.identity.core.gate import holds, require
 from auxilio.identity.core.permissions import Permission
 from auxilio.identity.core.scopes import KeyScope, sees_cases
 from auxilio.kernel.actor import Actor
@@ -27,8 +27,12 @@ class PartnerQueries:
         self._pool, self._clock, self._store = pool, clock, PartnerStore(pool)
 
     async def register(self, actor: Actor) -> PartnerRegister:
-        """Every partner of the mode of the session, with its keys. Raises `Refused("not_permitted")`."""
-        require(actor, Permission.PARTNER_KEY_MANAGE)
+        """Every partner of the mode of the session, with its keys, for who manages them and for the second person.
+
+        Raises `Refused("not_permitted")`.
+        """
+        if not holds(actor, Permission.PEOPLE_CONFIRM):
+            require(actor, Permission.PARTNER_KEY_MANAGE)
         partners = await live_where(self._pool, PARTNER, PARTNERS_MAX, mode=actor.mode.value)
         keys = await live_where(self._pool, API_KEY, KEYS_MAX, mode=actor.mode.value)
         uses = await self._store.uses()
