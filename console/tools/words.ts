@@ -26,6 +26,7 @@ export const LATER: ReadonlySet<string> = new Set([
   "history",
   "imagery",
   "import",
+  "partners",
   "permission",
   "publish",
   "readiness",

@@ -119,6 +119,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/setup/tls": Ask(""),
     "GET /api/admin/backups": Ask(""),
     "GET /api/admin/keys": Ask(""),
+    "GET /api/admin/partners": Ask(""),
     "GET /api/admin/roles": Ask(""),
     "GET /api/admin/people": Ask(""),
     "GET /api/admin/grants": Ask(""),
@@ -224,6 +225,7 @@ _SETUP = "public by the link of the set-up, or writes: tests/setup/test_links.py
 _REGION = "writes: tests/setup/test_region_api.py"
 _TELEPHONE = "writes, or rings outside: tests/setup/test_trunk_trial.py"
 _BACKUPS = "writes, or gives a file: tests/backups/test_api.py"
+_PARTNERS = "makes a secret: tests/partners/test_api.py"
 ELSEWHERE: dict[str, str] = {
     "POST /api/commands": "matrix.tsv",
     "PUT /api/session/password": "one's own: tests/identity/test_api.py",
@@ -273,5 +275,7 @@ ELSEWHERE: dict[str, str] = {
     "POST /api/admin/backups/run": _BACKUPS,
     "POST /api/admin/backups/key": _BACKUPS,
     "POST /api/admin/keys/copy": _BACKUPS,
+    "POST /api/admin/partners/{partner}/keys": _PARTNERS,
+    "POST /api/admin/partners/keys/{key}/rotate": _PARTNERS,
 }
 """Routes that the table leaves out, and where they are tested."""

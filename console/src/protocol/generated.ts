@@ -51,6 +51,20 @@ export type AidReason = ("nearer" | "no_free_unit" | "no_such_unit" | "other" | 
  */
 export type Mode1 = ("exercise" | "real" | "test" | "training")
 /**
+ * `object:verb`. The word is persisted in keys: it does not change later.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeyScope".
+ */
+export type KeyScope = ("interviews:read" | "protocols:read" | "types:read")
+/**
+ * How a key stands at a moment.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeyState".
+ */
+export type KeyState = ("active" | "expired" | "expiring" | "never_used" | "revoked" | "waiting")
+/**
  * An error refuses the folder; a warning is for the reviewers.
  */
 export type Severity = ("error" | "warning")
@@ -1393,6 +1407,144 @@ export interface AnswerWatch {
 kind: "followup.answer_watch"
 watch: string
 words?: (string | null)
+}
+/**
+ * The secret that waited works from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ApiKeyConfirmed".
+ */
+export interface ApiKeyConfirmed {
+kind: "partners.api_key.confirmed"
+key: string
+by: string
+by_name: string
+}
+/**
+ * There is a key. `waits`: its secret works once a second person has confirmed it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ApiKeyIssued".
+ */
+export interface ApiKeyIssued {
+kind: "partners.api_key.issued"
+key: string
+partner: string
+mode: Mode1
+name: string
+scopes: KeyScope[]
+per_minute: number
+expires_at: string
+digest: string
+waits: boolean
+by: string
+by_name: string
+}
+/**
+ * A request with a key was not let in, from this address.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ApiKeyRefused".
+ */
+export interface ApiKeyRefused {
+kind: "partners.api_key.refused"
+about: string
+code: string
+address: string
+}
+/**
+ * A key as an administrator asks for it. `name`: what it is for.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ApiKeyRequest".
+ */
+export interface ApiKeyRequest {
+name: string
+/**
+ * @minItems 1
+ * @maxItems 40
+ */
+scopes: [KeyScope, ...(KeyScope)[]]
+expires_at: string
+per_minute?: number
+}
+/**
+ * No secret of the key works any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ApiKeyRevoked".
+ */
+export interface ApiKeyRevoked {
+kind: "partners.api_key.revoked"
+key: string
+why: string
+by: string
+by_name: string
+}
+/**
+ * There is another secret; the one before ends `overlap_h` hours after the new one begins to work.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ApiKeyRotated".
+ */
+export interface ApiKeyRotated {
+kind: "partners.api_key.rotated"
+key: string
+expires_at: string
+digest: string
+overlap_h: number
+waits: boolean
+why: string
+by: string
+by_name: string
+}
+/**
+ * A rotation as an administrator asks for it. `issue`: the secret that they saw in force.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ApiKeyRotation".
+ */
+export interface ApiKeyRotation {
+issue: number
+expires_at: string
+why: string
+overlap_h?: number
+}
+/**
+ * A key as it stands. `issue` goes back with a rotation or a confirmation.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ApiKeyView".
+ */
+export interface ApiKeyView {
+id: string
+name: string
+scopes: KeyScope[]
+per_minute: number
+state: KeyState
+issue: number
+expires_at: string
+created_at: string
+by_name: string
+waits_for: (string | null)
+previous_until: (string | null)
+used_at: (string | null)
+used_from: (string | null)
+refused: (RefusedKeyUse | null)
+revoked_at: (string | null)
+revoked_by: (string | null)
+revoked_why: (string | null)
+}
+/**
+ * The newest refused use: when, from where and why, as the code of the refusal.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RefusedKeyUse".
+ */
+export interface RefusedKeyUse {
+at: string
+address: string
+code: string
 }
 /**
  * What was applied. `summary` is None where the file changed nothing. `letters`: a PDF with the first passwords (base64 in
@@ -3634,6 +3786,18 @@ point: Point
 said?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]
 }
 /**
+ * Another name or contact, stated whole. Whoever acts for another agency is another partner.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChangePartner".
+ */
+export interface ChangePartner {
+kind: "partners.change"
+partner: string
+name: string
+contact: string
+}
+/**
  * Go on with another protocol. Shared facts and all that was proved stay.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3986,6 +4150,17 @@ kind: "instructions.compressions.stopped"
 run: string
 step: string
 by: string
+}
+/**
+ * The second person lets a secret work that sees into cases.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ConfirmApiKey".
+ */
+export interface ConfirmApiKey {
+kind: "partners.confirm_key"
+key: string
+issue: number
 }
 /**
  * Sign these documents as they are in force, in the name of an office that the person holds; the other office follows with
@@ -7343,6 +7518,17 @@ tasks: {
 command: (GroupAssignment | null)
 }
 /**
+ * A secret, told this once. `waits`: a second person must confirm it before it works.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NewApiKey".
+ */
+export interface NewApiKey {
+key: string
+token: string
+waits: boolean
+}
+/**
  * A file that is going to be sent in pieces. Name, size and date say whether it is one that broke off.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8045,6 +8231,61 @@ language: string
 strings: {
 [k: string]: string
 }
+}
+/**
+ * How it is called and reached from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartnerChanged".
+ */
+export interface PartnerChanged {
+kind: "partners.partner.changed"
+partner: string
+name: string
+contact: string
+by: string
+by_name: string
+}
+/**
+ * Every partner by name, and what else the page needs.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartnerRegister".
+ */
+export interface PartnerRegister {
+partners: PartnerView[]
+scopes: KeyScope[]
+case_scopes: KeyScope[]
+unknown: (RefusedKeyUse | null)
+}
+/**
+ * A partner and its keys, those in force first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartnerView".
+ */
+export interface PartnerView {
+id: string
+name: string
+agency: (string | null)
+contact: string
+keys: ApiKeyView[]
+}
+/**
+ * A system may be given keys.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartnerRegistered".
+ */
+export interface PartnerRegistered {
+kind: "partners.partner.registered"
+partner: string
+mode: Mode1
+name: string
+agency: (string | null)
+contact: string
+by: string
+by_name: string
 }
 /**
  * A party that was asked is on the line.
@@ -9490,6 +9731,19 @@ piece_bytes?: number
 upload_bytes_max?: number
 }
 /**
+ * Another system may be given keys. `agency`: for which it acts; `contact`: whom to reach when it fails.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RegisterPartner".
+ */
+export interface RegisterPartner {
+kind: "partners.register"
+partner: string
+name: string
+agency?: (string | null)
+contact?: string
+}
+/**
  * A unit exists, or its fixed data changed. Its status, crew and work stay as they are.
  * 
  * `retired`: it is given no work and stands on no board; its name stays beside what it did.
@@ -10501,6 +10755,17 @@ by: string
 card: string
 card_version: string
 findings: ReviewFinding[]
+}
+/**
+ * The key stops at once and for ever.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RevokeApiKey".
+ */
+export interface RevokeApiKey {
+kind: "partners.revoke_key"
+key: string
+why: string
 }
 /**
  * Ring an unanswered caller from this desk. The desk's line stands already: it hears the ringing.
@@ -13524,6 +13789,7 @@ export type AnyCommand =
   | ChangeClosure
   | ChangeHospital
   | ChangeOperation
+  | ChangePartner
   | ChangeProtocol
   | ChooseByRule
   | ChooseCall
@@ -13537,6 +13803,7 @@ export type AnyCommand =
   | CloseRun
   | CloseSafety
   | CommentTrainee
+  | ConfirmApiKey
   | ConfirmContent
   | ConfirmRetry
   | Consult
@@ -13657,6 +13924,7 @@ export type AnyCommand =
   | RefuseRecall
   | RefuseStep
   | RefuseTask
+  | RegisterPartner
   | RegisterUnit
   | RejectCall
   | RelateCase
@@ -13702,6 +13970,7 @@ export type AnyCommand =
   | ReturnLentUnit
   | ReturnRelease
   | ReviewNotice
+  | RevokeApiKey
   | RingBack
   | RuleCallBack
   | SayStep
@@ -13955,6 +14224,10 @@ export const COMMANDS = {
   "major.propose_situation": "platform:system:act",
   "major.report_scene": "major:scene:report",
   "major.tell_scene": "platform:system:act",
+  "partners.change": "partners:key:manage",
+  "partners.confirm_key": "identity:people:confirm",
+  "partners.register": "partners:key:manage",
+  "partners.revoke_key": "partners:key:manage",
   "preventive.answer_loan": "preventive:unit:lend",
   "preventive.ask_back": "preventive:unit:lend",
   "preventive.ask_for_unit": "preventive:operation:plan",

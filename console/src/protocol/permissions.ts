@@ -69,6 +69,7 @@ export const PERMISSION = {
   CENTRE_WATCH: "realtime:centre:watch",
   UNIT_WATCH: "realtime:unit:watch",
   PEOPLE_ADMIN: "identity:people:administer",
+  PARTNER_KEY_MANAGE: "partners:key:manage",
   PEOPLE_CONFIRM: "identity:people:confirm",
   SEAT_GIVE: "identity:seat:give",
   CONTENT_WRITE: "triage:content:write",

@@ -13,6 +13,11 @@ def is_system(actor: Actor) -> bool:
     return actor.kind == "system"
 
 
+def is_machine(actor: Actor) -> bool:
+    """The system of another organisation, by its API key."""
+    return actor.kind == "machine"
+
+
 def in_room(actor: Actor) -> bool:
     """People of the 112 centre itself: of no agency and at no operational centre."""
     return actor.kind == "person" and actor.centre is None and actor.agency is None

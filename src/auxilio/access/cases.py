@@ -12,6 +12,7 @@ from typing import Any
 
 from auxilio.access.actors import (
     in_room,
+    is_machine,
     is_system,
     leads_room,
     must_be_of_room,
@@ -50,9 +51,9 @@ def takes_part(call: Call, actor: Actor) -> bool:
 
 
 def is_named(actor: Actor, context: CaseContext) -> bool:
-    """Whether a reserved case is open to this person."""
+    """Whether a reserved case is open to this person. To the system of another organisation none ever is (decision 0386)."""
     case = context.case
-    return (
+    return not is_machine(actor) and (
         sees_reserved(actor)
         or context.opened
         or case.names(actor.id)

@@ -43,6 +43,7 @@ from auxilio.geo.region_versions import read_info
 from auxilio.geo.service import RegionService
 from auxilio.hospitals import service as hospitals
 from auxilio.identity import import_log, log_service
+from auxilio.identity.api import http_parts
 from auxilio.identity.contacts.book import ContactReader
 from auxilio.identity.core import accounts, grants, imports, seats
 from auxilio.identity.core.model import Agency
@@ -54,6 +55,7 @@ from auxilio.instructions.recordings import RecordingFolder
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
+from auxilio.partners.authentication import KeyAuthentication
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.database.connection import Pool, open_pool
@@ -72,7 +74,7 @@ from auxilio.rosters.shift_queries import ShiftQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
 from auxilio.workflows.inbound_patients import InboundPatientQuery
 from auxilio.workflows.refused_access import refused_access_recorder
-from auxilio.workflows.runner import StateReader
+from auxilio.workflows.runner import StateReader, system_actor
 
 
 def admission(pool: Pool, clock: Clock, in_force: ActiveContent, services: ServicesByAgency) -> CaseAccess:
@@ -205,6 +207,21 @@ def identity_of(
         passwords=passwords,
         visited=visited,
         services=lambda: runtime.content.library.catalog.services,
+    )
+
+
+def parts_of(settings: Settings, runtime: Runtime, identity: IdentityService) -> dict[str, Any]:
+    """What every route stands on: the guard, the bounds of bodies, and where the pages are reached."""
+    site = settings.site
+    return http_parts(
+        identity,
+        https=site.https,
+        mode=settings.mode,
+        zone=settings.zone,
+        public_url=site.public_url,
+        machine_keys=KeyAuthentication(
+            runtime.pool, runtime.clock, runtime.commands, system_actor(runtime.mode)
+        ),
     )
 
 

@@ -6,7 +6,7 @@ The guard runs before a body is read. It needs `IdentityService` in the applicat
 
 import hmac
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -37,7 +37,9 @@ from auxilio.identity.core.model import (
 )
 from auxilio.identity.core.permissions import ROLES, Permission
 from auxilio.identity.core.policy import NOT_FOR_PEOPLE
+from auxilio.identity.core.scopes import KeyScope
 from auxilio.identity.core.throttle import KNOWN_FOR
+from auxilio.identity.machine_keys import MachineKeys, NoMachineKeys, bearer_token, presented_key
 from auxilio.identity.random_tokens import new_browser
 from auxilio.identity.service import IdentityService
 from auxilio.kernel.actor import Actor
@@ -75,17 +77,22 @@ type _HttpConnection = ASGIConnection[Any, Any, Any, Any]
 async def guard(connection: _HttpConnection, handler: BaseRouteHandler) -> None:
     """Everything passes here before anything of it is read.
 
-    Raises `Refused`: `origin_not_ours`, `not_signed_in`, `csrf_missing`, `password_to_change`.
+    A request that presents an API key is judged by the key alone, on every route, also on those for everybody.
+    Raises `Refused`: `origin_not_ours`, `not_signed_in`, `csrf_missing`, `password_to_change`, `key_with_session`, and as
+    `identity.machine_keys.MachineKeys`.
     """
     scope = connection.scope
     unsafe = scope["type"] == ScopeType.HTTP and scope["method"] not in _SAFE
     if unsafe:
         check_origin(connection.headers, connection.app.state.public_url)
+    if (key := presented_key(connection.headers)) is not None:
+        connection.scope["state"][_ACTOR] = await _machine(connection, key, handler.opt.get("scope"))
+        return
     audience = handler.opt.get("audience")
     if audience == PUBLIC["audience"]:
         return
     identity: IdentityService = connection.app.state.identity
-    if audience == CITIZEN["audience"] and (token := _bearer(connection.headers)) is not None:
+    if audience == CITIZEN["audience"] and (token := bearer_token(connection.headers)) is not None:
         citizen = identity.citizen_of(token)
         if citizen is None:
             raise Refused("not_signed_in")
@@ -103,9 +110,12 @@ async def guard(connection: _HttpConnection, handler: BaseRouteHandler) -> None:
     connection.scope["state"][_SESSION] = session
 
 
-def _bearer(headers: Mapping[str, str]) -> str | None:
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else None
+async def _machine(connection: _HttpConnection, key: str, scope: KeyScope | None) -> Actor:
+    if COOKIE in connection.cookies:
+        raise Refused("key_with_session")
+    keys: MachineKeys = connection.app.state.machine_keys
+    address = connection.client.host if connection.client else ""
+    return await keys.actor_of(key, address, scope)
 
 
 def _same(said: str, kept: str) -> bool:
@@ -145,10 +155,12 @@ async def actor_of_socket(scope: Scope) -> Actor:
     """Who opens this WebSocket: a session's cookie, or a citizen's token among the subprotocols.
 
     Ask again now and then while the socket is open: a session that ended raises then.
-    Raises `Refused`: `origin_not_ours`, `not_signed_in`, `password_to_change`.
+    Raises `Refused`: `origin_not_ours`, `not_signed_in`, `password_to_change`, `not_for_keys`.
     """
     connection: _HttpConnection = ASGIConnection(scope)
     check_origin(connection.headers, connection.app.state.public_url)
+    if presented_key(connection.headers) is not None:
+        raise Refused("not_for_keys")
     identity: IdentityService = connection.app.state.identity
     actor: Actor | None = None
     offered = [one.strip() for one in connection.headers.get("sec-websocket-protocol", "").split(",")]
@@ -458,22 +470,28 @@ CONTROLLERS: tuple[type[Controller], ...] = (Sessions, Administration)
 
 
 def http_parts(
-    identity: IdentityService, *, https: bool, mode: Mode = Mode.REAL, zone: str = "UTC", public_url: str = ""
+    identity: IdentityService,
+    *,
+    https: bool,
+    mode: Mode = Mode.REAL,
+    zone: str = "UTC",
+    public_url: str = "",
+    machine_keys: MachineKeys | None = None,
 ) -> dict[str, Any]:
     """What every application of ours is made with: `Litestar([*CONTROLLERS, …], **http_parts(identity, https=…))`.
 
-    `https`: people reach it over TLS, so cookies are Secure. `public_url`: the origin of its pages, where stated. Wrap the
-    result in `platform.http.site_guard.SiteGuard`. With it every route is guarded, every wrong answer is a
-    problem, every body ends at 64 KiB.
+    `https`: people reach it over TLS, so cookies are Secure. `public_url`: the origin of its pages, where stated.
+    `machine_keys`: who knows API keys; without it every key is refused. Wrap the result in
+    `platform.http.site_guard.SiteGuard`. With it every route is guarded, every wrong answer is a problem, every body ends
+    at 64 KiB.
     """
+    state = {"identity": identity, "https": https, "mode": mode, "zone": zone, "public_url": public_url}
     return {
         "guards": [guard],
         "dependencies": DEPENDENCIES,
         "exception_handlers": exception_handlers(),
         "request_max_body_size": BODY_BYTES_MAX,
         "request_class": BoundedRequest,
-        "state": State(
-            {"identity": identity, "https": https, "mode": mode, "zone": zone, "public_url": public_url}
-        ),
+        "state": State({**state, "machine_keys": machine_keys or NoMachineKeys()}),
         "logging_config": None,
     }

@@ -10,8 +10,9 @@ from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, PathParameter, QueryParameter
 
-from auxilio.identity.core.gate import require
+from auxilio.identity.core.gate import for_keys, require
 from auxilio.identity.core.permissions import Permission
+from auxilio.identity.core.scopes import KeyScope
 from auxilio.interop.apco import ApcoMatch
 from auxilio.interop.fhir.datatypes import Element
 from auxilio.interop.fhir.interview_bundle import MEDIA_TYPE
@@ -30,7 +31,11 @@ class ExchangeController(Controller):
 
     path = "/api/exchange"
 
-    @get("/cases/{case:uuid}/interviews", summary="The interviews of a case, as a FHIR R4 Bundle")
+    @get(
+        "/cases/{case:uuid}/interviews",
+        opt=for_keys(KeyScope.INTERVIEWS_READ),
+        summary="The interviews of a case, as a FHIR R4 Bundle",
+    )
     async def interviews(
         self,
         case: FromPath[UUID],
@@ -46,7 +51,11 @@ class ExchangeController(Controller):
         name, bundle = await exchanges.interviews(CaseId(case), actor, language)
         return _fhir(bundle, {"content-disposition": f'attachment; filename="{name}"'})
 
-    @get("/protocols", summary="The protocols in force, as a FHIR R4 Bundle of Questionnaires")
+    @get(
+        "/protocols",
+        opt=for_keys(KeyScope.PROTOCOLS_READ),
+        summary="The protocols in force, as a FHIR R4 Bundle of Questionnaires",
+    )
     async def protocols(
         self, actor: NamedDependency[Actor], exchanges: NamedDependency[Exchanges], language: Language = "es"
     ) -> Response[bytes]:
@@ -54,7 +63,11 @@ class ExchangeController(Controller):
         require(actor, Permission.CONTENT_READ)
         return _fhir(await asyncio.to_thread(exchanges.protocols, language))
 
-    @get("/protocols/{digest:str}", summary="One protocol version, as a FHIR R4 Questionnaire")
+    @get(
+        "/protocols/{digest:str}",
+        opt=for_keys(KeyScope.PROTOCOLS_READ),
+        summary="One protocol version, as a FHIR R4 Questionnaire",
+    )
     async def protocol(
         self,
         digest: Digest,
@@ -66,7 +79,11 @@ class ExchangeController(Controller):
         require(actor, Permission.CONTENT_READ)
         return _fhir(exchanges.protocol(digest, language))
 
-    @get("/types/{code:str}", summary="A type of incident by the codes of others")
+    @get(
+        "/types/{code:str}",
+        opt=for_keys(KeyScope.TYPES_READ),
+        summary="A type of incident by the codes of others",
+    )
     async def type(
         self,
         code: Sent,
@@ -78,7 +95,11 @@ class ExchangeController(Controller):
         require(actor, Permission.CONTENT_READ)
         return exchanges.type(code, language)
 
-    @get("/apco/{code:str}", summary="What a neighbour's APCO code means here")
+    @get(
+        "/apco/{code:str}",
+        opt=for_keys(KeyScope.TYPES_READ),
+        summary="What a neighbour's APCO code means here",
+    )
     async def apco(
         self, code: Sent, actor: NamedDependency[Actor], exchanges: NamedDependency[Exchanges]
     ) -> ApcoMatch:

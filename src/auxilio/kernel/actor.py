@@ -12,9 +12,9 @@ SYSTEM_ID = UUID("00000000-0000-7000-8000-000000000112")
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """A person at a desk, a citizen on the caller's page, or a part of Auxilio itself.
+    """A person at a desk, a citizen on the caller's page, the system of another organisation, or a part of Auxilio itself.
 
-    `kind` is `person`, `citizen`, `crew` or `system`; `name` is what the record shows.
+    `kind` is `person`, `citizen`, `crew`, `machine` or `system`; `name` is what the record shows.
     """
 
     id: UUID

@@ -6,6 +6,7 @@ from tests.access.factories import (
     cases,
     followup,
     interviews,
+    partners,
     patients,
     planned_events,
     radio,
@@ -23,6 +24,6 @@ for _kind in commands():
         FACTORIES[_kind] = _made
 
 __all__ = [
-    "FACTORIES", "calls", "cases", "followup", "interviews", "patients", "planned_events", "radio", "records",
+    "FACTORIES", "calls", "cases", "followup", "interviews", "partners", "patients", "planned_events", "radio", "records",
     "rosters", "shared_objects", "tasks", "training", "units",
 ]  # fmt: skip

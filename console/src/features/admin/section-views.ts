@@ -4,6 +4,7 @@ import type { Component } from "svelte"
 import BackupsPanel from "../../backups/BackupsPanel.svelte"
 import KeysPanel from "../../backups/KeysPanel.svelte"
 import TlsPanel from "../../page-tls/TlsPanel.svelte"
+import PartnersPanel from "../../partners/PartnersPanel.svelte"
 import TelephoneLinePanel from "../../telephone-line/TelephoneLinePanel.svelte"
 import type { Admin } from "./admin.svelte.ts"
 import ContactsPanel from "./ContactsPanel.svelte"
@@ -53,4 +54,5 @@ export const PANELS: { readonly [section in AdminSection]?: Component<Record<str
   telephone: TelephoneLinePanel,
   backups: BackupsPanel,
   keys: KeysPanel,
+  partners: PartnersPanel,
 }

@@ -40,6 +40,7 @@ const TABLE = {
   telephone: { group: "system", words: "admin.telephone" },
   backups: { group: "system", words: "admin.backups" },
   keys: { group: "system", words: "admin.keys" },
+  partners: { group: "system", words: "partners.title" },
   settings: { group: "system", words: "admin.settings" },
 } as const satisfies Readonly<Record<string, Section>>
 

@@ -42,6 +42,7 @@ from auxilio.app.composition import (
     open_region,
     open_runtime,
     paper_views,
+    parts_of,
     past_interviews,
     people_on_call,
     plan_trials,
@@ -68,7 +69,7 @@ from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tracking.service import TrackingService
 from auxilio.geo.imagery.imagery_folder import Imagery
 from auxilio.geo.service import RegionService
-from auxilio.identity.api import actor_of_socket, http_parts
+from auxilio.identity.api import actor_of_socket
 from auxilio.identity.caller_tokens import CallerTokenIssuer, caller_token_master_key
 from auxilio.identity.core.gate import PUBLIC, require
 from auxilio.identity.core.permissions import Permission
@@ -288,12 +289,6 @@ def _training_dependencies(kept: "AppState") -> dict[str, Provide]:
     }
 
 
-def parts_of(settings: Settings, identity: IdentityService) -> dict[str, Any]:
-    """What every route stands on: the guard, the bounds of bodies, and where the pages are reached."""
-    site, mode, zone = settings.site, settings.mode, settings.zone
-    return http_parts(identity, https=site.https, mode=mode, zone=zone, public_url=site.public_url)
-
-
 def duplicate_finder(settings: Settings, kept: "AppState", views: ContentViews) -> DuplicateIncidentFinder:
     """Reads stories by the words that are in force when a desk asks."""
     return DuplicateIncidentFinder(
@@ -315,7 +310,7 @@ class Application:
             case_files(settings, runtime, kept.blobs),
             ContentViews(runtime.content, runtime.following, centre_day(runtime.clock, settings.zone)),
         )
-        site, parts = settings.site, parts_of(settings, kept.identity)
+        site, parts = settings.site, parts_of(settings, kept.runtime, kept.identity)
         of_capabilities = {name: _dependency(each) for name, each in route_dependencies(kept.runtime).items()}
         parts["dependencies"] = {
             **parts["dependencies"],

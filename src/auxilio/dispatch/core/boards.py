@@ -264,8 +264,9 @@ def viewer_of(actor: Actor, services: tuple[str, ...]) -> DispatchViewer:
     crew = actor.kind == "crew"
     if services:
         return DispatchViewer(service=service_family(services[0]), crew=crew)
-    # A crew or a centre of an unknown service sees the least that lets it work.
-    return DispatchViewer(service=S.OTHER if crew or actor.centre else S.ROOM, crew=crew)
+    # A crew, a centre or another system of an unknown service sees the least that lets it work.
+    least = crew or actor.centre is not None or actor.kind == "machine"
+    return DispatchViewer(service=S.OTHER if least else S.ROOM, crew=crew)
 
 
 def may_see_cell(viewer: DispatchViewer, facet: CellTopic) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from auxilio.identity.core.permissions import permissions_of
+from auxilio.identity.core.scopes import KeyScope
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
@@ -15,6 +16,11 @@ CITIZEN: dict[str, Any] = {"audience": "citizen"}
 
 ANY_PASSWORD: dict[str, Any] = {"any_password": True}
 """`opt` of the few routes for a session whose password somebody else chose: to see who one is, to change it, to leave."""
+
+
+def for_keys(scope: KeyScope) -> dict[str, Any]:
+    """`opt` of a route that an API key with this scope opens, as well as a session does. Other routes refuse every key."""
+    return {"scope": scope}
 
 
 def citizen_actor(call: UUID, mode: Mode = Mode.REAL) -> Actor:

@@ -124,6 +124,8 @@ class ObjectRule(StrEnum):
     """A review whose call the actor may see; who may write in it is the review's own rule."""
     OPERATION = "operation"
     """A planned event, or a unit that is lent to it by, or is at, the actor's centre."""
+    PARTNER = "partner"
+    """A partner or a key of one, by a session of the mode of this installation: an exercise gives no key to real cases."""
     # desks, people
     SEAT_HOLDER = "seat_holder"
     """The desk at which the actor sits; the room lead decides for every desk."""

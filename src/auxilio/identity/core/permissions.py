@@ -97,6 +97,9 @@ class Permission(StrEnum):
     CENTRE_WATCH = "realtime:centre:watch"
     UNIT_WATCH = "realtime:unit:watch"
     PEOPLE_ADMIN = "identity:people:administer"
+    PARTNER_KEY_MANAGE = (
+        "partners:key:manage"  # register other systems; give, rotate and revoke their API keys
+    )
     PEOPLE_CONFIRM = "identity:people:confirm"  # the second person who gives roles that see into cases
     SEAT_GIVE = "identity:seat:give"  # one's own seat, to somebody who asked for it
     CONTENT_WRITE = "triage:content:write"
@@ -287,6 +290,7 @@ ROLES: dict[str, frozenset[Permission]] = {
         {
             P.PEOPLE_ADMIN,
             P.PEOPLE_CONFIRM,
+            P.PARTNER_KEY_MANAGE,
             P.UNIT_ADMIN,
             P.PACE_ADOPT,
             P.HOSPITAL_ADMIN,

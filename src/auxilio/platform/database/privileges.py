@@ -52,6 +52,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "device_refusal": _ALL,
     "voice_leg": _ALL,
     "radio_gateway": _CHANGE,
+    "api_key_use": _CHANGE,
 }
 COLUMNS = {("reference_change", "recorded_at"): ("UPDATE",)}
 """Rights to single columns: a note is for ever; that it became an event is written beside it."""

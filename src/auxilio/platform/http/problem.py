@@ -37,6 +37,15 @@ STATUS: dict[str, int] = {
     "not_signed_in": 401,
     "sign_in_refused": 401,
     "token_refused": 401,
+    "key_refused": 401,
+    "key_expired": 401,
+    "key_revoked": 401,
+    "key_rotated": 401,
+    "key_not_confirmed": 401,
+    "key_with_session": 400,
+    "not_for_keys": 403,
+    "scope_missing": 403,
+    "own_key": 403,
     "not_permitted": 403,
     "password_to_change": 403,
     "call_of_practice": 403,
@@ -72,6 +81,12 @@ STATUS: dict[str, int] = {
 """The status of a code. `unknown_<noun>` is 404, `not_your_<object>` 403; any other refusal is a conflict with the
 present state: 409. A refusal that carries its own kind (kernel.refusal) agrees with this table by a project rule."""
 
+CHALLENGES: dict[str, str] = {
+    **{code: "invalid_token" for code, status in STATUS.items() if status == 401 and code.startswith("key_")},
+    "not_for_keys": "insufficient_scope",
+    "scope_missing": "insufficient_scope",
+}
+"""The error code of RFC 6750, 3.1, that `WWW-Authenticate` states for a refusal of an API key."""
 _OF_STATUS = {
     401: "not_signed_in",
     403: "not_permitted",
@@ -120,6 +135,8 @@ def problem(code: str, facts: Mapping[str, Any] | None = None, status: int | Non
     """The same as a response of the web framework."""
     status, content = body_of(code, facts, status)
     headers = {}
+    if code in CHALLENGES:
+        headers["www-authenticate"] = f'Bearer realm="auxilio", error="{CHALLENGES[code]}"'
     if status == 429 and facts and "retry_after_s" in facts:
         headers["retry-after"] = str(facts["retry_after_s"])
     elif status == 503:

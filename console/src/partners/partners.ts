@@ -1,0 +1,116 @@
+/** A partner and a key of one as an administrator types them, and whether they can be so. Pure: the server judges again. */
+
+import type { MessageKey } from "../i18n/i18n.svelte.ts"
+import type {
+  ApiKeyRequest,
+  ApiKeyRotation,
+  ApiKeyView,
+  KeyScope,
+  PartnerView,
+} from "../protocol/generated.ts"
+
+export interface PartnerDraft {
+  /** Null: not there yet. */
+  readonly id: string | null
+  name: string
+  /** Empty: none. */
+  agency: string
+  contact: string
+}
+export interface KeyDraft {
+  name: string
+  scopes: string[]
+  /** A day, as `2027-12-02`: the key is valid to its end. */
+  until: string
+  per_minute: string
+}
+export interface RotationDraft {
+  until: string
+  overlap_h: string
+  why: string
+}
+export type PartnerErrors = Readonly<Record<string, MessageKey>>
+
+/** Hours that the secret before may go on working; the server allows a week at most. */
+export const OVERLAPS_H = [0, 1, 24, 72, 168] as const
+/** A sentence that says what a scope opens, and a word for it. */
+export const SCOPE_WORDS = {
+  "interviews:read": {
+    opens: "partners.scope.interviews_read",
+    short: "partners.scope_short.interviews_read",
+  },
+  "protocols:read": { opens: "partners.scope.protocols_read", short: "partners.scope_short.protocols_read" },
+  "types:read": { opens: "partners.scope.types_read", short: "partners.scope_short.types_read" },
+} as const satisfies Readonly<Record<KeyScope, Readonly<Record<"opens" | "short", MessageKey>>>>
+const YEAR_DAYS = 365
+const LIFE_DAYS = 730
+const DAY_MS = 86_400_000
+const PER_MINUTE_MAX = 6000
+
+export function partnerDraftOf(partner: PartnerView | null): PartnerDraft {
+  return {
+    id: partner?.id ?? null,
+    name: partner?.name ?? "",
+    agency: partner?.agency ?? "",
+    contact: partner?.contact ?? "",
+  }
+}
+/** `today`: as `2026-12-02`. A key lasts a year unless somebody says otherwise. */
+export function keyDraftOf(today: string): KeyDraft {
+  return { name: "", scopes: [], until: daysAfter(today, YEAR_DAYS), per_minute: "60" }
+}
+export function rotationDraftOf(today: string): RotationDraft {
+  return { until: daysAfter(today, YEAR_DAYS), overlap_h: "24", why: "" }
+}
+
+export function partnerErrors(draft: PartnerDraft): PartnerErrors {
+  return draft.name.trim() === "" ? { name: "admin.error.required" } : {}
+}
+export function keyErrors(draft: KeyDraft, today: string): PartnerErrors {
+  return {
+    ...(draft.name.trim() === "" ? { name: "admin.error.required" } : {}),
+    ...(draft.scopes.length === 0 ? { scopes: "partners.error_scopes" } : {}),
+    ...untilErrors(draft.until, today),
+    ...(isLimit(draft.per_minute) ? {} : { per_minute: "partners.error_limit" }),
+  }
+}
+export function rotationErrors(draft: RotationDraft, today: string): PartnerErrors {
+  return {
+    ...untilErrors(draft.until, today),
+    ...(draft.why.trim() === "" ? { why: "admin.error.required" } : {}),
+  }
+}
+function untilErrors(until: string, today: string): PartnerErrors {
+  return until > today && until <= daysAfter(today, LIFE_DAYS) ? {} : { until: "partners.error_date" }
+}
+function isLimit(text: string): boolean {
+  return /^[0-9]{1,4}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= PER_MINUTE_MAX
+}
+
+export function keyRequest(draft: KeyDraft): ApiKeyRequest {
+  return {
+    name: draft.name.trim(),
+    scopes: draft.scopes as [KeyScope, ...KeyScope[]],
+    expires_at: endOf(draft.until),
+    per_minute: Number(draft.per_minute),
+  }
+}
+export function rotationRequest(draft: RotationDraft, key: ApiKeyView): ApiKeyRotation {
+  return {
+    issue: key.issue,
+    expires_at: endOf(draft.until),
+    overlap_h: Number(draft.overlap_h),
+    why: draft.why.trim(),
+  }
+}
+
+/** The last day on which a key is valid. */
+export function lastDay(key: Pick<ApiKeyView, "expires_at">): string {
+  return key.expires_at.slice(0, 10)
+}
+function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+}
+function endOf(day: string): string {
+  return `${day}T23:59:59Z`
+}

@@ -1,0 +1,1 @@
+"""The life of a partner and of its API keys. Pure."""

@@ -1,0 +1,248 @@
+"""The life of a partner and of a key.
+
+| command | refuses |
+|---|---|
+| register | partner_exists |
+| issue | api_key_exists, key_needs_agency, key_expiry_past, key_expiry_too_far |
+| rotate | key_revoked_already, key_changed_meanwhile, key_expiry_past, key_expiry_too_far |
+| confirm | key_revoked_already, key_changed_meanwhile, nothing_to_confirm, own_key |
+| revoke | revoked already: not news |
+"""
+
+from datetime import datetime, timedelta
+from typing import assert_never
+
+import msgspec
+
+from auxilio.identity.core.scopes import sees_cases
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Event
+from auxilio.kernel.ids import PersonId
+from auxilio.kernel.instant import iso_us, seconds_between
+from auxilio.kernel.refusal import Forbidden, Refused
+from auxilio.partners.core import messages as m
+from auxilio.partners.core.model import ApiKey, KeyRefusals, KeySecret, Partner, WaitingSecret
+
+LIFE_MAX = timedelta(days=731)
+"""The longest life of a secret: two years."""
+REFUSALS_PER_HOUR = 12
+"""Refused uses of one key, and of all unknown keys together, that are kept in an hour."""
+_HOUR_S = 3600.0
+_change = msgspec.structs.replace
+
+
+# --- partners -------------------------------------------------------------------------------------
+
+
+def register(known: Partner | None, command: m.RegisterPartner, actor: Actor) -> tuple[Event, ...]:
+    """The first event of a partner. Raises `Refused("partner_exists")`."""
+    if known is not None:
+        raise Refused("partner_exists")
+    return (
+        m.PartnerRegistered(
+            partner=command.partner,
+            mode=actor.mode,
+            name=command.name,
+            agency=command.agency,
+            contact=command.contact.strip(),
+            by=PersonId(actor.id),
+            by_name=actor.name,
+        ),
+    )
+
+
+def change(partner: Partner, command: m.ChangePartner, actor: Actor) -> tuple[Event, ...]:
+    """Another name or contact; none where both are as before."""
+    contact = command.contact.strip()
+    if (partner.name, partner.contact) == (command.name, contact):
+        return ()
+    return (
+        m.PartnerChanged(
+            partner=partner.id,
+            name=command.name,
+            contact=contact,
+            by=PersonId(actor.id),
+            by_name=actor.name,
+        ),
+    )
+
+
+def evolve_partner(partner: Partner | None, event: m.PartnerEvent, at: datetime) -> Partner:
+    """The partner after this event."""
+    match event:
+        case m.PartnerRegistered():
+            assert partner is None, "a partner is registered once"
+            return Partner(
+                id=event.partner,
+                mode=event.mode,
+                name=event.name,
+                agency=event.agency,
+                contact=event.contact,
+                registered_at=at,
+                by_name=event.by_name,
+            )
+        case m.PartnerChanged():
+            assert partner is not None, "a partner begins by being registered"
+            return _change(partner, name=event.name, contact=event.contact)
+        case _ as never:
+            assert_never(never)
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+
+def issue(
+    known: ApiKey | None, partner: Partner, command: m.IssueApiKey, actor: Actor, at: datetime
+) -> tuple[Event, ...]:
+    """The first event of a key. Raises `Refused` (table above)."""
+    if known is not None:
+        raise Refused("api_key_exists")
+    scopes = tuple(sorted(set(command.scopes)))
+    if sees_cases(scopes) and partner.agency is None:
+        raise Refused("key_needs_agency", partner=partner.name)
+    _require_bounded_life(command.expires_at, at)
+    return (
+        m.ApiKeyIssued(
+            key=command.key,
+            partner=partner.id,
+            mode=partner.mode,
+            name=command.name,
+            scopes=scopes,
+            per_minute=command.per_minute,
+            expires_at=command.expires_at,
+            digest=command.digest,
+            waits=sees_cases(scopes),
+            by=PersonId(actor.id),
+            by_name=actor.name,
+        ),
+    )
+
+
+def decide(
+    key: ApiKey, command: m.RotateApiKey | m.ConfirmApiKey | m.RevokeApiKey, actor: Actor, at: datetime
+) -> tuple[Event, ...]:
+    """What happens to a key that was issued. Raises `Refused` (table above)."""
+    by, name = PersonId(actor.id), actor.name
+    match command:
+        case m.RotateApiKey():
+            _require_current(key, command.issue)
+            _require_bounded_life(command.expires_at, at)
+            rotated = m.ApiKeyRotated(
+                key=key.id,
+                expires_at=command.expires_at,
+                digest=command.digest,
+                overlap_h=command.overlap_h,
+                waits=sees_cases(key.scopes),
+                why=command.why,
+                by=by,
+                by_name=name,
+            )
+            return (rotated,)
+        case m.ConfirmApiKey():
+            _require_current(key, command.issue)
+            if key.waiting is None:
+                raise Refused("nothing_to_confirm")
+            if key.waiting.by == actor.id:
+                raise Forbidden("own_key")
+            return (m.ApiKeyConfirmed(key=key.id, by=by, by_name=name),)
+        case m.RevokeApiKey():
+            if key.revoked_at is not None:
+                return ()
+            return (m.ApiKeyRevoked(key=key.id, why=command.why, by=by, by_name=name),)
+        case _ as never:
+            assert_never(never)
+
+
+def _require_current(key: ApiKey, issue: int) -> None:
+    if key.revoked_at is not None:
+        raise Refused("key_revoked_already", by=key.revoked_by or "")
+    if issue != key.issue:
+        raise Refused("key_changed_meanwhile")
+
+
+def _require_bounded_life(expires_at: datetime, at: datetime) -> None:
+    if expires_at <= at:
+        raise Refused("key_expiry_past", until=iso_us(expires_at))
+    if expires_at - at > LIFE_MAX:
+        raise Refused("key_expiry_too_far", most_days=LIFE_MAX.days)
+
+
+def evolve(key: ApiKey | None, event: m.ApiKeyEvent, at: datetime) -> ApiKey:
+    """The key after this event."""
+    if isinstance(event, m.ApiKeyIssued):
+        assert key is None, "a key is issued once"
+        new = ApiKey(
+            id=event.key,
+            partner=event.partner,
+            mode=event.mode,
+            name=event.name,
+            scopes=event.scopes,
+            per_minute=event.per_minute,
+            issue=1,
+            created_at=at,
+            by_name=event.by_name,
+        )
+        return _with_secret(new, _secret_of(event, 0), at, waits=event.waits)
+    assert key is not None, "a key begins by being issued"
+    match event:
+        case m.ApiKeyRotated():
+            another = _change(key, issue=key.issue + 1)
+            return _with_secret(another, _secret_of(event, event.overlap_h), at, waits=event.waits)
+        case m.ApiKeyConfirmed():
+            assert key.waiting is not None, "only a secret that waits is confirmed"
+            return _with_secret(key, key.waiting, at, waits=False)
+        case m.ApiKeyRevoked():
+            return _change(key, revoked_at=at, revoked_by=event.by_name, revoked_why=event.why)
+        case _ as never:
+            assert_never(never)
+
+
+def _secret_of(event: m.ApiKeyIssued | m.ApiKeyRotated, overlap_h: int) -> WaitingSecret:
+    return WaitingSecret(
+        digest=event.digest,
+        expires_at=event.expires_at,
+        overlap_h=overlap_h,
+        by=event.by,
+        by_name=event.by_name,
+    )
+
+
+def _with_secret(key: ApiKey, secret: WaitingSecret, at: datetime, *, waits: bool) -> ApiKey:
+    """The key with another secret: it waits, or takes the place of the current one, which goes on for the overlap."""
+    if waits:
+        return _change(key, waiting=secret)
+    before = key.current
+    previous = (
+        KeySecret(
+            digest=before.digest,
+            expires_at=min(before.expires_at, at + timedelta(hours=secret.overlap_h)),
+        )
+        if before is not None
+        else None
+    )
+    current = KeySecret(digest=secret.digest, expires_at=secret.expires_at)
+    return _change(key, current=current, previous=previous, waiting=None)
+
+
+# --- refused uses ---------------------------------------------------------------------------------
+
+
+def record_refused(known: KeyRefusals | None, command: m.RecordRefusedKey, at: datetime) -> tuple[Event, ...]:
+    """One more refused use; none once the hour is full."""
+    full = known is not None and known.count >= REFUSALS_PER_HOUR
+    if known is not None and full and seconds_between(known.since, at) < _HOUR_S:
+        return ()
+    return (m.ApiKeyRefused(about=command.about, code=command.code, address=command.address),)
+
+
+def evolve_refusals(known: KeyRefusals | None, event: m.ApiKeyRefused, at: datetime) -> KeyRefusals:
+    """The newest refusal, and the count of the hour that began with the first."""
+    again = known is not None and seconds_between(known.since, at) < _HOUR_S
+    return KeyRefusals(
+        about=event.about,
+        since=known.since if known is not None and again else at,
+        count=known.count + 1 if known is not None and again else 1,
+        at=at,
+        code=event.code,
+        address=event.address,
+    )

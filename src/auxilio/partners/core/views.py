@@ -1,0 +1,70 @@
+"""What the page of administrators is told of partners and keys. Never a secret, nor a digest of one."""
+
+import msgspec
+
+from auxilio.identity.core.scopes import KeyScope
+from auxilio.kernel.ids import AgencyId
+from auxilio.kernel.instant import Instant
+from auxilio.partners.core.model import ApiKeyId, KeyState, PartnerId
+
+
+class RefusedKeyUse(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest refused use: when, from where and why, as the code of the refusal."""
+
+    at: Instant
+    address: str
+    code: str
+
+
+class ApiKeyView(msgspec.Struct, frozen=True, kw_only=True):
+    """A key as it stands. `issue` goes back with a rotation or a confirmation."""
+
+    id: ApiKeyId
+    name: str
+    scopes: tuple[KeyScope, ...]
+    per_minute: int
+    state: KeyState
+    issue: int
+    expires_at: Instant
+    created_at: Instant
+    by_name: str
+    waits_for: str | None
+    """Who made the secret that a second person must confirm."""
+    previous_until: Instant | None
+    """Until when the secret before the last rotation works; None when it does not."""
+    used_at: Instant | None
+    used_from: str | None
+    refused: RefusedKeyUse | None
+    revoked_at: Instant | None
+    revoked_by: str | None
+    revoked_why: str | None
+
+
+class PartnerView(msgspec.Struct, frozen=True, kw_only=True):
+    """A partner and its keys, those in force first."""
+
+    id: PartnerId
+    name: str
+    agency: AgencyId | None
+    contact: str
+    keys: tuple[ApiKeyView, ...]
+
+
+class PartnerRegister(msgspec.Struct, frozen=True, kw_only=True):
+    """Every partner by name, and what else the page needs."""
+
+    partners: tuple[PartnerView, ...]
+    scopes: tuple[KeyScope, ...]
+    """Those that a key can be given."""
+    case_scopes: tuple[KeyScope, ...]
+    """Those of them that see into cases: such a key needs an agency and a second person."""
+    unknown: RefusedKeyUse | None
+    """The newest use of a key that there is not."""
+
+
+class NewApiKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A secret, told this once. `waits`: a second person must confirm it before it works."""
+
+    key: ApiKeyId
+    token: str
+    waits: bool
