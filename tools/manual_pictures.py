@@ -79,12 +79,24 @@ def _plans_shifts(ona: Window) -> None:
             ona.command("rosters.plan_shift", function="call_taker", **planned)
 
 
+def _gives_keys(ona: Window) -> None:
+    partner, until = str(uuid.uuid4()), (datetime.now(UTC) + timedelta(days=365)).isoformat()
+    ona.command(
+        "partners.register", partner=partner, name="Central 061", agency="san", contact="+34 973 000 061"
+    )
+    for name, scope in (("Protocolos", "protocols:read"), ("Entrevistas", "interviews:read")):
+        body = {"name": name, "scopes": [scope], "expires_at": until}
+        headers = {"x-auxilio-csrf": ona.csrf}
+        ona.page.request.post(f"/api/admin/partners/{partner}/keys", data=body, headers=headers)
+
+
 PREPARED: Mapping[str, Callable[[Window], None]] = {
     "grants": _asks_for_roles,
     "on_call": _writes_a_duty,
     "qualifications": _records_qualifications,
     "contacts": _writes_contacts,
     "shifts": _plans_shifts,
+    "partners": _gives_keys,
 }
 """What an administrator does once so that a section shows something, by its name."""
 

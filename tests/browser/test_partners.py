@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import httpx
 import pytest
@@ -17,6 +18,8 @@ from tests.browser.browser_session import (
     violations_in_every_look,
     window,
 )
+
+THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 
 
 def answers(installation: str, token: str, path: str = "types/SAN-01") -> str:
@@ -64,7 +67,6 @@ def takes_secret(page: Page, name: str) -> str:
     layer.get_by_role("button", name="Copiar").click()
     expect(layer.get_by_role("status")).not_to_be_empty()
     assert violations(page) == []
-    picture(page, "partner-secret")
     layer.get_by_role("button", name="Ya la tengo").click()
     expect(layer).to_be_hidden()
     expect(page.get_by_text(token)).to_have_count(0)
@@ -86,7 +88,6 @@ def test_another_system_is_given_a_key_that_is_confirmed_rotated_and_revoked(
 ) -> None:
     by_bar(ona, "otros sistemas")
     expect(ona.get_by_text("Ningún otro sistema tiene acceso")).to_be_visible()
-    picture(ona, "partners-empty")
     registers(ona, "Central 061")
     types = makes_key(ona, "Central 061", "Tipos de incidente", "Leer los tipos de incidente")
     line = ona.get_by_role("listitem").filter(has_text="Tipos de incidente")
@@ -112,16 +113,18 @@ def test_another_system_is_given_a_key_that_is_confirmed_rotated_and_revoked(
 
     rotates_and_revokes(ona, installation, types)
     assert violations_in_every_look(ona) == []
-    for size, name in ((DESK, "partners"), (PHONE, "partners-phone")):
-        ona.set_viewport_size(size)
-        picture(ona, name)
+    for theme in THEMES:
+        ona.emulate_media(color_scheme=theme)
+        for size in (DESK, PHONE):
+            ona.set_viewport_size(size)
+            assert violations(ona) == []
+            picture(ona, f"partners-{theme}-{size['width']}")
 
 
 def rotates_and_revokes(page: Page, installation: str, types: str) -> None:
     page.get_by_role("button", name="Renovar la clave «Tipos de incidente»").click()
     layer = page.get_by_role("dialog", name="Renovar la clave «Tipos de incidente»")
     layer.get_by_label("Por qué").fill("cambio anual")
-    picture(page, "partner-rotate")
     page.keyboard.press("Enter")
     new = takes_secret(page, "Tipos de incidente")
     assert answers(installation, types) == answers(installation, new) == "200"

@@ -9,6 +9,7 @@ import pytest
 
 from auxilio.identity.api import COOKIE
 from auxilio.identity.core.scopes import KeyScope
+from auxilio.kernel.ids import CommandId, stream_id
 from auxilio.kernel.refusal import Refused
 from auxilio.partners.authentication import REFUSED_USES
 from auxilio.partners.core.machine import REFUSALS_PER_HOUR
@@ -16,7 +17,10 @@ from auxilio.partners.core.messages import ConfirmApiKey, RegisterPartner, Revok
 from auxilio.partners.core.model import ApiKeyId, KeyState, PartnerId
 from auxilio.partners.core.views import NewApiKey
 from auxilio.partners.issuing import ApiKeyRotation
+from auxilio.partners.service import API_KEY
+from auxilio.partners.store import PartnerStore
 from auxilio.partners.tokens import new_secret, token_of
+from auxilio.platform.database.log import envelope_of
 from auxilio.platform.ids import new_id
 from tests.http_client import client_of, sign_in
 from tests.partners.conftest import Office, bearer
@@ -296,6 +300,32 @@ async def test_who_is_no_administrator_and_who_names_what_there_is_not_is_refuse
             await other.post(f"/api/admin/partners/{nowhere}/keys", json=body),
         ):
             assert (answer.status_code, answer.json()["code"]) == (403, "not_permitted")
+
+
+async def test_a_command_that_is_sent_again_happens_once(office: Office) -> None:
+    key, id = await office.key(), CommandId(new_id())
+    revoke = RevokeApiKey(key=key.key, why="se ha perdido")
+    done = [await office.runtime.commands.handle(id, revoke, office.actor) for _ in range(2)]
+    assert done[0].versions == done[1].versions
+    kept = await office.runtime.pool.fetchval(
+        "select count(*) from event where kind = 'partners.api_key.revoked'"
+    )
+    assert kept == 1
+
+
+async def test_the_events_of_a_key_fold_to_the_state_that_is_kept(office: Office) -> None:
+    key = await office.key(KeyScope.INTERVIEWS_READ)
+    await office.send(ConfirmApiKey(key=key.key, issue=1), office.second)
+    await rotate(office, key)
+    await office.send(ConfirmApiKey(key=key.key, issue=2), office.second)
+    await office.send(RevokeApiKey(key=key.key, why="se ha perdido"))
+    stream = stream_id(API_KEY.name, key.key)
+    rows = await office.runtime.pool.fetch("select * from event where stream = $1 order by version", stream)
+    folded = None
+    for row in rows:
+        folded = API_KEY.apply(folded, envelope_of(row))
+    assert len(rows) == 5
+    assert folded == await PartnerStore(office.runtime.pool).key(key.key)
 
 
 async def test_a_repeated_registration_is_one_partner_and_another_with_its_id_is_refused(

@@ -84,11 +84,14 @@ class KeyAuthentication:
     async def _record(self, about: str, code: str, address: str) -> None:
         try:
             self._recorded.check(about)
-            refused = RecordRefusedKey(about=about, code=code, address=address)
+        except Refused:
+            return
+        refused = RecordRefusedKey(about=about, code=code, address=address)
+        try:
             await self._commands.handle(CommandId(new_id()), refused, self._system)
-        except Refused as full:
-            # Over the limit, or many at once: some are counted by the limit alone, and none gets another answer.
-            _log.info("refused_key_not_recorded", extra={"code": full.code})
+        except Refused as conflict:
+            # Many at once: some are counted by the limit alone, and none gets another answer.
+            _log.warning("refused_key_not_recorded", extra={"code": conflict.code})
 
     async def _note_use(self, key: ApiKeyId, address: str) -> None:
         at = self._clock.now()
