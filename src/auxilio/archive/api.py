@@ -18,6 +18,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.event import CommandResult
 from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.platform.http.published import reads_json, reads_query
 
 NOT_KEPT = {"cache-control": "no-store"}
 Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}$")]
@@ -109,7 +110,7 @@ class ArchiveController(Controller):
 
     path = "/api/archive"
 
-    @get("/cases")
+    @get("/cases", opt=reads_query(case_search.CaseQuery))
     async def cases(
         self,
         request: Request[Any, Any, Any],
@@ -135,7 +136,7 @@ class ArchiveController(Controller):
         require(actor, Permission.CASE_FILE_READ)
         return reads_cases.types(language)
 
-    @post("/cases/by-phone", status_code=200)
+    @post("/cases/by-phone", opt=reads_json(case_search.PhoneQuery), status_code=200)
     async def by_phone(
         self,
         request: Request[Any, Any, Any],

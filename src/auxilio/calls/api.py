@@ -38,6 +38,7 @@ from auxilio.kernel.position import Position
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Language, LongText, Mode, ShortText
 from auxilio.platform.blobs.ports import Blobs, Digest
+from auxilio.platform.http.published import reads_bytes
 from auxilio.platform.http.rate_limit import network_of_client
 from auxilio.platform.ids import derived_id
 
@@ -135,7 +136,12 @@ class CallerController(Controller):
             raise Refused("not_your_call")
         return KnownCall(call=CallId(actor.id))
 
-    @post("/attachments", status_code=201, request_max_body_size=ATTACHMENT_BYTES_MAX, opt=CITIZEN)
+    @post(
+        "/attachments",
+        status_code=201,
+        request_max_body_size=ATTACHMENT_BYTES_MAX,
+        opt=CITIZEN | reads_bytes(),
+    )
     async def attach(
         self,
         request: Request[Any, Any, Any],

@@ -25,6 +25,7 @@ from auxilio.directory_import.store import ImportSummary
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
+from auxilio.platform.http.published import reads_bytes
 from auxilio.platform.i18n import LANGUAGES, REFERENCE
 
 ImportsDependency = NamedDependency[DirectoryImports]
@@ -55,6 +56,7 @@ class Imports(Controller):
 
     @post(
         "/import/{kind:str}/preview",
+        opt=reads_bytes(),
         status_code=200,
         request_max_body_size=BYTES_MAX,
         summary="What a file would change in the directory",
@@ -72,6 +74,7 @@ class Imports(Controller):
 
     @post(
         "/import/{kind:str}",
+        opt=reads_bytes(),
         status_code=200,
         request_max_body_size=BYTES_MAX,
         summary="Apply a file to the directory",

@@ -25,6 +25,7 @@ from auxilio.directory_import.service import write_template
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
+from auxilio.platform.http.published import reads_bytes
 from auxilio.platform.i18n import REFERENCE
 
 KIND = FormKind.TALK_GROUPS
@@ -49,6 +50,7 @@ class RadioPlanForm(Controller):
 
     @post(
         "/talk-groups",
+        opt=reads_bytes(),
         status_code=200,
         request_max_body_size=BYTES_MAX,
         summary="Talk groups of a spreadsheet as rows of the form",

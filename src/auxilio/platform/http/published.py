@@ -1,0 +1,44 @@
+"""What a route states of itself for the published schema where its signature cannot: the body or query that it decodes itself, and the
+scope by which an API key opens it. `app.api_schema` reads it."""
+
+from typing import Any
+
+import msgspec
+
+_BODY, _QUERY = "reads_body", "reads_query"
+API_SCOPE = "api_scope"
+"""Key of `opt`: the scope that an API key must have for this route, such as `protocols:read`. Without it no key opens the route."""
+
+
+class BodyRead(msgspec.Struct, frozen=True):
+    """What a route reads of a body: its media type, and the type of its JSON; None for bytes."""
+
+    media_type: str
+    model: type | None = None
+
+
+def reads_json(model: type) -> dict[str, Any]:
+    """`opt` of a route that decodes its JSON body itself, as a value of `model`."""
+    return {_BODY: BodyRead("application/json", model)}
+
+
+def reads_bytes(media_type: str = "application/octet-stream") -> dict[str, Any]:
+    """`opt` of a route that reads the bytes of its body, of this media type."""
+    return {_BODY: BodyRead(media_type)}
+
+
+def reads_query(model: type[msgspec.Struct]) -> dict[str, Any]:
+    """`opt` of a route that makes one value of `model` of all query parameters."""
+    return {_QUERY: model}
+
+
+def body_read(opt: dict[str, Any]) -> BodyRead | None:
+    """What the route with this `opt` reads itself of a body."""
+    found: BodyRead | None = opt.get(_BODY)
+    return found
+
+
+def query_read(opt: dict[str, Any]) -> type[msgspec.Struct] | None:
+    """What the route with this `opt` makes of its query itself."""
+    found: type[msgspec.Struct] | None = opt.get(_QUERY)
+    return found
