@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from litestar import get, post
 from litestar.routes import HTTPRoute
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from schemathesis.specs.openapi.definitions import OPENAPI_31
 
@@ -56,8 +56,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 def validator(document: dict[str, Any], schema: dict[str, Any]) -> jsonschema.Draft202012Validator:
     """Of a schema of the document, whose references begin at the document."""
-    root: Resource[Any] = Resource(contents=document, specification=DRAFT202012)
-    registry: Registry[Any] = Registry().with_resource("urn:document", root)
+    registry: Registry[Any] = Registry().with_resource("urn:document", DRAFT202012.create_resource(document))
     within = json.loads(json.dumps(schema).replace('"#/components/', '"urn:document#/components/'))
     return jsonschema.Draft202012Validator(within, registry=registry)
 
