@@ -18,7 +18,7 @@ from auxilio.access.command_bus import CommandBus, CommandRequest
 from auxilio.app.api_schema.command_facts import read_command_facts
 from auxilio.app.api_schema.command_schema import tag_of
 from auxilio.app.api_schema.document import COMMANDS_PATH, SCHEMA_PATH, document_of
-from auxilio.app.api_schema.sample_values import BY_PATTERN
+from auxilio.app.api_schema.sample_values import BY_PATTERN, BY_TYPE
 from auxilio.app.capabilities import commands
 from auxilio.identity.api import COOKIE, CSRF_HEADER
 from auxilio.identity.core.gate import CITIZEN, PUBLIC
@@ -26,7 +26,7 @@ from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, CommandResult
 from auxilio.platform.http.problem import MEDIA_TYPE, PROBLEMS, status_of
-from auxilio.platform.http.published import API_SCOPE
+from auxilio.platform.http.schema_notes import API_SCOPE
 from tests.app.schema_app import schema_app
 
 SIZE_MAX = 1_500_000
@@ -168,6 +168,7 @@ def test_every_pattern_has_a_sample_that_fits_it_and_no_sample_is_left_over(docu
     for pattern, sample in BY_PATTERN.items():
         assert re.search(pattern, sample), pattern
         assert json.dumps(pattern) in text, f"no schema has {pattern}"
+    assert all(f'"title": "{title}"' in text for title in BY_TYPE)
 
 
 # --- answers that are not a success -----------------------------------------------------------------

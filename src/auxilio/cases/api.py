@@ -15,7 +15,7 @@ from auxilio.cases.core.duplicate_incidents import SHOWN_MIN, DuplicateCandidate
 from auxilio.cases.ports import DeskDraft, DuplicateFinder
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId
-from auxilio.platform.http.published import reads_json
+from auxilio.platform.http.schema_notes import reads_json
 
 
 class DuplicateCandidates(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ from auxilio.directory_import.store import ImportSummary
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.platform.http.published import reads_bytes
+from auxilio.platform.http.schema_notes import ANY_MEDIA_TYPE, reads_bytes
 from auxilio.platform.i18n import LANGUAGES, REFERENCE
 
 ImportsDependency = NamedDependency[DirectoryImports]
@@ -108,7 +108,7 @@ class Imports(Controller):
         """Refused where something that it brought has changed since: `import_changed_since` names it."""
         return await directory_imports.take_back(id, actor)
 
-    @get("/export/{kind:str}", summary="What is in use, as a file")
+    @get("/export/{kind:str}", media_type=ANY_MEDIA_TYPE, summary="What is in use, as a file")
     async def export(
         self,
         actor: NamedDependency[Actor],
@@ -121,7 +121,11 @@ class Imports(Controller):
         content = await directory_imports.export(kind, form, known_language(language), actor)
         return download(content, f"{kind.value}.{form}", form)
 
-    @get("/import/{kind:str}/template", summary="A file with the columns of a kind and an example row")
+    @get(
+        "/import/{kind:str}/template",
+        media_type=ANY_MEDIA_TYPE,
+        summary="A file with the columns of a kind and an example row",
+    )
     async def template(
         self,
         actor: NamedDependency[Actor],

@@ -15,7 +15,7 @@ from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.hazmat import HazmatSheet
-from auxilio.platform.http.published import reads_json
+from auxilio.platform.http.schema_notes import reads_json
 
 PlateText = Annotated[str, msgspec.Meta(max_length=20)]
 

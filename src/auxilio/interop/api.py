@@ -30,7 +30,11 @@ class ExchangeController(Controller):
 
     path = "/api/exchange"
 
-    @get("/cases/{case:uuid}/interviews", summary="The interviews of a case, as a FHIR R4 Bundle")
+    @get(
+        "/cases/{case:uuid}/interviews",
+        media_type=MEDIA_TYPE,
+        summary="The interviews of a case, as a FHIR R4 Bundle",
+    )
     async def interviews(
         self,
         case: FromPath[UUID],
@@ -46,7 +50,11 @@ class ExchangeController(Controller):
         name, bundle = await exchanges.interviews(CaseId(case), actor, language)
         return _fhir(bundle, {"content-disposition": f'attachment; filename="{name}"'})
 
-    @get("/protocols", summary="The protocols in force, as a FHIR R4 Bundle of Questionnaires")
+    @get(
+        "/protocols",
+        media_type=MEDIA_TYPE,
+        summary="The protocols in force, as a FHIR R4 Bundle of Questionnaires",
+    )
     async def protocols(
         self, actor: NamedDependency[Actor], exchanges: NamedDependency[Exchanges], language: Language = "es"
     ) -> Response[bytes]:
@@ -54,7 +62,11 @@ class ExchangeController(Controller):
         require(actor, Permission.CONTENT_READ)
         return _fhir(await asyncio.to_thread(exchanges.protocols, language))
 
-    @get("/protocols/{digest:str}", summary="One protocol version, as a FHIR R4 Questionnaire")
+    @get(
+        "/protocols/{digest:str}",
+        media_type=MEDIA_TYPE,
+        summary="One protocol version, as a FHIR R4 Questionnaire",
+    )
     async def protocol(
         self,
         digest: Digest,

@@ -11,8 +11,8 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from auxilio.identity.core.gate import PUBLIC, require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.platform.http.published import reads_bytes
 from auxilio.platform.http.rate_limit import network_of
+from auxilio.platform.http.schema_notes import reads_bytes
 from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import (
     CentreIdentity,

@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.platform.http.published import reads_json
+from auxilio.platform.http.schema_notes import reads_json
 from auxilio.triage.core.type_suggestion import SUGGESTIONS_MAX, TypeSuggester, TypeSuggestion
 from auxilio.triage.ranking_threads import QuestionsAsked, in_ranking_thread
 

@@ -13,7 +13,7 @@ from auxilio.app.api_schema.command_facts import CommandFacts
 from auxilio.app.api_schema.command_schema import REQUEST, command_components, command_examples
 from auxilio.app.api_schema.examples import REFERENCE
 from auxilio.app.api_schema.operations import (
-    Operation,
+    JsonOperation,
     PublishedRoute,
     completed,
     components_read,
@@ -46,7 +46,7 @@ def document_of(
         **_portable(components_read(routes)),
         **_portable(command_components(commands, facts)),
     }
-    paths: dict[str, dict[str, Operation]] = {SCHEMA_PATH: {"get": _own_operation()}}
+    paths: dict[str, dict[str, JsonOperation]] = {SCHEMA_PATH: {"get": _own_operation()}}
     for route in routes:
         operation = completed(route, written["paths"][route.path][route.method], schemas)
         paths.setdefault(route.path, {})[route.method] = operation
@@ -81,7 +81,7 @@ def _command_body(commands: Sequence[type[Command]], schemas: Mapping[str, Any])
     return {"required": True, "content": {"application/json": content}}
 
 
-def _own_operation() -> Operation:
+def _own_operation() -> JsonOperation:
     """Of the route that serves this document, which Litestar's router keeps to itself."""
     return {
         "operationId": "ApiSchemaOpenapi",

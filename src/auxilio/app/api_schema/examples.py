@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from auxilio.app.api_schema.sample_values import BY_FORMAT, BY_NAME, BY_PATTERN
+from auxilio.app.api_schema.sample_values import BY_FORMAT, BY_NAME, BY_PATTERN, BY_TYPE
 
 type Schema = Mapping[str, Any]
 type Components = Mapping[str, Schema]
@@ -19,8 +19,8 @@ def example_of(schema: Schema, components: Components, name: str = "", depth: in
     `name`: the field or parameter that it is the value of; a well-known name has a value that reads like one (`lat`).
     `components`: the schemas that a reference may name. Raises `LookupError` for a pattern that `sample_values` lacks.
     """
-    if "examples" in schema:  # which a type states of itself
-        return schema["examples"][0]
+    if schema.get("title") in BY_TYPE:
+        return BY_TYPE[schema["title"]]
     if "$ref" in schema:
         return example_of(components[schema["$ref"].removeprefix(REFERENCE)], components, name, depth + 1)
     for choices in ("anyOf", "oneOf"):

@@ -15,13 +15,14 @@ from auxilio.app.api_schema.problem_answers import problem_references
 from auxilio.app.api_schema.security import SAFE, security_of
 from auxilio.app.api_schema.tags import tag_of_module
 from auxilio.app.api_schema.text import first_sentence
-from auxilio.platform.http.published import BodyRead, body_read, query_read
+from auxilio.platform.http.schema_notes import BodyRead, body_read, query_read
 
-type Operation = dict[str, Any]
+type JsonOperation = dict[str, Any]
 _NOISE = ("deprecated", "allowEmptyValue", "allowReserved")
 """Keys of a parameter or operation with which Litestar repeats the default of OpenAPI."""
 PREFIX = "read."
-"""Names of components of bodies and queries that a route decodes itself."""
+"""Names of components of bodies that a route decodes itself."""
+_READ = f"{REFERENCE}{PREFIX}{{name}}"
 
 
 class PublishedRoute(NamedTuple):
@@ -52,10 +53,10 @@ def published_routes(app: Litestar) -> list[PublishedRoute]:
     )
 
 
-def completed(route: PublishedRoute, written: Operation, components: Components) -> Operation:
+def completed(route: PublishedRoute, written: JsonOperation, components: Components) -> JsonOperation:
     """The operation with words, tag, security, examples, and every answer that is not a success."""
     summary = route.handler.summary or first_sentence(route.docstring)
-    answers = {status: each for status, each in written["responses"].items() if status.startswith("2")}
+    answers = {status: each for status, each in written["responses"].items() if status[0] in "23"}
     whole = {
         **{key: value for key, value in written.items() if key not in _NOISE},
         "summary": summary,
@@ -83,17 +84,15 @@ def completed(route: PublishedRoute, written: Operation, components: Components)
 
 def components_read(routes: Sequence[PublishedRoute]) -> dict[str, Any]:
     """The schemas of the bodies that routes decode themselves."""
-    models = {body.model for route in routes if (body := body_read(route.handler.opt)) and body.model}
-    _, made = msgspec.json.schema_components(
-        sorted(models, key=lambda model: model.__qualname__), ref_template=f"{REFERENCE}{PREFIX}{{name}}"
-    )
+    models = [body.model for route in routes if (body := body_read(route.handler.opt)) and body.model]
+    _, made = msgspec.json.schema_components(models, ref_template=_READ)
     return {f"{PREFIX}{name}": schema for name, schema in made.items()}
 
 
 def _body(body: BodyRead) -> dict[str, Any]:
     if body.model is None:
         return {"required": True, "content": {body.media_type: {}}}
-    schema = {"$ref": f"{REFERENCE}{PREFIX}{body.model.__name__}"}
+    (schema,), _ = msgspec.json.schema_components([body.model], ref_template=_READ)
     return {"required": True, "content": {body.media_type: {"schema": schema}}}
 
 
@@ -139,13 +138,13 @@ def _with_examples(body: Mapping[str, Any], components: Components) -> dict[str,
 
 
 def _success(answer: Mapping[str, Any], components: Components) -> dict[str, Any]:
-    """An answer of bytes in JSON is some JSON: Litestar takes it for a string."""
+    """An answer of bytes is no string, for which Litestar takes it, but for text."""
     whole = {key: value for key, value in answer.items() if key != "headers" or value}
     if "content" not in answer:
         return whole
     content = {
         media_type: {}
-        if media_type == "application/json" and each.get("schema") == {"type": "string"}
+        if each.get("schema") == {"type": "string"} and not media_type.startswith("text/")
         else each
         for media_type, each in answer["content"].items()
     }

@@ -1,4 +1,4 @@
-"""Values that examples are made of: by pattern, by format, by the name of a field.
+"""Values that examples are made of: by pattern, by format, by the name of a field, by type.
 
 A pattern that a type newly checks needs its line here: `tests/app/test_api_schema.py` names the one that is missing.
 """
@@ -52,6 +52,8 @@ BY_FORMAT: Mapping[str, str] = {
     "byte": "QXV4aWxpbw==",
     "binary": "",
 }
+BY_TYPE: Mapping[str, Mapping[str, str]] = {"FollowupParty": {"desk": "desk-01"}}
+"""Of types that check more than a schema can say, by the title of the schema."""
 BY_NAME: Mapping[str, str | int | float] = {
     "lat": 41.6176,
     "lon": 0.62,

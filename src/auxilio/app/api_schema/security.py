@@ -5,7 +5,7 @@ from typing import Any
 
 from auxilio.identity.api import COOKIE, CSRF_HEADER
 from auxilio.identity.core.gate import CITIZEN, PUBLIC
-from auxilio.platform.http.published import API_SCOPE
+from auxilio.platform.http.schema_notes import API_SCOPE
 
 type Requirement = dict[str, list[str]]
 SAFE = frozenset({"get", "head", "options"})

@@ -36,8 +36,8 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import ShortText
-from auxilio.platform.http.published import reads_bytes
 from auxilio.platform.http.rate_limit import network_of
+from auxilio.platform.http.schema_notes import reads_json
 
 TheTracking = NamedDependency[TrackingService]
 TheActor = NamedDependency[Actor]
@@ -68,7 +68,7 @@ def _body(data: bytes) -> Any:
 @route(
     "/api/position/traccar",
     http_method=[HttpMethod.GET, HttpMethod.POST],
-    opt=PUBLIC | reads_bytes("application/json"),
+    opt=PUBLIC | reads_json(dict[str, Any]),
     status_code=200,
     media_type=MediaType.TEXT,
     summary="Traccar Client and OsmAnd",
@@ -88,7 +88,7 @@ async def traccar(request: Request[Any, Any, Any], tracking: TheTracking) -> Res
 
 @post(
     "/api/position/owntracks",
-    opt=PUBLIC | reads_bytes("application/json"),
+    opt=PUBLIC | reads_json(dict[str, Any]),
     status_code=200,
     summary="OwnTracks in HTTP mode",
 )
@@ -101,7 +101,7 @@ async def owntracks(request: Request[Any, Any, Any], tracking: TheTracking) -> l
 
 @post(
     "/api/position/geojson",
-    opt=PUBLIC | reads_bytes("application/json"),
+    opt=PUBLIC | reads_json(dict[str, Any]),
     status_code=200,
     summary="GeoJSON Points",
 )

@@ -22,11 +22,7 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.shared_types import LongText, Mode, Priority, ShortText
 
 ClimbS = Annotated[float, msgspec.Meta(ge=1, le=86_400)]
-Party = Annotated[
-    FollowupParty,
-    msgspec.Meta(examples=[{"desk": "desk-01"}], extra_json_schema={"minProperties": 1, "maxProperties": 1}),
-]
-Parties = Annotated[tuple[Party, ...], msgspec.Meta(max_length=50)]
+Parties = Annotated[tuple[FollowupParty, ...], msgspec.Meta(max_length=50)]
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
 
 # --- commands -------------------------------------------------------------------------------------
@@ -145,7 +141,7 @@ class SendMessage(Command, frozen=True, kw_only=True, tag="followup.send_message
     object_rule: ClassVar[str] = ObjectRule.ADMITTED_CASE
     message: MessageId
     case: CaseId
-    to: Annotated[tuple[Party, ...], msgspec.Meta(min_length=1, max_length=50)]
+    to: Annotated[tuple[FollowupParty, ...], msgspec.Meta(min_length=1, max_length=50)]
     words: Words
 
 

@@ -1,30 +1,40 @@
-"""What a route states of itself for the published schema where its signature cannot: the body or query that it decodes itself, and the
-scope by which an API key opens it. `app.api_schema` reads it."""
+"""What a route states of itself for the published schema where its signature cannot: the body or query that it decodes itself, the
+answers beside its success, and the scope by which an API key opens it. `app.api_schema` reads it."""
 
 from typing import Any
 
 import msgspec
+from litestar.openapi import ResponseSpec
 
 _BODY, _QUERY = "reads_body", "reads_query"
 API_SCOPE = "api_scope"
 """Key of `opt`: the scope that an API key must have for this route, such as `protocols:read`. Without it no key opens the route."""
+
+UNCHANGED: dict[int, ResponseSpec] = {
+    304: ResponseSpec(None, description="Not changed since the version that `if-none-match` names")
+}
+"""`responses` of a route that answers with an entity tag."""
+NOTHING_THERE: dict[int, ResponseSpec] = {204: ResponseSpec(None, description="Nothing is there")}
+"""`responses` of a route whose object may be empty."""
+ANY_MEDIA_TYPE = "*/*"
+"""`media_type` of a route that answers with a file as it came, or in the format that was asked for."""
 
 
 class BodyRead(msgspec.Struct, frozen=True):
     """What a route reads of a body: its media type, and the type of its JSON; None for bytes."""
 
     media_type: str
-    model: type | None = None
+    model: Any = None
 
 
-def reads_json(model: type) -> dict[str, Any]:
+def reads_json(model: Any) -> dict[str, Any]:
     """`opt` of a route that decodes its JSON body itself, as a value of `model`."""
     return {_BODY: BodyRead("application/json", model)}
 
 
-def reads_bytes(media_type: str = "application/octet-stream") -> dict[str, Any]:
-    """`opt` of a route that reads the bytes of its body, of this media type."""
-    return {_BODY: BodyRead(media_type)}
+def reads_bytes() -> dict[str, Any]:
+    """`opt` of a route that reads the bytes of its body, whatever they are."""
+    return {_BODY: BodyRead("application/octet-stream")}
 
 
 def reads_query(model: type[msgspec.Struct]) -> dict[str, Any]:
