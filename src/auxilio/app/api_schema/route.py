@@ -13,6 +13,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from auxilio.app.api_schema.command_facts import read_command_facts
 from auxilio.app.api_schema.document import SCHEMA_PATH, document_of
 from auxilio.kernel.event import Command
+from auxilio.kernel.refusal import Refused
 from auxilio.platform.http.versioned_body import VersionedBody
 
 
@@ -27,10 +28,10 @@ class SchemaAnswer:
         self._body: VersionedBody | None = None
         self._one_at_a_time = asyncio.Lock()
 
-    async def __call__(self, request: Request[Any, Any, Any]) -> Response[bytes] | None:
-        """`before_request` of the router. None for another path, which is then unknown."""
+    async def __call__(self, request: Request[Any, Any, Any]) -> Response[bytes]:
+        """`before_request` of the router. Raises `Refused("unknown_route")` for any other path of it."""
         if request.scope["path"] != SCHEMA_PATH:
-            return None
+            raise Refused("unknown_route")
         async with self._one_at_a_time:
             if self._body is None:
                 self._body = await asyncio.to_thread(self._build, request)
