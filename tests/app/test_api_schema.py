@@ -18,7 +18,8 @@ from auxilio.access.command_bus import CommandBus, CommandRequest
 from auxilio.app.api_schema.command_facts import read_command_facts
 from auxilio.app.api_schema.command_schema import tag_of
 from auxilio.app.api_schema.document import COMMANDS_PATH, SCHEMA_PATH, document_of
-from auxilio.app.api_schema.sample_values import BY_PATTERN, BY_TYPE
+from auxilio.app.api_schema.parameters import MEANINGS
+from auxilio.app.api_schema.sample_values import BY_FORMAT, BY_PATTERN, BY_TYPE
 from auxilio.app.capabilities import commands
 from auxilio.identity.api import COOKIE, CSRF_HEADER
 from auxilio.identity.core.gate import CITIZEN, PUBLIC
@@ -121,14 +122,16 @@ def test_operation_ids_are_unique(document: dict[str, Any]) -> None:
 
 
 def test_every_parameter_has_a_description_and_an_example_that_it_allows(document: dict[str, Any]) -> None:
-    seen = 0
+    seen, meant = 0, set()
     for path, method, operation in operations(document):
         for parameter in operation.get("parameters", ()):
             seen += 1
             where = f"{method} {path} {parameter['name']}"
             assert parameter["description"], f"{where}: a line in app/api_schema/parameters.py"
             validator(document, parameter["schema"]).validate(parameter["example"])
+            meant.add(parameter["description"])
     assert seen > 100
+    assert not set(MEANINGS.values()) - meant, "no parameter has these"
 
 
 def test_every_body_and_answer_in_json_has_an_example_that_its_schema_allows(
@@ -169,6 +172,7 @@ def test_every_pattern_has_a_sample_that_fits_it_and_no_sample_is_left_over(docu
         assert re.search(pattern, sample), pattern
         assert json.dumps(pattern) in text, f"no schema has {pattern}"
     assert all(f'"title": "{title}"' in text for title in BY_TYPE)
+    assert all(f'"format": "{name}"' in text for name in BY_FORMAT)
 
 
 # --- answers that are not a success -----------------------------------------------------------------

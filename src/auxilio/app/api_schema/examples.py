@@ -52,8 +52,9 @@ def _text(schema: Schema, _components: Components, name: str, _depth: int) -> st
         return BY_FORMAT[schema["format"]]
     shortest, longest = schema.get("minLength", 0), schema.get("maxLength", 200)
     named, pattern = BY_NAME.get(name), schema.get("pattern")
-    if isinstance(named, str) and len(named) <= longest and (pattern is None or re.search(pattern, named)):
-        return named
+    fits = isinstance(named, str) and shortest <= len(named) <= longest
+    if fits and (pattern is None or re.search(pattern, str(named))):
+        return str(named)
     text = name.replace("_", " ") or "text" if pattern is None else BY_PATTERN[pattern]
     return text.ljust(shortest, ".")[:longest]
 
@@ -78,10 +79,9 @@ def _object(schema: Schema, components: Components, _name: str, depth: int) -> d
         if key in schema.get("required", ())
     }
     others = schema.get("additionalProperties")
-    while isinstance(others, Mapping) and len(made) < schema.get("minProperties", 0):
+    if isinstance(others, Mapping) and len(made) < schema.get("minProperties", 0):
         key = example_of(schema.get("propertyNames", {"type": "string"}), components, "", depth + 1)
         made[str(key)] = example_of(others, components, "", depth + 1)
-        break  # one is enough wherever one is asked for
     return made
 
 

@@ -68,10 +68,7 @@ def completed(route: PublishedRoute, written: JsonOperation, components: Compone
             **problem_references(),
         },
     }
-    parameters = [
-        *written.get("parameters", ()),
-        *_query_parameters(query_read(route.handler.opt)),
-    ]
+    parameters = [*written.get("parameters", ()), *_query_parameters(query_read(route.handler.opt))]
     if parameters:
         whole["parameters"] = [_parameter(each, components) for each in parameters]
     body = body_read(route.handler.opt)
@@ -106,7 +103,7 @@ def _query_parameters(model: type[msgspec.Struct] | None) -> list[dict[str, Any]
         {
             "name": name,
             "in": "query",
-            "required": name in schema["required"] if "required" in schema else False,
+            "required": name in schema.get("required", ()),
             "schema": _inlined(
                 next((s for s in one.get("anyOf", [one]) if s.get("type") != "null"), one), made
             ),

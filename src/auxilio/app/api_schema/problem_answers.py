@@ -5,13 +5,14 @@ from typing import Any
 import msgspec
 
 from auxilio.app.api_schema.examples import REFERENCE
+from auxilio.identity.core.permissions import Permission
 from auxilio.platform.http.problem import MEDIA_TYPE, PROBLEMS, STATUS, Problem, body_of, status_of
 
 _USUAL = {404: "unknown_case", 409: "case_not_open", 403: "not_permitted", 422: "malformed", 503: "too_busy"}
 """A code that explains its status better than the first of the table."""
 _FACTS: dict[str, dict[str, Any]] = {
     "malformed": {"field": "$.command.case", "reason": "Expected `str`, got `int`"},
-    "not_permitted": {"permission": "cases:case:close"},
+    "not_permitted": {"permission": str(Permission.CASE_CLOSE)},
     "defect": {"id": "0f343b0931126a20"},
     "too_many_requests": {"retry_after_s": 30},
 }

@@ -47,10 +47,6 @@ BY_FORMAT: Mapping[str, str] = {
     "uuid": "0190a5c2-7d3e-7c41-9b1a-2f4e6d8c0a13",
     "date-time": "2026-12-02T09:30:00Z",
     "date": "2026-12-02",
-    "time": "09:30:00",
-    "duration": "PT90S",
-    "byte": "QXV4aWxpbw==",
-    "binary": "",
 }
 BY_TYPE: Mapping[str, Mapping[str, str]] = {"FollowupParty": {"desk": "desk-01"}}
 """Of types that check more than a schema can say, by the title of the schema."""
