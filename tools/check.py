@@ -123,6 +123,7 @@ def static_parts() -> list[Part]:
         Part("names", [sys.executable, "tools/names.py"]),
         Part("generated-settings", [sys.executable, "tools/settings_page.py", "--check"]),
         Part("generated-keys", [sys.executable, "tools/key_sheets.py", "--check"]),
+        Part("generated-commands", [sys.executable, "tools/command_facts.py", "--check"]),
     ]
     if (ROOT / "tools/generate_protocol.py").exists():
         parts.append(Part("generated", [sys.executable, "tools/generate_protocol.py", "--check"]))
@@ -445,6 +446,7 @@ def generate() -> int:
         "tools/decisions.py",
         "tools/settings_page.py",
         "tools/key_sheets.py",
+        "tools/command_facts.py",
     ):
         if (ROOT / tool).exists():
             print(f"[generate] {tool}", flush=True)

@@ -234,6 +234,7 @@ ELSEWHERE: dict[str, str] = {
     "DELETE /api/session": "one's own: tests/identity/test_api.py",
     "GET /api/desks": "public",
     "GET /api/health": "public",
+    "GET /api/schema/openapi.json": "no data: tests/app/test_api_schema.py",
     "GET /api/voice": "public",
     "GET /api/case-files/public-key": "public",
     "POST /api/caller": "public: tests/calls/test_attachments.py",

@@ -26,7 +26,6 @@ from tests.browser.text_call_pair import (
 )
 from tests.browser.timeouts import until
 
-
 COUNTS_TONES = """
 window.tones = 0
 const { start } = AudioScheduledSourceNode.prototype

@@ -33,10 +33,11 @@ from auxilio.instructions.core.model import Card, StepRecording
 from auxilio.instructions.recordings import RecordingFolder
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.http.schema_notes import UNCHANGED
 from auxilio.platform.i18n import REFERENCE, catalogues
 
 
-@get("/api/content")
+@get("/api/content", responses=UNCHANGED)
 async def content(
     request: Request[Any, Any, Any],
     actor: NamedDependency[Actor],
@@ -54,7 +55,11 @@ async def content(
     return Response(body, media_type=MediaType.JSON, headers=headers, status_code=status)
 
 
-@get("/api/content/phrasebook", summary="Sentences by number, in each language that has them")
+@get(
+    "/api/content/phrasebook",
+    responses=UNCHANGED,
+    summary="Sentences by number, in each language that has them",
+)
 async def phrasebook(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], views: NamedDependency[ContentViews]
 ) -> Response[bytes]:
@@ -65,7 +70,11 @@ async def phrasebook(
     return Response(body, media_type=MediaType.JSON, headers=headers, status_code=status)
 
 
-@get("/api/content/paper", summary="What a centre works with when its system or its 112 fails, as a PDF")
+@get(
+    "/api/content/paper",
+    media_type="application/pdf",
+    summary="What a centre works with when its system or its 112 fails, as a PDF",
+)
 async def content_paper(
     actor: NamedDependency[Actor],
     paper_views: NamedDependency[PaperViews],
@@ -81,7 +90,11 @@ async def content_paper(
     return Response(paper, media_type="application/pdf", headers=headers)
 
 
-@get("/api/content/partial/{language:str}", summary="Life cards and critical questions in one more language")
+@get(
+    "/api/content/partial/{language:str}",
+    responses=UNCHANGED,
+    summary="Life cards and critical questions in one more language",
+)
 async def partial_language(
     language: FromPath[Annotated[str, PathParameter(pattern=r"^[a-z]{2,3}$")]],
     request: Request[Any, Any, Any],
@@ -111,6 +124,7 @@ async def content_version(
 
 @get(
     "/api/content/versions/{digest:str}/copy",
+    media_type="application/pdf",
     summary="One protocol or card to be read and signed by hand, as a PDF",
 )
 async def content_copy(
@@ -212,7 +226,7 @@ async def recordings_of(
     return recordings.of(card)
 
 
-@get("/api/recordings/sounds/{digest:str}", summary="One recording, as a WAV")
+@get("/api/recordings/sounds/{digest:str}", media_type="audio/wav", summary="One recording, as a WAV")
 async def recording_sound(
     digest: FromPath[Digest], actor: NamedDependency[Actor], recordings: NamedDependency[RecordingFolder]
 ) -> Response[bytes]:

@@ -18,6 +18,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.event import CommandResult
 from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.platform.http.schema_notes import ANY_MEDIA_TYPE, reads_json, reads_query
 
 NOT_KEPT = {"cache-control": "no-store"}
 Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}$")]
@@ -39,7 +40,7 @@ class CaseFileController(Controller):
         """Seal what is known. A repeat of the command id is a repeat of the answer."""
         return await case_files.seal(command_id, CaseId(case), actor)
 
-    @get("/{case:uuid}/bundle")
+    @get("/{case:uuid}/bundle", media_type="application/zip")
     async def bundle(
         self,
         case: FromPath[UUID],
@@ -52,7 +53,7 @@ class CaseFileController(Controller):
         named = await case_files.bundle(CaseId(case), actor, language, working_copy=working_copy)
         return _file(*named, "application/zip")
 
-    @get("/{case:uuid}/report")
+    @get("/{case:uuid}/report", media_type="application/pdf")
     async def report(
         self,
         case: FromPath[UUID],
@@ -85,7 +86,7 @@ class CaseFileController(Controller):
         require(actor, Permission.CASE_FILE_READ)
         return Response(await reads_cases.prove(CaseId(case), actor), headers=NOT_KEPT)
 
-    @get("/{case:uuid}/documents/{digest:str}")
+    @get("/{case:uuid}/documents/{digest:str}", media_type=ANY_MEDIA_TYPE)
     async def document(
         self,
         case: FromPath[UUID],
@@ -98,7 +99,7 @@ class CaseFileController(Controller):
         name, media_type, data = await reads_cases.document(CaseId(case), digest, actor)
         return _file(name, data, media_type)
 
-    @get("/public-key", opt=PUBLIC)
+    @get("/public-key", opt=PUBLIC, media_type="application/x-pem-file")
     async def public_key(self, case_files: NamedDependency[CaseFiles]) -> Response[bytes]:
         """What a stranger needs to check us. It is no secret; compare its id by another way."""
         return _file("auxilio-public-key.pem", case_files.public_key, "application/x-pem-file")
@@ -109,7 +110,7 @@ class ArchiveController(Controller):
 
     path = "/api/archive"
 
-    @get("/cases")
+    @get("/cases", opt=reads_query(case_search.CaseQuery))
     async def cases(
         self,
         request: Request[Any, Any, Any],
@@ -135,7 +136,7 @@ class ArchiveController(Controller):
         require(actor, Permission.CASE_FILE_READ)
         return reads_cases.types(language)
 
-    @post("/cases/by-phone", status_code=200)
+    @post("/cases/by-phone", opt=reads_json(case_search.PhoneQuery), status_code=200)
     async def by_phone(
         self,
         request: Request[Any, Any, Any],

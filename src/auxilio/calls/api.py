@@ -39,6 +39,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Language, LongText, Mode, ShortText
 from auxilio.platform.blobs.ports import Blobs, Digest
 from auxilio.platform.http.rate_limit import network_of_client
+from auxilio.platform.http.schema_notes import ANY_MEDIA_TYPE, reads_bytes
 from auxilio.platform.ids import derived_id
 
 UPLOAD_S = 180.0
@@ -135,7 +136,12 @@ class CallerController(Controller):
             raise Refused("not_your_call")
         return KnownCall(call=CallId(actor.id))
 
-    @post("/attachments", status_code=201, request_max_body_size=ATTACHMENT_BYTES_MAX, opt=CITIZEN)
+    @post(
+        "/attachments",
+        status_code=201,
+        request_max_body_size=ATTACHMENT_BYTES_MAX,
+        opt=CITIZEN | reads_bytes(),
+    )
     async def attach(
         self,
         request: Request[Any, Any, Any],
@@ -255,7 +261,7 @@ class CallFileController(Controller):
 
     path = "/api/calls"
 
-    @get("/{call:uuid}/attachments/{digest:str}")
+    @get("/{call:uuid}/attachments/{digest:str}", media_type=ANY_MEDIA_TYPE)
     async def attachment(
         self,
         call: FromPath[UUID],
@@ -276,7 +282,7 @@ class CallFileController(Controller):
             content, media_type=found.media_type if shown else "application/octet-stream", headers=headers
         )
 
-    @post("/{call:uuid}/recordings/{digest:str}", status_code=200)
+    @post("/{call:uuid}/recordings/{digest:str}", media_type=ANY_MEDIA_TYPE, status_code=200)
     async def recording(
         self,
         call: FromPath[UUID],

@@ -15,6 +15,7 @@ from auxilio.cases.core.duplicate_incidents import SHOWN_MIN, DuplicateCandidate
 from auxilio.cases.ports import DeskDraft, DuplicateFinder
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId
+from auxilio.platform.http.schema_notes import reads_json
 
 
 class DuplicateCandidates(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +28,7 @@ class DuplicateCandidates(msgspec.Struct, frozen=True, kw_only=True):
 _typed = msgspec.json.Decoder(DeskDraft)
 
 
-@post("/api/calls/{call:uuid}/same", status_code=200)
+@post("/api/calls/{call:uuid}/same", opt=reads_json(DeskDraft), status_code=200)
 async def find_duplicates(
     request: Request[Any, Any, Any],
     call: FromPath[UUID],

@@ -25,6 +25,7 @@ from auxilio.directory_import.store import ImportSummary
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
+from auxilio.platform.http.schema_notes import ANY_MEDIA_TYPE, reads_bytes
 from auxilio.platform.i18n import LANGUAGES, REFERENCE
 
 ImportsDependency = NamedDependency[DirectoryImports]
@@ -55,6 +56,7 @@ class Imports(Controller):
 
     @post(
         "/import/{kind:str}/preview",
+        opt=reads_bytes(),
         status_code=200,
         request_max_body_size=BYTES_MAX,
         summary="What a file would change in the directory",
@@ -72,6 +74,7 @@ class Imports(Controller):
 
     @post(
         "/import/{kind:str}",
+        opt=reads_bytes(),
         status_code=200,
         request_max_body_size=BYTES_MAX,
         summary="Apply a file to the directory",
@@ -105,7 +108,7 @@ class Imports(Controller):
         """Refused where something that it brought has changed since: `import_changed_since` names it."""
         return await directory_imports.take_back(id, actor)
 
-    @get("/export/{kind:str}", summary="What is in use, as a file")
+    @get("/export/{kind:str}", media_type=ANY_MEDIA_TYPE, summary="What is in use, as a file")
     async def export(
         self,
         actor: NamedDependency[Actor],
@@ -118,7 +121,11 @@ class Imports(Controller):
         content = await directory_imports.export(kind, form, known_language(language), actor)
         return download(content, f"{kind.value}.{form}", form)
 
-    @get("/import/{kind:str}/template", summary="A file with the columns of a kind and an example row")
+    @get(
+        "/import/{kind:str}/template",
+        media_type=ANY_MEDIA_TYPE,
+        summary="A file with the columns of a kind and an example row",
+    )
     async def template(
         self,
         actor: NamedDependency[Actor],

@@ -35,6 +35,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.position import Point, point_from_parts
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.http.encodings import NOT_MODIFIED, entity_tag, knows_tag
+from auxilio.platform.http.schema_notes import NOTHING_THERE, UNCHANGED
 from auxilio.platform.http.versioned_body import VersionedBody
 
 RADIUS_MAX_M = 1_000_000.0
@@ -184,7 +185,7 @@ class GeoController(Controller):
         """Where the data comes from and how old it is."""
         return region.info
 
-    @get("/style.json")
+    @get("/style.json", responses=UNCHANGED)
     async def style(
         self,
         request: Request[Any, Any, Any],
@@ -198,7 +199,11 @@ class GeoController(Controller):
         status, body, headers = _compressed(msgspec.json.encode(style)).answer(accepted, known)
         return Response(body, status_code=status, media_type=MediaType.JSON, headers=headers)
 
-    @get("/tiles/{z:int}/{x:int}/{y:str}", media_type="application/vnd.mapbox-vector-tile")
+    @get(
+        "/tiles/{z:int}/{x:int}/{y:str}",
+        media_type="application/vnd.mapbox-vector-tile",
+        responses=NOTHING_THERE,
+    )
     async def tile(
         self, region: TheRegion, z: FromPath[int], x: FromPath[int], y: FromPath[str], v: FromQuery[str] = ""
     ) -> Response[bytes]:
@@ -214,7 +219,7 @@ class GeoController(Controller):
             media_type="application/vnd.mapbox-vector-tile",
         )
 
-    @get("/imagery/{z:int}/{x:int}/{y:str}", media_type="image/*")
+    @get("/imagery/{z:int}/{x:int}/{y:str}", media_type="image/*", responses=UNCHANGED | NOTHING_THERE)
     async def imagery_tile(
         self,
         request: Request[Any, Any, Any],

@@ -15,6 +15,7 @@ from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.hazmat import HazmatSheet
+from auxilio.platform.http.schema_notes import reads_json
 
 PlateText = Annotated[str, msgspec.Meta(max_length=20)]
 
@@ -51,7 +52,12 @@ _plate = msgspec.json.Decoder(PlateReading)
 _words = msgspec.json.Decoder(HazmatDescription)
 
 
-@post("/api/goods/look", status_code=200, summary="What a plate says, and how far to stay away")
+@post(
+    "/api/goods/look",
+    opt=reads_json(PlateReading),
+    status_code=200,
+    summary="What a plate says, and how far to stay away",
+)
 async def look_up_goods(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], goods: NamedDependency[HazmatSearch]
 ) -> HazmatSheet:
@@ -63,7 +69,12 @@ async def look_up_goods(
     )
 
 
-@post("/api/goods/find", status_code=200, summary="Which goods these words mean")
+@post(
+    "/api/goods/find",
+    opt=reads_json(HazmatDescription),
+    status_code=200,
+    summary="Which goods these words mean",
+)
 async def find_goods(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], goods: NamedDependency[HazmatSearch]
 ) -> list[HazmatMatch]:

@@ -20,7 +20,7 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import Scope
 
-from auxilio.identity.core.gate import ANY_PASSWORD, CITIZEN, PUBLIC, require
+from auxilio.identity.core.gate import ANY_PASSWORD, CITIZEN, KEY_SCOPE, PUBLIC, require
 from auxilio.identity.core.grants import Grant
 from auxilio.identity.core.model import (
     Agency,
@@ -86,7 +86,7 @@ async def guard(connection: _HttpConnection, handler: BaseRouteHandler) -> None:
     if unsafe:
         check_origin(connection.headers, connection.app.state.public_url)
     if (key := presented_key(connection.headers)) is not None:
-        connection.scope["state"][_ACTOR] = await _machine(connection, key, handler.opt.get("scope"))
+        connection.scope["state"][_ACTOR] = await _machine(connection, key, handler.opt.get(KEY_SCOPE))
         return
     audience = handler.opt.get("audience")
     if audience == PUBLIC["audience"]:

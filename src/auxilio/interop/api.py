@@ -34,6 +34,7 @@ class ExchangeController(Controller):
     @get(
         "/cases/{case:uuid}/interviews",
         opt=for_keys(KeyScope.INTERVIEWS_READ),
+        media_type=MEDIA_TYPE,
         summary="The interviews of a case, as a FHIR R4 Bundle",
     )
     async def interviews(
@@ -54,6 +55,7 @@ class ExchangeController(Controller):
     @get(
         "/protocols",
         opt=for_keys(KeyScope.PROTOCOLS_READ),
+        media_type=MEDIA_TYPE,
         summary="The protocols in force, as a FHIR R4 Bundle of Questionnaires",
     )
     async def protocols(
@@ -66,6 +68,7 @@ class ExchangeController(Controller):
     @get(
         "/protocols/{digest:str}",
         opt=for_keys(KeyScope.PROTOCOLS_READ),
+        media_type=MEDIA_TYPE,
         summary="One protocol version, as a FHIR R4 Questionnaire",
     )
     async def protocol(

@@ -12,6 +12,7 @@ from auxilio.identity.core.gate import PUBLIC, require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.platform.http.rate_limit import network_of
+from auxilio.platform.http.schema_notes import reads_bytes
 from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import (
     CentreIdentity,
@@ -188,7 +189,12 @@ class RegionSetupController(Controller):
         require(actor, Permission.PEOPLE_ADMIN)
         return await region_setup.begin(data)
 
-    @put("/uploads/{id:uuid}", request_max_body_size=PIECE_BYTES, summary="The next piece of an extract")
+    @put(
+        "/uploads/{id:uuid}",
+        opt=reads_bytes(),
+        request_max_body_size=PIECE_BYTES,
+        summary="The next piece of an extract",
+    )
     async def append(
         self,
         request: Request[Any, Any, Any],

@@ -12,6 +12,7 @@ from litestar.di import NamedDependency
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
+from auxilio.platform.http.schema_notes import reads_json
 from auxilio.triage.core.type_suggestion import SUGGESTIONS_MAX, TypeSuggester, TypeSuggestion
 from auxilio.triage.ranking_threads import QuestionsAsked, in_ranking_thread
 
@@ -27,7 +28,7 @@ _asked = QuestionsAsked()
 _suggestion_request = msgspec.json.Decoder(SuggestionRequest)
 
 
-@post("/api/triage/suggest", status_code=200)
+@post("/api/triage/suggest", opt=reads_json(SuggestionRequest), status_code=200)
 async def suggest_types(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], suggester: NamedDependency[TypeSuggester]
 ) -> list[TypeSuggestion]:

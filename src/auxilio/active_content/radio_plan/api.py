@@ -25,6 +25,7 @@ from auxilio.directory_import.service import write_template
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
+from auxilio.platform.http.schema_notes import ANY_MEDIA_TYPE, reads_bytes
 from auxilio.platform.i18n import REFERENCE
 
 KIND = FormKind.TALK_GROUPS
@@ -49,6 +50,7 @@ class RadioPlanForm(Controller):
 
     @post(
         "/talk-groups",
+        opt=reads_bytes(),
         status_code=200,
         request_max_body_size=BYTES_MAX,
         summary="Talk groups of a spreadsheet as rows of the form",
@@ -63,7 +65,7 @@ class RadioPlanForm(Controller):
         require(actor, Permission.CONTENT_REVIEW)  # before the body is read
         return await radio_forms.read_file(await posted_file(request))
 
-    @get("/talk-groups", summary="Talk groups in force, as a file")
+    @get("/talk-groups", media_type=ANY_MEDIA_TYPE, summary="Talk groups in force, as a file")
     async def export_talk_groups(
         self,
         actor: NamedDependency[Actor],
@@ -76,7 +78,11 @@ class RadioPlanForm(Controller):
         content = await radio_forms.export(form, known_language(language))
         return download(content, f"{KIND.value}.{form}", form)
 
-    @get("/talk-groups/template", summary="A file with the columns of talk groups and an example row")
+    @get(
+        "/talk-groups/template",
+        media_type=ANY_MEDIA_TYPE,
+        summary="A file with the columns of talk groups and an example row",
+    )
     async def template_of_talk_groups(
         self,
         actor: NamedDependency[Actor],

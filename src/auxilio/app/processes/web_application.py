@@ -4,14 +4,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from litestar import Litestar, MediaType, Request, Response, get, head
 from litestar.di import NamedDependency, Provide
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import FromPath
 
 from auxilio.access.api import CommandDependencies, send_command
@@ -25,7 +22,8 @@ from auxilio.app.administered_settings import (
     setup_service,
     telephone_of,
 )
-from auxilio.app.capabilities import route_dependencies, routes, tables
+from auxilio.app.api_schema.route import published_schema
+from auxilio.app.capabilities import commands, route_dependencies, routes, tables
 from auxilio.app.case_files import case_files
 from auxilio.app.composition import (
     approval_views,
@@ -216,13 +214,6 @@ def controllers() -> list[Any]:
     return handlers
 
 
-def published_schema() -> OpenAPIConfig:
-    """`GET /api/schema/openapi.json`, for those who are signed in; as data, without pages that fetch scripts elsewhere."""
-    return OpenAPIConfig(
-        title="Auxilio", version=version("auxilio"), path="/api/schema", render_plugins=[JsonRenderPlugin()]
-    )
-
-
 def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provide]:
     """What the routes of calls and of callers' pages ask for."""
     clock = kept.runtime.clock
@@ -352,7 +343,7 @@ class Application:
             "directory_imports": _dependency(directory_imports(kept.runtime, kept.identity)),
         }
         self._litestar = declare_problems(
-            Litestar([*controllers()], openapi_config=published_schema(), **parts)
+            Litestar([*controllers()], openapi_config=published_schema(commands()), **parts)
         )
         self._http: Any = SecurityMiddleware(
             SiteGuard(site, self._litestar), site=site, line_port=settings.voice_port

@@ -37,6 +37,7 @@ from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import ShortText
 from auxilio.platform.http.rate_limit import network_of
+from auxilio.platform.http.schema_notes import reads_json
 
 TheTracking = NamedDependency[TrackingService]
 TheActor = NamedDependency[Actor]
@@ -67,7 +68,7 @@ def _body(data: bytes) -> Any:
 @route(
     "/api/position/traccar",
     http_method=[HttpMethod.GET, HttpMethod.POST],
-    opt=PUBLIC,
+    opt=PUBLIC | reads_json(dict[str, Any]),
     status_code=200,
     media_type=MediaType.TEXT,
     summary="Traccar Client and OsmAnd",
@@ -85,7 +86,12 @@ async def traccar(request: Request[Any, Any, Any], tracking: TheTracking) -> Res
     return Response(b"", media_type=MediaType.TEXT)
 
 
-@post("/api/position/owntracks", opt=PUBLIC, status_code=200, summary="OwnTracks in HTTP mode")
+@post(
+    "/api/position/owntracks",
+    opt=PUBLIC | reads_json(dict[str, Any]),
+    status_code=200,
+    summary="OwnTracks in HTTP mode",
+)
 async def owntracks(request: Request[Any, Any, Any], tracking: TheTracking) -> list[str]:
     """The password of Basic is the phone's token; `X-Limit-U` and `X-Limit-D` are names and prove nothing.
 
@@ -93,7 +99,12 @@ async def owntracks(request: Request[Any, Any, Any], tracking: TheTracking) -> l
     return await _told(request, tracking, position_formats.owntracks, [])
 
 
-@post("/api/position/geojson", opt=PUBLIC, status_code=200, summary="GeoJSON Points")
+@post(
+    "/api/position/geojson",
+    opt=PUBLIC | reads_json(dict[str, Any]),
+    status_code=200,
+    summary="GeoJSON Points",
+)
 async def geojson(request: Request[Any, Any, Any], tracking: TheTracking) -> dict[str, str]:
     """The token as bearer or as Basic's password. The answer is the one that Overland waits for."""
     return await _told(request, tracking, position_formats.geojson, {"result": "ok"})

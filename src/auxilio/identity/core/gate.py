@@ -18,9 +18,13 @@ ANY_PASSWORD: dict[str, Any] = {"any_password": True}
 """`opt` of the few routes for a session whose password somebody else chose: to see who one is, to change it, to leave."""
 
 
+KEY_SCOPE = "key_scope"
+"""Key of `opt` where `for_keys` keeps its scope; read by the guard and by the published schema."""
+
+
 def for_keys(scope: KeyScope) -> dict[str, Any]:
     """`opt` of a route that an API key with this scope opens, as well as a session does. Other routes refuse every key."""
-    return {"scope": scope}
+    return {KEY_SCOPE: scope}
 
 
 def citizen_actor(call: UUID, mode: Mode = Mode.REAL) -> Actor:

@@ -272,13 +272,18 @@ def exception_handlers() -> ExceptionHandlersMap:
 PROBLEMS: dict[int, ResponseSpec] = {
     status: ResponseSpec(Problem, generate_examples=False, description=kind, media_type=MEDIA_TYPE)
     for status, kind in {
+        400: "No HTTP that can be read",
         401: "Not signed in",
         403: "Not permitted",
         404: "Unknown",
         409: "A conflict with how things stand",
+        408: "Sent too slowly",
         413: "Too large",
+        415: "No media type that this route reads",
+        421: "Another host than this installation's",
         422: "Cannot be read; `facts.field` says where",
         429: "Too many; `retry-after` says how long to wait",
+        431: "Headers too large",
         500: "A defect of ours; `facts.id` names it",
         503: "Weather: ask again with the same id",
     }.items()

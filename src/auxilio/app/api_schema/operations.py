@@ -1,0 +1,148 @@
+"""One operation of the document: completes what Litestar wrote of a route."""
+
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+
+from auxilio.app.api_schema.examples import REFERENCE, Components, example_of
+from auxilio.app.api_schema.parameters import meaning_of
+from auxilio.app.api_schema.problem_answers import problem_references
+from auxilio.app.api_schema.security import SAFE, security_of
+from auxilio.app.api_schema.tags import tag_of_module
+from auxilio.app.api_schema.text import first_sentence
+from auxilio.platform.http.schema_notes import BodyRead, body_read, query_read
+
+type JsonOperation = dict[str, Any]
+_NOISE = ("deprecated", "allowEmptyValue", "allowReserved")
+"""Keys of a parameter or operation with which Litestar repeats the default of OpenAPI."""
+PREFIX = "read."
+"""Names of components of bodies that a route decodes itself."""
+_READ = f"{REFERENCE}{PREFIX}{{name}}"
+
+
+class PublishedRoute(NamedTuple):
+    """One method of one path, and what answers it. `method` in lower case."""
+
+    path: str
+    method: str
+    handler: HTTPRouteHandler
+
+    @property
+    def docstring(self) -> str:
+        """Of the function that answers."""
+        return inspect.getdoc(self.handler.fn) or ""
+
+
+def published_routes(app: Litestar) -> list[PublishedRoute]:
+    """Every route that the schema names, in order of path and method."""
+    return sorted(
+        (
+            PublishedRoute(route.path_format or "/", str(method).lower(), handler)
+            for route in app.routes
+            if isinstance(route, HTTPRoute)
+            for handler in route.route_handlers
+            if handler.resolve_include_in_schema()
+            for method in handler.http_methods
+        ),
+        key=lambda route: route[:2],
+    )
+
+
+def completed(route: PublishedRoute, written: JsonOperation, components: Components) -> JsonOperation:
+    """The operation with words, tag, security, examples, and every answer that is not a success."""
+    summary = route.handler.summary or first_sentence(route.docstring)
+    answers = {status: each for status, each in written["responses"].items() if status[0] in "23"}
+    whole = {
+        **{key: value for key, value in written.items() if key not in _NOISE},
+        "summary": summary,
+        "description": route.docstring,
+        "tags": [tag_of_module(route.handler.fn.__module__)],
+        "security": security_of(route.handler.opt, route.method),
+        "responses": {
+            **{status: _success(each, components) for status, each in answers.items()},
+            **problem_references(),
+        },
+    }
+    parameters = [*written.get("parameters", ()), *_query_parameters(query_read(route.handler.opt))]
+    if parameters:
+        whole["parameters"] = [_parameter(each, components) for each in parameters]
+    body = body_read(route.handler.opt)
+    if body is not None and route.method not in SAFE:
+        whole["requestBody"] = _body(body)
+    if "requestBody" in whole:
+        whole["requestBody"] = _with_examples(whole["requestBody"], components)
+    return whole
+
+
+def components_read(routes: Sequence[PublishedRoute]) -> dict[str, Any]:
+    """The schemas of the bodies that routes decode themselves."""
+    models = [body.model for route in routes if (body := body_read(route.handler.opt)) and body.model]
+    _, made = msgspec.json.schema_components(models, ref_template=_READ)
+    return {f"{PREFIX}{name}": schema for name, schema in made.items()}
+
+
+def _body(body: BodyRead) -> dict[str, Any]:
+    if body.model is None:
+        return {"required": True, "content": {body.media_type: {}}}
+    (schema,), _ = msgspec.json.schema_components([body.model], ref_template=_READ)
+    return {"required": True, "content": {body.media_type: {"schema": schema}}}
+
+
+def _query_parameters(model: type[msgspec.Struct] | None) -> list[dict[str, Any]]:
+    """One for each field; of a field that may be None the other form, because a query has no null."""
+    if model is None:
+        return []
+    _, made = msgspec.json.schema_components([model], ref_template=f"{REFERENCE}{{name}}")
+    schema = made[model.__name__]
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in schema.get("required", ()),
+            "schema": _inlined(
+                next((s for s in one.get("anyOf", [one]) if s.get("type") != "null"), one), made
+            ),
+        }
+        for name, one in schema["properties"].items()
+    ]
+
+
+def _inlined(schema: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
+    reference = schema.get("$ref")
+    return dict(made[reference.removeprefix(REFERENCE)] if reference else schema)
+
+
+def _parameter(written: Mapping[str, Any], components: Components) -> dict[str, Any]:
+    name = str(written["name"])
+    return {
+        **{key: value for key, value in written.items() if key not in _NOISE},
+        "description": written.get("description") or meaning_of(name),
+        "example": example_of(written.get("schema", {}), components, name),
+    }
+
+
+def _with_examples(body: Mapping[str, Any], components: Components) -> dict[str, Any]:
+    content = {
+        media_type: {**each, "example": example_of(each["schema"], components)} if "schema" in each else each
+        for media_type, each in body["content"].items()
+    }
+    return {**body, "content": content}
+
+
+def _success(answer: Mapping[str, Any], components: Components) -> dict[str, Any]:
+    """An answer of bytes is no string, for which Litestar takes it, but for text."""
+    whole = {key: value for key, value in answer.items() if key != "headers" or value}
+    if "content" not in answer:
+        return whole
+    content = {
+        media_type: {}
+        if each.get("schema") == {"type": "string"} and not media_type.startswith("text/")
+        else each
+        for media_type, each in answer["content"].items()
+    }
+    return _with_examples({**whole, "content": content}, components)
