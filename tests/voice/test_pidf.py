@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from auxilio.interop.formats.bounded_xml import DEPTH_MAX, ELEMENTS_MAX, read_xml
+from auxilio.interop.formats.pidf_shape_reader import NUMBERS_MAX
 from auxilio.kernel.position import Point
-from auxilio.voice.core.pidf import DEPTH_MAX, ELEMENTS_MAX, NUMBERS_MAX, positions, read_pidf
+from auxilio.voice.core.pidf import positions
 from tests.voice.test_invite_parsing import AT, METRES, pidf
 
 CIRCLE = f"<gs:Circle><gml:pos>41.6 0.6</gml:pos><gs:radius {METRES}>35</gs:radius></gs:Circle>"
@@ -15,6 +17,10 @@ SAMPLES = Path(__file__).parents[3] / "shared" / "standards" / "pidf-lo"
 
 def point(text: str, srs: str = "") -> str:
     return f"<gml:Point{f' srsName="{srs}"' if srs else ''}><gml:pos>{text}</gml:pos></gml:Point>"
+
+
+def whole(document: bytes) -> bool:
+    return read_xml(document).root is not None
 
 
 def found(shape: str) -> list[tuple[float, float, float | None]]:
@@ -210,18 +216,18 @@ def nested(name: str, depth: int) -> str:
 def test_of_a_hostile_document_no_more_is_looked_at_than_of_the_largest_honest_one(inside: str) -> None:
     document = pidf(inside)
     assert len(document) < 65_536
-    seen = read_pidf(document)
+    seen = read_xml(document)
     assert seen.elements <= ELEMENTS_MAX + 1
-    assert not seen.whole
+    assert seen.root is None
     assert positions(document, AT) == ()
 
 
 def test_the_bounds_are_where_they_are_said_to_be() -> None:
     outer = 5  # presence, tuple, status, geopriv, location-info
-    assert read_pidf(pidf("<a/>" * (ELEMENTS_MAX - outer))).whole
-    assert not read_pidf(pidf("<a/>" * (ELEMENTS_MAX - outer + 1))).whole
-    assert read_pidf(pidf("<a>" * (DEPTH_MAX - outer) + "</a>" * (DEPTH_MAX - outer))).whole
-    assert not read_pidf(pidf("<a>" * (DEPTH_MAX - outer + 1) + "</a>" * (DEPTH_MAX - outer + 1))).whole
+    assert whole(pidf("<a/>" * (ELEMENTS_MAX - outer)))
+    assert not whole(pidf("<a/>" * (ELEMENTS_MAX - outer + 1)))
+    assert whole(pidf("<a>" * (DEPTH_MAX - outer) + "</a>" * (DEPTH_MAX - outer)))
+    assert not whole(pidf("<a>" * (DEPTH_MAX - outer + 1) + "</a>" * (DEPTH_MAX - outer + 1)))
 
 
 @pytest.mark.parametrize("corners", [NUMBERS_MAX // 2, NUMBERS_MAX // 2 + 1])
@@ -246,7 +252,7 @@ def test_a_list_of_corners_has_an_end(corners: int) -> None:
 def test_a_document_that_declares_anything_is_not_read(declared: str, encoding: str) -> None:
     document = (declared + pidf(CIRCLE).decode()).encode(encoding)
     assert positions(document, AT) == ()
-    assert read_pidf(document).elements == 0
+    assert read_xml(document).elements == 0
 
 
 def test_names_of_a_prefix_that_nobody_declared_are_read_all_the_same() -> None:

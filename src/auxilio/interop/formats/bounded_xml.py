@@ -150,12 +150,12 @@ def read_xml(content: bytes) -> XmlDocument:
     Space and NUL bytes around it are taken off, as some add them. What its declaration says of the encoding yields to its
     bytes: UTF-8 that calls itself UTF-16 is read as UTF-8, and what is no UTF-8 as Latin 1, each with a flag.
     """
-    wide = content.startswith(_WIDE)
-    content = content if wide else content.strip(_AROUND)
-    if not content.strip(_AROUND):
-        return XmlDocument(flaw="empty")
     if len(content) > SIZE_MAX:
         return XmlDocument(flaw="too_large")
+    wide = content.startswith(_WIDE)
+    content = content if wide else content.strip(_AROUND)
+    if not content:
+        return XmlDocument(flaw="empty")
     read = _parse(content, None)
     if wide or read.flaw not in ("not_well_formed", "encoding_unknown"):
         return read

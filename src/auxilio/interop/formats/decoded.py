@@ -3,9 +3,13 @@
 Reading is tolerant: what is odd is flagged and what is known is still used. Who received the message keeps its bytes.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
+
+type Flag = Callable[[str], object]
+"""Takes the code of something odd."""
 
 
 class Decoded[Value](msgspec.Struct, frozen=True, kw_only=True):
