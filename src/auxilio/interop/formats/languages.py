@@ -1,0 +1,205 @@
+"""Which languages a caller speaks, writes or signs: `hlang` of a session (RFC 8373), Accept-Language, vCard. Pure.
+
+Read into one ordered list, which is compared with the languages that we have.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from auxilio.interop.formats.decoded import Decoded, Flag
+from auxilio.interop.formats.vcard import Vcard
+
+KIND = "languages"
+SIZE_MAX = 64 * 1024
+LINES_MAX = 2_000
+WISHES_MAX = 32
+TAG_MAX = 35
+"""Of a BCP 47 tag that is kept; also of `kernel.shared_types.Language`."""
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
+_QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
+_SIGN = frozenset({"sgn", "ssp", "csc", "bfi", "ase", "fsl", "gsg", "psr", "ise", "dse", "sfb", "vgt", "ils"})
+"""Sign languages of Europe and the one of America: a tag says by itself that it is signed (RFC 8373, 5.2)."""
+
+
+class Modality(StrEnum):
+    """How a language is used."""
+
+    SPOKEN = "spoken"
+    WRITTEN = "written"
+    SIGNED = "signed"
+
+
+_OF_MEDIA = {"audio": Modality.SPOKEN, "text": Modality.WRITTEN, "message": Modality.WRITTEN}
+
+
+class LanguageWish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A language that a caller can use, with the direction where the offer tells them apart.
+
+    `modality` None: the source does not say.
+    """
+
+    tag: str
+    """BCP 47, its first part in small letters."""
+    modality: Modality | None = None
+    sends: bool = False
+    """The caller speaks, writes or signs it."""
+    receives: bool = False
+    """The caller understands it."""
+
+
+class CallerLanguages(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The most preferred first. `any_accepted`: the call is to go on also where none is shared (the asterisk)."""
+
+    wishes: tuple[LanguageWish, ...] = ()
+    any_accepted: bool = False
+
+
+class LanguageMatch(msgspec.Struct, frozen=True, kw_only=True):
+    """A wish that we can meet, and which of our languages meets it."""
+
+    wish: LanguageWish
+    ours: str
+
+
+def decode_session_languages(content: bytes) -> Decoded[CallerLanguages]:
+    """Of a session description: `a=hlang-send` and `a=hlang-recv` of each of its media, in their order. Never raises.
+
+    The directions are those of whoever wrote it. A language that is both sent and received stands once, where it was first
+    preferred. Lines before the first media, where the standard has none, are read too (`hlang_without_media`).
+    The value is None for what has no line of SDP (`not_sdp`, `too_large`).
+    """
+    flags: dict[str, None] = {}
+    value: CallerLanguages | None = None
+    lines = content.decode("utf-8", "replace").splitlines() if len(content) <= SIZE_MAX else []
+    if len(content) > SIZE_MAX or len(lines) > LINES_MAX:
+        flags["too_large"] = None
+    elif not any(line[1:2] == "=" for line in lines):
+        flags["not_sdp"] = None
+    else:
+        value = _session(lines, flags.setdefault)
+    return Decoded(kind=KIND, value=value, flags=tuple(flags))
+
+
+def _session(lines: Iterable[str], flag: Flag) -> CallerLanguages:
+    wishes, any_accepted = list[LanguageWish](), False
+    media: str | None = None
+    for line in lines:
+        if line.startswith("m="):
+            media = line[2:].partition(" ")[0].lower()
+        name, _, value = line.removeprefix("a=").partition(":")
+        direction = name.strip().lower()
+        if not line.startswith("a=") or direction not in ("hlang-send", "hlang-recv"):
+            continue
+        if media is None:
+            flag("hlang_without_media")
+        for tag in value.split():
+            if tag == "*":
+                any_accepted = True
+            elif (found := _tag(tag.rstrip("*"), flag)) is not None:
+                any_accepted = any_accepted or tag.endswith("*")
+                wishes.append(_wish(found, media, direction))
+    return CallerLanguages(wishes=tuple(_merged(wishes, flag)), any_accepted=any_accepted)
+
+
+def _wish(tag: str, media: str | None, direction: str) -> LanguageWish:
+    signed = tag.partition("-")[0] in _SIGN
+    modality = Modality.SIGNED if signed else _OF_MEDIA.get(media or "")
+    return LanguageWish(
+        tag=tag, modality=modality, sends=direction == "hlang-send", receives=direction == "hlang-recv"
+    )
+
+
+def _merged(wishes: Iterable[LanguageWish], flag: Flag) -> Iterator[LanguageWish]:
+    """Each language once for a modality, in the order of its first mention, with both directions."""
+    found: dict[tuple[str, Modality | None], LanguageWish] = {}
+    for wish in wishes:
+        key = (wish.tag.lower(), wish.modality)
+        known = found.get(key, wish)
+        found[key] = LanguageWish(
+            tag=known.tag,
+            modality=known.modality,
+            sends=known.sends or wish.sends,
+            receives=known.receives or wish.receives,
+        )
+    if len(found) > WISHES_MAX:
+        flag("too_many_languages")
+    return iter(list(found.values())[:WISHES_MAX])
+
+
+def _tag(text: str, flag: Flag) -> str | None:
+    """A BCP 47 tag with a small primary part; None, and a flag, for what is none."""
+    if len(text) > TAG_MAX or not _TAG.fullmatch(text):
+        flag("language_unreadable")
+        return None
+    primary, _, rest = text.partition("-")
+    return f"{primary.lower()}-{rest}" if rest else primary.lower()
+
+
+def decode_accept_language(value: str) -> Decoded[CallerLanguages]:
+    """Of the header Accept-Language (RFC 3261, 20.3; RFC 9110, 12.5.4): by its quality, then as they stand. Never raises.
+
+    `q=0` means not this one. `*` means that any is accepted. The value is None for more than 8,000 characters.
+    """
+    flags: dict[str, None] = {}
+    if len(value) > 8_000:
+        return Decoded(kind=KIND, value=None, flags=("too_large",))
+    ranked = list[tuple[float, str]]()
+    for item in value.split(",")[: WISHES_MAX * 2]:
+        text, _, parameters = item.strip().partition(";")
+        quality = _quality(parameters, flags.setdefault)
+        if not text.strip() or quality == 0:
+            continue
+        tag = "*" if text.strip() == "*" else _tag(text.strip(), flags.setdefault)
+        if tag is not None:
+            ranked.append((quality, tag))
+    ranked.sort(key=lambda one: -one[0])
+    spoken = [LanguageWish(tag=tag, receives=True) for _, tag in ranked if tag != "*"]
+    found = CallerLanguages(
+        wishes=tuple(_merged(spoken, flags.setdefault)), any_accepted=any(tag == "*" for _, tag in ranked)
+    )
+    return Decoded(kind=KIND, value=found, flags=tuple(flags))
+
+
+def _quality(parameters: str, flag: Flag) -> float:
+    name, _, value = parameters.replace(" ", "").partition("=")
+    if not parameters.strip():
+        return 1.0
+    if name.lower() != "q" or not _QUALITY.fullmatch(value):
+        flag("quality_unreadable")
+        return 1.0
+    return float(value)
+
+
+def vcard_languages(card: Vcard) -> CallerLanguages:
+    """Of a subscriber's card: what the person can be contacted in (RFC 6350, 6.4.4)."""
+    said = [
+        LanguageWish(tag=tag, receives=True)
+        for one in card.languages
+        if (tag := _tag(one.tag, lambda _: None)) is not None
+    ]
+    return CallerLanguages(wishes=tuple(_merged(said, lambda _: None)))
+
+
+def match_languages(wishes: Sequence[LanguageWish], ours: Sequence[str]) -> tuple[LanguageMatch, ...]:
+    """The wishes that languages of ours meet, in the caller's order (lookup, RFC 4647, 3.4).
+
+    A wish loses its last parts until it is one of ours (`es-MX` is met by `es`); failing that, ours may be more special
+    than the wish (`zh` is met by `zh-Hant`). A signed wish is met only by the same sign language.
+    """
+    return tuple(
+        LanguageMatch(wish=wish, ours=found)
+        for wish in wishes
+        if (found := _lookup(wish.tag, ours)) is not None
+    )
+
+
+def _lookup(tag: str, ours: Sequence[str]) -> str | None:
+    by_tag = {one.lower(): one for one in reversed(ours)}
+    parts = tag.lower().split("-")
+    for count in range(len(parts), 0, -1):
+        if found := by_tag.get("-".join(parts[:count])):
+            return found
+    return next((one for one in ours if one.lower().startswith(f"{tag.lower()}-")), None)
