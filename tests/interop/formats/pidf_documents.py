@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from auxilio.interop.formats.pidf import PidfLo, PidfLocation, decode_pidf_lo
+from auxilio.interop.formats.pidf_shapes import Coordinate
+
 STANDARDS = Path(__file__).parents[4] / "shared" / "standards"
 with_standards = pytest.mark.skipif(
     not STANDARDS.is_dir(), reason="shared: the samples of the standards are not beside the checkout"
@@ -90,3 +93,27 @@ WHOLE = located(
     "<gp:provided-by>Telefonía del Valle</gp:provided-by>",
 )
 """Everything that a document of one device can say."""
+PLACE = Coordinate(lat=42.5, lon=1.5)
+"""Where the shapes are."""
+
+
+def read(content: bytes) -> tuple[PidfLo, tuple[str, ...]]:
+    """What was understood, and the flags."""
+    decoded = decode_pidf_lo(content)
+    assert decoded.value is not None, decoded.flags
+    return decoded.value, decoded.flags
+
+
+def only(content: bytes) -> PidfLocation:
+    """The one location of a document that is as the standard wants it."""
+    value, flags = read(content)
+    assert flags == ()
+    [one] = value.locations
+    return one
+
+
+def flagged(content: bytes, *flags: str) -> PidfLocation:
+    """The first location of a document, which has exactly these flags."""
+    value, found = read(content)
+    assert found == flags
+    return value.locations[0]

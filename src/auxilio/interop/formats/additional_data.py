@@ -45,15 +45,15 @@ class ServiceInfo(_BlockBase, frozen=True, tag="ServiceInfo"):
     """From what kind of line the call comes (RFC 7852, 4.2)."""
 
     service_environment: str | None = None
-    """`Business`, `Residence` or `unknown`."""
+    """«Business», «Residence» or «unknown»."""
     service_types: tuple[str, ...] = ()
-    """`wireless`, `VOIP`, `MLTS-hosted`, `relay`, `sensor` …"""
+    """«wireless», «VOIP», «MLTS-hosted», «relay», «sensor» …"""
     service_mobility: str | None = None
-    """`Mobile`, `Fixed`, `Nomadic` or `unknown`: a fixed line that says `Nomadic` may be anywhere."""
+    """«Mobile», «Fixed», «Nomadic» or «unknown»: a nomadic line may be anywhere."""
 
 
 class DeviceId(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`value` is of a kind such as `IMEI`, `MEID`, `ESN`, `MAC`."""
+    """`value` is of a kind such as IMEI, MEID, ESN or MAC."""
 
     value: str
     kind: str | None = None
@@ -95,7 +95,7 @@ type DataBlock = ProviderInfo | ServiceInfo | DeviceInfo | SubscriberInfo | Comm
 
 
 class DataReference(msgspec.Struct, frozen=True, kw_only=True):
-    """A block that is to be asked for: `purpose` is its kind (`EmergencyCallData.ServiceInfo`)."""
+    """A block that is to be asked for: `purpose` is its kind, «EmergencyCallData.ServiceInfo»."""
 
     purpose: str
     uri: str

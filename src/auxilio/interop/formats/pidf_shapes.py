@@ -1,6 +1,6 @@
 """The eight shapes of a location in PIDF-LO (RFC 5491, 5.2; OGC 06-142r1), and the circle that contains each. Pure.
 
-`pidf` reads them out of a `location-info`; `pidf_shape_writer` writes them.
+`pidf_shape_reader` reads them out of a document, `pidf_writer` writes them.
 """
 
 import math

@@ -152,13 +152,17 @@ def _json_property(line: Any, flag: Flag) -> _Property | None:
             flag("property_unreadable")
             return None
     parts = [_words(one) for one in first] if isinstance(first, list) else []
-    kinds = parameters.get("type", ())
+    kinds = parameters.get("type", [])
     said = str(parameters.get("pref", ""))
     return _Property(
         name=name.lower(),
         text=" ".join(one for one in parts if one) if parts else _words(first),
         parts=dict(zip(_ADDRESS if name.lower() == "adr" else ("surname", "given"), parts, strict=False)),
-        types=tuple(str(one).lower()[:32] for one in (kinds if isinstance(kinds, list) else [kinds]))[:8],
+        types=tuple(
+            one.lower()[:32]
+            for one in (kinds if isinstance(kinds, list) else [kinds])
+            if isinstance(one, str)
+        )[:8],
         preference=int(said) if said.isascii() and said.isdigit() and len(said) <= 3 else None,
         label=_words(parameters["label"]) if "label" in parameters else None,
     )
