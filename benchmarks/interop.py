@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from auxilio.interop.formats.additional_data import decode_additional_data
 from auxilio.interop.formats.aml import decode_aml
 from auxilio.interop.formats.aml_form import form_hmac
 from auxilio.interop.formats.decoded import Decoded
@@ -28,6 +29,7 @@ from auxilio.interop.formats.ecall_control import (
 )
 from auxilio.interop.formats.gsm7 import pack_septets
 from auxilio.interop.formats.msd import decode_msd
+from auxilio.interop.formats.pidf import decode_pidf_lo
 
 KEY = b"benchmark"
 SMS_V1 = 'A"ML=1;lt=+54.76397;lg=-0.18305;rd=50;top=20130717141935;lc=90;pm=W;si=123456789012345;ei=1234567890123456;mcc=234;mnc=30;ml=128'
@@ -47,6 +49,32 @@ MSDS = (
     "02251C0680E30A51439E2955D43800800437F80A3105669023F8A71166932185B004150043C040",
     "015C0681D54970D65C3597CA0420C41467F103ADE68AC52E9BB8413F149C07414FB414F6010180813E821818232300",
 )
+PRESENCE = """<?xml version="1.0" encoding="UTF-8"?>
+<presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:dm="urn:ietf:params:xml:ns:pidf:data-model"
+    xmlns:gp="urn:ietf:params:xml:ns:pidf:geopriv10" xmlns:gbp="urn:ietf:params:xml:ns:pidf:geopriv10:basicPolicy"
+    xmlns:gml="http://www.opengis.net/gml" xmlns:gs="http://www.opengis.net/pidflo/1.0"
+    xmlns:con="urn:ietf:params:xml:ns:geopriv:conf" entity="pres:+34600100200@example.com">
+  <dm:device id="d1"><gp:geopriv><gp:location-info>{}
+    <con:confidence pdf="normal">68</con:confidence>
+    <civicAddress xmlns="urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr" xml:lang="es"><country>ES</country>
+      <A1>Cataluña</A1><A2>Lleida</A2><A3>Lleida</A3><RD>Mayor</RD><STS>Calle</STS><HNO>12</HNO><FLR>3</FLR>
+      <PC>25001</PC></civicAddress></gp:location-info>
+    <gp:usage-rules><gbp:retransmission-allowed>true</gbp:retransmission-allowed>
+      <gbp:retention-expiry>2026-11-25T03:12:40Z</gbp:retention-expiry></gp:usage-rules><gp:method>A-GPS</gp:method>
+    </gp:geopriv><dm:deviceID>urn:uuid:48662e19</dm:deviceID><dm:timestamp>2026-11-24T03:12:40Z</dm:timestamp>
+  </dm:device></presence>"""
+CIRCLE = """<gs:Circle srsName="urn:ogc:def:crs:EPSG::4326"><gml:pos>42.5463 1.2512</gml:pos>
+    <gs:radius uom="urn:ogc:def:uom:EPSG::9001">850.24</gs:radius></gs:Circle>"""
+POLYGON = """<gml:Polygon srsName="urn:ogc:def:crs:EPSG::4326"><gml:exterior><gml:LinearRing><gml:posList>
+    43.311 1.422 43.111 1.322 43.111 1.222 43.311 1.122 43.411 1.222 43.411 1.322 43.311 1.422
+    </gml:posList></gml:LinearRing></gml:exterior></gml:Polygon>"""
+SUBSCRIBER = b"""<EmergencyCallData.SubscriberInfo xmlns="urn:ietf:params:xml:ns:EmergencyCallData:SubscriberInfo"
+    privacyRequested="false"><DataProviderReference>FEABFECD901@example.org</DataProviderReference><SubscriberData>
+    <vcard xmlns="urn:ietf:params:xml:ns:vcard-4.0"><fn><text>Ana Pujol</text></fn>
+    <n><surname>Pujol</surname><given>Ana</given></n><lang><parameters><pref><integer>1</integer></pref></parameters>
+    <language-tag>ca</language-tag></lang><adr><street>Mayor 12</street><locality>Lleida</locality><code>25001</code>
+    <country>ES</country></adr><tel><parameters><type><text>cell</text></type></parameters><uri>tel:+34600100200</uri></tel>
+    </vcard></SubscriberData></EmergencyCallData.SubscriberInfo>"""
 CONTROLS = (
     ControlBlock(ack=ControlAck(ref="1234567890@atlanta.example.com", received=True)),
     ControlBlock(requests=(ControlRequest(action="send-data", datatype="eCall.MSD"),)),
@@ -70,6 +98,8 @@ FORMATS = {
         lambda content: decode_msd(content, (34, -25, 72, 45)), [bytes.fromhex(text) for text in MSDS]
     ),
     "msd-hex": Format(decode_msd, [text.encode() for text in MSDS]),
+    "pidf-lo": Format(decode_pidf_lo, [PRESENCE.format(shape).encode() for shape in (CIRCLE, POLYGON)]),
+    "additional-data": Format(decode_additional_data, [SUBSCRIBER]),
     "control": Format(decode_control, [write_control(block) for block in CONTROLS]),
 }
 

@@ -113,3 +113,39 @@ def test_every_kind_ends_with_2_for_what_is_nothing_at_all(kind: str) -> None:
         told = json.loads(result.stdout)
         assert (result.exit_code, told["kind"], told["value"]) == (2, kind, None)
         assert told["flags"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "value"),
+    [
+        (
+            "pidf",
+            b"<presence><location-info><Point><pos>42.5 1.5</pos></Point></location-info></presence>",
+            {
+                "locations": [
+                    {
+                        "holder": "none",
+                        "shapes": [{"shape": "Point", "centre": {"lat": 42.5, "lon": 1.5}}],
+                        "circle": {"lat": 42.5, "lon": 1.5},
+                    }
+                ]
+            },
+        ),
+        ("held", b'<error code="timeout"/>', {"answer": "error", "code": "timeout"}),
+        (
+            "additional-data",
+            b"<EmergencyCallData.Comment><Comment>Dog</Comment></EmergencyCallData.Comment>",
+            {"blocks": [{"block": "Comment", "comments": [{"text": "Dog"}]}]},
+        ),
+        ("jcard", b'["vcard", [["fn", {}, "text", "Ana"]]]', {"name": "Ana"}),
+        (
+            "languages",
+            b"m=audio 49170 RTP/AVP 0\r\na=hlang-send:ca\r\n",
+            {"wishes": [{"tag": "ca", "modality": "spoken", "sends": True}]},
+        ),
+    ],
+)
+def test_each_other_format_is_read_by_its_name(kind: str, given: bytes, value: dict[str, object]) -> None:
+    result = run(kind, "-", "--json", given=given)
+    told = json.loads(result.stdout)
+    assert (result.exit_code, told["kind"], told["value"]) == (0, kind, value)

@@ -179,7 +179,7 @@ def test_the_same_document_in_another_encoding_says_the_same(encode: Any) -> Non
 )
 def test_what_is_no_such_document_has_no_value_and_a_code(content: bytes, flag: str) -> None:
     decoded = decode_pidf_lo(content)
-    assert (decoded.kind, decoded.value, decoded.flags) == ("pidf-lo", None, (flag,))
+    assert (decoded.kind, decoded.value, decoded.flags) == ("pidf", None, (flag,))
 
 
 def test_a_presence_without_a_place_says_so() -> None:

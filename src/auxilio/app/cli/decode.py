@@ -11,10 +11,15 @@ from typing import Any, BinaryIO
 import click
 import msgspec
 
+from auxilio.interop.formats.additional_data import decode_additional_data
 from auxilio.interop.formats.aml import decode_aml
 from auxilio.interop.formats.decoded import Decoded
 from auxilio.interop.formats.ecall_control import decode_control
+from auxilio.interop.formats.held import decode_held
+from auxilio.interop.formats.languages import decode_session_languages
 from auxilio.interop.formats.msd import BoundingBox, decode_msd
+from auxilio.interop.formats.pidf import decode_pidf_lo
+from auxilio.interop.formats.vcard import decode_jcard
 
 INPUT_MAX = 1 << 20
 """Bytes that are read; each format has a limit of its own below it, and flags what is longer."""
@@ -30,9 +35,14 @@ class DecodeOptions:
 
 
 KINDS: dict[str, Callable[[bytes, DecodeOptions], Decoded[Any]]] = {
+    "additional-data": lambda content, _: decode_additional_data(content),
     "aml": lambda content, options: decode_aml(content, options.keys),
     "control": lambda content, _: decode_control(content),
+    "held": lambda content, _: decode_held(content),
+    "jcard": lambda content, _: decode_jcard(content),
+    "languages": lambda content, _: decode_session_languages(content),
     "msd": lambda content, options: decode_msd(content, options.area),
+    "pidf": lambda content, _: decode_pidf_lo(content),
 }
 """By the name of a kind, what reads it."""
 

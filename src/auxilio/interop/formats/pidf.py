@@ -18,7 +18,7 @@ from auxilio.interop.formats.pidf_shapes import LocationCircle, PidfShape, conta
 from auxilio.interop.formats.xml_text import is_xml_name
 from auxilio.kernel.instant import Instant
 
-KIND = "pidf-lo"
+KIND = "pidf"
 PIDF = "urn:ietf:params:xml:ns:pidf"
 REFERENCES_MAX = 8
 URI_MAX = 2_000

@@ -11,7 +11,7 @@ import msgspec
 from auxilio.interop.formats.bounded_xml import SIZE_MAX, XmlElement
 from auxilio.interop.formats.decoded import Decoded, Flag
 
-KIND = "vcard"
+KIND = "jcard"
 EACH_MAX = 16
 """Telephones, addresses … of one card: those beyond are left out and flagged."""
 TEXT_MAX = 200
