@@ -34,6 +34,7 @@ BREACHES = {
         ("dispatch/recommendation/core/policy.py", "from auxilio.platform.clock import SystemClock"),
         ("dispatch/core/messages.py", "import logging"),
         ("cases/core/boards.py", "import asyncio"),
+        ("interop/formats/breach.py", "import socket"),
         ("cases/core/machine.py", "import auxilio.cases.helper"),  # by a detour: helper imports socket
     ],
     "sql": [

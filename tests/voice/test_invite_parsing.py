@@ -36,6 +36,39 @@ def arrival(**said: str) -> CallerInfo:
 
 
 @pytest.mark.parametrize(
+    ("session", "header", "language"),
+    [
+        ("m=audio 1 RTP/AVP 8\r\na=hlang-send:eu es\r\na=hlang-recv:eu es", "en", "eu"),
+        (
+            "m=video 1 RTP/AVP 96\r\na=hlang-send:ssp\r\nm=text 1 RTP/AVP 98\r\na=hlang-send:es-ES",
+            "en",
+            "es-ES",
+        ),
+        ("m=video 1 RTP/AVP 96\r\na=hlang-send:ssp", "en", "ssp"),
+        ("m=audio 1 RTP/AVP 8\r\na=hlang-send:*", "en;q=0.5, ca", "ca"),
+        ("m=audio 1 RTP/AVP 8", "en_GB", "en-GB"),
+        ("m=audio 1 RTP/AVP 8", "de-x-a, fr", "de"),
+        ("m=audio 1 RTP/AVP 8", "*", None),
+    ],
+)
+def test_the_language_is_that_of_the_session_or_else_of_the_telephone(
+    session: str, header: str, language: str | None
+) -> None:
+    offer = Part(content_type="application/sdp", content=f"v=0\r\n{session}\r\n".encode())
+    found = read_caller_info(
+        caller="",
+        caller_name="",
+        called="sip:112@h",
+        service_urn="",
+        user_agent="",
+        headers={"accept-language": (header,)},
+        parts=(offer,),
+        at=AT,
+    )
+    assert found.language == language
+
+
+@pytest.mark.parametrize(
     ("shape", "point", "radius_m"),
     [
         ("<gml:Point><gml:pos>41.6 0.6</gml:pos></gml:Point>", Point(41.6, 0.6), None),

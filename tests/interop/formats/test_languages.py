@@ -95,6 +95,17 @@ def test_a_language_is_not_told_apart_by_small_and_capital_letters() -> None:
         (session("m=audio 1 x", "a=hlang-send:español en"), ("language_unreadable",), ["en"]),
         (session("m=audio 1 x", f"a=hlang-send:{'a-' * 400}b en"), ("language_unreadable",), ["en"]),
         (
+            session("m=audio 1 x", "a=hlang-send:es" + "-abcdefgh" * 4),
+            ("language_cut",),
+            ["es-abcdefgh-abcdefgh-abcdefgh"],
+        ),
+        (session("m=audio 1 x", "a=hlang-send:es_MX"), (), ["es-MX"]),
+        (
+            session("m=audio 1 x", *["a=hlang-send:" + "en " * 60] * 3),
+            ("too_many_languages",),
+            ["en"],
+        ),
+        (
             session("m=audio 1 x", "a=hlang-send:" + " ".join(f"en-x{n:05}" for n in range(40))),
             ("too_many_languages",),
             [f"en-x{n:05}" for n in range(32)],

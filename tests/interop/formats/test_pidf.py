@@ -20,6 +20,7 @@ from tests.interop.formats.pidf_documents import (
     SHAPES,
     STANDARDS,
     WHOLE,
+    device,
     flagged,
     located,
     only,
@@ -92,8 +93,14 @@ def test_a_device_comes_before_a_tuple_and_a_tuple_before_a_person_and_else_the_
     assert [one.holder for one in value.locations] == ["device", "device", "tuple", "person"]
 
 
+def test_of_very_many_locations_the_best_eight_are_read() -> None:
+    value, flags = read(presence("<tuple id='t'/>" + device(CIRCLE, id_="d") * 9 + device(CIRCLE, id_="x")))
+    assert flags == ("too_many_locations", "several_locations")
+    assert [one.id for one in value.locations] == ["d"] * 8
+
+
 def test_of_several_shapes_in_one_place_the_first_is_meant() -> None:
-    location = flagged(located(CIRCLE + SHAPES["Point"]), "several_shapes")
+    location = flagged(located(CIRCLE + SHAPES["Point"] * 9), "several_shapes")
     assert [type(one) for one in location.shapes] == [CircleShape, PointShape]
     assert location.circle == containing_circle(location.shapes[0])
 

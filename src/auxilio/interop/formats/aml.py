@@ -30,13 +30,7 @@ class AmlTransport(StrEnum):
 
 def aml_transport(content: bytes) -> AmlTransport | None:
     """Which transport these bytes are of; None when they are no AML that we know, or too many."""
-    if len(content) > SIZE_MAX:
-        return None
-    if is_form(content):
-        return AmlTransport.HTTPS_FORM
-    if find_header(text_of(content)):
-        return AmlTransport.SMS_TEXT
-    return AmlTransport.SMS_DATA if _data_text(content) else None
+    return _recognise(content)[0] if len(content) <= SIZE_MAX else None
 
 
 def decode_aml(content: bytes, keys: Sequence[bytes] = ()) -> Decoded[AmlMessage]:
@@ -46,12 +40,21 @@ def decode_aml(content: bytes, keys: Sequence[bytes] = ()) -> Decoded[AmlMessage
     """
     if len(content) > SIZE_MAX:
         return Decoded(kind="aml", value=None, flags=("too_large",))
-    if is_form(content):
-        return read_form(content, keys)
-    found = find_header(text_of(content)) or _data_text(content)
-    if found is None:
+    transport, text, start = _recognise(content)
+    if transport is None:
         return Decoded(kind="aml", value=None, flags=("not_aml",))
-    return read_sms(*found)
+    return read_form(content, keys) if transport is AmlTransport.HTTPS_FORM else read_sms(text, start)
+
+
+def _recognise(content: bytes) -> tuple[AmlTransport | None, str, int]:
+    """The transport, and of a short message its text and where the header in it begins."""
+    if is_form(content):
+        return AmlTransport.HTTPS_FORM, "", 0
+    if found := find_header(text_of(content)):
+        return AmlTransport.SMS_TEXT, *found
+    if found := _data_text(content):
+        return AmlTransport.SMS_DATA, *found
+    return None, "", 0
 
 
 def _data_text(content: bytes) -> tuple[str, int] | None:

@@ -5,6 +5,7 @@ hexadecimal over the bytes before `&hmac=`, which is the last field.
 """
 
 import hmac
+import re
 from collections.abc import Sequence
 from urllib.parse import unquote_to_bytes
 
@@ -49,6 +50,7 @@ HMAC_MARK = b"&hmac="
 _TELLING = frozenset({*(key for key, _, _ in NUMBERS.values()), "location_time", NUMBER_KEY, "device_imei"})
 """One of these keys makes a form one of AML."""
 _VERSIONS = frozenset({"1", "2", "3"})
+_SIGNED = re.compile(rb"\+[0-9.]+")
 
 
 def is_form(content: bytes) -> bool:
@@ -95,6 +97,9 @@ def _pairs(content: bytes) -> list[tuple[str, str]]:
 
 
 def _plain(text: bytes) -> str:
+    """Decoded. A `+` before a number was sent as itself by mistake: as a blank it would mean nothing."""
+    if _SIGNED.fullmatch(text):
+        return text.decode()
     return unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8", "replace")
 
 
@@ -110,8 +115,7 @@ def _read_confidence(reader: FieldReader) -> None:
 
 
 def _read_number(reader: FieldReader) -> None:
-    """A `+` that was sent as itself is a blank in a form, and one that was encoded twice is `%2B`."""
-    # The reader has stripped the blank; digits of an international length without `+` or 00 lack it, and are flagged, not completed.
+    """A `+` that was encoded twice is `%2B`. A number without any is flagged, not completed."""
     text = reader.take(NUMBER_KEY).replace("%2B", "+").replace("%2b", "+")
     if not text:
         return

@@ -16,8 +16,10 @@ KIND = "languages"
 SIZE_MAX = 64 * 1024
 LINES_MAX = 2_000
 WISHES_MAX = 32
+TAGS_MAX = 128
+"""That are looked at of one session."""
 TAG_MAX = 35
-"""Of a BCP 47 tag that is kept; also of `kernel.shared_types.Language`."""
+"""Of a BCP 47 tag, as of `kernel.shared_types.Language`: parts beyond it are left out."""
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
 _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 _SIGN = frozenset({"sgn", "ssp", "csc", "bfi", "ase", "fsl", "gsg", "psr", "ise", "dse", "sfb", "vgt", "ils"})
@@ -85,7 +87,16 @@ def decode_session_languages(content: bytes) -> Decoded[CallerLanguages]:
 
 def _session(lines: Iterable[str], flag: Flag) -> CallerLanguages:
     wishes, any_accepted = list[LanguageWish](), False
-    media: str | None = None
+    for media, direction, text in _offered_tags(lines, flag):
+        any_accepted = any_accepted or text.endswith("*")
+        if (tag := _tag(text.rstrip("*"), flag) if text != "*" else None) is not None:
+            wishes.append(_wish(tag, media, direction))
+    return CallerLanguages(wishes=tuple(_merged(wishes, flag)), any_accepted=any_accepted)
+
+
+def _offered_tags(lines: Iterable[str], flag: Flag) -> Iterator[tuple[str, str, str]]:
+    """Media, direction and each word of the lines that name languages; the media is empty before the first."""
+    media, left = "", TAGS_MAX
     for line in lines:
         if line.startswith("m="):
             media = line[2:].partition(" ")[0].lower()
@@ -93,20 +104,18 @@ def _session(lines: Iterable[str], flag: Flag) -> CallerLanguages:
         direction = name.strip().lower()
         if not line.startswith("a=") or direction not in ("hlang-send", "hlang-recv"):
             continue
-        if media is None:
+        if not media:
             flag("hlang_without_media")
-        for tag in value.split():
-            if tag == "*":
-                any_accepted = True
-            elif (found := _tag(tag.rstrip("*"), flag)) is not None:
-                any_accepted = any_accepted or tag.endswith("*")
-                wishes.append(_wish(found, media, direction))
-    return CallerLanguages(wishes=tuple(_merged(wishes, flag)), any_accepted=any_accepted)
+        words = value.split(None, left)
+        if len(words) > left:
+            flag("too_many_languages")
+        yield from ((media, direction, word) for word in words[:left])
+        left -= min(left, len(words))
 
 
-def _wish(tag: str, media: str | None, direction: str) -> LanguageWish:
+def _wish(tag: str, media: str, direction: str) -> LanguageWish:
     signed = tag.partition("-")[0] in _SIGN
-    modality = Modality.SIGNED if signed else _OF_MEDIA.get(media or "")
+    modality = Modality.SIGNED if signed else _OF_MEDIA.get(media)
     return LanguageWish(
         tag=tag, modality=modality, sends=direction == "hlang-send", receives=direction == "hlang-recv"
     )
@@ -130,10 +139,14 @@ def _merged(wishes: Iterable[LanguageWish], flag: Flag) -> Iterator[LanguageWish
 
 
 def _tag(text: str, flag: Flag) -> str | None:
-    """A BCP 47 tag with a small primary part; None, and a flag, for what is none."""
-    if len(text) > TAG_MAX or not _TAG.fullmatch(text):
+    """A BCP 47 tag with a small primary part; None, and a flag, for what is none. `es_MX` of programmers is `es-MX`."""
+    text = text[: TAG_MAX * 8].replace("_", "-")
+    if not _TAG.fullmatch(text):
         flag("language_unreadable")
         return None
+    if len(text) > TAG_MAX:
+        flag("language_cut")
+        text = text[: TAG_MAX + 1].rpartition("-")[0]
     primary, _, rest = text.partition("-")
     return f"{primary.lower()}-{rest}" if rest else primary.lower()
 

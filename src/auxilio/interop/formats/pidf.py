@@ -20,6 +20,8 @@ from auxilio.kernel.instant import Instant
 
 KIND = "pidf"
 PIDF = "urn:ietf:params:xml:ns:pidf"
+LOCATIONS_MAX = 8
+"""Of one document, the best first."""
 REFERENCES_MAX = 8
 URI_MAX = 2_000
 TEXT_MAX = 200
@@ -39,6 +41,9 @@ class LocationHolder(StrEnum):
     PERSON = "person"
     NONE = "none"
     """The document does not say."""
+
+
+_RANKS: dict[str, int] = {holder: rank for rank, holder in enumerate(LocationHolder)}
 
 
 class ConfidencePdf(StrEnum):
@@ -111,7 +116,10 @@ def decode_pidf_lo(content: bytes) -> Decoded[PidfLo]:
 
 def read_presence(root: XmlElement, flag: Flag) -> PidfLo | None:
     """The document below its root; None when it is not one. Namespaces are looked at only to be flagged."""
-    found = [_location(*one, flag) for one in _infos(root, None, None)]
+    infos = sorted(_infos(root, None, None), key=lambda one: _RANKS[one[2].name if one[2] else "none"])
+    if len(infos) > LOCATIONS_MAX:
+        flag("too_many_locations")
+    found = [_location(*one, flag) for one in infos[:LOCATIONS_MAX]]
     if root.name != "presence" and not found:
         flag("not_pidf_lo")
         return None
@@ -123,9 +131,8 @@ def read_presence(root: XmlElement, flag: Flag) -> PidfLo | None:
         flag("no_location")
     if sum(bool(one.shapes) for one in found) > 1:
         flag("several_locations")
-    ranks = list(LocationHolder)
     entity = root.attributes.get("entity", "")[:URI_MAX] or None
-    return PidfLo(entity=entity, locations=tuple(sorted(found, key=lambda one: ranks.index(one.holder))))
+    return PidfLo(entity=entity, locations=tuple(found))
 
 
 # --- one location ----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from auxilio.interop.formats.bounded_xml import XmlElement
 from auxilio.interop.formats.decoded import Flag
@@ -27,6 +28,8 @@ from auxilio.kernel.position import Point, is_null_island
 
 NUMBERS_MAX = 512
 """Of one list: 170 corners with heights. RFC 5491 asks for no more than 16."""
+SHAPES_MAX = 2
+"""Of one location: RFC 5491 has one, and the first is meant."""
 CORNERS_USUAL = 16
 """RFC 5491, 5.2.2: more are flagged."""
 ALTITUDE_MAX_M = 100_000.0
@@ -55,11 +58,11 @@ class GmlAxes:
 
 
 def read_shapes(info: XmlElement, flag: Flag) -> list[PidfShape]:
-    """The shapes within an element, in the order of the document. What is odd is flagged: `srs_unknown`,
+    """The first shapes within an element, at most `SHAPES_MAX`, in the order of the document. What is odd is flagged: `srs_unknown`,
     `position_unreadable`, `out_of_the_world`, `null_island`, `dimension_mismatch` …; such a shape is left out if its place
     is not known for sure.
     """
-    return list(_shapes(info, GmlAxes(), flag))
+    return list(islice(_shapes(info, GmlAxes(), flag), SHAPES_MAX))
 
 
 def is_shape(name: str) -> bool:
@@ -105,21 +108,23 @@ def _system(name: str) -> GmlAxes | None:
 
 def _numbers(text: str) -> list[float] | None:
     """All numbers of a text; None when there is anything else in it, or a comma that may be a decimal one."""
-    found = list[str]()
-    for word in text.split(None, NUMBERS_MAX):
-        word = word.strip(",")  # «41.6, 0.6»
-        pieces = word.split(",")
-        # «41.6,0.6» are two, «41,6» is one of a country that writes so, and not ours to guess.
-        found += pieces if all("." in piece for piece in pieces) else [word]
-    found = [one for one in found if one]
-    if len(found) > NUMBERS_MAX or not all(NUMBER.fullmatch(one) for one in found):
+    found = text.split(None, NUMBERS_MAX)
+    if "," in text:
+        found = [piece for word in found for piece in _pieces(word.strip(",")) if piece]  # «41.6, 0.6»
+    if len(found) > NUMBERS_MAX or not all(map(NUMBER.fullmatch, found)):
         return None
     return [float(one) for one in found]
 
 
+def _pieces(word: str) -> list[str]:
+    """«41.6,0.6» are two, «41,6» is one of a country that writes so, and not ours to guess."""
+    pieces = word.split(",")
+    return pieces if all("." in piece for piece in pieces) else [word]
+
+
 def _sexagesimal(text: str) -> list[float] | None:
     """Latitude and longitude in degrees out of degrees, minutes and seconds with N, S, E, W; None when it is no such."""
-    said = [_SEXAGESIMAL.fullmatch(word) for word in re.split(r"[\s,]+", text)]
+    said = [_SEXAGESIMAL.fullmatch(word) for word in re.split(r"[\s,]+", text, maxsplit=2)]
     sides = [one[4] if one else "" for one in said]
     if len(said) != 2 or not (sides[0] in ("N", "S") and sides[1] in ("E", "W")):
         return None

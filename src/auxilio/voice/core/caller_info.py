@@ -9,14 +9,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from auxilio.calls.core.model import CallChannel
+from auxilio.interop.formats.languages import (
+    CallerLanguages,
+    Modality,
+    decode_accept_language,
+    decode_session_languages,
+)
 from auxilio.kernel.position import Position
 from auxilio.voice.core.pidf import positions
 from auxilio.voice.media.sdp import offered_media
 from auxilio.voice.sip.multipart import Part
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-LANGUAGE_MAX = 35
-"""Of a language tag (`kernel.shared_types.Language`): subtags beyond it are left out."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?![A-Za-z0-9])")
+"""As much of a tag as `kernel.shared_types.Language` takes."""
 _ESCAPED = re.compile(r"%([2-7][0-9A-Fa-f])")
 _NUMBER = re.compile(r"\+?[0-9][0-9().\- ]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -92,7 +97,7 @@ def read_caller_info(
         else CallChannel.VOICE,
         phone=user if user and _NUMBER.fullmatch(user) else None,
         caller_name=_clean_line(caller_name) or (user if user and not _NUMBER.fullmatch(user) else None),
-        language=_language(headers),
+        language=_language(headers, parts),
         line=_clean_line(service_urn or _user_part(called) or called) or "",
         user_agent=_clean_line(user_agent),
         asserted=asserted,
@@ -132,11 +137,14 @@ def _clean_line(text: str) -> str | None:
     return " ".join(_CONTROL.sub(" ", text).split())[:TEXT_MAX] or None
 
 
-def _language(headers: Mapping[str, tuple[str, ...]]) -> str | None:
-    """The first language that the caller's telephone asks to be spoken to in."""
-    for value in headers.get("accept-language", ()):
-        if found := _LANGUAGE.match(value.strip()):
-            primary, _, rest = found[0].partition("-")
-            tag = f"{primary.lower()}-{rest}" if rest else primary.lower()
-            return tag if len(tag) <= LANGUAGE_MAX else tag[: LANGUAGE_MAX + 1].rpartition("-")[0]
-    return None
+def _language(headers: Mapping[str, tuple[str, ...]], parts: Sequence[Part]) -> str | None:
+    """The language that the caller prefers: by what the session offers to speak or write (RFC 8373), else by what their
+    telephone asks to be spoken to in. A sign language only where no other is offered."""
+    sessions = (decode_session_languages(part.content).value for part in parts if part.content_type == _SDP)
+    asked = (decode_accept_language(value).value for value in headers.get("accept-language", ()))
+    return next((tag for found in (*sessions, *asked) if found and (tag := _preferred(found))), None)
+
+
+def _preferred(found: CallerLanguages) -> str | None:
+    ordered = sorted(found.wishes, key=lambda wish: wish.modality is Modality.SIGNED)
+    return next((known[0] for wish in ordered if (known := _LANGUAGE.match(wish.tag))), None)
