@@ -349,6 +349,7 @@ RULES = [
             r"platform/(postgres/cluster|files)\.py": "names of folders and files that nobody else can have made",
             r"identity/.*": "session tokens, passwords of a first start",
             r"setup/links\.py": "the secret of the link of the set-up",
+            r"partners/tokens\.py": "the secrets of API keys",
         },
     ),
     Rule(

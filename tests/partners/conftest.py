@@ -102,7 +102,7 @@ class Office:
             "partners_": Provide(lambda: self.queries, sync_to_thread=False),
             "key_issuer": Provide(lambda: self.issuer, sync_to_thread=False),
         }
-        handlers = [*CONTROLLERS, Partners, for_types, post_types, for_everybody]
+        handlers: list[Any] = [*CONTROLLERS, Partners, for_types, post_types, for_everybody]
         return Litestar(handlers, openapi_config=None, **parts)
 
 
@@ -116,9 +116,10 @@ async def office(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIter
         identity = await seeded_identity(runtime.pool)
         data = PersonData(login="second", name="Segunda", roles=("administrator",))
         await identity.add_person(data, PASSWORD, system_actor())
-        actors = [(await identity.sign_in(login, PASSWORD))[1].actor for login in ("administrator", "second")]
+        _, first = await identity.sign_in("administrator", PASSWORD)
+        _, second = await identity.sign_in("second", PASSWORD)
         issuer, queries = KeyIssuer(runtime.pool, runtime.commands), PartnerQueries(runtime.pool, clock)
-        yield Office(runtime, identity, clock, *actors, issuer, queries)
+        yield Office(runtime, identity, clock, first.actor, second.actor, issuer, queries)
 
 
 @pytest.fixture
