@@ -4,10 +4,24 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auxilio.interop.formats.civic_address import CivicAddress, CivicExtra
 from auxilio.interop.formats.pidf import LocationHolder, Movement, PidfLo, PidfLocation, decode_pidf_lo
-from auxilio.interop.formats.pidf_shapes import CircleShape, Coordinate, PolygonShape, PrismShape, SphereShape
+from auxilio.interop.formats.pidf_shapes import (
+    ArcBandShape,
+    CircleShape,
+    Coordinate,
+    EllipseShape,
+    EllipsoidShape,
+    PidfShape,
+    PointShape,
+    PolygonShape,
+    PrismShape,
+    SphereShape,
+    containing_circle,
+)
 from auxilio.interop.formats.pidf_writer import format_pidf_lo
 from auxilio.kernel.refusal import Refused
 from tests.interop.formats.pidf_documents import SHAPES, WHOLE, located, with_standards
@@ -142,3 +156,54 @@ def test_a_location_of_our_own_needs_only_its_place() -> None:
     sent = format_pidf_lo(PidfLo(entity="pres:112@example.com", locations=(own,)))
     assert b"<gp:usage-rules></gp:usage-rules>" in sent
     assert document(sent).locations[0].shapes == own.shapes
+
+
+def decimals(least: float, most: float) -> st.SearchStrategy[float]:
+    """Numbers with at most nine decimals."""
+    return st.floats(least, most).map(lambda value: round(value, 9))
+
+
+lengths, angles = decimals(0.001, 1e6), decimals(-360, 360)
+places = st.builds(Coordinate, lat=decimals(0.001, 90), lon=decimals(-180, 180))
+high_places = st.builds(
+    Coordinate, lat=decimals(-90, -0.001), lon=decimals(-180, 180), altitude_m=decimals(-500, 9000)
+)
+
+
+def rings(corners: st.SearchStrategy[Coordinate]) -> st.SearchStrategy[tuple[Coordinate, ...]]:
+    """Three to eleven corners, each another place."""
+    return st.lists(corners, min_size=3, max_size=11, unique_by=lambda one: (one.lat, one.lon)).map(tuple)
+
+
+axes = {"semi_major_m": lengths, "semi_minor_m": lengths, "orientation_deg": angles}
+arcs = {
+    "inner_radius_m": decimals(0, 1e6),
+    "outer_radius_m": lengths,
+    "start_angle_deg": angles,
+    "opening_angle_deg": angles,
+}
+shapes: st.SearchStrategy[PidfShape] = st.one_of(
+    st.builds(PointShape, centre=st.one_of(places, high_places)),
+    st.builds(PolygonShape, corners=st.one_of(rings(places), rings(high_places))),
+    st.builds(CircleShape, centre=places, radius_m=lengths),
+    st.builds(EllipseShape, centre=places, **axes),
+    st.builds(ArcBandShape, centre=places, **arcs),
+    st.builds(SphereShape, centre=high_places, radius_m=lengths),
+    st.builds(EllipsoidShape, centre=high_places, vertical_m=lengths, **axes),
+    st.builds(PrismShape, corners=rings(high_places), height_m=lengths),
+)
+
+
+@given(shape=shapes, confidence_pct=st.one_of(st.none(), decimals(0.1, 100)))
+def test_any_shape_is_read_back_as_it_was_written(shape: PidfShape, confidence_pct: float | None) -> None:
+    location = PidfLocation(
+        holder=LocationHolder.TUPLE,
+        id="t1",
+        shapes=(shape,),
+        circle=containing_circle(shape, confidence_pct),
+        confidence_pct=confidence_pct,
+    )
+    sent = PidfLo(entity="pres:112@example.com", locations=(location,))
+    decoded = decode_pidf_lo(format_pidf_lo(sent))
+    assert decoded.flags == ()
+    assert decoded.value == sent

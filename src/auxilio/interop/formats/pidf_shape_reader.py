@@ -58,9 +58,10 @@ class GmlAxes:
 
 
 def read_shapes(info: XmlElement, flag: Flag) -> list[PidfShape]:
-    """The first shapes within an element, at most `SHAPES_MAX`, in the order of the document. What is odd is flagged: `srs_unknown`,
-    `position_unreadable`, `out_of_the_world`, `null_island`, `dimension_mismatch` …; such a shape is left out if its place
-    is not known for sure.
+    """The first shapes within an element, at most `SHAPES_MAX`, in the order of the document.
+
+    What is odd is flagged: `srs_unknown`, `position_unreadable`, `out_of_the_world`, `null_island`, `dimension_mismatch` …
+    A shape whose place is not known for sure is left out.
     """
     return list(islice(_shapes(info, GmlAxes(), flag), SHAPES_MAX))
 
