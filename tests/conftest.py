@@ -1,8 +1,8 @@
 """What tests of several capabilities share. Keep it small: a fixture of one capability lives with its tests."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from auxilio.platform.postgres import EmbeddedPostgres, temporary_postgres
 from tests.database import Database, fresh_database
 from tests.temp_folders import open_folder
 
-VOICE = Path(__file__).parent / "voice"
+HERE = Path(__file__).parent
+VOICE = HERE / "voice"
 # No test of ours asserts wall-clock time, and Hypothesis is no exception: a busy machine is not a failure.
 settings.register_profile("project", deadline=None, print_blob=True)
 settings.load_profile("project")
@@ -60,35 +61,49 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     item.stash[COLLECTED] = next(_place)
     if "postgres_server" in getattr(item, "fixturenames", ()):
         item.add_marker("database")
-    if item.path.is_relative_to(Path(__file__).parent / "browser"):
-        item.add_marker("browser")
-    if item.path.is_relative_to(Path(__file__).parent / "content"):
-        item.add_marker("slow")  # every path of every protocol
+    if mark := _mark_of_folder(item.path):
+        item.add_marker(mark)
+
+
+@cache
+def _mark_of_folder(file: Path) -> str | None:
+    """What all tests of the file are marked by, because of where it lies."""
+    if file.is_relative_to(HERE / "browser"):
+        return "browser"
+    return "slow" if file.is_relative_to(HERE / "content") else None  # every path of every protocol
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the share of what the marks left: the files with most tests first, each to the part that has fewest.
-
-    The random order is made before; tests that share one instance of a fixture with parameters (a proxy, an edge) stand
-    together again, so that it starts once. Tests of voice keep the order of their files: those of a file share one centre and
-    its telephones.
-    """
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After the random order: tests that share one instance of a fixture with parameters (a proxy, an edge) stand together again, so
+    that it starts once. Tests of voice keep the order of their files: those of a file share one centre and its telephones."""
     told = [item for item in items if item.path.is_relative_to(VOICE)]
     mixed = reorder_items([item for item in items if not item.path.is_relative_to(VOICE)])
     items[:] = mixed + sorted(told, key=lambda item: item.stash[COLLECTED])
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file of another share is not imported: a third of a share's tests would cost as much to collect as all of them."""
     share: str | None = config.getoption("share")
-    if share is None:
-        return
+    return True if share is not None and collection_path in _files_of_others(share) else None
+
+
+@cache
+def _files_of_others(share: str) -> frozenset[Path]:
+    """The files that are of no use to this share: those with most tests go first, each to the part that has fewest.
+
+    Which marks they have is not known before they are imported. An asynchronous test counts for ten: most open a database.
+    """
     number, count = map(int, share.split("/"))
-    sizes = Counter(item.path for item in items)
+    texts = {file: file.read_text("utf-8") for file in HERE.rglob("test_*.py")}
+    sizes = {
+        file: 9 * text.count("async def test_") + text.count("def test_") for file, text in texts.items()
+    }
     parts: list[tuple[int, set[Path]]] = [(0, set()) for _ in range(count)]
-    for path, size in sorted(sizes.items(), key=lambda one: (-one[1], one[0])):
+    for file, size in sorted(sizes.items(), key=lambda one: (-one[1], one[0])):
         least = min(range(count), key=lambda n: parts[n][0])
-        parts[least] = (parts[least][0] + size, parts[least][1] | {path})
-    kept = parts[number - 1][1]
-    config.hook.pytest_deselected(items=[item for item in items if item.path not in kept])
-    items[:] = [item for item in items if item.path in kept]
+        parts[least] = (parts[least][0] + size, parts[least][1] | {file})
+    return frozenset(texts.keys() - parts[number - 1][1])
 
 
 @pytest.fixture

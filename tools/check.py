@@ -108,7 +108,8 @@ def pytest_part(name: str, marks: str, *more: str) -> Part:
 def shares(name: str, marks: str, count: int) -> list[Part]:
     """The same tests in several parts, each with whole files (`--share` in tests/conftest.py)."""
     return [
-        pytest_part(f"{name}-{n}", marks, "tests", ASIDE, f"--share={n}/{count}") for n in range(1, count + 1)
+        pytest_part(f"{name}-{n}", marks, "tests", *ASIDE, f"--share={n}/{count}")
+        for n in range(1, count + 1)
     ]
 
 
@@ -144,7 +145,10 @@ def console_parts() -> list[Part]:
 
 
 HEAVY = "database or browser or region or curve or soak"
-ASIDE = "--ignore=tests/architecture"
+ASIDE = (
+    "--ignore=tests/architecture",
+    "--ignore=tests/browser",
+)  # parts that have no test there need not import it
 IN_ORDER = ("-p", "no:randomly")
 FAILED_ONES = ("-n", "0", "--last-failed", "--last-failed-no-failures", "none")
 RULES = pytest_part("rules", "not (soak or thorough)", "tests/architecture")
@@ -153,19 +157,19 @@ RULES_QUICK = pytest_part("rules", "not (soak or slow)", "tests/architecture")
 """Without the tests of the test tools, which run them on a project of their own."""
 PURE_MARKS = f"not ({HEAVY} or slow)"
 BRANCHES = ("--cov", "--cov-report=")
-PURE = pytest_part("pure", f"{PURE_MARKS} and not thorough", "tests", ASIDE)
-PURE_QUICK = pytest_part("pure", f"{PURE_MARKS} and not thorough", "tests", ASIDE, "-n", "2")
+PURE = pytest_part("pure", f"{PURE_MARKS} and not thorough", "tests", *ASIDE)
+PURE_QUICK = pytest_part("pure", f"{PURE_MARKS} and not thorough", "tests", *ASIDE, "-n", "2")
 """With both cores, where nothing else runs."""
-PURE_MEASURED = pytest_part("pure", PURE_MARKS, "tests", ASIDE, *BRANCHES)
+PURE_MEASURED = pytest_part("pure", PURE_MARKS, "tests", *ASIDE, *BRANCHES)
 CURVE = pytest_part("curve", "curve", "tests/voice/curve", *IN_ORDER)
 """Minutes that are mostly waited: beside everything else."""
 THOROUGH_FILE = "pytestmark = pytest.mark.thorough"
 
 
 def browser_parts(marks: str, *, thorough: bool) -> list[Part]:
-    """What needs a browser: a long file of stories and two short ones in each part, before them what lies elsewhere.
+    """What needs a browser: a long file of stories and five short ones in each part, before them what lies elsewhere.
 
-    A part is one pytest, which takes four seconds of a core before its first story, and half a minute where it reads all tests.
+    A part is one pytest with one process that forks its installations: ten seconds of a core before the first story.
     """
     files = sorted(
         (ROOT / "tests/browser").rglob("test_*.py"), key=lambda file: file.stat().st_size, reverse=True
@@ -179,8 +183,8 @@ def browser_parts(marks: str, *, thorough: bool) -> list[Part]:
     ]
     parts = [pytest_part("browser-recovery", marks, *elsewhere, *IN_ORDER)]
     while files:
-        group = [files.pop(0), *files[-2:]]
-        del files[-2:]
+        group = [files.pop(0), *files[-5:]]
+        del files[-5:]
         name = "+".join(file.stem.removeprefix("test_") for file in group)
         parts.append(pytest_part(f"browser-{name}", marks, *map(str, group), *IN_ORDER))
     return parts

@@ -10,7 +10,7 @@ from auxilio.kernel.condition import truth
 from auxilio.kernel.shared_types import Priority
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.model import UNKNOWN, DispatchTiming
-from tests.triage.shipped_content import PROTOCOLS, finishings, interview, interviews
+from tests.triage.shipped_content import PROTOCOLS, finishings, interview, interviews, reading
 
 MILDEST = Priority.P4 + 1
 """Nothing proved counts as milder than anything proved."""
@@ -170,6 +170,10 @@ def test_the_engine_says_exactly_what_every_way_of_finishing_says(
     assert set(proof.rules) == deciding
     asked_here = {q.id for q in protocol.questions}
     assert set(proof.open_questions) <= asked_here - known.keys()
+
+
+def test_each_protocol_has_its_file() -> None:
+    assert sorted(reading().content.protocols) == PROTOCOLS
 
 
 @pytest.mark.parametrize("id", PROTOCOLS)

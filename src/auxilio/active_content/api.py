@@ -50,7 +50,7 @@ async def content(
     """
     require(actor, Permission.CONTENT_READ)
     accepted, known = (request.headers.get(name, "") for name in ("accept-encoding", "if-none-match"))
-    content = views.content if language is None else await views.content_for(language)
+    content = await views.content_for(language)
     status, body, headers = content.answer(accepted, known)
     return Response(body, media_type=MediaType.JSON, headers=headers, status_code=status)
 

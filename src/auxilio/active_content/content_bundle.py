@@ -48,7 +48,7 @@ from auxilio.radio.plan_reader import read_radio_plan
 from auxilio.rosters.qualification_content import read_qualifications
 from auxilio.triage import verifier as triage_verifier
 from auxilio.triage.content import SOURCES, TYPOLOGY, TriageContent, TriageLoadResult, read_triage
-from auxilio.triage.core.model import Protocol
+from auxilio.triage.core.model import IncidentType, Protocol
 from auxilio.triage.core.type_suggestion import TypePhrases
 from auxilio.triage.library import PublishedProtocols
 
@@ -448,9 +448,13 @@ _AHEAD: dict[str, _ReadContent] = {}
 """What was read before this process was forked, by its fingerprint."""
 
 
-def read_ahead(folder: Path) -> None:
-    """Read a folder for the processes that will be forked from this one: each would spend a second on it."""
-    _AHEAD[fingerprint(folder)] = _read(folder)
+def read_ahead(folder: Path) -> tuple[Mapping[str, IncidentType], frozenset[str], TypePhrases]:
+    """Read a folder for the processes that will be forked from this one: each would spend a second on it.
+
+    Returns that by which types are ranked: the types, the words without meaning, and what callers say of each type.
+    """
+    read = _AHEAD[fingerprint(folder)] = _read(folder)
+    return read.triage.content.types, read.words.story.small, read.phrases
 
 
 def _read(folder: Path) -> _ReadContent:

@@ -4,6 +4,7 @@ Types are ranked by them (`triage/core/type_suggestion.py`). A set without phras
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 
 from auxilio.platform.documents import DocumentFault, Severity, SourceDocument, check_schema, read_yaml
@@ -16,6 +17,9 @@ PHRASE_LETTERS_MAX = 120
 """Three times the usual phrase: a longer one is a story, and no model of what is said at once (ours)."""
 ROW_PHRASES_MAX = 100
 """Of one type in one language; the usual shipped row has 35. The cost of reading and of a question grows with them (ours)."""
+ROWS_KEPT = 4_096
+"""Rows whose phrases are remembered as they are compared, some megabytes: of a set that is read again most are as they were, and
+the shipped one has 3,100."""
 _TOLD_LETTERS = 60
 """How many letters of a faulty phrase the fault shows."""
 
@@ -48,6 +52,12 @@ def read_phrases(
         reader.miss_types(f"{FOLDER}/{own[0].name}")
     # What the package says of types that an older typology does not have is no fault of the set.
     return reader.phrases, reader.faults if own else []
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _as_compared(said: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of each phrase of a row."""
+    return tuple(" ".join(words_of(phrase)) for phrase in said)
 
 
 class _PhraseReader:
@@ -93,8 +103,8 @@ class _PhraseReader:
             self._fault(document, RULE, "row_too_long", where, row=row, words=len(said), most=ROW_PHRASES_MAX)
             return ()
         good = []
-        for i, phrase in enumerate(said):
-            told, compared = phrase[:_TOLD_LETTERS], " ".join(words_of(phrase))
+        for i, (phrase, compared) in enumerate(zip(said, _as_compared(tuple(said)), strict=True)):
+            told = phrase[:_TOLD_LETTERS]
             other = self._type_of.setdefault((language, compared), code) if compared else code
             if not compared:
                 self._fault(document, RULE, "word_empty", (*where, i), row=row)

@@ -141,12 +141,6 @@ class ContentViews:
         self._make()
         follower.on_swap.append(self._make)
 
-    @property
-    def content(self) -> VersionedBody:
-        """The content in every language."""
-        self._follow_day()
-        return self._whole
-
     def _follow_day(self) -> None:
         if self._offered != self._offered_now():
             self._make_content()
@@ -160,8 +154,7 @@ class ContentViews:
 
     def _make_content(self) -> None:
         self._offered, self._on = self._offered_now(), self._today() if self._today is not None else None
-        self._whole = VersionedBody.of(content_json(self._content, on=self._on))
-        self._by_language: dict[str, VersionedBody] = {}
+        self._by_language: dict[str | None, VersionedBody] = {}
 
     def _make(self) -> None:
         self.types = type_names_json(self._content)
@@ -180,18 +173,19 @@ class ContentViews:
         # Last, because it may take seconds: until then types are ranked by the release before.
         self.suggester = type_ranking(types, words.small, self._content.phrases)
 
-    async def content_for(self, language: str) -> VersionedBody:
-        """The content for an operator of one language, made when the first of them asks. Raises NotFound("unknown_language")."""
-        known_language(language)
+    async def content_for(self, language: str | None) -> VersionedBody:
+        """The content for an operator of one language, or with None in every language, made when the first of them asks.
+        Raises NotFound("unknown_language")."""
+        if language is not None:
+            known_language(language)
         async with self._making:
             self._follow_day()
             made, on = self._by_language, self._on
-            if language in made:
-                return made[language]
-            made[language] = await asyncio.to_thread(
-                lambda: VersionedBody.of(content_json(self._content, language, on))
-            )
-        return made[language]
+            if language not in made:
+                made[language] = await asyncio.to_thread(
+                    lambda: VersionedBody.of(content_json(self._content, language, on))
+                )
+            return made[language]
 
     def partial_language(self, language: str) -> VersionedBody:
         """What is said in a language beside those of the documents; nothing for a language of theirs and for an unknown one."""

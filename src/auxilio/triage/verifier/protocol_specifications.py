@@ -5,7 +5,7 @@ interviews, so that a condition that is written otherwise and means the same is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, replace
 
@@ -174,16 +174,43 @@ def _listed(items: Iterable[str]) -> str:
     return ", ".join(items) or "–"
 
 
+type _Difference = tuple[str, dict[str, Any]]
+"""The code of a fault, and its facts."""
+
+
+class _Simulated(NamedTuple):
+    digest: str
+    examples: tuple[ExampleInterview, ...]
+    differences: tuple[_Difference, ...]
+
+
+SIMULATED_MAX = 1_000
+"""Protocols whose last version is remembered; a set has a hundred."""
+_simulated: dict[str, _Simulated] = {}
+"""By protocol, the version that was simulated last: of a folder that is read again most protocols are as they were."""
+
+
 def _check_examples(subject: ProtocolSubject, expected: ProtocolSpecification) -> Iterator[DocumentFault]:
-    interview = Interview(subject.protocol)
-    for number, example in enumerate(expected.examples, 1):
-        fault = _first_difference(interview, example)
-        if fault is not None:
-            code, facts = fault
-            yield subject.fault("L81", code, "rules", number=number, **facts)
+    protocol = subject.protocol
+    known = _simulated.get(protocol.id)
+    if known is None or known[:2] != (protocol.digest, expected.examples):
+        if len(_simulated) >= SIMULATED_MAX:
+            _simulated.clear()
+        differences = tuple(_differences(Interview(protocol), expected.examples))
+        known = _simulated[protocol.id] = _Simulated(protocol.digest, expected.examples, differences)
+    for code, facts in known.differences:
+        yield subject.fault("L81", code, "rules", **facts)
 
 
-def _first_difference(interview: Interview, example: ExampleInterview) -> tuple[str, dict[str, Any]] | None:
+def _differences(interview: Interview, examples: Iterable[ExampleInterview]) -> Iterator[_Difference]:
+    for number, example in enumerate(examples, 1):
+        difference = _first_difference(interview, example)
+        if difference is not None:
+            code, facts = difference
+            yield code, {"number": number, **facts}
+
+
+def _first_difference(interview: Interview, example: ExampleInterview) -> _Difference | None:
     """The first thing that comes out otherwise than the example says; what follows from it says nothing more."""
     run = SimulatedInterview(interview)
     for question, answer in example.answers.items():
