@@ -13,6 +13,7 @@ TABLE = {
     "administrator": "auxilio.app.cli.administrator:administrator",
     "content": "auxilio.app.cli.content:content",
     "db": "auxilio.app.cli.db:db",
+    "decode": "auxilio.app.cli.decode:decode",
     "demo": "auxilio.app.cli.run:demo",
     "doctor": "auxilio.app.cli.doctor:doctor",
     "eta": "auxilio.app.cli.region:eta",

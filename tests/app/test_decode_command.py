@@ -1,0 +1,74 @@
+"""Aim: `auxilio decode` says by its exit code whether a message was understood, and never passes a stranger's text to a terminal raw."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from auxilio.app.cli.decode import INPUT_MAX, decode
+
+SMS = b'A"ML=2;en=+15555555555;et=1593187189;lo=-37.42175,-122.08461,2000.1;lt=-9999;lc=68;ls=G;lg=en-US,es;zz=\x07x'
+FORM = b"v=1&location_latitude=0.85732&location_longitude=-4.26325&hmac="
+
+
+def run(*arguments: str, given: bytes | None = None) -> Result:
+    return CliRunner().invoke(decode, arguments, input=given)
+
+
+def test_a_message_that_is_understood_ends_with_0_and_json_has_kind_value_and_flags() -> None:
+    result = run("aml", "-", "--json", given=SMS)
+    told = json.loads(result.stdout)
+    assert (result.exit_code, set(told), told["kind"], told["flags"]) == (
+        0,
+        {"kind", "value", "flags"},
+        "aml",
+        [],
+    )
+    assert (told["value"]["lat"], told["value"]["languages"]) == (-37.42175, ["en-US", "es"])
+
+
+def test_a_message_of_which_only_the_bytes_are_of_use_ends_with_2() -> None:
+    result = run("aml", "-", "--json", given=b"good morning")
+    assert result.exit_code == 2
+    assert json.loads(result.stdout) == {"kind": "aml", "value": None, "flags": ["not_aml"]}
+    assert "not understood" in run("aml", "-", given=b"good morning").stdout
+
+
+def test_for_a_person_each_field_has_a_line_without_control_characters() -> None:
+    lines = run("aml", "-", given=SMS).stdout.splitlines()
+    assert lines[0] == "aml"
+    assert [line.split() for line in lines if "languages" in line] == [["languages", "en-US,", "es"]]
+    assert lines[-3:] == ["  other", f"    {'zz':<24} \N{REPLACEMENT CHARACTER}x", "flags: none"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("nothing", "-"), ("aml",), ("aml", "/nowhere/at/all"), ("aml", "/"), ("aml", "-", "--unknown")],
+)
+def test_a_wrong_command_and_a_file_that_cannot_be_read_end_with_1(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 1
+    assert result.stderr
+
+
+def test_more_than_is_read_of_a_file_ends_with_1(tmp_path: Path) -> None:
+    file = tmp_path / "large"
+    file.write_bytes(b"x" * (INPUT_MAX + 1))
+    assert run("aml", str(file)).exit_code == 1
+    file.write_bytes(b"x" * INPUT_MAX)
+    assert run("aml", str(file)).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("keys", "flags"),
+    [
+        ((), ["hmac_unchecked"]),
+        (("--key", "wrong"), ["hmac_false"]),
+        (("--key", "wrong", "--key", "AML"), []),
+    ],
+)
+def test_a_form_is_checked_by_every_key_that_is_given(keys: tuple[str, ...], flags: list[str]) -> None:
+    body = FORM + b"90b9f93d76030edfc242563273682293a33e80a8"
+    result = run("aml", "-", "--json", *keys, given=body)
+    assert (result.exit_code, json.loads(result.stdout)["flags"]) == (0, flags)
