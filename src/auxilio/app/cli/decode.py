@@ -13,6 +13,7 @@ import msgspec
 
 from auxilio.interop.formats.aml import decode_aml
 from auxilio.interop.formats.decoded import Decoded
+from auxilio.interop.formats.ecall_control import decode_control
 
 INPUT_MAX = 1 << 20
 """Bytes that are read; each format has a limit of its own below it, and flags what is longer."""
@@ -28,6 +29,7 @@ class DecodeOptions:
 
 KINDS: dict[str, Callable[[bytes, DecodeOptions], Decoded[Any]]] = {
     "aml": lambda content, options: decode_aml(content, options.keys),
+    "control": lambda content, _: decode_control(content),
 }
 """By the name of a kind, what reads it."""
 
