@@ -8,23 +8,50 @@ import msgspec
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.instant import seconds_between
-from auxilio.kernel.position import CONFIDENCE_PCT, Position, is_null_island, radius_m_at
+from auxilio.kernel.position import (
+    CONFIDENCE_PCT,
+    Position,
+    PositionSource,
+    distance_m,
+    is_null_island,
+    radius_m_at,
+)
 
 CIRCLE_GROWTH_M_S = 1.5
 """By so much a circle grows with each second of its age: the pace of somebody who walks fast. Ours, not measured."""
+
+AML_DISTANCE_M, AML_TIME_S, AML_RADIUS_M = 2.0, 1.0, 1.0
+"""By so much two tellings of one fix differ at most: the fifth decimal of both degrees cut off is 1.6 m; a time and a radius are
+cut to whole seconds and metres."""
 
 
 def stamp_received(position: Position, actor: Actor, at: datetime | None) -> Position:
     """The fix with the moment at which it reached us: `at`, or what a process of ours says that had to wait before it
     could tell. What a device says of that moment is left out."""
-    if actor.kind == "system" and position.received_at is not None:
-        return position
-    return msgspec.structs.replace(position, received_at=at)
+    if actor.kind != "system":
+        return msgspec.structs.replace(position, received_at=at, flags=())
+    return position if position.received_at is not None else msgspec.structs.replace(position, received_at=at)
 
 
 def same_fix(one: Position, other: Position) -> bool:
-    """Whether these are one fix, whenever each of them reached us."""
-    return msgspec.structs.replace(one, received_at=other.received_at) == other
+    """Whether these are one fix, whenever each of them reached us.
+
+    AML tells the same fix by short message and by HTTPS, and the short message rounds it: five decimals of a degree,
+    whole seconds, whole metres (ETSI TS 103 625; decision 0391). How sure it is, is not compared: the two say it differently.
+    """
+    if one.source is PositionSource.AML and other.source is PositionSource.AML:
+        return _same_aml_fix(one, other)
+    return msgspec.structs.replace(one, received_at=other.received_at, flags=other.flags) == other
+
+
+def _same_aml_fix(one: Position, other: Position) -> bool:
+    near, far = one.uncertainty_m, other.uncertainty_m
+    same_radius = near == far if near is None or far is None else abs(near - far) <= AML_RADIUS_M
+    return (
+        same_radius
+        and abs(seconds_between(one.at, other.at)) <= AML_TIME_S
+        and distance_m(one.point, other.point) <= AML_DISTANCE_M
+    )
 
 
 def taken_at(position: Position) -> datetime:
