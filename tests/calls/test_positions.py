@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.machine import decide, evolve, receive_call
 from auxilio.calls.core.model import Call, CallChannel
-from auxilio.calls.core.positions import CIRCLE_GROWTH_M_S, best_position, same_fix, taken_at
+from auxilio.calls.core.positions import (
+    CIRCLE_GROWTH_M_S,
+    FIXES_LISTED,
+    FixReason,
+    best_position,
+    known_fixes,
+    same_fix,
+    taken_at,
+)
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.position import Point, Position, PositionSource, radius_m_at
 from auxilio.kernel.refusal import Refused
@@ -239,3 +247,24 @@ def test_the_same_fix_by_short_message_and_by_https_is_one() -> None:
 )
 def test_what_rounding_does_not_explain_is_another_fix(change: dict[str, Any]) -> None:
     assert not same_fix(fix(14), msgspec.structs.replace(fix(14), **change))
+
+
+def test_of_many_fixes_the_newest_are_listed_and_the_shown_one_is_always_among_them() -> None:
+    sure = fix(3, age_s=60)
+    listed = known_fixes((sure, *(fix(900 + nth, age_s=50 - nth) for nth in range(20))))
+    assert len(listed) == FIXES_LISTED
+    assert [one.position.uncertainty_m for one in listed if one.shown] == [3]
+    assert [one.position.uncertainty_m for one in listed[1:]] == [913 + nth for nth in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("fixes", "reasons"),
+    [
+        ((), []),
+        ((fix(20),), [FixReason.ONLY]),
+        ((fix(20, age_s=5), fix(900)), [FixReason.SMALLEST, None]),
+        ((fix(None, age_s=5), fix(None)), [None, FixReason.NEWEST]),
+    ],
+)
+def test_why_a_fix_is_shown_is_said(fixes: tuple[Position, ...], reasons: list[FixReason | None]) -> None:
+    assert [one.shown for one in known_fixes(fixes)] == reasons

@@ -167,6 +167,13 @@ export type PositionMethod = ("cell" | "fused" | "gnss" | "wifi")
  */
 export type PositionFlag = ("before_call" | "shared_number")
 /**
+ * Why a fix is the one that is shown.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FixReason".
+ */
+export type FixReason = ("newest" | "only" | "smallest")
+/**
  * How a supervisor takes part.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2424,6 +2431,7 @@ operator_name: (string | null)
 case: (string | null)
 position: (Position | null)
 fixes: number
+known_fixes: KnownFix[]
 at_place: (boolean | null)
 attachments: Attachment[]
 lines: number
@@ -2465,6 +2473,16 @@ method?: (PositionMethod | null)
  * @maxItems 4
  */
 flags?: []|[PositionFlag]|[PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag]
+}
+/**
+ * One fix of a call as a desk lists it, with its circle at 95 % confidence.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KnownFix".
+ */
+export interface KnownFix {
+position: Position
+shown: (FixReason | null)
 }
 /**
  * One more voice in a call: a desk of the installation, or a number outside.

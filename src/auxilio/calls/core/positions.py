@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from math import inf
 
 import msgspec
@@ -20,6 +21,8 @@ from auxilio.kernel.position import (
 CIRCLE_GROWTH_M_S = 1.5
 """By so much a circle grows with each second of its age: the pace of somebody who walks fast. Ours, not measured."""
 
+FIXES_LISTED = 8
+"""Fixes of a call that a desk lists: they travel with each change of its row (ours); the log has every one."""
 AML_DISTANCE_M, AML_TIME_S, AML_RADIUS_M = 2.0, 1.0, 1.0
 """By so much two tellings of one fix differ at most: the fifth decimal of both degrees cut off is 1.6 m; a time and a radius are
 cut to whole seconds and metres."""
@@ -60,20 +63,64 @@ def taken_at(position: Position) -> datetime:
     return position.at if reached is None else min(position.at, reached)
 
 
+class FixReason(StrEnum):
+    """Why a fix is the one that is shown."""
+
+    ONLY = "only"
+    SMALLEST = "smallest"
+    """Its circle is the smallest, each grown by its age."""
+    NEWEST = "newest"
+    """None states how sure it is: it is the latest."""
+
+
+class KnownFix(msgspec.Struct, frozen=True, kw_only=True):
+    """One fix of a call as a desk lists it, with its circle at 95 % confidence."""
+
+    position: Position
+    shown: FixReason | None
+    """None: another one is shown."""
+
+
 def best_position(positions: Sequence[Position]) -> Position | None:
     """The fix to show, with its circle at 95 % confidence. None when there is none.
 
     The smallest circle counts once each has grown by its age; of two alike the later. A fix that does not state its
     uncertainty is shown only when none does, and 0° 0° never.
     """
+    best = _best(positions)
+    return _at_shown_confidence(best) if best is not None else None
+
+
+def known_fixes(positions: Sequence[Position]) -> tuple[KnownFix, ...]:
+    """The newest fixes of a call, oldest first, and among them always the one that is shown, with the reason."""
+    best = _best(positions)
+    kept = list(positions[-FIXES_LISTED:])
+    if best is not None and best not in kept:
+        kept[0] = best
+    reason = (
+        FixReason.ONLY
+        if len(positions) == 1
+        else FixReason.NEWEST
+        if best is None or _radius_m(best) is None
+        else FixReason.SMALLEST
+    )
+    return tuple(
+        KnownFix(position=_at_shown_confidence(fix), shown=reason if fix is best else None) for fix in kept
+    )
+
+
+def _best(positions: Sequence[Position]) -> Position | None:
     known = [position for position in positions if not is_null_island(position.point)]
     if not known:
         return None
     now = max(position.received_at or position.at for position in known)
-    best = min(known, key=lambda position: (_aged_radius_m(position, now), -taken_at(position).timestamp()))
-    stated = best.confidence_pct is not None
+    return min(known, key=lambda position: (_aged_radius_m(position, now), -taken_at(position).timestamp()))
+
+
+def _at_shown_confidence(fix: Position) -> Position:
+    stated = fix.confidence_pct is not None
     return msgspec.structs.replace(
-        best, uncertainty_m=_radius_m(best), confidence_pct=CONFIDENCE_PCT if stated else None
+        fix, uncertainty_m=_radius_m(fix), confidence_pct=CONFIDENCE_PCT if stated else None
     )
 
 
