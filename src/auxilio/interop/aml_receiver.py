@@ -55,7 +55,7 @@ class AmlReceiver:
         await self._take((SIGNED_IN_ALL, ""))
         fix = arrived_fix(content, decoded, self.messages.clock.now(), self.country)
         if fix is None:
-            _log.info("aml_without_telephone", extra={"flags": ",".join(decoded.flags)})
+            _log.info("aml_without_telephone")
             return
         await self.messages.receive(fix)
 

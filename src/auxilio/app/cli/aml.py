@@ -2,7 +2,6 @@
 
 import ssl
 import sys
-import time
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ import httpx
 from auxilio.app.settings import read_settings
 from auxilio.interop.aml_keys import ensure_aml_key
 from auxilio.interop.formats.aml_form import HMAC_MARK, form_hmac
+from auxilio.platform.clock import SystemClock
 
 WAIT_S = 10.0
 
@@ -51,7 +51,7 @@ def send(
         "location_longitude": f"{lon:.7f}",
         "location_accuracy": str(radius),
         "location_source": method,
-        "location_time": str(round(time.time() * 1000)),
+        "location_time": str(round(SystemClock().now().timestamp() * 1000)),
     }
     signed = urlencode(form).encode()
     content = signed + HMAC_MARK + form_hmac(signed, key_file.read_bytes().strip()).encode()
