@@ -49,6 +49,9 @@ def test_each_reaction_of_the_source_is_in_the_fold() -> None:
         civil_plans=CivilPlans,
         on_duty=no_one_on_duty,
         settings=Settings(),
+        pool=None,
+        clock=None,
+        commands=None,
     )
     folded = {reaction.name for reaction in capabilities.reactions(worker)}
     made = [(module, call) for module, call in calls_of("Reaction")]

@@ -45,6 +45,7 @@ RECORDING = CallRecording(
     digest="b" * 64, media_type="audio/wav", parties=("caller", DESK), began_at=AT, duration_s=62.5
 )
 LINE = CommandId(new_id())
+MESSAGE = m.LocationMessage(id=UUID(int=9), source=PositionSource.AML, received_at=AT, raw="v=1")
 COMMANDS: tuple[Any, ...] = (
     m.ReceiveCall(call=CALL, channel=CallChannel.CHAT),
     m.LogManualCall(call=CALL),
@@ -57,6 +58,7 @@ COMMANDS: tuple[Any, ...] = (
     m.SendCallerText(call=CALL, words="no respira"),
     m.SendDeskText(call=CALL, words="¿está usted en el lugar?"),
     m.ReportPosition(call=CALL, position=FIX),
+    m.ReportLocationMessage(call=CALL, message=MESSAGE),
     m.AttachFile(call=CALL, attachment=PHOTO),
     m.AddCallNote(call=CALL, words="llora"),
     m.IdentifyCaller(call=CALL, caller_name="Marina"),
@@ -103,6 +105,7 @@ COMMANDS: tuple[Any, ...] = (
 )
 WORDS = (
     *(m.SendCallerText, m.SendDeskText, m.ReportPosition, m.AttachFile, m.AddCallNote, m.IdentifyCaller),
+    m.ReportLocationMessage,
     *(m.KeepCallerDraft, m.KeepDeskDraft, m.ChooseLanguage),
 )
 

@@ -2,7 +2,9 @@
 
 import math
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,15 @@ from hypothesis import strategies as st
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.machine import decide, evolve, receive_call
 from auxilio.calls.core.model import Call, CallChannel
-from auxilio.calls.core.positions import CIRCLE_GROWTH_M_S, best_position, taken_at
+from auxilio.calls.core.positions import (
+    CIRCLE_GROWTH_M_S,
+    FIXES_LISTED,
+    FixReason,
+    best_position,
+    known_fixes,
+    same_fix,
+    taken_at,
+)
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.position import Point, Position, PositionSource, radius_m_at
 from auxilio.kernel.refusal import Refused
@@ -211,3 +221,50 @@ def test_nought_degrees_cost_no_call_and_are_no_fact() -> None:
     assert rung(nowhere).positions == ()
     with pytest.raises(Refused, match="not_a_point"):
         decide(rung(), m.ReportPosition(call=CALL, position=nowhere), citizen(CALL), AT)
+
+
+def test_the_same_fix_by_short_message_and_by_https_is_one() -> None:
+    by_https = msgspec.structs.replace(
+        fix(14.4, confidence_pct=68, point=Point(lat=54.763974, lon=-0.183051)),
+        at=datetime(2016, 10, 11, 12, 37, 24, 435_000, tzinfo=UTC),
+    )
+    by_sms = msgspec.structs.replace(
+        fix(14, reached_s=-9, confidence_pct=90, point=Point(lat=54.76397, lon=-0.18305)),
+        at=datetime(2016, 10, 11, 12, 37, 24, tzinfo=UTC),
+    )
+    assert same_fix(by_https, by_sms)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"point": Point(lat=42.50003, lon=1.5)},
+        {"at": AT + timedelta(seconds=1.5)},
+        {"uncertainty_m": 16.5},
+        {"uncertainty_m": None},
+        {"source": PositionSource.BROWSER},
+    ],
+)
+def test_what_rounding_does_not_explain_is_another_fix(change: dict[str, Any]) -> None:
+    assert not same_fix(fix(14), msgspec.structs.replace(fix(14), **change))
+
+
+def test_of_many_fixes_the_newest_are_listed_and_the_shown_one_is_always_among_them() -> None:
+    sure = fix(3, age_s=60)
+    listed = known_fixes((sure, *(fix(900 + nth, age_s=50 - nth) for nth in range(20))))
+    assert len(listed) == FIXES_LISTED
+    assert [one.position.uncertainty_m for one in listed if one.shown] == [3]
+    assert [one.position.uncertainty_m for one in listed[1:]] == [913 + nth for nth in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("fixes", "reasons"),
+    [
+        ((), []),
+        ((fix(20),), [FixReason.ONLY]),
+        ((fix(20, age_s=5), fix(900)), [FixReason.SMALLEST, None]),
+        ((fix(None, age_s=5), fix(None)), [None, FixReason.NEWEST]),
+    ],
+)
+def test_why_a_fix_is_shown_is_said(fixes: tuple[Position, ...], reasons: list[FixReason | None]) -> None:
+    assert [one.shown for one in known_fixes(fixes)] == reasons

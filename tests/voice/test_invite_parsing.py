@@ -229,3 +229,29 @@ def test_a_declaration_is_refused_in_whichever_encoding_it_comes() -> None:
     now = datetime(2026, 11, 25, tzinfo=UTC)
     assert positions(plain.encode("utf-16"), now), "UTF-16 alone is no fault"
     assert positions(('<!DOCTYPE a [<!ENTITY b "bbbb">]>' + plain).encode("utf-16"), now) == ()
+
+
+@pytest.mark.parametrize(
+    ("contact", "asserted", "imei"),
+    [
+        ('<sip:x@10.0.0.1>;+sip.instance="<urn:gsma:imei:90420156-025763-0>"', True, "90420156025763"),
+        ('<sip:x@10.0.0.1>;+sip.instance="<urn:gsma:imei:90420156-025763-0>"', False, None),
+        ('<sip:x@10.0.0.1>;+sip.instance="<urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6>"', True, None),
+        ("<sip:x@10.0.0.1>", True, None),
+    ],
+)
+def test_the_imei_of_a_telephone_is_taken_from_a_trusted_network_alone(
+    contact: str, asserted: bool, imei: str | None
+) -> None:
+    said = read_caller_info(
+        caller="sip:x@y",
+        caller_name="",
+        called="",
+        service_urn="",
+        user_agent="",
+        asserted=asserted,
+        headers={"contact": (contact,)},
+        parts=(),
+        at=AT,
+    )
+    assert said.imei == imei

@@ -12,6 +12,17 @@ export function phoneWords(fix: Position, age: string): string {
     : t("desk.phone_chip", { metres: Math.round(radius_m), age })
 }
 
+/** «AML · satélites · varias llamadas con este número»: from where it came, by what, and why it may be of something else. */
+export function fixWords(fix: Position): string {
+  const method = fix.method ? [t(`desk.fix_method.${fix.method}`)] : []
+  return [t(`desk.fix_from.${fix.source}`), ...method, ...flagWords(fix)].join(" · ")
+}
+
+/** Why a fix may be of another telephone or moment than the call it stands in. */
+export function flagWords(fix: Position): string[] {
+  return (fix.flags ?? []).map((flag) => t(`desk.fix_flag.${flag}`))
+}
+
 /** What stands above the map of it. */
 export function circleWords(fix: Position): string {
   const radius_m = fixRadius(fix)

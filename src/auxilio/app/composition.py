@@ -52,6 +52,8 @@ from auxilio.identity.passwords import Passwords
 from auxilio.identity.service import IdentityService, KnownServices
 from auxilio.identity.store import IdentityStore
 from auxilio.instructions.recordings import RecordingFolder
+from auxilio.interop.aml_keys import AmlKeys
+from auxilio.interop.aml_receiver import AmlReceiver
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
@@ -59,6 +61,7 @@ from auxilio.partners.authentication import KeyAuthentication
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.database.connection import Pool, open_pool
+from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.i18n import catalogues
 from auxilio.platform.keys.folder import FolderKeys
@@ -73,6 +76,7 @@ from auxilio.rosters.service import OnCallQueries, OnCallSettings
 from auxilio.rosters.shift_queries import ShiftQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
 from auxilio.workflows.inbound_patients import InboundPatientQuery
+from auxilio.workflows.parked_fixes import location_messages
 from auxilio.workflows.refused_access import refused_access_recorder
 from auxilio.workflows.runner import StateReader, system_actor
 
@@ -425,3 +429,13 @@ def shift_queries(settings: Settings, runtime: Runtime) -> ShiftQueries:
 def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:
     """What past interviews tell."""
     return PastInterviews(runtime.pool, runtime.content, zone, runtime.clock, NARRATIVES, runtime.mode)
+
+
+def aml_receiver(settings: Settings, runtime: Runtime) -> AmlReceiver:
+    """The way in of AML by HTTPS."""
+    return AmlReceiver(
+        AmlKeys(settings.data, runtime.clock),
+        SharedRateLimiter(runtime.pool, runtime.clock),
+        location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode),
+        settings.country,
+    )

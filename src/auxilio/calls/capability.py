@@ -20,7 +20,7 @@ class CallEnvironment(Protocol):
 
 CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
     name="calls",
-    aggregates=(service.CALL, service.DESK, service.TEST_CALL),
+    aggregates=(service.CALL, service.DESK, service.TEST_CALL, service.LOCATION_SENDER),
     handlers=((service.COMMANDS, lambda env: service.CallService(env.work, env.country).handle),),
     routed_handlers=(
         (service.ROUTED_COMMANDS, lambda env: service.CallService(env.work, env.country).handle),

@@ -8,6 +8,7 @@ from auxilio.calls.core import (
     carrier_tests,
     desk_machine,
     guidance_machine,
+    location_senders,
     machine,
 )
 from auxilio.calls.core import messages as m
@@ -53,6 +54,14 @@ TEST_CALL = Aggregate(
     links=lambda t: Links(mode=t.mode),
     live=lambda t: False,
 )
+LOCATION_SENDER = Aggregate(
+    "location_sender",
+    location_senders.LocationSender,
+    location_senders.LocationSenderRejected,
+    location_senders.evolve,
+    links=lambda _: Links(),
+    live=lambda _: False,
+)
 COMMANDS: tuple[type[Command], ...] = (
     *union_members(m.CallCommand),
     *union_members(m.DeskCommand),
@@ -60,6 +69,7 @@ COMMANDS: tuple[type[Command], ...] = (
     m.RecordTestCall,
     m.ConfirmRetry,
     m.VacateDesk,
+    location_senders.RecordRejectedSender,
 )
 ROUTED_COMMANDS: tuple[type[Command], ...] = (m.AttachUpload,)
 """Given by a route of its own alone: only the route that wrote the bytes of a file states its digest."""
@@ -92,6 +102,9 @@ class CallService:
                 case m.RecordTestCall(test_call=test_call):
                     attempt.create(TEST_CALL, test_call)
                     attempt.record(TEST_CALL, test_call, carrier_tests.decide(command))
+                case location_senders.RecordRejectedSender(sender=sender):
+                    await attempt.find(LOCATION_SENDER, sender)
+                    attempt.record(LOCATION_SENDER, sender, location_senders.decide(command))
                 case m.ConfirmRetry(call=call, by=by):
                     await attempt.load((CALL, call), (CALL, by))
                     unanswered = await attempt.get(CALL, call)

@@ -2,28 +2,63 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Response, get
+from litestar import Controller, MediaType, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, PathParameter, QueryParameter
 
-from auxilio.identity.core.gate import for_keys, require
+from auxilio.identity.core.gate import PUBLIC, for_keys, require
 from auxilio.identity.core.permissions import Permission
 from auxilio.identity.core.scopes import KeyScope
+from auxilio.interop.aml_receiver import AmlReceiver
 from auxilio.interop.apco import ApcoMatch
 from auxilio.interop.fhir.datatypes import Element
 from auxilio.interop.fhir.interview_bundle import MEDIA_TYPE
 from auxilio.interop.ports import Exchanges
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.http.rate_limit import network_of_client
 
+AML_MEDIA_TYPE = "application/x-www-form-urlencoded"
+AML_BYTES_MAX = 8_192
+"""A form with every field that is documented has some 3,000."""
 NOT_KEPT = {"cache-control": "no-store"}
 Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}$")]
 Digest = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}$")]
 Sent = Annotated[str, PathParameter(max_length=200)]
+
+
+class AmlController(Controller):
+    """`/api/aml`."""
+
+    path = "/api/aml"
+
+    @post(
+        "/",
+        status_code=200,
+        opt=PUBLIC,
+        request_max_body_size=AML_BYTES_MAX,
+        media_type=MediaType.TEXT,
+        summary="Where a caller's telephone is, by AML (ETSI TS 103 625), signed with HMAC",
+    )
+    async def receive(
+        self, request: Request[Any, Any, Any], aml_receiver: NamedDependency[AmlReceiver]
+    ) -> str:
+        """An URL-encoded form. 200 for what is thrown away too: senders send again until they read one.
+
+        Refused: `unknown_route` while no key is in force; `media_type_unknown`, `too_large`, `too_many_requests`.
+        """
+        aml_receiver.check_open()
+        kind = (request.headers.get("content-type") or "").partition(";")[0].strip().lower()
+        if kind != AML_MEDIA_TYPE:
+            raise Refused("media_type_unknown", sent=kind[:100])
+        content = b"".join([piece async for piece in request.stream()])
+        await aml_receiver.receive(content, network_of_client(request.scope))
+        return ""
 
 
 class ExchangeController(Controller):

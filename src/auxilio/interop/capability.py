@@ -1,6 +1,8 @@
-"""Case files in the formats of others, for the composition root."""
+"""Case files in the formats of others, and what others send, for the composition root."""
 
-from auxilio.interop.api import ExchangeController
+from auxilio.interop.api import AmlController, ExchangeController
 from auxilio.platform.capability import Capability
 
-CAPABILITY: Capability[object, object, object] = Capability(name="interop", routes=(ExchangeController,))
+CAPABILITY: Capability[object, object, object] = Capability(
+    name="interop", routes=(AmlController, ExchangeController)
+)

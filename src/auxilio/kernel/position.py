@@ -51,6 +51,25 @@ class PositionSource(StrEnum):
     SAID = "said"
 
 
+class PositionMethod(StrEnum):
+    """By what a device worked out where it is; the letters of AML (ETSI TS 103 625, `pm`)."""
+
+    GNSS = "gnss"
+    WIFI = "wifi"
+    CELL = "cell"
+    FUSED = "fused"
+    """Of several of them."""
+
+
+class PositionFlag(StrEnum):
+    """Why a fix may be of another device or moment than the call it stands in."""
+
+    SHARED_NUMBER = "shared_number"
+    """Several calls of its number were in progress: each has it."""
+    BEFORE_CALL = "before_call"
+    """It reached us more than a minute before the call rang."""
+
+
 class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One fix of a caller's device. Every fix is kept; the best is chosen, never overwritten."""
 
@@ -62,6 +81,10 @@ class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """When the fix was taken, by the device's or network's clock."""
     received_at: Instant | None = None
     """When it reached us, by our clock. None in what a device sends, and in facts of before: then by their record."""
+    method: PositionMethod | None = None
+    """None: not stated, or not one that we know."""
+    flags: Annotated[tuple[PositionFlag, ...], msgspec.Meta(max_length=4)] = ()
+    """Ours; what a page sends here is left out."""
 
 
 NULL_ISLAND_DEG = 1e-6

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
+from auxilio.calls.location_messages import LocationMessages
 from auxilio.dispatch.tracking.store import TrackStore
 from auxilio.dispatch.units.core.model import UnitStatus
 from auxilio.kernel.command_port import CommandPort
@@ -24,6 +25,7 @@ from auxilio.workflows import (
     late_marks,
     normal_breathing,
     notices,
+    parked_fixes,
     plan_proposals,
     planned_events,
     radio_traffic,
@@ -157,7 +159,8 @@ def reactions(
 
 def _reactions(worker: WorkflowWorker) -> tuple[Reaction, ...]:
     settings = worker.settings
-    return reactions(
+    parked = _location_messages(worker).parked
+    return parked_fixes.reactions(parked, settings.mode) + reactions(
         worker.recommend,
         worker.reassess_s,
         shared_numbers=settings.numbers_of_many,
@@ -165,6 +168,14 @@ def _reactions(worker: WorkflowWorker) -> tuple[Reaction, ...]:
         door_s=(settings.handover_soon_min * 60, settings.handover_late_min * 60),
         on_duty=worker.on_duty,
     )
+
+
+def _location_messages(worker: WorkflowWorker) -> LocationMessages:
+    return parked_fixes.location_messages(worker.pool, worker.clock, worker.commands, worker.settings.mode)
+
+
+def _tidy_parked_fixes(worker: WorkflowWorker) -> Callable[[], Awaitable[object]]:
+    return _location_messages(worker).tidy
 
 
 def _watch_silence(worker: WorkflowWorker) -> Callable[[], Awaitable[object]]:
@@ -209,6 +220,7 @@ CAPABILITY: Capability[object, object, WorkflowWorker] = Capability(
         Job("unit_silences", _watch_silence),
         Job("radio_gateways", _watch_gateways),
         Job("training_callers", _play_trainings, training_callers.LOOK_S),
+        Job("parked_fixes", _tidy_parked_fixes, parked_fixes.TIDY_S),
         Job("training_closing", _close_trainings, training_closing.LOOK_S),
     ),
     settings=(

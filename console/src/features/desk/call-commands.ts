@@ -17,6 +17,7 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   giveLink(): Promise<Answer | undefined>
   openRelay(): void
   identify(): void
+  listFixes(): void
   ready(): Done
   choosePause(): void
   learn(): void
@@ -225,6 +226,15 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       sends: ["calls.identify"],
       when: inCall,
       run: () => desk.identify(),
+    },
+    {
+      id: "desk.fixes",
+      label: "desk.fixes",
+      also: "find.also.fixes",
+      permission: PERMISSION.CALL_ANSWER,
+      sends: [],
+      when: inCall,
+      run: () => desk.listFixes(),
     },
     {
       id: "desk.relay",

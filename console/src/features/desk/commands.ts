@@ -54,6 +54,7 @@ export const DESK_COMMAND_ORDER: readonly string[] = [
   "desk.part",
   "desk.link",
   "desk.identify",
+  "desk.fixes",
   "desk.reassess",
   "desk.relay",
   "desk.hang_up",

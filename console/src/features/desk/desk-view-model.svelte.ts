@@ -101,6 +101,7 @@ export class DeskViewModel {
   reporting = $state<"report" | "count" | null>(null)
   finding = $state(false)
   identifying = $state(false)
+  listingFixes = $state(false)
   /** The unanswered call that is being rung, "" for the first of them; null: none. */
   ringing = $state<string | null>(null)
   link = $state<{ readonly path: string; readonly until: string } | null>(null)

@@ -11,6 +11,7 @@ from auxilio.kernel.refusal import Refused
 
 TABLE = {
     "administrator": "auxilio.app.cli.administrator:administrator",
+    "aml": "auxilio.app.cli.aml:aml",
     "content": "auxilio.app.cli.content:content",
     "db": "auxilio.app.cli.db:db",
     "decode": "auxilio.app.cli.decode:decode",

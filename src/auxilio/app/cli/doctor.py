@@ -24,7 +24,9 @@ from auxilio.app.settings import Settings, read_settings
 from auxilio.app.storage import imagery_folder, region_folder
 from auxilio.geo.imagery.imagery_folder import read_imagery
 from auxilio.geo.service import RegionService
+from auxilio.interop.aml_keys import aml_keys
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.age_encryption import check_recipients
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.i18n import catalogues, reader_language
@@ -264,6 +266,16 @@ def _numbers(settings: Settings) -> Iterator[DoctorFinding]:
         yield DoctorFinding(part="voice", state=CheckState.OK, code="voice_numbers_asserted", facts=facts)
 
 
+def _aml(settings: Settings) -> Iterator[DoctorFinding]:
+    """Whether telephones can say where their callers are (decision 0391)."""
+    if settings.mode is not Mode.REAL:
+        return
+    if count := len(aml_keys(settings.data)):
+        yield DoctorFinding(part="aml", state=CheckState.OK, code="aml_open", facts={"count": count})
+    else:
+        yield DoctorFinding(part="aml", state=CheckState.DEGRADED, code="aml_closed")
+
+
 def _edge(settings: Settings) -> Iterator[DoctorFinding]:
     """What stands around the exchange of a centre. Kamailio may be on another machine; rtpengine must answer."""
     if not settings.voice_port or settings.voice_engine != "rtpengine":
@@ -395,7 +407,7 @@ def _test_tools(_: Settings) -> Iterator[DoctorFinding]:
 
 CHECKS: tuple[Callable[[Settings], Iterator[DoctorFinding]], ...] = (
     _python, _machine, _postgres, _rights, _console, _region, _imagery, _content, _keys, _web, _heads, _backups, _voice, _numbers,
-    _edge, _test_tools,
+    _aml, _edge, _test_tools,
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from auxilio.app.api_schema.route import published_schema
 from auxilio.app.capabilities import commands, route_dependencies, routes, tables
 from auxilio.app.case_files import case_files
 from auxilio.app.composition import (
+    aml_receiver,
     approval_views,
     area_forms,
     coverage_queries,
@@ -216,11 +217,11 @@ def controllers() -> list[Any]:
 
 def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provide]:
     """What the routes of calls and of callers' pages ask for."""
-    clock = kept.runtime.clock
     return {
-        "tokens": _dependency(CallerTokenIssuer(kept.identity, clock)),
+        "tokens": _dependency(CallerTokenIssuer(kept.identity, kept.runtime.clock)),
         "caller_limits": _dependency(kept.caller_limits),
         "numbers_asserted": _dependency(settings.numbers_asserted),
+        "aml_receiver": _dependency(aml_receiver(settings, kept.runtime)),
     }
 
 

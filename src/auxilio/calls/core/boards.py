@@ -19,7 +19,7 @@ from auxilio.calls.core.model import (
     Participant,
 )
 from auxilio.calls.core.policy import AUDIO_FAULTS_MAX, call_back_policy, call_back_protocol
-from auxilio.calls.core.positions import best_position
+from auxilio.calls.core.positions import KnownFix, best_position, known_fixes
 from auxilio.calls.core.text_machine import has_page
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
 from auxilio.kernel.instant import Instant
@@ -55,6 +55,8 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     case: CaseId | None
     position: Position | None
     fixes: int
+    known_fixes: tuple[KnownFix, ...]
+    """The newest, oldest first, and the one that is shown."""
     at_place: bool | None
     attachments: tuple[Attachment, ...]
     lines: int
@@ -142,6 +144,7 @@ def call_row(call: Call) -> CallRow:
         case=call.case,
         position=best_position(call.positions),
         fixes=len(call.positions),
+        known_fixes=known_fixes(call.positions),
         at_place=call.at_place,
         attachments=call.attachments,
         lines=call.lines,

@@ -11,6 +11,7 @@ from auxilio.calls.core import (
     guidance_machine,
     monitoring_machine,
     party_machine,
+    position_machine,
     text_machine,
 )
 from auxilio.calls.core import messages as m
@@ -37,7 +38,7 @@ from auxilio.calls.core.policy import (
     check_attachment_allowed,
     urgency_of,
 )
-from auxilio.calls.core.positions import same_fix, stamp_received
+from auxilio.calls.core.positions import stamp_received
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -64,10 +65,6 @@ NEXT: dict[CallState, frozenset[CallState]] = {
     S.REFUSED: frozenset(),
 }
 assert NEXT.keys() == set(CallState), "every state has its row"
-
-
-POSITIONS_KEPT = 50
-"""In the state that travels to screens; the log keeps every one."""
 
 
 def check_transition(call: Call, wanted: CallState) -> None:
@@ -105,6 +102,7 @@ def receive_call(
         cannot_speak=silent,
         line=command.line,
         user_agent=command.user_agent if isinstance(command, m.ReceiveCall) else None,
+        imei=command.imei if isinstance(command, m.ReceiveCall) and actor.kind == "system" else None,
         meant_for=command.meant_for
         if isinstance(command, m.ReceiveCall) and actor.kind == "system"
         else None,
@@ -150,6 +148,7 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             m.SendCallerText()
             | m.SendDeskText()
             | m.ReportPosition()
+            | m.ReportLocationMessage()
             | m.AttachFile()
             | m.AddCallNote()
             | m.IdentifyCaller()
@@ -287,7 +286,7 @@ def _decide_words(
     call: Call,
     command: m.SendCallerText
     | m.SendDeskText
-    | m.ReportPosition
+    | m.PositionCommand
     | m.AttachFile
     | m.AddCallNote
     | m.IdentifyCaller
@@ -304,12 +303,8 @@ def _decide_words(
         case m.SendDeskText(words=words):
             must_say_something(words)
             return (m.DeskTextSent(call=call.id, words=words),)
-        case m.ReportPosition(position=position):
-            if is_null_island(position.point):
-                raise Refused("not_a_point", text="0,0")
-            if any(same_fix(position, known) for known in call.positions):
-                return ()
-            return (m.PositionReported(call=call.id, position=stamp_received(position, actor, at)),)
+        case m.ReportPosition() | m.ReportLocationMessage():
+            return position_machine.decide(call, command, actor, at)
         case m.AttachFile(attachment=attachment):
             if attachment in call.attachments:
                 return ()
@@ -380,6 +375,7 @@ def _create_call(event: m.CallReceived, at: datetime) -> Call:
         cannot_speak=event.cannot_speak,
         line=event.line,
         user_agent=event.user_agent,
+        imei=event.imei,
         meant_for=event.meant_for,
     )
 
@@ -473,8 +469,8 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return text_machine.evolve(call, event)
         case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.QuestionSettled() | g.StepSuperseded() | g.CallerMarked():  # fmt: skip
             return guidance_machine.evolve(call, event, at)
-        case m.PositionReported(position=position):
-            return change(call, positions=(*call.positions, position)[-POSITIONS_KEPT:])
+        case m.PositionReported() | m.LocationMessageReceived():
+            return position_machine.evolve(call, event)
         case m.AttachmentArrived(attachment=attachment):
             return change(call, attachments=(*call.attachments, attachment))
         case m.RecordingKept(recording=recording):

@@ -21,6 +21,9 @@ from auxilio.kernel.shared_types import (
     ShortText,
 )
 
+Imei = Annotated[str, msgspec.Meta(pattern="^[0-9]{14}$")]
+"""Type and serial number of a telephone, without check digit or software version (3GPP TS 23.003, 6.2.1)."""
+
 
 class CallChannel(StrEnum):
     """How the person reaches us."""
@@ -322,6 +325,9 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Cases that it was linked to before: if one of them is reserved, number and name stay hidden."""
     positions: tuple[Position, ...] = ()
     """Every fix, oldest first."""
+    location_messages: tuple[UUID, ...] = ()
+    """The newest that arrived about the device's place, by id: one that is sent again is known."""
+    location_message_count: int = 0
     at_place: bool | None = None
     """The answer to "are you at the place?". After no, the position is never proposed as the location."""
     attachments: tuple[Attachment, ...] = ()
@@ -349,6 +355,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Who alone is offered it and answers it: it is of a practice without a trainer."""
     user_agent: ShortText | None = None
     """What the caller's telephone says it is; a word of theirs, to be believed of nothing."""
+    imei: Imei | None = None
+    """Of the telephone, by the word of a trusted network; AML without a number finds the call by it."""
     recordings: tuple[CallRecording, ...] = ()
     parties: tuple[Participant, ...] = ()
     """Who else is on the line, or rung, in the order in which they were asked."""

@@ -1,5 +1,6 @@
 """How the events of calls are told."""
 
+from auxilio.calls.core.location_senders import LocationSenderRejected
 from auxilio.calls.core.messages import (
     CallAnswered,
     CallerDraftKept,
@@ -18,6 +19,7 @@ from auxilio.calls.core.messages import (
     DeskVacated,
     DeskWrapUpStarted,
     DispositionSet,
+    LocationMessageReceived,
     PartyLeft,
 )
 from auxilio.calls.core.messages.guidance import (
@@ -43,6 +45,8 @@ NARRATIVE = Narrative(
         EventNarrative(CallRejected, codes={"refusal_reason": "calls.refusal"}),
     ),
     untold={
+        LocationSenderRejected: "It is of a stranger, not of a case; the log shows it.",
+        LocationMessageReceived: "A fix that it brought is told by itself.",
         QuestionSettled: "The answer of the interview tells it.",
         StepSuperseded: "The answer of the interview tells it.",
         CallQueued: "The ring and the answer tell how long it waited.",

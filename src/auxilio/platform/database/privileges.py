@@ -51,6 +51,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "unit_doubt": ("SELECT", "INSERT", "DELETE"),
     "device_refusal": _ALL,
     "voice_leg": _ALL,
+    "parked_fix": _ALL,
     "radio_gateway": _CHANGE,
     "api_key_use": _CHANGE,
 }

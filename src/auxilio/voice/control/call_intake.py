@@ -50,6 +50,7 @@ async def report_incoming_call(
         line=arrival.line,
         position=first,
         user_agent=arrival.user_agent,
+        imei=arrival.imei,
         refused=refused,
     )
     await tell(call, ring)

@@ -24,6 +24,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?![A-Za-z0-9])")
 """As much of a tag as `kernel.shared_types.Language` takes."""
 _ESCAPED = re.compile(r"%([2-7][0-9A-Fa-f])")
 _NUMBER = re.compile(r"\+?[0-9][0-9().\- ]*")
+_INSTANCE = re.compile(r"""\+sip\.instance="?<urn:gsma:imei:([0-9]{8})-([0-9]{6})-""", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SDP = "application/sdp"
 PIDF = "application/pidf+xml"
@@ -54,6 +55,8 @@ class CallerInfo:
     language: str | None
     line: str
     user_agent: str | None
+    imei: str | None
+    """Of the telephone, by the word of a trusted network."""
     asserted: bool
     """It came from a trusted network, which states the number."""
     positions: tuple[Position, ...]
@@ -100,6 +103,7 @@ def read_caller_info(
         language=_language(headers, parts),
         line=_clean_line(service_urn or _user_part(called) or called) or "",
         user_agent=_clean_line(user_agent),
+        imei=_imei(headers) if asserted else None,
         asserted=asserted,
         positions=tuple(dict.fromkeys(fix for found in places.values() for fix in found)),
         bodies=bodies,
@@ -135,6 +139,12 @@ def _user_part(uri: str) -> str | None:
 def _clean_line(text: str) -> str | None:
     """One line of printable text, or None."""
     return " ".join(_CONTROL.sub(" ", text).split())[:TEXT_MAX] or None
+
+
+def _imei(headers: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Type and serial number of `+sip.instance="<urn:gsma:imei:90420156-025763-0>"` (RFC 7254) in Contact; None without."""
+    found = (_INSTANCE.search(value) for value in headers.get("contact", ()))
+    return next((hit[1] + hit[2] for hit in found if hit), None)
 
 
 def _language(headers: Mapping[str, tuple[str, ...]], parts: Sequence[Part]) -> str | None:

@@ -75,6 +75,13 @@ from auxilio.calls.core.messages.parties import RemoveParty as RemoveParty
 from auxilio.calls.core.messages.parties import ReportPartyAnswered as ReportPartyAnswered
 from auxilio.calls.core.messages.parties import ReportPartyGone as ReportPartyGone
 from auxilio.calls.core.messages.parties import TransferCall as TransferCall
+from auxilio.calls.core.messages.positions import LocationMessage as LocationMessage
+from auxilio.calls.core.messages.positions import LocationMessageReceived as LocationMessageReceived
+from auxilio.calls.core.messages.positions import PositionCommand as PositionCommand
+from auxilio.calls.core.messages.positions import PositionEvent as PositionEvent
+from auxilio.calls.core.messages.positions import PositionReported as PositionReported
+from auxilio.calls.core.messages.positions import ReportLocationMessage as ReportLocationMessage
+from auxilio.calls.core.messages.positions import ReportPosition as ReportPosition
 from auxilio.calls.core.messages.recordings import HearRecording as HearRecording
 from auxilio.calls.core.messages.recordings import KeepRecording as KeepRecording
 from auxilio.calls.core.messages.recordings import RecordingHeard as RecordingHeard
@@ -98,6 +105,7 @@ from auxilio.calls.core.model import (
     CallDisposition,
     CallRejection,
     EndReason,
+    Imei,
     NumberSource,
 )
 from auxilio.identity.core.object_rules import ObjectRule
@@ -133,6 +141,8 @@ class ReceiveCall(Command, frozen=True, kw_only=True, tag="calls.ring"):
     user_agent: ShortText | None = None
     refused: CallRejection | None = None
     """The exchange could not admit it, and another centre takes it: it never waits here."""
+    imei: Imei | None = None
+    """Of the telephone, as a trusted network passes it on; stated by the exchange alone."""
     meant_for: PersonId | None = None
     """Stated by the system alone: who practises alone, and nobody else, is offered it and answers it."""
 
@@ -198,15 +208,6 @@ class Resume(Command, frozen=True, kw_only=True, tag="calls.resume"):
     permission: ClassVar[str] = Permission.CALL_TALK
     object_rule: ClassVar[str] = ObjectRule.OWN_CALL
     call: CallId
-
-
-class ReportPosition(Command, frozen=True, kw_only=True, tag="calls.report_position"):
-    """A new fix of the caller's device."""
-
-    permission: ClassVar[str] = Permission.CALL_ENTER
-    object_rule: ClassVar[str] = ObjectRule.CALLER
-    call: CallId
-    position: Position
 
 
 class AttachFile(Command, frozen=True, kw_only=True, tag="calls.attach"):
@@ -309,7 +310,7 @@ type CallCommand = (
     | AnswerCall
     | Hold
     | Resume
-    | ReportPosition
+    | PositionCommand
     | AttachFile
     | AddCallNote
     | IdentifyCaller
@@ -352,6 +353,7 @@ class CallReceived(Event, frozen=True, kw_only=True, tag="calls.call.rang"):
     cannot_speak: bool = False
     line: ShortText | None = None
     user_agent: ShortText | None = None
+    imei: Imei | None = None
     meant_for: PersonId | None = None
 
 
@@ -392,13 +394,6 @@ class CallResumed(Event, frozen=True, kw_only=True, tag="calls.call.resumed"):
     """Operator and caller are together again."""
 
     call: CallId
-
-
-class PositionReported(Event, frozen=True, kw_only=True, tag="calls.call.position_reported"):
-    """One fix; every one is kept."""
-
-    call: CallId
-    position: Position
 
 
 class AttachmentArrived(Event, frozen=True, kw_only=True, tag="calls.call.attachment_arrived"):
@@ -478,7 +473,7 @@ type CallEvent = (
     | CallAnswered
     | CallHeld
     | CallResumed
-    | PositionReported
+    | PositionEvent
     | AttachmentArrived
     | CallNoted
     | CallerIdentified

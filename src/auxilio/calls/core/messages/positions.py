@@ -1,0 +1,68 @@
+"""What is asked and told of where the device of a caller is."""
+
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+import msgspec
+
+from auxilio.identity.core.object_rules import ObjectRule
+from auxilio.identity.core.permissions import Permission
+from auxilio.kernel.event import Command, Event
+from auxilio.kernel.ids import CallId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.position import Position, PositionSource
+from auxilio.kernel.shared_types import ShortText
+
+RAW_MAX = 8_192
+"""Characters of a message that are kept: twice the longest that is documented (ours)."""
+
+
+class LocationMessage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A message about a device's place as it arrived, whether or not a fix could be read from it."""
+
+    id: UUID
+    """Of its bytes: the same message sent again has the same."""
+    source: PositionSource
+    received_at: Instant
+    flags: Annotated[tuple[ShortText, ...], msgspec.Meta(max_length=64)] = ()
+    """Codes of what was odd about it, of the reader of its format; `no_fix`: its sender does not know the place."""
+    raw: Annotated[str, msgspec.Meta(max_length=RAW_MAX)]
+    """In ASCII; other bytes as `\\xNN`."""
+
+
+class ReportPosition(Command, frozen=True, kw_only=True, tag="calls.report_position"):
+    """A new fix of the caller's device."""
+
+    permission: ClassVar[str] = Permission.CALL_ENTER
+    object_rule: ClassVar[str] = ObjectRule.CALLER
+    call: CallId
+    position: Position
+
+
+class ReportLocationMessage(Command, frozen=True, kw_only=True, tag="calls.report_location_message"):
+    """A message that belongs to this call, and the fix that was read from it; None where it states none. Only what
+    received it says so (`calls.location_messages`, and the reaction to a new call)."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    call: CallId
+    message: LocationMessage
+    position: Position | None = None
+
+
+class PositionReported(Event, frozen=True, kw_only=True, tag="calls.call.position_reported"):
+    """One fix; every one is kept."""
+
+    call: CallId
+    position: Position
+
+
+class LocationMessageReceived(Event, frozen=True, kw_only=True, tag="calls.call.location_message_received"):
+    """What arrived about the device's place, as it came. A fix that was new is told by `PositionReported`."""
+
+    call: CallId
+    message: LocationMessage
+
+
+type PositionCommand = ReportPosition | ReportLocationMessage
+type PositionEvent = PositionReported | LocationMessageReceived

@@ -1,0 +1,62 @@
+"""What arrives about where a caller's device is. Pure, like `machine`."""
+
+from datetime import datetime
+from typing import assert_never
+
+import msgspec
+
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.model import Call
+from auxilio.calls.core.positions import same_fix, stamp_received
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Event
+from auxilio.kernel.position import Position, is_null_island
+from auxilio.kernel.refusal import Refused
+
+POSITIONS_KEPT = 50
+"""In the state that travels to screens; the log keeps every one."""
+MESSAGES_KNOWN = 50
+"""Messages of one call whose repetition is recognised by their bytes."""
+MESSAGES_MAX = 500
+"""Of one call: a telephone that sends one every half minute does not reach it in four hours (ours). Later ones are dropped."""
+
+
+def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -> tuple[Event, ...]:
+    """As every word of a caller, taken in every state. Raises `Refused("not_a_point")` for a page's 0° 0°."""
+    match command:
+        case m.ReportPosition(position=position):
+            if is_null_island(position.point):
+                raise Refused("not_a_point", text="0,0")
+            return _new_fix(call, stamp_received(position, actor, at))
+        case m.ReportLocationMessage(message=message, position=position):
+            known = message.id in call.location_messages
+            if known or call.location_message_count >= MESSAGES_MAX:
+                return ()
+            arrived = m.LocationMessageReceived(call=call.id, message=message)
+            if position is None or is_null_island(position.point):
+                return (arrived,)
+            return (arrived, *_new_fix(call, stamp_received(position, actor, at)))
+        case _ as never:
+            assert_never(never)
+
+
+def _new_fix(call: Call, position: Position) -> tuple[Event, ...]:
+    if any(same_fix(position, known) for known in call.positions):
+        return ()
+    return (m.PositionReported(call=call.id, position=position),)
+
+
+def evolve(call: Call, event: m.PositionEvent) -> Call:
+    """The call after a fact about its device's place."""
+    change = msgspec.structs.replace
+    match event:
+        case m.PositionReported(position=position):
+            return change(call, positions=(*call.positions, position)[-POSITIONS_KEPT:])
+        case m.LocationMessageReceived(message=message):
+            return change(
+                call,
+                location_messages=(*call.location_messages, message.id)[-MESSAGES_KNOWN:],
+                location_message_count=call.location_message_count + 1,
+            )
+        case _ as never:
+            assert_never(never)
