@@ -167,6 +167,27 @@ export type CallState = ("abandoned" | "answered" | "called_back" | "consulting"
  */
 export type PositionSource = ("aml" | "browser" | "cell" | "ecall" | "said" | "sip")
 /**
+ * By what a device worked out where it is; the letters of AML (ETSI TS 103 625, `pm`).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PositionMethod".
+ */
+export type PositionMethod = ("cell" | "fused" | "gnss" | "wifi")
+/**
+ * Why a fix may be of another device or moment than the call it stands in.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PositionFlag".
+ */
+export type PositionFlag = ("before_call" | "shared_number")
+/**
+ * Why a fix is the one that is shown.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FixReason".
+ */
+export type FixReason = ("newest" | "only" | "smallest")
+/**
  * How a supervisor takes part.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2481,6 +2502,7 @@ language?: (string | null)
 cannot_speak?: boolean
 line?: (string | null)
 user_agent?: (string | null)
+imei?: (string | null)
 meant_for?: (string | null)
 }
 /**
@@ -2561,6 +2583,7 @@ operator_name: (string | null)
 case: (string | null)
 position: (Position | null)
 fixes: number
+known_fixes: KnownFix[]
 at_place: (boolean | null)
 attachments: Attachment[]
 lines: number
@@ -2597,6 +2620,21 @@ uncertainty_m?: (number | null)
 confidence_pct?: (number | null)
 at: string
 received_at?: (string | null)
+method?: (PositionMethod | null)
+/**
+ * @maxItems 4
+ */
+flags?: []|[PositionFlag]|[PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag]
+}
+/**
+ * One fix of a call as a desk lists it, with its circle at 95 % confidence.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KnownFix".
+ */
+export interface KnownFix {
+position: Position
+shown: (FixReason | null)
 }
 /**
  * One more voice in a call: a desk of the installation, or a number outside.
@@ -7119,6 +7157,44 @@ location: Location
 correction?: boolean
 }
 /**
+ * A message about a device's place as it arrived, whether or not a fix could be read from it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationMessage".
+ */
+export interface LocationMessage {
+id: string
+source: PositionSource
+received_at: string
+/**
+ * @maxItems 64
+ */
+flags?: string[]
+raw: string
+}
+/**
+ * What arrived about the device's place, as it came. A fix that was new is told by `PositionReported`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationMessageReceived".
+ */
+export interface LocationMessageReceived {
+kind: "calls.call.location_message_received"
+call: string
+message: LocationMessage
+}
+/**
+ * Nothing was taken of what this network sent.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationSenderRejected".
+ */
+export interface LocationSenderRejected {
+kind: "calls.location_sender.rejected"
+sender: string
+code: string
+}
+/**
  * An attempt to reach an unanswered caller: reached or not, it is a fact.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -9462,6 +9538,7 @@ position?: (Position | null)
 words?: (string | null)
 user_agent?: (string | null)
 refused?: (CallRejection | null)
+imei?: (string | null)
 meant_for?: (string | null)
 }
 /**
@@ -9585,6 +9662,17 @@ person: string
 by: string
 desk?: (string | null)
 what: string
+}
+/**
+ * A message about a place came that no key of ours signed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecordRejectedSender".
+ */
+export interface RecordRejectedSender {
+kind: "calls.record_rejected_sender"
+sender: string
+code: string
 }
 /**
  * The exchange has answered a test call, or could not.
@@ -10174,6 +10262,19 @@ why: string
 export interface ReportLinkUp {
 kind: "radio.link_up"
 gateway: string
+}
+/**
+ * A message that belongs to this call, and the fix that was read from it; None where it states none. Only what
+ * received it says so (`calls.location_messages`, and the reaction to a new call).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportLocationMessage".
+ */
+export interface ReportLocationMessage {
+kind: "calls.report_location_message"
+call: string
+message: LocationMessage
+position?: (Position | null)
 }
 /**
  * The line of a supervisor's desk is gone.
@@ -13919,6 +14020,7 @@ export type AnyCommand =
   | RecordPlanOutcome
   | RecordQualification
   | RecordRefusedAccess
+  | RecordRejectedSender
   | RecordTestCall
   | RecordVerdict
   | RefuseRecall
@@ -13949,6 +14051,7 @@ export type AnyCommand =
   | ReportLine
   | ReportLinkLost
   | ReportLinkUp
+  | ReportLocationMessage
   | ReportMonitorGone
   | ReportPartyAnswered
   | ReportPartyGone
@@ -14072,10 +14175,12 @@ export const COMMANDS = {
   "calls.press_key": "platform:system:act",
   "calls.propose_answer": "calls:call:enter",
   "calls.record": "calls:call:record",
+  "calls.record_rejected_sender": "platform:system:act",
   "calls.record_test_call": "platform:system:act",
   "calls.refuse": "platform:system:act",
   "calls.report_audio": "platform:system:act",
   "calls.report_line": "platform:system:act",
+  "calls.report_location_message": "platform:system:act",
   "calls.report_mark": "calls:call:enter",
   "calls.report_position": "calls:call:enter",
   "calls.report_shown": "calls:call:enter",

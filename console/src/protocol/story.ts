@@ -3,6 +3,7 @@
 /** Machinery: in the log and in the file, and not in a story. */
 export const QUIET: ReadonlySet<string> = new Set([
   "archive.search.made",
+  "calls.call.location_message_received",
   "calls.call.question_settled",
   "calls.call.queued",
   "calls.call.step_superseded",
@@ -15,6 +16,7 @@ export const QUIET: ReadonlySet<string> = new Set([
   "calls.desk.signed_off",
   "calls.desk.vacated",
   "calls.desk.wraps_up",
+  "calls.location_sender.rejected",
   "dispatch.assignment.moved",
   "dispatch.task.unit_given",
   "dispatch.unit.alerted",
