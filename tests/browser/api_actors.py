@@ -64,11 +64,15 @@ class Citizen:
         self.number: str = reply.json()["number"]
         self._http.headers["authorization"] = f"Bearer {reply.json()['token']}"
 
-    def hang_up(self) -> None:
-        """They give up, or are done."""
-        command = {"kind": "calls.leave", "call": self.call}
+    def do(self, kind: str, **fields: Any) -> None:
+        """One command about their call, accepted."""
+        command = {"kind": kind, "call": self.call, **fields}
         reply = self._http.post("/api/commands", json={"id": str(uuid4()), "command": command})
         assert reply.status_code == 200, reply.text
+
+    def hang_up(self) -> None:
+        """They give up, or are done."""
+        self.do("calls.leave")
 
 
 def until(seen: Callable[[], bool]) -> None:

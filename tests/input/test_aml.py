@@ -6,7 +6,7 @@ Against the real application and its database. No worker runs: what waits for it
 import asyncio
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import quote
@@ -31,13 +31,12 @@ WHOLE = "v=2&device_number={}&location_latitude={}&location_longitude=-0.37&loca
 
 
 @pytest.fixture(autouse=True)
-def keys(seeded: Settings) -> Iterator[None]:
+def keys(seeded: Settings) -> None:
     """Two keys in force, from the next message on."""
     folder = seeded.data / "aml"
     folder.mkdir(exist_ok=True)
     for name, key in KEYS.items():
         (folder / f"{name}.key").write_bytes(key + b"\n")
-    return
 
 
 @pytest.fixture
