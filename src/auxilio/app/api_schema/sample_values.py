@@ -38,6 +38,7 @@ BY_PATTERN: Mapping[str, str] = {
     r"^[^\x00-\x1f\x7f]*$": "text",
     r"^[^\x00-\x1f\x7f]*$(?!\n)": "text",
     r"^(?=.*\S)[^\x00-\x1f\x7f]+$(?!\n)": "text",
+    r"^\S([^\r\n]*\S)?$": "text",
     r"^[^\s\x00-\x1f]{1,64}$": "lucia",
     r"^[^\s\x00-\x1f]{1,40}$": "desk-01",
     r"^(protocols|cards)/[a-z0-9][a-z0-9_.-]*\.yaml$": "protocols/san-pcr.yaml",
