@@ -1,7 +1,7 @@
 """One operation of the document: completes what Litestar wrote of a route."""
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,17 +12,15 @@ from litestar.routes import HTTPRoute
 from auxilio.app.api_schema.examples import REFERENCE, Components, example_of
 from auxilio.app.api_schema.parameters import meaning_of
 from auxilio.app.api_schema.problem_answers import problem_references
+from auxilio.app.api_schema.route_types import JSON, RouteTypes, answer_type, body_type
 from auxilio.app.api_schema.security import SAFE, security_of
 from auxilio.app.api_schema.tags import tag_of_module
 from auxilio.app.api_schema.text import first_sentence
-from auxilio.platform.http.schema_notes import BodyRead, body_read, query_read
+from auxilio.platform.http.schema_notes import body_read, query_read
 
 type JsonOperation = dict[str, Any]
 _NOISE = ("deprecated", "allowEmptyValue", "allowReserved")
 """Keys of a parameter or operation with which Litestar repeats the default of OpenAPI."""
-PREFIX = "read."
-"""Names of components of bodies that a route decodes itself."""
-_READ = f"{REFERENCE}{PREFIX}{{name}}"
 
 
 class PublishedRoute(NamedTuple):
@@ -53,8 +51,8 @@ def published_routes(app: Litestar) -> list[PublishedRoute]:
     )
 
 
-def completed(route: PublishedRoute, written: JsonOperation, components: Components) -> JsonOperation:
-    """The operation with words, tag, security, examples, and every answer that is not a success."""
+def completed(route: PublishedRoute, written: JsonOperation, types: RouteTypes) -> JsonOperation:
+    """The operation with words, tag, security, schemas, examples, and every answer that is not a success."""
     summary = route.handler.summary or first_sentence(route.docstring)
     answers = {status: each for status, each in written["responses"].items() if status[0] in "23"}
     whole = {
@@ -64,33 +62,25 @@ def completed(route: PublishedRoute, written: JsonOperation, components: Compone
         "tags": [tag_of_module(route.handler.fn.__module__)],
         "security": security_of(route.handler.opt, route.method),
         "responses": {
-            **{status: _success(each, components) for status, each in answers.items()},
+            **{status: _success(each, status, route, types) for status, each in answers.items()},
             **problem_references(),
         },
     }
     parameters = [*written.get("parameters", ()), *_query_parameters(query_read(route.handler.opt))]
     if parameters:
-        whole["parameters"] = [_parameter(each, components) for each in parameters]
-    body = body_read(route.handler.opt)
-    if body is not None and route.method not in SAFE:
-        whole["requestBody"] = _body(body)
-    if "requestBody" in whole:
-        whole["requestBody"] = _with_examples(whole["requestBody"], components)
+        whole["parameters"] = [_parameter(each, types.components) for each in parameters]
+    if route.method not in SAFE and (body := _body(route.handler, types)):
+        whole["requestBody"] = body
     return whole
 
 
-def components_read(routes: Sequence[PublishedRoute]) -> dict[str, Any]:
-    """The schemas of the bodies that routes decode themselves."""
-    models = [body.model for route in routes if (body := body_read(route.handler.opt)) and body.model]
-    _, made = msgspec.json.schema_components(models, ref_template=_READ)
-    return {f"{PREFIX}{name}": schema for name, schema in made.items()}
-
-
-def _body(body: BodyRead) -> dict[str, Any]:
-    if body.model is None:
-        return {"required": True, "content": {body.media_type: {}}}
-    (schema,), _ = msgspec.json.schema_components([body.model], ref_template=_READ)
-    return {"required": True, "content": {body.media_type: {"schema": schema}}}
+def _body(handler: HTTPRouteHandler, types: RouteTypes) -> dict[str, Any] | None:
+    kind, read = body_type(handler), body_read(handler.opt)
+    if kind is None and read is None:
+        return None
+    media_type = read.media_type if read else JSON
+    content = {} if kind is None else _with_example(types.schemas[kind], types.components)
+    return {"required": True, "content": {media_type: content}}
 
 
 def _query_parameters(model: type[msgspec.Struct] | None) -> list[dict[str, Any]]:
@@ -126,23 +116,24 @@ def _parameter(written: Mapping[str, Any], components: Components) -> dict[str, 
     }
 
 
-def _with_examples(body: Mapping[str, Any], components: Components) -> dict[str, Any]:
-    content = {
-        media_type: {**each, "example": example_of(each["schema"], components)} if "schema" in each else each
-        for media_type, each in body["content"].items()
-    }
-    return {**body, "content": content}
+def _with_example(schema: Mapping[str, Any], components: Components) -> dict[str, Any]:
+    return {"schema": schema, "example": example_of(schema, components)}
 
 
-def _success(answer: Mapping[str, Any], components: Components) -> dict[str, Any]:
+def _success(
+    answer: Mapping[str, Any], status: str, route: PublishedRoute, types: RouteTypes
+) -> dict[str, Any]:
     """An answer of bytes is no string, for which Litestar takes it, but for text."""
     whole = {key: value for key, value in answer.items() if key != "headers" or value}
     if "content" not in answer:
         return whole
-    content = {
-        media_type: {}
-        if each.get("schema") == {"type": "string"} and not media_type.startswith("text/")
-        else each
-        for media_type, each in answer["content"].items()
-    }
-    return _with_examples({**whole, "content": content}, components)
+    kind = answer_type(route.handler) if status == str(route.handler.status_code) else None
+    content = {}
+    for media_type, written in answer["content"].items():
+        if kind is not None:
+            content[media_type] = _with_example(types.schemas[kind], types.components)
+        elif media_type.startswith("text/"):
+            content[media_type] = _with_example(written["schema"], types.components)
+        else:
+            content[media_type] = {}
+    return {**whole, "content": content}
