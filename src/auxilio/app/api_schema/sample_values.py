@@ -33,6 +33,7 @@ BY_PATTERN: Mapping[str, str] = {
     r"^[a-z][a-z_]{0,39}$": "gas",
     r"^(open|closed|sealed|merged)$": "open",
     r"^[0-9]{1,9}$": "4821",
+    r"^[0-9]{14}$": "35209900176148",
     r"^[^\x00]*$": "text",
     r"^[^\x00-\x1f]*$": "text",
     r"^[^\x00-\x1f\x7f]*$": "text",
