@@ -42,9 +42,7 @@ def document_of(
     written = _portable(app.openapi_schema.to_schema())
     routes = published_routes(app)
     made = types_of([route.handler for route in routes])
-    schemas = _portable(
-        {**_of_parameters(written), **made.components, **command_components(commands, facts)}
-    )
+    schemas = _portable({**_of_parameters(written), **made.components, **command_components(commands, facts)})
     types = RouteTypes({kind: _portable(schema) for kind, schema in made.schemas.items()}, schemas)
     paths: dict[str, dict[str, JsonOperation]] = {SCHEMA_PATH: {"get": _own_operation()}}
     for route in routes:
@@ -92,7 +90,7 @@ def _command_body(commands: Sequence[type[Command]], schemas: Mapping[str, Any])
 def _own_operation() -> JsonOperation:
     """Of the route that serves this document, which Litestar's router keeps to itself."""
     return {
-        "operationId": "ApiSchemaOpenapi",
+        "operationId": f"{tag_of_module(__name__)}_readSchema",
         "summary": "This document",
         "description": "OpenAPI 3.1 of every route and command, for those who are signed in.",
         "tags": [tag_of_module(__name__)],

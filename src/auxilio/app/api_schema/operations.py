@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from auxilio.app.api_schema.examples import REFERENCE, Components, example_of
+from auxilio.app.api_schema.examples import REFERENCE, Components, with_example
 from auxilio.app.api_schema.parameters import meaning_of
 from auxilio.app.api_schema.problem_answers import problem_references
 from auxilio.app.api_schema.route_types import JSON, RouteTypes, answer_type, body_type
@@ -57,6 +57,7 @@ def completed(route: PublishedRoute, written: JsonOperation, types: RouteTypes) 
     answers = {status: each for status, each in written["responses"].items() if status[0] in "23"}
     whole = {
         **{key: value for key, value in written.items() if key not in _NOISE},
+        "operationId": operation_id(route),
         "summary": summary,
         "description": route.docstring,
         "tags": [tag_of_module(route.handler.fn.__module__)],
@@ -68,19 +69,34 @@ def completed(route: PublishedRoute, written: JsonOperation, types: RouteTypes) 
     }
     parameters = [*written.get("parameters", ()), *_query_parameters(query_read(route.handler.opt))]
     if parameters:
-        whole["parameters"] = [_parameter(each, types.components) for each in parameters]
+        whole["parameters"] = [_parameter(each, route.path, types.components) for each in parameters]
     if route.method not in SAFE and (body := _body(route.handler, types)):
         whole["requestBody"] = body
     return whole
+
+
+def operation_id(route: PublishedRoute) -> str:
+    """`partners_issueKey`: the tag and the name of the function, of which generators of clients make a method.
+
+    A function that answers to several methods has the method behind its name.
+    """
+    handler = route.handler
+    several = [route.method] if len(handler.http_methods) > 1 else []
+    first, *others = [*handler.fn.__name__.split("_"), *several]
+    return f"{tag_of_module(handler.fn.__module__)}_{first}{''.join(map(str.capitalize, others))}"
 
 
 def _body(handler: HTTPRouteHandler, types: RouteTypes) -> dict[str, Any] | None:
     kind, read = body_type(handler), body_read(handler.opt)
     if kind is None and read is None:
         return None
-    media_type = read.media_type if read else JSON
-    content = {} if kind is None else _with_example(types.schemas[kind], types.components)
-    return {"required": True, "content": {media_type: content}}
+    content = {} if kind is None else _content(types.schemas[kind], types.components)
+    if read is None:
+        return {"required": True, "content": {JSON: content}}
+    if read.example:
+        content["example"] = dict(read.example)
+    described = {"description": read.description} if read.description else {}
+    return {**described, "required": True, "content": {read.media_type: content}}
 
 
 def _query_parameters(model: type[msgspec.Struct] | None) -> list[dict[str, Any]]:
@@ -107,17 +123,17 @@ def _inlined(schema: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, An
     return dict(made[reference.removeprefix(REFERENCE)] if reference else schema)
 
 
-def _parameter(written: Mapping[str, Any], components: Components) -> dict[str, Any]:
+def _parameter(written: Mapping[str, Any], path: str, components: Components) -> dict[str, Any]:
     name = str(written["name"])
     return {
         **{key: value for key, value in written.items() if key not in _NOISE},
-        "description": written.get("description") or meaning_of(name),
-        "example": example_of(written.get("schema", {}), components, name),
+        "description": written.get("description") or meaning_of(path, name),
+        **with_example(written.get("schema", {}), components, name),
     }
 
 
-def _with_example(schema: Mapping[str, Any], components: Components) -> dict[str, Any]:
-    return {"schema": schema, "example": example_of(schema, components)}
+def _content(schema: Mapping[str, Any], components: Components) -> dict[str, Any]:
+    return {"schema": schema, **with_example(schema, components)}
 
 
 def _success(
@@ -131,9 +147,9 @@ def _success(
     content = {}
     for media_type, written in answer["content"].items():
         if kind is not None:
-            content[media_type] = _with_example(types.schemas[kind], types.components)
+            content[media_type] = _content(types.schemas[kind], types.components)
         elif media_type.startswith("text/"):
-            content[media_type] = _with_example(written["schema"], types.components)
+            content[media_type] = _content(written["schema"], types.components)
         else:
             content[media_type] = {}
     return {**whole, "content": content}
