@@ -18,7 +18,8 @@ from auxilio.access.command_bus import CommandBus, CommandRequest
 from auxilio.app.api_schema.command_facts import read_command_facts
 from auxilio.app.api_schema.command_schema import tag_of
 from auxilio.app.api_schema.document import COMMANDS_PATH, SCHEMA_PATH, document_of
-from auxilio.app.api_schema.parameters import MEANINGS
+from auxilio.app.api_schema.examples import with_example
+from auxilio.app.api_schema.parameters import MEANINGS, MEANINGS_AT
 from auxilio.app.api_schema.sample_values import BY_FORMAT, BY_PATTERN, BY_TYPE
 from auxilio.app.capabilities import commands
 from auxilio.identity.api import COOKIE, CSRF_HEADER
@@ -118,7 +119,26 @@ def test_every_route_says_what_it_does_in_words(document: dict[str, Any]) -> Non
 
 def test_operation_ids_are_unique(document: dict[str, Any]) -> None:
     ids = [operation["operationId"] for *_, operation in operations(document)]
-    assert len(ids) == len(set(ids))
+    assert [each for each in ids if ids.count(each) > 1] == []
+    assert all(re.fullmatch(r"[a-z_]+_[a-z][A-Za-z0-9]*", each) for each in ids)
+
+
+def test_the_meaning_of_a_parameter_may_be_that_of_its_route(document: dict[str, Any]) -> None:
+    rotate = document["paths"]["/api/admin/partners/keys/{key}/rotate"]["post"]
+    (key,) = [each["description"] for each in rotate["parameters"] if each["name"] == "key"]
+    assert key.startswith("Id of an API key")
+    for path, name in MEANINGS_AT:
+        assert name in {
+            each["name"] for way in document["paths"][path].values() for each in way["parameters"]
+        }
+
+
+def test_a_form_is_described_with_an_example_and_its_statuses(document: dict[str, Any]) -> None:
+    aml = document["paths"]["/api/aml"]["post"]
+    (form,) = aml["requestBody"]["content"].values()
+    assert "hmac" in aml["requestBody"]["description"]
+    assert list(form["example"])[-1] == "hmac"
+    assert {"200", "404", "413", "415", "429", "503"} <= aml["responses"].keys()
 
 
 def test_every_parameter_has_a_description_and_an_example_that_it_allows(document: dict[str, Any]) -> None:
@@ -141,8 +161,9 @@ def test_every_body_and_answer_in_json_has_an_example_that_its_schema_allows(
     for path, method, operation in operations(document):
         for part in (operation.get("requestBody", {}), *operation["responses"].values()):
             for content in part.get("content", {}).values():
-                if "schema" in content and "example" in content:
+                if "schema" in content and "examples" not in content and path != SCHEMA_PATH:
                     bodies += 1
+                    assert "example" in content, f"{method} {path}"
                     found = list(validator(document, content["schema"]).iter_errors(content["example"]))
                     assert not found, f"{method} {path}: {found[0]}"
     assert bodies > 150
@@ -168,11 +189,25 @@ def test_every_unsafe_route_that_reads_a_body_says_which(document: dict[str, Any
 
 def test_every_pattern_has_a_sample_that_fits_it_and_no_sample_is_left_over(document: dict[str, Any]) -> None:
     text = json.dumps(document)
-    for pattern, sample in BY_PATTERN.items():
-        assert re.search(pattern, sample), pattern
-        assert json.dumps(pattern) in text, f"no schema has {pattern}"
+    assert set(keywords(document, "pattern")) == set(BY_PATTERN)
+    assert all(re.search(pattern, sample) for pattern, sample in BY_PATTERN.items())
+    assert set(keywords(document, "format")) == set(BY_FORMAT)
     assert all(f'"title": "{title}"' in text for title in BY_TYPE)
-    assert all(f'"format": "{name}"' in text for name in BY_FORMAT)
+
+
+def keywords(value: Any, name: str) -> Iterator[str]:
+    """Every value of this keyword of JSON Schema, wherever it stands."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if isinstance(value, dict) and isinstance(value.get(name), str):
+        yield value[name]
+    for part in parts:
+        yield from keywords(part, name)
+
+
+def test_a_pattern_without_a_sample_costs_its_example_alone() -> None:
+    number = {"type": "string", "pattern": "^unheard of$"}
+    assert with_example(number, {}) == {}
+    assert with_example({"type": "string"}, {}) == {"example": "text"}
 
 
 # --- answers that are not a success -----------------------------------------------------------------

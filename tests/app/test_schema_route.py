@@ -49,3 +49,20 @@ async def test_any_other_path_of_its_folder_is_unknown(built: list[object]) -> N
         with pytest.raises(Refused, match="unknown_route"):
             await route.SchemaAnswer(())(asked(path))
     assert not built
+
+
+async def test_a_document_that_cannot_be_built_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    times: list[object] = []
+
+    def document_of(*given: object) -> None:
+        times.append(given)
+        raise KeyError("no sample")
+
+    monkeypatch.setattr(route, "document_of", document_of)
+    answer = route.SchemaAnswer(())
+    with pytest.raises(KeyError):
+        await answer(asked(SCHEMA_PATH))
+    with pytest.raises(RuntimeError, match="could not be built") as again:
+        await answer(asked(SCHEMA_PATH))
+    assert isinstance(again.value.__cause__, KeyError)
+    assert len(times) == 1

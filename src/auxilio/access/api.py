@@ -24,11 +24,11 @@ class CommandDependencies:
         self.commands, self.caller_limits = commands, caller_limits
 
 
-@post("/api/commands", opt=CITIZEN, status_code=200)
+@post("/api/commands", opt=CITIZEN, status_code=200, summary="Send a command")
 async def send_command(
     request: Request[Any, Any, Any], command_dependencies: NamedDependency[CommandDependencies]
 ) -> CommandResult:
-    """The route of all commands: `{"id": …, "command": {"kind": …}}`. Refusals are problem details with a stable code."""
+    """A command with an id: `{"id": …, "command": {"kind": …}}`. Refusals are problem details with a stable code."""
     actor = provide_actor(request)
     if actor.kind == "citizen":
         await command_dependencies.caller_limits.command(actor, network_of_client(request.scope))

@@ -27,13 +27,15 @@ class BackupRoutes(Controller):
     tags: Sequence[str] | None = ("backups",)
 
     @get("/", summary="Backups: what is set, what was made, and what comes next")
-    async def view(self, actor: NamedDependency[Actor], backups: NamedDependency[Backups]) -> BackupsView:
+    async def read_backups(
+        self, actor: NamedDependency[Actor], backups: NamedDependency[Backups]
+    ) -> BackupsView:
         """Those that `auxilio up` or `auxilio db backup --due` made, the newest first."""
         require(actor, Permission.PEOPLE_ADMIN)
         return await backups.view()
 
     @put("/", status_code=204, summary="Save where backups go and how often")
-    async def save(
+    async def save_backup_plan(
         self,
         actor: NamedDependency[Actor],
         backups: NamedDependency[Backups],
@@ -44,13 +46,13 @@ class BackupRoutes(Controller):
         await backups.save(data, actor)
 
     @post("/run", status_code=204, summary="Have a backup made now")
-    async def run(self, actor: NamedDependency[Actor], backups: NamedDependency[Backups]) -> None:
+    async def make_backup(self, actor: NamedDependency[Actor], backups: NamedDependency[Backups]) -> None:
         """`auxilio up` begins it within seconds. Refused: `backup_not_set_up`."""
         require(actor, Permission.PEOPLE_ADMIN)
         await backups.request(actor)
 
     @post("/key", status_code=200, summary="A new private key for backups, encrypted with a passphrase")
-    async def key(
+    async def make_backup_key(
         self,
         actor: NamedDependency[Actor],
         backups: NamedDependency[Backups],
@@ -68,7 +70,7 @@ class KeyRoutes(Controller):
     tags: Sequence[str] | None = ("backups",)
 
     @get("/", summary="The keys of the installation, without their secrets")
-    async def view(
+    async def read_keys(
         self, actor: NamedDependency[Actor], installation_keys: NamedDependency[KeyCopies]
     ) -> KeysView:
         """Names, ages, and when those of cases were copied."""
@@ -76,7 +78,7 @@ class KeyRoutes(Controller):
         return await installation_keys.view()
 
     @post("/copy", status_code=200, summary="A copy of the keys of cases, encrypted with a passphrase")
-    async def copy(
+    async def copy_keys(
         self,
         actor: NamedDependency[Actor],
         installation_keys: NamedDependency[KeyCopies],

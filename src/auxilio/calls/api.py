@@ -100,7 +100,7 @@ class CallerController(Controller):
 
     path = "/api/caller"
 
-    @post("/", status_code=201, opt=PUBLIC)
+    @post("/", status_code=201, opt=PUBLIC, summary="Start a call")
     async def ring(
         self,
         data: JSONBody[CallRequest],

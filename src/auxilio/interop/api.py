@@ -22,10 +22,25 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.http.rate_limit import network_of_client
+from auxilio.platform.http.schema_notes import reads_form
 
 AML_MEDIA_TYPE = "application/x-www-form-urlencoded"
 AML_BYTES_MAX = 8_192
 """A form with every field that is documented has some 3,000."""
+AML_FORM = reads_form(
+    "The fields of ETSI TS 103 625, at most 8,192 bytes. The last is `hmac`: HMAC-SHA1 in hexadecimal, with the key that "
+    "`auxilio aml key` made, over every byte before `&hmac=`.",
+    {
+        "v": "2",
+        "device_number": "+34600000001",
+        "location_latitude": "41.6176",
+        "location_longitude": "0.62",
+        "location_accuracy": "20",
+        "location_source": "GPS",
+        "location_time": "1796203800000",
+        "hmac": "de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9",
+    },
+)
 NOT_KEPT = {"cache-control": "no-store"}
 Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}$")]
 Digest = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}$")]
@@ -40,9 +55,10 @@ class AmlController(Controller):
     @post(
         "/",
         status_code=200,
-        opt=PUBLIC,
+        opt=PUBLIC | AML_FORM,
         request_max_body_size=AML_BYTES_MAX,
         media_type=MediaType.TEXT,
+        response_description="Taken, or thrown away: a sender sends again until it reads this",
         summary="Where a caller's telephone is, by AML (ETSI TS 103 625), signed with HMAC",
     )
     async def receive(

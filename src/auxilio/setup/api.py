@@ -116,7 +116,7 @@ class TelephoneRoutes(Controller):
     tags: Sequence[str] | None = ("setup",)
 
     @get("/", summary="The line to the network, and the newest calls by it")
-    async def view(
+    async def read_telephone(
         self, actor: NamedDependency[Actor], telephone: NamedDependency[Telephone]
     ) -> TelephoneView:
         """As it is saved and as it is in force. Of calls their moment, and whether somebody answered."""
@@ -124,7 +124,7 @@ class TelephoneRoutes(Controller):
         return await telephone.view()
 
     @put("/", status_code=204, summary="Save the line to the network")
-    async def save(
+    async def save_telephone(
         self, actor: NamedDependency[Actor], telephone: NamedDependency[Telephone], data: JSONBody[Trunk]
     ) -> None:
         """In force when the processes have started again, which `auxilio up` does by itself."""
@@ -132,7 +132,7 @@ class TelephoneRoutes(Controller):
         await telephone.save(data, actor)
 
     @post("/trial", status_code=200, summary="Call a number through the line, and say how far it got")
-    async def trial(
+    async def try_telephone(
         self,
         actor: NamedDependency[Actor],
         telephone: NamedDependency[Telephone],
@@ -150,13 +150,13 @@ class TlsRoutes(Controller):
     tags: Sequence[str] | None = ("setup",)
 
     @get("/", summary="Who speaks TLS, with which certificate, and until when it is good")
-    async def view(self, actor: NamedDependency[Actor], page_tls: NamedDependency[PageTls]) -> TlsView:
+    async def read_tls(self, actor: NamedDependency[Actor], page_tls: NamedDependency[PageTls]) -> TlsView:
         """As it is saved and as it is in force. Nothing of a key."""
         require(actor, Permission.PEOPLE_ADMIN)
         return await page_tls.view()
 
     @put("/", status_code=204, summary="Save who speaks TLS, and with which certificate")
-    async def save(
+    async def save_tls(
         self, actor: NamedDependency[Actor], page_tls: NamedDependency[PageTls], data: JSONBody[TlsChoice]
     ) -> None:
         """In force when the processes have started again, which `auxilio up` does by itself. Refused while calls go on."""
@@ -171,7 +171,7 @@ class RegionSetupController(Controller):
     tags: Sequence[str] | None = ("setup",)
 
     @get("", summary="The map in force, the extracts that are there, the upload and the build")
-    async def view(
+    async def read_region(
         self, actor: NamedDependency[Actor], region_setup: RegionSetupDependency
     ) -> RegionSetupView:
         """As it is now: a page asks again while something goes on."""

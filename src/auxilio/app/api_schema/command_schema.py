@@ -9,7 +9,7 @@ import msgspec
 
 from auxilio.access.command_bus import CommandRequest
 from auxilio.app.api_schema.command_facts import CommandFacts
-from auxilio.app.api_schema.examples import REFERENCE, example_of
+from auxilio.app.api_schema.examples import REFERENCE, example_of, with_example
 from auxilio.kernel.event import Command
 from auxilio.platform.http.problem import status_of
 
@@ -39,7 +39,7 @@ def command_components(
     for command in commands:
         name = names[tag_of(command)]
         schemas[name] = _described(command, schemas[name], facts.get(tag_of(command), CommandFacts()))
-        schemas[name]["examples"] = [example_of(schemas[name], schemas)]
+        schemas[name]["examples"] = list(with_example(schemas[name], schemas).values())
     mapping = {tag_of(command): f"{REFERENCE}{names[tag_of(command)]}" for command in commands}
     schemas[COMMAND] = {
         "description": "Every command, by its `kind`.",
@@ -58,10 +58,11 @@ def command_examples(
     return {
         tag_of(command): {
             "summary": schemas[place]["description"].partition("\n")[0],
-            "value": {"id": id, "command": schemas[place]["examples"][0]},
+            "value": {"id": id, "command": example},
         }
         for command in commands
-        if (place := mapping[tag_of(command)].removeprefix(REFERENCE))
+        for place in (mapping[tag_of(command)].removeprefix(REFERENCE),)
+        for example in schemas[place]["examples"]
     }
 
 

@@ -16,10 +16,10 @@ from auxilio.app.api_schema.operations import (
     JsonOperation,
     PublishedRoute,
     completed,
-    components_read,
     published_routes,
 )
 from auxilio.app.api_schema.problem_answers import problem_components, problem_references
+from auxilio.app.api_schema.route_types import RouteTypes, types_of
 from auxilio.app.api_schema.security import schemes_named, security_of
 from auxilio.app.api_schema.tags import tag_of_module, tags_of
 from auxilio.kernel.event import Command
@@ -41,14 +41,12 @@ def document_of(
     """OpenAPI 3.1 as plain data, ready for JSON. `facts`: what the source says of each command (command_facts.py)."""
     written = _portable(app.openapi_schema.to_schema())
     routes = published_routes(app)
-    schemas = {
-        **written["components"]["schemas"],
-        **_portable(components_read(routes)),
-        **_portable(command_components(commands, facts)),
-    }
+    made = types_of([route.handler for route in routes])
+    schemas = _portable({**_of_parameters(written), **made.components, **command_components(commands, facts)})
+    types = RouteTypes({kind: _portable(schema) for kind, schema in made.schemas.items()}, schemas)
     paths: dict[str, dict[str, JsonOperation]] = {SCHEMA_PATH: {"get": _own_operation()}}
     for route in routes:
-        operation = completed(route, written["paths"][route.path][route.method], schemas)
+        operation = completed(route, written["paths"][route.path][route.method], types)
         paths.setdefault(route.path, {})[route.method] = operation
     paths[COMMANDS_PATH]["post"]["requestBody"] = _command_body(commands, schemas)
     return {
@@ -70,6 +68,14 @@ def document_of(
     }
 
 
+def _of_parameters(written: Mapping[str, Any]) -> dict[str, Any]:
+    """The components that parameters refer to: enumerations."""
+    operations = [each for ways in written["paths"].values() for each in ways.values()]
+    text = msgspec.json.encode([each.get("parameters", ()) for each in operations]).decode()
+    schemas: Mapping[str, Any] = written["components"]["schemas"]
+    return {name: schema for name, schema in schemas.items() if f'"{REFERENCE}{name}"' in text}
+
+
 def _modules(routes: Sequence[PublishedRoute]) -> set[str]:
     return {route.handler.fn.__module__ for route in routes}
 
@@ -84,7 +90,7 @@ def _command_body(commands: Sequence[type[Command]], schemas: Mapping[str, Any])
 def _own_operation() -> JsonOperation:
     """Of the route that serves this document, which Litestar's router keeps to itself."""
     return {
-        "operationId": "ApiSchemaOpenapi",
+        "operationId": f"{tag_of_module(__name__)}_readSchema",
         "summary": "This document",
         "description": "OpenAPI 3.1 of every route and command, for those who are signed in.",
         "tags": [tag_of_module(__name__)],
@@ -101,20 +107,23 @@ def _own_operation() -> JsonOperation:
 
 
 _END_OF_TEXT = re.compile(r"\\Z")
+_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
 
 
 def _portable(made: Any) -> Any:
-    """Plain JSON data, with patterns of ECMA 262: Python's `\\Z` is written as `$`."""
-    plain = json.loads(msgspec.json.encode(made, enc_hook=str))
-    return _with_patterns(plain)
+    """Plain JSON data, with patterns of ECMA 262 (Python's `\\Z` is written as `$`) and whole bounds as integers (`6000`, not `6000.0`)."""
+    return _plain(json.loads(msgspec.json.encode(made, enc_hook=str)))
 
 
-def _with_patterns(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {
-            key: _END_OF_TEXT.sub("$", each)
-            if key == "pattern" and isinstance(each, str)
-            else _with_patterns(each)
-            for key, each in value.items()
-        }
-    return [_with_patterns(each) for each in value] if isinstance(value, list) else value
+        return {key: _plain_keyword(key, each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list) else value
+
+
+def _plain_keyword(key: str, value: Any) -> Any:
+    if key == "pattern" and isinstance(value, str):
+        return _END_OF_TEXT.sub("$", value)
+    if key in _BOUNDS and isinstance(value, float) and value.is_integer():
+        return int(value)
+    return _plain(value)

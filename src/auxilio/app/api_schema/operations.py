@@ -1,7 +1,7 @@
 """One operation of the document: completes what Litestar wrote of a route."""
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -9,20 +9,18 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from auxilio.app.api_schema.examples import REFERENCE, Components, example_of
+from auxilio.app.api_schema.examples import REFERENCE, Components, with_example
 from auxilio.app.api_schema.parameters import meaning_of
 from auxilio.app.api_schema.problem_answers import problem_references
+from auxilio.app.api_schema.route_types import JSON, RouteTypes, answer_type, body_type
 from auxilio.app.api_schema.security import SAFE, security_of
 from auxilio.app.api_schema.tags import tag_of_module
 from auxilio.app.api_schema.text import first_sentence
-from auxilio.platform.http.schema_notes import BodyRead, body_read, query_read
+from auxilio.platform.http.schema_notes import body_read, query_read
 
 type JsonOperation = dict[str, Any]
 _NOISE = ("deprecated", "allowEmptyValue", "allowReserved")
 """Keys of a parameter or operation with which Litestar repeats the default of OpenAPI."""
-PREFIX = "read."
-"""Names of components of bodies that a route decodes itself."""
-_READ = f"{REFERENCE}{PREFIX}{{name}}"
 
 
 class PublishedRoute(NamedTuple):
@@ -53,44 +51,52 @@ def published_routes(app: Litestar) -> list[PublishedRoute]:
     )
 
 
-def completed(route: PublishedRoute, written: JsonOperation, components: Components) -> JsonOperation:
-    """The operation with words, tag, security, examples, and every answer that is not a success."""
+def completed(route: PublishedRoute, written: JsonOperation, types: RouteTypes) -> JsonOperation:
+    """The operation with words, tag, security, schemas, examples, and every answer that is not a success."""
     summary = route.handler.summary or first_sentence(route.docstring)
     answers = {status: each for status, each in written["responses"].items() if status[0] in "23"}
     whole = {
         **{key: value for key, value in written.items() if key not in _NOISE},
+        "operationId": operation_id(route),
         "summary": summary,
         "description": route.docstring,
         "tags": [tag_of_module(route.handler.fn.__module__)],
         "security": security_of(route.handler.opt, route.method),
         "responses": {
-            **{status: _success(each, components) for status, each in answers.items()},
+            **{status: _success(each, status, route, types) for status, each in answers.items()},
             **problem_references(),
         },
     }
     parameters = [*written.get("parameters", ()), *_query_parameters(query_read(route.handler.opt))]
     if parameters:
-        whole["parameters"] = [_parameter(each, components) for each in parameters]
-    body = body_read(route.handler.opt)
-    if body is not None and route.method not in SAFE:
-        whole["requestBody"] = _body(body)
-    if "requestBody" in whole:
-        whole["requestBody"] = _with_examples(whole["requestBody"], components)
+        whole["parameters"] = [_parameter(each, route.path, types.components) for each in parameters]
+    if route.method not in SAFE and (body := _body(route.handler, types)):
+        whole["requestBody"] = body
     return whole
 
 
-def components_read(routes: Sequence[PublishedRoute]) -> dict[str, Any]:
-    """The schemas of the bodies that routes decode themselves."""
-    models = [body.model for route in routes if (body := body_read(route.handler.opt)) and body.model]
-    _, made = msgspec.json.schema_components(models, ref_template=_READ)
-    return {f"{PREFIX}{name}": schema for name, schema in made.items()}
+def operation_id(route: PublishedRoute) -> str:
+    """`partners_issueKey`: the tag and the name of the function, of which generators of clients make a method.
+
+    A function that answers to several methods has the method behind its name.
+    """
+    handler = route.handler
+    several = [route.method] if len(handler.http_methods) > 1 else []
+    first, *others = [*handler.fn.__name__.split("_"), *several]
+    return f"{tag_of_module(handler.fn.__module__)}_{first}{''.join(map(str.capitalize, others))}"
 
 
-def _body(body: BodyRead) -> dict[str, Any]:
-    if body.model is None:
-        return {"required": True, "content": {body.media_type: {}}}
-    (schema,), _ = msgspec.json.schema_components([body.model], ref_template=_READ)
-    return {"required": True, "content": {body.media_type: {"schema": schema}}}
+def _body(handler: HTTPRouteHandler, types: RouteTypes) -> dict[str, Any] | None:
+    kind, read = body_type(handler), body_read(handler.opt)
+    if kind is None and read is None:
+        return None
+    content = {} if kind is None else _content(types.schemas[kind], types.components)
+    if read is None:
+        return {"required": True, "content": {JSON: content}}
+    if read.example:
+        content["example"] = dict(read.example)
+    described = {"description": read.description} if read.description else {}
+    return {**described, "required": True, "content": {read.media_type: content}}
 
 
 def _query_parameters(model: type[msgspec.Struct] | None) -> list[dict[str, Any]]:
@@ -117,32 +123,33 @@ def _inlined(schema: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, An
     return dict(made[reference.removeprefix(REFERENCE)] if reference else schema)
 
 
-def _parameter(written: Mapping[str, Any], components: Components) -> dict[str, Any]:
+def _parameter(written: Mapping[str, Any], path: str, components: Components) -> dict[str, Any]:
     name = str(written["name"])
     return {
         **{key: value for key, value in written.items() if key not in _NOISE},
-        "description": written.get("description") or meaning_of(name),
-        "example": example_of(written.get("schema", {}), components, name),
+        "description": written.get("description") or meaning_of(path, name),
+        **with_example(written.get("schema", {}), components, name),
     }
 
 
-def _with_examples(body: Mapping[str, Any], components: Components) -> dict[str, Any]:
-    content = {
-        media_type: {**each, "example": example_of(each["schema"], components)} if "schema" in each else each
-        for media_type, each in body["content"].items()
-    }
-    return {**body, "content": content}
+def _content(schema: Mapping[str, Any], components: Components) -> dict[str, Any]:
+    return {"schema": schema, **with_example(schema, components)}
 
 
-def _success(answer: Mapping[str, Any], components: Components) -> dict[str, Any]:
+def _success(
+    answer: Mapping[str, Any], status: str, route: PublishedRoute, types: RouteTypes
+) -> dict[str, Any]:
     """An answer of bytes is no string, for which Litestar takes it, but for text."""
     whole = {key: value for key, value in answer.items() if key != "headers" or value}
     if "content" not in answer:
         return whole
-    content = {
-        media_type: {}
-        if each.get("schema") == {"type": "string"} and not media_type.startswith("text/")
-        else each
-        for media_type, each in answer["content"].items()
-    }
-    return _with_examples({**whole, "content": content}, components)
+    kind = answer_type(route.handler) if status == str(route.handler.status_code) else None
+    content = {}
+    for media_type, written in answer["content"].items():
+        if kind is not None:
+            content[media_type] = _content(types.schemas[kind], types.components)
+        elif media_type.startswith("text/"):
+            content[media_type] = _content(written["schema"], types.components)
+        else:
+            content[media_type] = {}
+    return {**whole, "content": content}

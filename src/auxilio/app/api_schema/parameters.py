@@ -1,7 +1,7 @@
 """What path, query and header parameters mean, for those whose route does not say it itself.
 
-By name. A route whose parameter means something else says so itself (`QueryParameter(description=...)`). A parameter without a line here is named by
-`tests/app/test_api_schema.py`.
+By name, or by path and name where a name means something else there. A route may say it too (`QueryParameter(description=...)`).
+A parameter without a line here is named by `tests/app/test_api_schema.py`.
 """
 
 from collections.abc import Mapping
@@ -44,6 +44,7 @@ MEANINGS: Mapping[str, str] = {
     "needs": "Capabilities that the hospital must have, with commas between.",
     "number": "Number of the object, as people say it.",
     "offset": "Bytes that were sent before this piece.",
+    "partner": "Id of a partner: an organisation whose system has keys.",
     "path": "Path of the file in the set.",
     "priority": "Priority, 0 the most severe.",
     "q": "What was said of the place.",
@@ -72,6 +73,12 @@ MEANINGS: Mapping[str, str] = {
 }
 
 
-def meaning_of(name: str) -> str:
-    """What a parameter of this name means; empty when no line says it."""
-    return MEANINGS.get(name, "")
+MEANINGS_AT: Mapping[tuple[str, str], str] = {
+    ("/api/admin/partners/keys/{key}/rotate", "key"): "Id of an API key, as the list of partners names it.",
+}
+"""By path and name."""
+
+
+def meaning_of(path: str, name: str) -> str:
+    """What a parameter of this name means at this path; empty when no line says it."""
+    return MEANINGS_AT.get((path, name)) or MEANINGS.get(name, "")

@@ -20,26 +20,38 @@ from auxilio.platform.http.versioned_body import VersionedBody
 class SchemaAnswer:
     """Answers before Litestar's own handler of the path does, which has neither the commands nor an entity tag.
 
-    Building takes seconds of a core: in a thread, because boards and commands go on meanwhile, and once, whoever asks first.
+    Building takes some three seconds of a core: in a thread, because boards and commands go on meanwhile, and once, whoever asks
+    first. A failure is a defect of the source, the same every time: it is kept too, so that asking again costs nothing.
     """
 
     def __init__(self, commands: Sequence[type[Command]]) -> None:
         self._commands = commands
         self._body: VersionedBody | None = None
+        self._failure: Exception | None = None
         self._one_at_a_time = asyncio.Lock()
 
     async def __call__(self, request: Request[Any, Any, Any]) -> Response[bytes]:
-        """`before_request` of the router. Raises `Refused("unknown_route")` for any other path of it."""
+        """`before_request` of the router. Raises `Refused("unknown_route")` for any other path of it, `RuntimeError` where building failed."""
         if request.scope["path"] != SCHEMA_PATH:
             raise Refused("unknown_route")
         async with self._one_at_a_time:
-            if self._body is None:
-                self._body = await asyncio.to_thread(self._build, request)
+            body = await self._built(request)
         headers = request.headers
-        status, body, answered = self._body.answer(
+        status, content, answered = body.answer(
             headers.get("accept-encoding", ""), headers.get("if-none-match", "")
         )
-        return Response(body, media_type=MediaType.JSON, status_code=status, headers=answered)
+        return Response(content, media_type=MediaType.JSON, status_code=status, headers=answered)
+
+    async def _built(self, request: Request[Any, Any, Any]) -> VersionedBody:
+        if self._failure is not None:
+            raise RuntimeError("the schema could not be built in this process") from self._failure
+        if self._body is None:
+            try:
+                self._body = await asyncio.to_thread(self._build, request)
+            except Exception as failure:
+                self._failure = failure
+                raise
+        return self._body
 
     def _build(self, request: Request[Any, Any, Any]) -> VersionedBody:
         document = document_of(request.app, self._commands, read_command_facts())

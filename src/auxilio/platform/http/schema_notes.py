@@ -1,6 +1,7 @@
 """What a route states of itself for the published schema where its signature cannot: the body or query that it decodes itself, and
 the answers beside its success. `app.api_schema` reads it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -19,10 +20,13 @@ ANY_MEDIA_TYPE = "*/*"
 
 
 class BodyRead(msgspec.Struct, frozen=True):
-    """What a route reads of a body: its media type, and the type of its JSON; None for bytes."""
+    """What a route reads of a body: its media type, and the type of it; None for bytes."""
 
     media_type: str
     model: Any = None
+    description: str = ""
+    example: Mapping[str, str] = {}
+    """Of a form, whose fields no type names."""
 
 
 def reads_json(model: Any) -> dict[str, Any]:
@@ -33,6 +37,11 @@ def reads_json(model: Any) -> dict[str, Any]:
 def reads_bytes() -> dict[str, Any]:
     """`opt` of a route that reads the bytes of its body, whatever they are."""
     return {_BODY: BodyRead("application/octet-stream")}
+
+
+def reads_form(description: str, example: Mapping[str, str]) -> dict[str, Any]:
+    """`opt` of a route that decodes an URL-encoded form itself, whose fields are texts."""
+    return {_BODY: BodyRead("application/x-www-form-urlencoded", dict[str, str], description, example)}
 
 
 def reads_query(model: type[msgspec.Struct]) -> dict[str, Any]:
