@@ -141,7 +141,7 @@ def test_every_kind_ends_with_2_for_what_is_nothing_at_all(kind: str) -> None:
         (
             "languages",
             b"m=audio 49170 RTP/AVP 0\r\na=hlang-send:ca\r\n",
-            {"wishes": [{"tag": "ca", "modality": "spoken", "sends": True}]},
+            {"preferences": [{"tag": "ca", "modality": "spoken", "sends": True}]},
         ),
     ],
 )
