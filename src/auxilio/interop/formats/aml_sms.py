@@ -12,8 +12,8 @@ from auxilio.interop.formats.aml_message import NO_METHOD, AmlMessage, FieldRead
 from auxilio.interop.formats.decoded import Decoded
 
 HEADER = 'A"ML='
-_HEADER = re.compile(r"A\W{0,8}?ML\s{0,4}=", re.IGNORECASE)
-"""Also with another quotation mark, or none: gateways change it."""
+_HEADER = re.compile(r"A\"ML\s{0,4}=|(?<!\w)A\W{0,8}?ML\s{0,4}=", re.IGNORECASE)
+"""Also with another quotation mark, or none, because gateways change it; then not within a word, as in `https://xaml=1`."""
 _VERSION = re.compile(r"\s*0{0,8}([0-9]{1,3})\s*")
 _TOP = re.compile("([0-9]{4})" + "([0-9]{2})" * 5)
 _METHODS = frozenset("GWCFUN")
@@ -78,7 +78,7 @@ def _read_v1(reader: FieldReader) -> None:
         reader.number_of("radius_m", "rd", radius, 0, _RADIUS_MAX_M)
     if top := reader.take("top"):
         _read_top(reader, top)
-    reader.number("confidence", "lc", 0, 100)
+    reader.confidence("lc")
     null = _read_method(reader, "pm") or null
     reader.digits("imsi", "si", 14, 15)
     reader.digits("imei", "ei", 14, 16)
@@ -134,7 +134,7 @@ def _read_v2(reader: FieldReader) -> None:
     if radius and not null:
         reader.number_of("radius_m", "lo", radius, 0, _RADIUS_MAX_M, place)
     _read_relative_time(reader, called_ms)
-    reader.number("confidence", "lc", 0, 100)
+    reader.confidence("lc")
     _read_altitude(reader)
     null = _read_method(reader, "ls") or null
     reader.digits("imsi", "si", 14, 15)

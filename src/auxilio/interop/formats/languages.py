@@ -10,6 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from auxilio.interop.formats.decoded import Decoded, Flag
+from auxilio.interop.formats.scalars import LANGUAGE_TAG_PATTERN
 from auxilio.interop.formats.sign_languages import SIGN_LANGUAGES
 
 KIND = "languages"
@@ -20,7 +21,6 @@ TAGS_MAX = 128
 """That are looked at of one session."""
 TAG_MAX = 35
 """Of a BCP 47 tag, as of `kernel.shared_types.Language`: parts beyond it are left out."""
-_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
 _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 
 
@@ -132,7 +132,7 @@ def _merged(preferences: Iterable[LanguagePreference], flag: Flag) -> Iterator[L
 def _tag(text: str, flag: Flag) -> str | None:
     """A BCP 47 tag with a small primary part; None, and a flag, for any other text. `es_MX` of programmers is `es-MX`."""
     text = text[: TAG_MAX * 8].replace("_", "-")
-    if not _TAG.fullmatch(text):
+    if not LANGUAGE_TAG_PATTERN.fullmatch(text):
         flag("language_unreadable")
         return None
     if len(text) > TAG_MAX:

@@ -13,8 +13,9 @@ from auxilio.interop.formats.additional_data import AdditionalData, read_provide
 from auxilio.interop.formats.bounded_xml import XmlElement, read_xml
 from auxilio.interop.formats.civic_address import CivicAddress, read_civic_address
 from auxilio.interop.formats.decoded import Decoded, Flag
-from auxilio.interop.formats.pidf_shape_reader import NUMBER, is_shape, read_shapes
+from auxilio.interop.formats.pidf_shape_reader import is_shape, read_shapes
 from auxilio.interop.formats.pidf_shapes import LocationCircle, PidfShape, containing_circle
+from auxilio.interop.formats.scalars import read_number
 from auxilio.interop.formats.xml_text import is_xml_name
 from auxilio.kernel.instant import Instant
 
@@ -75,7 +76,7 @@ class PidfLocation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     civic: tuple[CivicAddress, ...] = ()
     """One, or the same place in several languages."""
     confidence_pct: float | None = None
-    """None: not stated, which means 95 %."""
+    """None: not stated, which means 95 %. A fraction below 1 was read as one of a hundred, and flagged."""
     confidence_pdf: ConfidencePdf | None = None
     movement: Movement | None = None
     method: str | None = None
@@ -222,7 +223,10 @@ def _confidence(info: XmlElement, flag: Flag) -> tuple[float | None, ConfidenceP
     known = ConfidencePdf(pdf) if pdf in set(ConfidencePdf) else None
     if pdf and known is None:
         flag("confidence_pdf_unknown")
-    value = float(said.text) if NUMBER.fullmatch(said.text) else 0.0
+    value = read_number(said.text) or 0.0
+    if 0 < value < 1:
+        flag("confidence_odd")
+        value = round(value * 100, 6)
     if 0 < value <= 100:
         return value, known
     flag("confidence_unknown" if said.text == "unknown" else "confidence_unreadable")
@@ -257,10 +261,10 @@ def _first_number(dynamic: XmlElement, name: str, flag: Flag) -> float | None:
     if said is None:
         return None
     first = said.split()[0]
-    if not NUMBER.fullmatch(first):
+    value = read_number(first)
+    if value is None:
         flag("movement_unreadable")
-        return None
-    return float(first)
+    return value
 
 
 def _provider_name(provider: XmlElement | None) -> str | None:

@@ -10,6 +10,7 @@ import msgspec
 
 from auxilio.interop.formats.bounded_xml import SIZE_MAX, XmlElement
 from auxilio.interop.formats.decoded import Decoded, Flag
+from auxilio.interop.formats.scalars import LANGUAGE_TAG_PATTERN
 
 KIND = "jcard"
 EACH_MAX = 16
@@ -17,7 +18,6 @@ EACH_MAX = 16
 TEXT_MAX = 200
 JSON_DEPTH_MAX = 8
 _ADDRESS = ("pobox", "ext", "street", "locality", "region", "code", "country")
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
 
 
 class VcardTelephone(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -234,7 +234,7 @@ def _address(said: _Property) -> VcardAddress:
 
 
 def _languages(said: list[_Property], flag: Flag) -> tuple[VcardLanguage, ...]:
-    known = [one for one in said if _LANGUAGE_TAG.fullmatch(one.text.strip())]
+    known = [one for one in said if LANGUAGE_TAG_PATTERN.fullmatch(one.text.strip())]
     if len(known) < len(said):
         flag("language_unreadable")
     ordered = sorted(known, key=lambda one: one.preference or 101)
