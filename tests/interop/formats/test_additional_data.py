@@ -196,7 +196,6 @@ def test_a_block_that_is_not_as_the_standard_wants_it_is_read_and_flagged(
         (b"not xml", "not_well_formed"),
         (BLOCKS["Comment"].encode()[:-5], "not_well_formed"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]>' + BLOCKS["Comment"].encode(), "doctype_refused"),
-        (block("Alarm", "").encode(), "block_unknown"),
         (b"<presence/>", "not_additional_data"),
         (b"<Comment>of another standard</Comment>", "not_additional_data"),
     ],
@@ -204,6 +203,35 @@ def test_a_block_that_is_not_as_the_standard_wants_it_is_read_and_flagged(
 def test_an_invalid_document_has_no_value_and_a_flag(content: bytes, flag: str) -> None:
     decoded = decode_additional_data(content)
     assert (decoded.kind, decoded.value, decoded.flags) == ("additional-data", None, (flag,))
+
+
+def test_a_block_of_an_unknown_kind_has_its_name_in_the_value() -> None:
+    decoded = decode_additional_data(block("Alarm", "").encode())
+    assert decoded.value == AdditionalData(unknown_blocks=("EmergencyCallData.Alarm",))
+    assert decoded.flags == ("block_unknown",)
+
+
+def test_a_reference_of_another_scheme_alone_is_no_additional_data() -> None:
+    content = b"<EmergencyCallDataReference ref='file:///x' purpose='EmergencyCallData.ServiceInfo'/>"
+    decoded = decode_additional_data(content)
+    assert (decoded.value, decoded.flags) == (None, ("reference_left_out", "not_additional_data"))
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "https:", "x"]
+)
+def test_links_of_other_schemes_are_left_out_of_every_block(link: str) -> None:
+    reference = f'<EmergencyCallDataReference purpose="EmergencyCallData.ServiceInfo" ref="{link}"/>'
+    device = block("DeviceInfo", f"<DeviceSpecificData>{link}</DeviceSpecificData>")
+    provider = block("ProviderInfo", f"<ContactURI>{link}</ContactURI>")
+    for one in (f"<x>{reference}{BLOCKS['Comment']}</x>", device, provider):
+        decoded = decode_additional_data(one.encode())
+        assert decoded.flags == ("reference_left_out",)
+        assert decoded.value is not None
+        assert decoded.value.references == ()
+        for read in decoded.value.blocks:
+            assert getattr(read, "specific_data_uri", None) is None
+            assert getattr(read, "contact_uri", None) is None
 
 
 def test_a_block_whose_name_leaves_the_common_part_out_is_known_by_its_namespace() -> None:

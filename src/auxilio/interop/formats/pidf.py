@@ -15,7 +15,7 @@ from auxilio.interop.formats.civic_address import CivicAddress, read_civic_addre
 from auxilio.interop.formats.decoded import Decoded, Flag
 from auxilio.interop.formats.pidf_shape_reader import is_shape, read_shapes
 from auxilio.interop.formats.pidf_shapes import LocationCircle, PidfShape, containing_circle
-from auxilio.interop.formats.scalars import read_number
+from auxilio.interop.formats.scalars import LINK_MAX, keep_links, read_number
 from auxilio.interop.formats.xml_text import is_xml_name
 from auxilio.kernel.instant import Instant
 
@@ -24,10 +24,8 @@ PIDF = "urn:ietf:params:xml:ns:pidf"
 LOCATIONS_MAX = 8
 """Of one document, the best first."""
 REFERENCES_MAX = 8
-URI_MAX = 2_000
 TEXT_MAX = 200
 SPEED_MAX_M_S = 10_000.0
-_REFERENCE_SCHEMES = ("http", "https", "sip", "sips", "pres", "cid")
 _NO_SHAPES = frozenset(
     {"civicAddress", "confidence", "Dynamic", "dynamic", "locationURI", "method", "note", "timestamp"}
 )
@@ -132,7 +130,7 @@ def read_presence(root: XmlElement, flag: Flag) -> PidfLo | None:
         flag("no_location")
     if sum(bool(one.shapes) for one in found) > 1:
         flag("several_locations")
-    entity = root.attributes.get("entity", "")[:URI_MAX] or None
+    entity = root.attributes.get("entity", "")[:LINK_MAX] or None
     return PidfLo(entity=entity, locations=tuple(found))
 
 
@@ -294,11 +292,4 @@ def _moment_of(element: XmlElement | None, name: str, code: str, flag: Flag) -> 
 def _references(info: XmlElement, flag: Flag) -> tuple[str, ...]:
     said = [one.text for one in info.each("locationURI")]
     said += [child.attributes["href"] for child in info.children if child.attributes.get("href")]
-    known = [
-        one
-        for one in said
-        if len(one) <= URI_MAX and one.partition(":")[0].lower() in _REFERENCE_SCHEMES and " " not in one
-    ]
-    if len(known) < len(said) or len(known) > REFERENCES_MAX:
-        flag("reference_left_out")
-    return tuple(dict.fromkeys(known))[:REFERENCES_MAX]
+    return keep_links(said, REFERENCES_MAX, flag)

@@ -1,6 +1,9 @@
 """Numbers, language tags and links as strangers write them: one rule for all readers of this folder. Pure."""
 
 import re
+from collections.abc import Iterable
+
+from auxilio.interop.formats.decoded import Flag
 
 NUMBER_PATTERN = re.compile(r"[-+]?(?:[0-9]{1,15}(?:\.[0-9]{0,24})?|\.[0-9]{1,24})(?:[eE][-+]?[0-9]{1,2})?")
 """A decimal number (xs:double, and as Java writes them): `.5`, `5.`, `1.0E-5`. No NaN, no INF."""
@@ -29,3 +32,12 @@ def is_link(text: str, schemes: frozenset[str] = LINK_SCHEMES) -> bool:
         and scheme.lower() in schemes
         and not _NOT_IN_LINK.search(text)
     )
+
+
+def keep_links(said: Iterable[str], most: int, flag: Flag) -> tuple[str, ...]:
+    """Those that are links, each once and at most so many; `reference_left_out` for any other."""
+    said = tuple(said)
+    known = [one for one in said if is_link(one)]
+    if len(known) < len(said) or len(known) > most:
+        flag("reference_left_out")
+    return tuple(dict.fromkeys(known))[:most]
