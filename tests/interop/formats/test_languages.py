@@ -130,7 +130,7 @@ def test_a_session_that_is_not_as_the_standard_wants_it_is_read_and_flagged(
 )
 def test_an_invalid_or_too_large_session_has_no_value_and_a_flag(content: bytes, flag: str) -> None:
     decoded = decode_session_languages(content)
-    assert (decoded.kind, decoded.value, decoded.flags) == ("languages", None, (flag,))
+    assert (decoded.kind, decoded.value, decoded.flags) == ("sdp-languages", None, (flag,))
 
 
 @pytest.mark.parametrize(

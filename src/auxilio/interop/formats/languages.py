@@ -13,7 +13,7 @@ from auxilio.interop.formats.decoded import Decoded, Flag
 from auxilio.interop.formats.scalars import LANGUAGE_TAG_PATTERN
 from auxilio.interop.formats.sign_languages import SIGN_LANGUAGES
 
-KIND = "languages"
+KIND = "sdp-languages"
 SIZE_MAX = 64 * 1024
 LINES_MAX = 2_000
 PREFERENCES_MAX = 32
