@@ -131,6 +131,29 @@ def test_a_header_within_a_word_is_none(text: str) -> None:
     assert (decoded.value, decoded.flags) == (None, ("not_aml",))
 
 
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        (f"{V1}\n{V1}", "several_messages"),
+        (json.dumps([{"raw": V1}, {"raw": V2}]), "several_messages"),
+        ("x" * 400 + V1, "not_aml"),
+        ((Path(__file__).parent / "aml_samples.json").read_text("utf-8"), "several_messages"),
+        ('[{"note": "a form"}, {"raw": "v=1&location_latitude=1.5&location_longitude=2.5"}]', "not_aml"),
+    ],
+    ids=["twice", "JSON", "far behind", "the samples", "a quoted form"],
+)
+def test_a_text_that_quotes_messages_has_no_position(text: str, flag: str) -> None:
+    decoded = decode_aml(text.encode())
+    assert (decoded.value, decoded.flags) == (None, (flag,))
+
+
+@pytest.mark.parametrize("top", ["00010101000000", "19691231235959"])
+def test_a_time_before_1970_is_unreadable(top: str) -> None:
+    message = f'A"ML=1;lt=1.5;lg=2.5;top={top}'
+    assert "unreadable_time" in flags_of(message)
+    assert "time" not in value_of(message)
+
+
 def test_a_whole_header_is_read_directly_behind_a_word() -> None:
     assert value_of(f"SMS{V1}") == value_of(V1)
 

@@ -51,12 +51,16 @@ _TELLING = frozenset(
     {*(key for key, _, _ in NUMBERS.values()), CONFIDENCE_KEY, "location_time", NUMBER_KEY, "device_imei"}
 )
 """One of these keys makes a form one of AML."""
+_FIRST_KEY = re.compile(rb"[\s&]{0,16}[A-Za-z0-9_.%+-]{1,64}\s{0,4}=")
+"""Else a file that quotes a form, such as one in JSON, would be one."""
 _VERSIONS = frozenset({"1", "2", "3"})
 _SIGNED = re.compile(rb"\+[0-9.]+")
 
 
 def is_form(content: bytes) -> bool:
-    """Whether these bytes are a form with a field of AML."""
+    """Whether these bytes begin as a form does, and have a field of AML."""
+    if not _FIRST_KEY.match(content):
+        return False
     keys = (pair.partition(b"=")[0].strip() for pair in content.split(b"&", KEYS_MAX))
     return any(key.decode("latin-1").casefold() in _TELLING for key in keys)
 
