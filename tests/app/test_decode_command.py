@@ -44,12 +44,34 @@ def test_for_a_person_each_field_has_a_line_without_control_characters() -> None
 
 @pytest.mark.parametrize(
     "arguments",
-    [("nothing", "-"), ("aml",), ("aml", "/nowhere/at/all"), ("aml", "/"), ("aml", "-", "--unknown")],
+    [
+        ("nothing", "-"),
+        ("aml",),
+        ("aml", "/nowhere/at/all"),
+        ("aml", "/"),
+        ("aml", "-", "--unknown"),
+        ("msd", "-", "--area", "44", "-10", "36", "5"),
+        ("msd", "-", "--area", "36", "-10", "91", "5"),
+        ("msd", "-", "--area", "nan", "-10", "44", "5"),
+    ],
 )
 def test_a_wrong_command_and_a_file_that_cannot_be_read_end_with_1(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.exit_code == 1
     assert result.stderr
+
+
+def test_a_line_end_within_a_value_is_shown_as_a_stroke() -> None:
+    card = (
+        b'["vcard", [["adr", {"label": "Mayor 12\\nLleida"}, "text", ["", "", "Mayor 12", "", "", "", ""]]]]'
+    )
+    assert f"    {'label':<24} Mayor 12 / Lleida" in run("jcard", "-", given=card).stdout.splitlines()
+
+
+def test_the_help_says_of_every_kind_what_it_is() -> None:
+    shown = " ".join(run("--help").stdout.split())
+    for name, kind in KINDS.items():
+        assert f"{name} {kind.meaning}" in shown
 
 
 def test_more_than_is_read_of_a_file_ends_with_1(tmp_path: Path) -> None:
@@ -64,13 +86,20 @@ def test_more_than_is_read_of_a_file_ends_with_1(tmp_path: Path) -> None:
     ("keys", "flags"),
     [
         ((), ["hmac_unchecked"]),
-        (("--key", "wrong"), ["hmac_false"]),
-        (("--key", "wrong", "--key", "AML"), []),
+        (("wrong",), ["hmac_false"]),
+        (("wrong", "AML\n"), []),
     ],
 )
-def test_a_form_is_checked_by_every_key_that_is_given(keys: tuple[str, ...], flags: list[str]) -> None:
+def test_a_form_is_checked_by_every_key_that_is_given(
+    keys: tuple[str, ...], flags: list[str], tmp_path: Path
+) -> None:
+    given = list[str]()
+    for nth, key in enumerate(keys):
+        file = tmp_path / f"{nth}.key"
+        file.write_text(key)
+        given += ["--key-file", str(file)]
     body = FORM + b"90b9f93d76030edfc242563273682293a33e80a8"
-    result = run("aml", "-", "--json", *keys, given=body)
+    result = run("aml", "-", "--json", *given, given=body)
     assert (result.exit_code, json.loads(result.stdout)["flags"]) == (0, flags)
 
 
@@ -90,12 +119,12 @@ def test_an_msd_is_read_and_an_area_finds_that_its_figures_are_exchanged() -> No
 
 
 def test_a_control_block_is_read_and_its_parts_stand_under_their_names() -> None:
-    assert json.loads(run("control", "-", "--json", given=CONTROL).stdout)["value"] == {
+    assert json.loads(run("ecall-control", "-", "--json", given=CONTROL).stdout)["value"] == {
         "ack": {"ref": "a@b", "received": True},
         "requests": [{"action": "lamp", "supported_values": ["head", "hazard"]}],
     }
-    assert run("control", "-", given=CONTROL).stdout.splitlines() == [
-        "control",
+    assert run("ecall-control", "-", given=CONTROL).stdout.splitlines() == [
+        "ecall-control",
         "  ack",
         f"    {'ref':<24} a@b",
         f"    {'received':<24} True",
@@ -139,9 +168,9 @@ def test_every_kind_ends_with_2_for_what_is_nothing_at_all(kind: str) -> None:
         ),
         ("jcard", b'["vcard", [["fn", {}, "text", "Ana"]]]', {"name": "Ana"}),
         (
-            "languages",
+            "sdp-languages",
             b"m=audio 49170 RTP/AVP 0\r\na=hlang-send:ca\r\n",
-            {"wishes": [{"tag": "ca", "modality": "spoken", "sends": True}]},
+            {"preferences": [{"tag": "ca", "modality": "spoken", "sends": True}]},
         ),
     ],
 )

@@ -45,6 +45,9 @@ def found(shape: str) -> list[tuple[float, float, float | None]]:
         "0x29 0.6",
         "1e400 0.6",
         "nan 0.6",
+        "INF 0.6",
+        ". 0.6",
+        "41.6 e1",
         "41.6.1 0.6",
         "--41.6 0.6",
         "٤١.٦ ٠.٦",
@@ -55,7 +58,18 @@ def test_numbers_with_anything_else_in_them_are_no_place(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["41.6 0.6", "41.6,0.6", "41.6, 0.6", " 41.6\n0.6 ", "+41.6 0.60", "41.6 0.6 233", "4.16e1 6e-1"]
+    "text",
+    [
+        "41.6 0.6",
+        "41.6,0.6",
+        "41.6, 0.6",
+        " 41.6\n0.6 ",
+        "+41.6 0.60",
+        "41.6 0.6 233",
+        "4.16e1 6e-1",
+        "+41.6 .6",
+        "4.16E1 .6",
+    ],
 )
 def test_the_ways_in_which_people_write_two_numbers_are_read(text: str) -> None:
     assert found(point(text)) == [(41.6, 0.6, None)]
@@ -106,6 +120,11 @@ def test_nought_degrees_are_no_place(text: str) -> None:
         ('uom="km">2.5', 2500),
         ('uom="urn:ogc:def:uom:EPSG::9002">35', None),
         ('uom="furlong">35', None),
+        (">35.", 35),
+        (">.5", 0.5),
+        (">3.5E1", 35),
+        (">NaN", None),
+        (">INF", None),
         (">35 m", None),
         (">3,5", None),
         (">-35", None),
@@ -140,11 +159,26 @@ def test_a_ring_across_the_180th_meridian_lies_there() -> None:
 
 @pytest.mark.parametrize(
     ("said", "percent"),
-    [('pdf="normal">68', 68), (">95", 95), (">unknown", None), (">0", None), (">140", None), (">68%", None)],
+    [
+        ('pdf="normal">68', 68),
+        (">95", 95),
+        (">unknown", None),
+        (">0", None),
+        (">140", None),
+        (">68%", None),
+        (">0.68", 68),
+    ],
 )
 def test_the_confidence_of_a_circle_is_kept(said: str, percent: float | None) -> None:
     [one] = positions(pidf(f"{CIRCLE}<con:confidence {said}</con:confidence>"), AT)
     assert (one.uncertainty_m, one.confidence_pct) == (35, percent)
+
+
+def test_of_two_shapes_of_one_place_the_first_that_can_be_read_is_the_position() -> None:
+    assert found(point("41.6 0.6") + point("42.6 1.6")) == [(41.6, 0.6, None)]
+    assert found(point("41,6 0,6") + point("42.6 1.6")) == [(42.6, 1.6, None)]
+    huge = f"<gs:Circle><gml:pos>41.6 0.6</gml:pos><gs:radius {METRES}>9000000</gs:radius></gs:Circle>"
+    assert found(huge + point("42.6 1.6")) == [(42.6, 1.6, None)]
 
 
 def test_when_it_was_received_stands_beside_when_it_was_taken() -> None:

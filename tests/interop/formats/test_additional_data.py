@@ -196,14 +196,42 @@ def test_a_block_that_is_not_as_the_standard_wants_it_is_read_and_flagged(
         (b"not xml", "not_well_formed"),
         (BLOCKS["Comment"].encode()[:-5], "not_well_formed"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]>' + BLOCKS["Comment"].encode(), "doctype_refused"),
-        (block("Alarm", "").encode(), "block_unknown"),
         (b"<presence/>", "not_additional_data"),
         (b"<Comment>of another standard</Comment>", "not_additional_data"),
     ],
 )
-def test_what_is_no_known_block_has_no_value_and_a_code(content: bytes, flag: str) -> None:
+def test_an_invalid_document_has_no_value_and_a_flag(content: bytes, flag: str) -> None:
     decoded = decode_additional_data(content)
     assert (decoded.kind, decoded.value, decoded.flags) == ("additional-data", None, (flag,))
+
+
+def test_a_block_of_an_unknown_kind_has_its_name_in_the_value() -> None:
+    decoded = decode_additional_data(block("Alarm", "").encode())
+    assert decoded.value == AdditionalData(unknown_blocks=("EmergencyCallData.Alarm",))
+    assert decoded.flags == ("block_unknown",)
+
+
+def test_a_reference_of_another_scheme_alone_is_no_additional_data() -> None:
+    content = b"<EmergencyCallDataReference ref='file:///x' purpose='EmergencyCallData.ServiceInfo'/>"
+    decoded = decode_additional_data(content)
+    assert (decoded.value, decoded.flags) == (None, ("reference_left_out", "not_additional_data"))
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "https:", "x"]
+)
+def test_links_of_other_schemes_are_left_out_of_every_block(link: str) -> None:
+    reference = f'<EmergencyCallDataReference purpose="EmergencyCallData.ServiceInfo" ref="{link}"/>'
+    device = block("DeviceInfo", f"<DeviceSpecificData>{link}</DeviceSpecificData>")
+    provider = block("ProviderInfo", f"<ContactURI>{link}</ContactURI>")
+    for one in (f"<x>{reference}{BLOCKS['Comment']}</x>", device, provider):
+        decoded = decode_additional_data(one.encode())
+        assert decoded.flags == ("reference_left_out",)
+        assert decoded.value is not None
+        assert decoded.value.references == ()
+        for read in decoded.value.blocks:
+            assert getattr(read, "specific_data_uri", None) is None
+            assert getattr(read, "contact_uri", None) is None
 
 
 def test_a_block_whose_name_leaves_the_common_part_out_is_known_by_its_namespace() -> None:
@@ -255,19 +283,70 @@ def test_a_card_says_the_same_in_json_and_in_xml() -> None:
         (b'{"vcard": []}', "not_jcard"),
         (b'["icalendar", []]', "not_jcard"),
         (b'["vcard", "x"]', "not_jcard"),
+        (b'["vcard", []]', "card_empty"),
+        (b'["vcard", [["fn", {}, "text", ""]]]', "card_empty"),
+        (b'["vcard", [["x-age", {}, "integer", 12]]]', "card_empty"),
         (b"1e999", "not_json"),
         (b"17", "not_jcard"),
     ],
 )
-def test_what_is_no_card_has_no_value_and_a_code(content: bytes, flag: str) -> None:
+def test_an_invalid_too_deep_or_empty_card_has_no_value_and_a_flag(content: bytes, flag: str) -> None:
     decoded = decode_jcard(content)
     assert (decoded.value, decoded.flags) == (None, (flag,))
 
 
-def test_lines_that_are_none_are_left_out_of_a_card() -> None:
+def test_invalid_properties_are_left_out_of_a_card() -> None:
     said = ["vcard", [["fn", {}, "text", "Ana"], ["fn"], "x", 7, ["tel", {}, "uri"], ["note", {}, "text", 7]]]
     decoded = decode_jcard(msgspec.json.encode(said))
     assert (decoded.value, decoded.flags) == (Vcard(name="Ana"), ("property_unreadable",))
+
+
+def test_a_property_that_is_no_text_is_flagged() -> None:
+    decoded = decode_jcard(b'["vcard", [["fn", {}, "text", 12], ["X-AGE", {}, "integer", 12]]]')
+    assert (decoded.value, decoded.flags) == (None, ("property_unreadable", "card_empty"))
+
+
+def test_brackets_in_the_text_of_a_card_are_not_depth() -> None:
+    decoded = decode_jcard(msgspec.json.encode(["vcard", [["note", {}, "text", ":[ :{ " * 20]]]))
+    assert (decoded.value, decoded.flags) == (Vcard(note=(":[ :{ " * 20).strip()), ())
+
+
+def test_every_value_of_a_part_of_a_name_or_an_address_is_kept() -> None:
+    """RFC 6350, 6.2.2 and 6.3.1: a person with two surnames, an address of two lines."""
+    names, lines = ["Pujol", "Roca"], ["Mayor 12", "2.º B"]
+    card = [
+        ["n", {}, "text", [names, "María", "", "", ""]],
+        ["adr", {}, "text", ["", "", lines, "Lleida", "", "", ""]],
+    ]
+    inside = "".join(f"<surname>{one}</surname>" for one in names) + "<given>María</given>"
+    address = "".join(f"<street>{one}</street>" for one in lines) + "<locality>Lleida</locality>"
+    vcard = f"<vcard><n>{inside}</n><adr>{address}</adr></vcard>"
+    block_ = f"<SubscriberData>{vcard}</SubscriberData>"
+    in_xml = decode_additional_data(block("SubscriberInfo", block_).encode())
+    expected = Vcard(
+        given_name="María",
+        family_name="Pujol Roca",
+        addresses=(VcardAddress(street="Mayor 12, 2.º B", locality="Lleida"),),
+    )
+    assert in_xml.value is not None
+    assert in_xml.value.blocks == (
+        SubscriberInfo(data_provider_reference="ref-1@example.org", subscribers=(expected,)),
+    )
+    assert decode_jcard(msgspec.json.encode(["vcard", card])).value == expected
+    assert in_xml.flags == ()
+
+
+def test_the_properties_of_a_group_are_read() -> None:
+    vcard = '<vcard><group name="home"><tel><uri>tel:+34600100200</uri></tel></group></vcard>'
+    decoded = decode_additional_data(block("SubscriberInfo", vcard).encode())
+    assert decoded.value is not None
+    [info] = decoded.value.blocks
+    assert isinstance(info, SubscriberInfo)
+    assert info.subscribers == (Vcard(telephones=(VcardTelephone(number="+34600100200"),)),)
+
+
+def test_an_empty_card_within_a_block_is_flagged() -> None:
+    assert decode_additional_data(block("SubscriberInfo", "<vcard/>").encode()).flags == ("card_empty",)
 
 
 # --- the samples of the standards ------------------------------------------------------------------

@@ -123,6 +123,59 @@ def test_a_header_that_a_gateway_changed_is_read_and_flagged(header: str) -> Non
     assert "odd_header" in flags_of(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["https://xaml=1;lt=1.0;lg=2.0", "data ml=1;lt=1.0;lg=2.0", "xAML=1;lt=1.0;lg=2.0;pm=G"]
+)
+def test_a_header_within_a_word_is_none(text: str) -> None:
+    decoded = decode_aml(text.encode())
+    assert (decoded.value, decoded.flags) == (None, ("not_aml",))
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        (f"{V1}\n{V1}", "several_messages"),
+        (json.dumps([{"raw": V1}, {"raw": V2}]), "several_messages"),
+        ("x" * 400 + V1, "not_aml"),
+        ((Path(__file__).parent / "aml_samples.json").read_text("utf-8"), "several_messages"),
+        ('[{"note": "a form"}, {"raw": "v=1&location_latitude=1.5&location_longitude=2.5"}]', "not_aml"),
+    ],
+    ids=["twice", "JSON", "far behind", "the samples", "a quoted form"],
+)
+def test_a_text_that_quotes_messages_has_no_position(text: str, flag: str) -> None:
+    decoded = decode_aml(text.encode())
+    assert (decoded.value, decoded.flags) == (None, (flag,))
+
+
+@pytest.mark.parametrize("top", ["00010101000000", "19691231235959"])
+def test_a_time_before_1970_is_unreadable(top: str) -> None:
+    message = f'A"ML=1;lt=1.5;lg=2.5;top={top}'
+    assert "unreadable_time" in flags_of(message)
+    assert "time" not in value_of(message)
+
+
+def test_a_whole_header_is_read_directly_behind_a_word() -> None:
+    assert value_of(f"SMS{V1}") == value_of(V1)
+
+
+@pytest.mark.parametrize(
+    ("message", "percent", "odd"),
+    [
+        ('A"ML=1;lt=1.5;lg=2.5;lc=0.68', 68, True),
+        ('A"ML=2;et=1593187189;lo=1.5,2.5,9;lc=.95', 95, True),
+        ("v=1&location_latitude=1.5&location_longitude=2.5&location_certainty=0.68", 68, True),
+        ("v=1&location_latitude=1.5&location_longitude=2.5&location_confidence=0.68", 68, False),
+        ('A"ML=1;lt=1.5;lg=2.5;lc=1', 1, False),
+        ('A"ML=1;lt=1.5;lg=2.5;lc=0', 0, False),
+    ],
+)
+def test_a_confidence_below_one_per_cent_is_a_fraction_and_flagged(
+    message: str, percent: float, odd: bool
+) -> None:
+    assert value_of(message)["confidence"] == percent
+    assert ("confidence_odd" in flags_of(message)) is odd
+
+
 def test_a_message_that_was_percent_encoded_or_has_text_before_it_is_read() -> None:
     wrapped = (
         b"from=%2B34600000000&text=" + b"A%22ML%3D1%3Blt%3D%2B54.76397%3Blg%3D-0.18305%3Brd%3D50%3Bpm%3DW"

@@ -141,6 +141,14 @@ def test_the_message_of_an_older_error_is_its_attribute() -> None:
         (response(URIS.replace("+01:00", "")), ("expires_unreadable",)),
         (response(URIS.replace("https://lis.example.com/357", "x" * 3_000)), ("reference_left_out",)),
         (
+            response(URIS.replace("https://lis.example.com/357", "javascript:alert(1)")),
+            ("reference_left_out",),
+        ),
+        (
+            response(URIS.replace("https://lis.example.com/357", "file:///etc/passwd")),
+            ("reference_left_out",),
+        ),
+        (
             response(
                 f'<locationUriSet expires="2026-11-24T12:00:00Z">'
                 f"{''.join(f'<locationURI>https://h/{n}</locationURI>' for n in range(9))}</locationUriSet>"

@@ -1,17 +1,14 @@
-"""Languages of a caller: of a session, of Accept-Language and of a card, and which of ours meets them."""
+"""Languages of a caller: of a session and of Accept-Language."""
 
 import pytest
 
 from auxilio.interop.formats.languages import (
     CallerLanguages,
-    LanguageWish,
+    LanguagePreference,
     Modality,
     decode_accept_language,
     decode_session_languages,
-    match_languages,
-    vcard_languages,
 )
-from auxilio.interop.formats.vcard import Vcard, VcardLanguage
 
 SPOKEN, WRITTEN, SIGNED = Modality.SPOKEN, Modality.WRITTEN, Modality.SIGNED
 
@@ -21,12 +18,12 @@ def session(*lines: str) -> bytes:
     return "\r\n".join(["v=0", "o=- 1 1 IN IP4 192.0.2.1", "s=-", "t=0 0", *lines, ""]).encode()
 
 
-def both(tag: str, modality: Modality | None) -> LanguageWish:
-    return LanguageWish(tag=tag, modality=modality, sends=True, receives=True)
+def both(tag: str, modality: Modality | None) -> LanguagePreference:
+    return LanguagePreference(tag=tag, modality=modality, sends=True, receives=True)
 
 
 @pytest.mark.parametrize(
-    ("lines", "wishes", "any_accepted"),
+    ("lines", "preferences", "any_accepted"),
     [
         # RFC 8373, 5.2 and 5.4, with the tags of its errata 5374 and 5387
         (("m=audio 49170 RTP/AVP 0", "a=hlang-send:en", "a=hlang-recv:en"), (both("en", SPOKEN),), False),
@@ -50,42 +47,42 @@ def both(tag: str, modality: Modality | None) -> LanguageWish:
                 "a=hlang-recv:es pt",
             ),
             (
-                LanguageWish(tag="ase", modality=SIGNED, sends=True),
-                LanguageWish(tag="es", modality=WRITTEN, sends=True),
-                LanguageWish(tag="pt", modality=WRITTEN, sends=True),
-                LanguageWish(tag="es", modality=SPOKEN, receives=True),
-                LanguageWish(tag="pt", modality=SPOKEN, receives=True),
+                LanguagePreference(tag="ase", modality=SIGNED, sends=True),
+                LanguagePreference(tag="es", modality=WRITTEN, sends=True),
+                LanguagePreference(tag="pt", modality=WRITTEN, sends=True),
+                LanguagePreference(tag="es", modality=SPOKEN, receives=True),
+                LanguagePreference(tag="pt", modality=SPOKEN, receives=True),
             ),
             True,
         ),
         (
             ("m=video 51372 RTP/AVP 31 32", "a=hlang-send:ssp", "a=hlang-recv:sgn-ES", "a=hlang-recv:es"),
             (
-                LanguageWish(tag="ssp", modality=SIGNED, sends=True),
-                LanguageWish(tag="sgn-ES", modality=SIGNED, receives=True),
-                LanguageWish(tag="es", receives=True),
+                LanguagePreference(tag="ssp", modality=SIGNED, sends=True),
+                LanguagePreference(tag="sgn-ES", modality=SIGNED, receives=True),
+                LanguagePreference(tag="es", receives=True),
             ),
             False,
         ),
         (
             ("m=audio 0 RTP/AVP 0", "A=x", "a=HLANG-SEND:ES-mx"),
-            (LanguageWish(tag="es-mx", modality=SPOKEN, sends=True),),
+            (LanguagePreference(tag="es-mx", modality=SPOKEN, sends=True),),
             False,
         ),
         (("m=audio 49170 RTP/AVP 0", "a=sendrecv"), (), False),
     ],
 )
 def test_the_languages_of_a_session_are_read_in_their_order(
-    lines: tuple[str, ...], wishes: tuple[LanguageWish, ...], any_accepted: bool
+    lines: tuple[str, ...], preferences: tuple[LanguagePreference, ...], any_accepted: bool
 ) -> None:
     decoded = decode_session_languages(session(*lines))
     assert decoded.flags == ()
-    assert decoded.value == CallerLanguages(wishes=wishes, any_accepted=any_accepted)
+    assert decoded.value == CallerLanguages(preferences=preferences, any_accepted=any_accepted)
 
 
 def test_a_language_is_not_told_apart_by_small_and_capital_letters() -> None:
     decoded = decode_session_languages(session("m=audio 1 x", "a=hlang-send:es-MX", "a=hlang-recv:ES-mx"))
-    assert decoded.value == CallerLanguages(wishes=(both("es-MX", SPOKEN),))
+    assert decoded.value == CallerLanguages(preferences=(both("es-MX", SPOKEN),))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +116,7 @@ def test_a_session_that_is_not_as_the_standard_wants_it_is_read_and_flagged(
 ) -> None:
     decoded = decode_session_languages(content)
     assert decoded.value is not None
-    assert (decoded.flags, [one.tag for one in decoded.value.wishes]) == (flags, tags)
+    assert (decoded.flags, [one.tag for one in decoded.value.preferences]) == (flags, tags)
 
 
 @pytest.mark.parametrize(
@@ -131,9 +128,9 @@ def test_a_session_that_is_not_as_the_standard_wants_it_is_read_and_flagged(
         (b"a=hlang-send:" + b"e" * 70_000, "too_large"),
     ],
 )
-def test_what_is_no_session_has_no_value_and_a_code(content: bytes, flag: str) -> None:
+def test_an_invalid_or_too_large_session_has_no_value_and_a_flag(content: bytes, flag: str) -> None:
     decoded = decode_session_languages(content)
-    assert (decoded.kind, decoded.value, decoded.flags) == ("languages", None, (flag,))
+    assert (decoded.kind, decoded.value, decoded.flags) == ("sdp-languages", None, (flag,))
 
 
 @pytest.mark.parametrize(
@@ -159,8 +156,8 @@ def test_accept_language_is_read_by_its_quality(
 ) -> None:
     decoded = decode_accept_language(value)
     assert decoded.value is not None
-    assert [one.tag for one in decoded.value.wishes] == tags
-    assert all(one.receives and not one.sends and one.modality is None for one in decoded.value.wishes)
+    assert [one.tag for one in decoded.value.preferences] == tags
+    assert all(one.receives and not one.sends and one.modality is None for one in decoded.value.preferences)
     assert (decoded.value.any_accepted, decoded.flags) == (any_accepted, flags)
 
 
@@ -168,32 +165,9 @@ def test_a_header_without_end_is_not_read() -> None:
     assert decode_accept_language("es," * 3_000).flags == ("too_large",)
 
 
-def test_the_languages_of_a_card_are_those_that_a_person_is_contacted_in() -> None:
-    card = Vcard(languages=(VcardLanguage(tag="CA", preference=1), VcardLanguage(tag="es")))
-    assert vcard_languages(card).wishes == (
-        LanguageWish(tag="ca", receives=True),
-        LanguageWish(tag="es", receives=True),
+@pytest.mark.parametrize("tag", ["vsv", "rsl", "swl", "dsl", "ysm", "zsl", "sgn-ES", "ssp-ES"])
+def test_every_sign_language_of_the_registry_is_signed(tag: str) -> None:
+    decoded = decode_session_languages(session("m=video 1 x", f"a=hlang-send:{tag}"))
+    assert decoded.value == CallerLanguages(
+        preferences=(LanguagePreference(tag=tag, modality=SIGNED, sends=True),)
     )
-
-
-@pytest.mark.parametrize(
-    ("wished", "ours", "met"),
-    [
-        (["es"], ["es", "ca", "en"], [("es", "es")]),
-        (["es-MX"], ["en", "es"], [("es-MX", "es")]),
-        (["ES-mx"], ["es-MX", "es"], [("ES-mx", "es-MX")]),
-        (["zh"], ["zh-Hant", "en"], [("zh", "zh-Hant")]),
-        (["zh-Hans-CN"], ["zh-Hant", "en"], []),
-        (["eu", "en", "es"], ["es", "en"], [("en", "en"), ("es", "es")]),
-        (["ssp"], ["es"], []),
-        (["sgn-ES"], ["es", "sgn-ES"], [("sgn-ES", "sgn-ES")]),
-        (["e"], ["es"], []),
-        ([], ["es"], []),
-        (["es"], [], []),
-    ],
-)
-def test_a_wish_is_met_by_the_nearest_of_our_languages(
-    wished: list[str], ours: list[str], met: list[tuple[str, str]]
-) -> None:
-    found = match_languages([LanguageWish(tag=tag) for tag in wished], ours)
-    assert [(one.wish.tag, one.ours) for one in found] == met

@@ -1,6 +1,7 @@
 """Aim: what a vehicle says of itself is read whole; what is unknown, odd or cut off is flagged, and the rest stands."""
 
 import json
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,9 @@ def test_the_two_recent_positions_follow_from_the_position_each_from_the_one_bef
 @pytest.mark.parametrize(
     "text",
     [
-        V3.hex(), V3.hex().upper(), V3.hex(" "), V3.hex(":"), f"0x{V3.hex()}", f"{V3.hex()}\r\n", V3.hex("-", 4),
+        V3.hex(), V3.hex().upper(), V3.hex(" "), V3.hex(":"), f"0x{V3.hex()}", f"{V3.hex()}\r\n",
+        ",".join(f"0x{one:02x}" for one in V3), ", ".join(f"0X{one:02X}" for one in V3),
+        b64encode(V3).decode(), b64encode(V3).decode()[:40] + "\r\n" + b64encode(V3).decode()[40:], V3.hex("-", 4),
         "\r\n".join([V3.hex()[:40], V3.hex()[40:]]),
     ],
 )  # fmt: skip
@@ -134,7 +137,7 @@ def test_an_unknown_version_is_kept_raw(version: int) -> None:
 @pytest.mark.parametrize(
     ("content", "flag"),
     [
-        (b"", "empty"), (b" \r\n", "empty"), (b"03241", "bad_hex"), (b"0324xy", "bad_hex"),
+        (b"", "empty"), (b" \r\n", "empty"), (b"03241", "bad_hex"), (b"0324xy", "bad_hex"), (b64encode(b"hello!"), "unknown_version"), (b"AyQ=A", "unknown_version"),
         (b"\x03" * (SIZE_MAX + 1), "too_large"), (b"03" * (SIZE_MAX + 1), "too_large"), (b"03" * 10_000, "too_large"),
         (b"\x03", "truncated"), (b"\x03\x24", "truncated"), (b"\x03\x00", "truncated"), (b"\x03\xff\xff", "truncated"),
     ],

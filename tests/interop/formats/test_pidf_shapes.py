@@ -188,6 +188,19 @@ def test_a_confidence_that_states_nothing_is_flagged_and_unknown(said: str, flag
     assert location.confidence_pct is None
 
 
+@pytest.mark.parametrize(("said", "percent"), [("0.95", 95), (".68", 68), ("1", 1), ("1.0", 1)])
+def test_a_confidence_below_one_is_a_fraction_of_a_hundred_and_flagged(said: str, percent: float) -> None:
+    flags = ("confidence_odd",) if percent > 1 else ()
+    location = flagged(located(f"{CIRCLE}<con:confidence>{said}</con:confidence>"), *flags)
+    assert location.confidence_pct == percent
+
+
+def test_degrees_that_are_computed_have_seven_decimals() -> None:
+    circle = only(located(ring("42 1 42 2 43 2 42 1"))).circle
+    assert circle is not None
+    assert (circle.lat, circle.lon) == (42.3333333, 1.6666667)
+
+
 # --- reference systems and numbers -----------------------------------------------------------------
 
 

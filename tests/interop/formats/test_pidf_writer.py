@@ -115,6 +115,7 @@ HIGH = Coordinate(lat=42.5, lon=1.5, altitude_m=900)
         (changed(shapes=(PolygonShape(corners=(PLACE, HIGH)),)), "altitude"),
         (changed(shapes=(PolygonShape(corners=(PLACE, PLACE, PLACE)),)), "ring"),
         (changed(confidence_pct=0.0), "confidence"),
+        (changed(confidence_pct=0.95), "confidence"),
         (changed(shapes=(), confidence_pct=95.0), "confidence"),
         (changed(references=("https://lis.example.com/1",)), "references"),
         (changed(civic=(CivicAddress(elements={}),)), "civic_elements"),
@@ -194,7 +195,7 @@ shapes: st.SearchStrategy[PidfShape] = st.one_of(
 )
 
 
-@given(shape=shapes, confidence_pct=st.one_of(st.none(), decimals(0.1, 100)))
+@given(shape=shapes, confidence_pct=st.one_of(st.none(), decimals(1, 100)))
 def test_any_shape_is_read_back_as_it_was_written(shape: PidfShape, confidence_pct: float | None) -> None:
     location = PidfLocation(
         holder=LocationHolder.TUPLE,

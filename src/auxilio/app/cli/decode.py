@@ -23,6 +23,8 @@ from auxilio.interop.formats.vcard import decode_jcard
 
 INPUT_MAX = 1 << 20
 """Bytes that are read; each format has a limit of its own below it, and flags what is longer."""
+KEY_MAX = 4_096
+"""Bytes that are read of the file of a key."""
 UNDERSTOOD, WRONG_INPUT, RAW_ONLY = 0, 1, 2
 
 
@@ -34,17 +36,52 @@ class DecodeOptions:
     area: BoundingBox | None = None
 
 
-KINDS: dict[str, Callable[[bytes, DecodeOptions], Decoded[Any]]] = {
-    "additional-data": lambda content, _: decode_additional_data(content),
-    "aml": lambda content, options: decode_aml(content, options.keys),
-    "control": lambda content, _: decode_control(content),
-    "held": lambda content, _: decode_held(content),
-    "jcard": lambda content, _: decode_jcard(content),
-    "languages": lambda content, _: decode_session_languages(content),
-    "msd": lambda content, options: decode_msd(content, options.area),
-    "pidf": lambda content, _: decode_pidf_lo(content),
+@dataclass(frozen=True)
+class DecodeKind:
+    """What reads a kind of message, and what the help says of it."""
+
+    decode: Callable[[bytes, DecodeOptions], Decoded[Any]]
+    meaning: str
+
+
+KINDS: dict[str, DecodeKind] = {
+    "additional-data": DecodeKind(
+        lambda content, _: decode_additional_data(content), "Additional data of a call in XML (RFC 7852)."
+    ),
+    "aml": DecodeKind(
+        lambda content, options: decode_aml(content, options.keys),
+        "Advanced Mobile Location: text or data of a short message, or an HTTPS form (ETSI TS 103 625).",
+    ),
+    "ecall-control": DecodeKind(
+        lambda content, _: decode_control(content), "Control block of NG-eCall in XML (RFC 8147)."
+    ),
+    "held": DecodeKind(
+        lambda content, _: decode_held(content), "Answer of a location server in XML (HELD, RFC 5985)."
+    ),
+    "jcard": DecodeKind(lambda content, _: decode_jcard(content), "Contact card in JSON (RFC 7095)."),
+    "msd": DecodeKind(
+        lambda content, options: decode_msd(content, options.area),
+        "Minimum set of data of an eCall (EN 15722): bytes, hexadecimal or base64.",
+    ),
+    "pidf": DecodeKind(
+        lambda content, _: decode_pidf_lo(content), "Location document in XML (PIDF-LO, RFC 4119)."
+    ),
+    "sdp-languages": DecodeKind(
+        lambda content, _: decode_session_languages(content),
+        "Languages in a session description (SDP, RFC 8373).",
+    ),
 }
-"""By the name of a kind, what reads it."""
+"""By name, in the order of the help."""
+
+
+def _checked_area(area: BoundingBox | None) -> BoundingBox | None:
+    if area is not None:
+        south, west, north, east = area
+        if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
+            raise click.BadParameter(
+                "give south, west, north and east in degrees, south below north and west below east"
+            )
+    return area
 
 
 class _WrongCommand(click.UsageError):
@@ -54,6 +91,11 @@ class _WrongCommand(click.UsageError):
 
 
 class _DecodeCommand(click.Command):
+    def format_epilog(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """What each kind is, below the options."""
+        with formatter.section("Kinds"):
+            formatter.write_dl([(name, kind.meaning) for name, kind in KINDS.items()])
+
     def make_context(self, *given: Any, **more: Any) -> click.Context:
         try:
             return super().make_context(*given, **more)
@@ -62,20 +104,27 @@ class _DecodeCommand(click.Command):
 
 
 @click.command(cls=_DecodeCommand)
-@click.argument("kind", type=click.Choice(sorted(KINDS)))
+@click.argument("kind", type=click.Choice(tuple(KINDS)), metavar="KIND")
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable: kind, value, flags.")
 @click.option(
-    "--key", "keys", multiple=True, help="Key that an AML form may be signed with; may be repeated."
+    "--key-file",
+    "key_files",
+    type=click.File("rb"),
+    multiple=True,
+    help="File with a key that an AML form may be signed with; may be repeated.",
 )
 @click.option(
     "--area",
     type=float,
     nargs=4,
+    callback=lambda _, __, area: _checked_area(area),
     metavar="SOUTH WEST NORTH EAST",
     help="Degrees of a box where the vehicle of an MSD must be, to find figures that are exchanged.",
 )
-def decode(kind: str, file: BinaryIO, as_json: bool, keys: tuple[str, ...], area: BoundingBox | None) -> None:
+def decode(
+    kind: str, file: BinaryIO, as_json: bool, key_files: tuple[BinaryIO, ...], area: BoundingBox | None
+) -> None:
     """Say what a message of KIND in FILE (or - for standard input) says, and what is odd about it.
 
     Exit code 0 when it was understood, 2 when only its bytes are of use, 1 when the command or the file is wrong.
@@ -86,7 +135,8 @@ def decode(kind: str, file: BinaryIO, as_json: bool, keys: tuple[str, ...], area
         raise click.ClickException(f"cannot read {file.name}: {wrong.strerror}") from wrong
     if len(content) > INPUT_MAX:
         raise click.ClickException(f"more than {INPUT_MAX} bytes")
-    decoded = KINDS[kind](content, DecodeOptions(keys=tuple(key.encode() for key in keys), area=area))
+    keys = tuple(key_file.read(KEY_MAX).strip() for key_file in key_files)
+    decoded = KINDS[kind].decode(content, DecodeOptions(keys=keys, area=area))
     if as_json:
         click.echo(msgspec.json.encode(decoded.plain()))
     else:
@@ -118,6 +168,7 @@ def _lines(value: dict[str, Any], indent: str) -> list[str]:
 
 
 def _shown(part: Any) -> str:
-    """One line, without control characters: what a stranger wrote goes to a terminal."""
+    """One line, without control characters, because what a stranger wrote goes to a terminal; a line end is « / »."""
     said = ", ".join(map(str, part)) if isinstance(part, list | tuple) else str(part)
+    said = " / ".join(said.splitlines())
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in said)

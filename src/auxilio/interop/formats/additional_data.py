@@ -8,6 +8,7 @@ import msgspec
 
 from auxilio.interop.formats.bounded_xml import XmlElement, read_xml
 from auxilio.interop.formats.decoded import Decoded, Flag
+from auxilio.interop.formats.scalars import CONTACT_SCHEMES, LINK_SCHEMES, is_link
 from auxilio.interop.formats.vcard import Vcard, read_vcard
 
 KIND = "additional-data"
@@ -17,7 +18,6 @@ BLOCKS_MAX = 16
 REFERENCES_MAX = 16
 TEXT_MAX = 200
 COMMENT_MAX = 4_000
-URI_MAX = 2_000
 
 
 class _BlockBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="block"):
@@ -102,7 +102,7 @@ class DataReference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AdditionalData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was understood, and the names of the blocks that were not: those are kept as they came, by who has the bytes."""
+    """What was understood, and the names of the blocks that were not; their content is in the bytes that came."""
 
     blocks: tuple[DataBlock, ...] = ()
     references: tuple[DataReference, ...] = ()
@@ -112,8 +112,8 @@ class AdditionalData(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 def decode_additional_data(content: bytes) -> Decoded[AdditionalData]:
     """A block, or several within one element. Never raises.
 
-    The value is None when the XML was refused (the first flag is its flaw), or when none of it is a known block or a
-    reference: `block_unknown` for a block of another kind, `not_additional_data` for anything else.
+    The value is None when the XML was refused (the first flag is its flaw), or has no block and no usable reference
+    (`not_additional_data`). A block of a kind that is not read is flagged `block_unknown`, and the value has its name.
     """
     document = read_xml(content)
     flags: dict[str, None] = dict.fromkeys(document.flags)
@@ -123,8 +123,8 @@ def decode_additional_data(content: bytes) -> Decoded[AdditionalData]:
     else:
         around = XmlElement("", children=[document.root])
         read = _read(around, flags.setdefault)
-        value = read if read.blocks or read.references else None
-        if value is None and not read.unknown_blocks:
+        value = read if read != AdditionalData() else None
+        if value is None:
             flags["not_additional_data"] = None
     return Decoded(kind=KIND, value=value, flags=tuple(flags))
 
@@ -167,7 +167,7 @@ def _is_block(element: XmlElement) -> bool:
 
 def _reference(element: XmlElement, flag: Flag) -> list[DataReference]:
     uri, purpose = element.attributes.get("ref", ""), element.attributes.get("purpose", "")
-    if not uri or len(uri) > URI_MAX or not purpose.startswith(PREFIX) or len(purpose) > TEXT_MAX:
+    if not is_link(uri) or not purpose.startswith(PREFIX) or len(purpose) > TEXT_MAX:
         flag("reference_left_out")
         return []
     return [DataReference(purpose=purpose, uri=uri)]
@@ -177,8 +177,17 @@ def _reference(element: XmlElement, flag: Flag) -> list[DataReference]:
 
 
 def _text(block: XmlElement, *names: str) -> str | None:
-    """The text of the first of these names, on one line; a name nobody fills is absent."""
+    """The text of the first of these names, on one line; None when none of them has a text."""
     return " ".join((block.text_of(*names) or "").split())[:TEXT_MAX] or None
+
+
+def _link(block: XmlElement, name: str, schemes: frozenset[str], flag: Flag) -> str | None:
+    """A link of one of these schemes; None, and a flag, for any other text."""
+    said = block.text_of(name)
+    if said is None or is_link(said, schemes):
+        return said
+    flag("reference_left_out")
+    return None
 
 
 def _texts(block: XmlElement, name: str) -> tuple[str, ...]:
@@ -194,7 +203,7 @@ def _provider(block: XmlElement, flag: Flag) -> DataBlock:
         provider_id=_text(block, "ProviderID"),
         provider_id_series=_text(block, "ProviderIDSeries"),
         type_of_provider=_text(block, "TypeOfProvider"),
-        contact_uri=_text(block, "ContactURI"),
+        contact_uri=_link(block, "ContactURI", CONTACT_SCHEMES, flag),
         languages=_texts(block, "Language"),
         contact=read_vcard(contact, flag) if contact else None,
         subcontractor_principal=_text(block, "SubcontractorPrincipal"),
@@ -224,7 +233,7 @@ def _device(block: XmlElement, flag: Flag) -> DataBlock:
             DeviceId(value=one.text[:TEXT_MAX], kind=one.attributes.get("TypeOfDeviceID", "")[:32] or None)
             for one in ids[:BLOCKS_MAX]
         ),
-        specific_data_uri=_text(block, "DeviceSpecificData"),
+        specific_data_uri=_link(block, "DeviceSpecificData", LINK_SCHEMES, flag),
         specific_type=_text(block, "DeviceSpecificType"),
     )
 

@@ -36,7 +36,7 @@ def aml_transport(content: bytes) -> AmlTransport | None:
 def decode_aml(content: bytes, keys: Sequence[bytes] = ()) -> Decoded[AmlMessage]:
     """Read one message of any transport; `keys` are those that a form may be signed with.
 
-    Never raises. No value, and the flag says why: `too_large`, `not_aml`, `unknown_version`.
+    Never raises. No value, and the flag says why: `too_large`, `not_aml`, `unknown_version`, `several_messages`.
     """
     if len(content) > SIZE_MAX:
         return Decoded(kind="aml", value=None, flags=("too_large",))

@@ -30,7 +30,6 @@ NUMBERS = {
     "lat": ("location_latitude", -90, 90),
     "lon": ("location_longitude", -180, 180),
     "radius_m": ("location_accuracy", 0, 40_000_000),
-    "confidence": ("location_certainty", 0, 100),
     "altitude_m": ("location_altitude", -12_000, 100_000),
     "altitude_msl_m": ("location_altitude_msl", -12_000, 100_000),
     "vertical_accuracy_m": ("location_vertical_accuracy", 0, 100_000),
@@ -45,16 +44,23 @@ IDENTITIES = {
     "iccid": ("device_iccid", 18, 22),
 }
 MOMENTS = {"call_start": "time", "time": "location_time"}
-LANGUAGES_KEY, NUMBER_KEY, VERSION_KEY = "device_languages", "device_number", "v"
+CONFIDENCE_KEY, LANGUAGES_KEY = "location_certainty", "device_languages"
+NUMBER_KEY, VERSION_KEY = "device_number", "v"
 HMAC_MARK = b"&hmac="
-_TELLING = frozenset({*(key for key, _, _ in NUMBERS.values()), "location_time", NUMBER_KEY, "device_imei"})
+_TELLING = frozenset(
+    {*(key for key, _, _ in NUMBERS.values()), CONFIDENCE_KEY, "location_time", NUMBER_KEY, "device_imei"}
+)
 """One of these keys makes a form one of AML."""
+_FIRST_KEY = re.compile(rb"[\s&]{0,16}[A-Za-z0-9_.%+-]{1,64}\s{0,4}=")
+"""Else a file that quotes a form, such as one in JSON, would be one."""
 _VERSIONS = frozenset({"1", "2", "3"})
 _SIGNED = re.compile(rb"\+[0-9.]+")
 
 
 def is_form(content: bytes) -> bool:
-    """Whether these bytes are a form with a field of AML."""
+    """Whether these bytes begin as a form does, and have a field of AML."""
+    if not _FIRST_KEY.match(content):
+        return False
     keys = (pair.partition(b"=")[0].strip() for pair in content.split(b"&", KEYS_MAX))
     return any(key.decode("latin-1").casefold() in _TELLING for key in keys)
 
@@ -105,6 +111,7 @@ def _plain(text: bytes) -> str:
 
 def _read_confidence(reader: FieldReader) -> None:
     """Android says `location_confidence`, from 0 to 1, where older senders say `location_certainty` in per cent."""
+    reader.confidence(CONFIDENCE_KEY)
     text = reader.take("location_confidence")
     if not text or "confidence" in reader.values:
         return

@@ -12,8 +12,12 @@ from auxilio.interop.formats.aml_message import NO_METHOD, AmlMessage, FieldRead
 from auxilio.interop.formats.decoded import Decoded
 
 HEADER = 'A"ML='
-_HEADER = re.compile(r"A\W{0,8}?ML\s{0,4}=", re.IGNORECASE)
-"""Also with another quotation mark, or none: gateways change it."""
+_HEADER = re.compile(r"A\"ML\s{0,4}=|(?<!\w)A\W{0,8}?ML\s{0,4}=", re.IGNORECASE)
+"""Also with another quotation mark, or none, because gateways change it; then not within a word, as in `https://xaml=1`."""
+_UNCHANGED_HEADER = re.compile(r"A\\?\"ML\s{0,4}=", re.IGNORECASE)
+_HEADER_MAX = 16
+BEFORE_MAX = 320
+"""Characters before a header: what a gateway wraps a short message in. A header further on is one that a text quotes."""
 _VERSION = re.compile(r"\s*0{0,8}([0-9]{1,3})\s*")
 _TOP = re.compile("([0-9]{4})" + "([0-9]{2})" * 5)
 _METHODS = frozenset("GWCFUN")
@@ -35,16 +39,21 @@ def text_of(content: bytes) -> str:
 
 
 def find_header(text: str) -> tuple[str, int] | None:
-    """The text, and where its header begins; None when it has none. A percent-encoded one is decoded."""
-    if found := _HEADER.search(text):
+    """The text, and where its header begins; None when it has none near its beginning. A percent-encoded one is decoded."""
+    if found := _HEADER.search(text, 0, BEFORE_MAX + _HEADER_MAX):
         return text, found.start()
     decoded = unquote_plus(text) if "%" in text else text.replace("&quot;", '"')
-    found = _HEADER.search(decoded)
+    found = _HEADER.search(decoded, 0, BEFORE_MAX + _HEADER_MAX)
     return (decoded, found.start()) if found else None
 
 
 def read_sms(text: str, start: int) -> Decoded[AmlMessage]:
-    """The message whose header is at `start`; no value when its version is neither 1 nor 2."""
+    """The message whose header is at `start`.
+
+    No value when its version is neither 1 nor 2, or when a second header follows: whose place it is, is then not known.
+    """
+    if len(_UNCHANGED_HEADER.findall(text)) > 1:
+        return Decoded(kind="aml", value=None, flags=("several_messages",))
     body = text[start:].rstrip("\r\n")
     header, _, rest = body.partition("=")
     first, _, fields = rest.partition(";")
@@ -78,7 +87,7 @@ def _read_v1(reader: FieldReader) -> None:
         reader.number_of("radius_m", "rd", radius, 0, _RADIUS_MAX_M)
     if top := reader.take("top"):
         _read_top(reader, top)
-    reader.number("confidence", "lc", 0, 100)
+    reader.confidence("lc")
     null = _read_method(reader, "pm") or null
     reader.digits("imsi", "si", 14, 15)
     reader.digits("imei", "ei", 14, 16)
@@ -103,7 +112,7 @@ def _read_top(reader: FieldReader, text: str) -> None:
         at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         at = None  # another form, or no such day
-    if at is None:
+    if at is None or at.year < 1970:
         reader.unreadable("time", "top", text)
     else:
         reader.values["time"] = f"{at:%Y-%m-%dT%H:%M:%S}Z"
@@ -134,7 +143,7 @@ def _read_v2(reader: FieldReader) -> None:
     if radius and not null:
         reader.number_of("radius_m", "lo", radius, 0, _RADIUS_MAX_M, place)
     _read_relative_time(reader, called_ms)
-    reader.number("confidence", "lc", 0, 100)
+    reader.confidence("lc")
     _read_altitude(reader)
     null = _read_method(reader, "ls") or null
     reader.digits("imsi", "si", 14, 15)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from msgspec.structs import replace
 
 from auxilio.interop.formats.aml_form import (
+    CONFIDENCE_KEY,
     IDENTITIES,
     LANGUAGES_KEY,
     MOMENTS,
@@ -110,7 +111,7 @@ def _length_with_itself(length: int) -> int:
 
 
 def _form_fields(message: AmlMessage) -> Iterator[tuple[str, object]]:
-    keys = {"version": VERSION_KEY, "msisdn": NUMBER_KEY, **TEXTS}
+    keys = {"version": VERSION_KEY, "msisdn": NUMBER_KEY, "confidence": CONFIDENCE_KEY, **TEXTS}
     keys |= {field: key for field, (key, _, _) in (NUMBERS | IDENTITIES).items()}
     for field, key in keys.items():
         if (value := getattr(message, field)) is not None:

@@ -12,6 +12,7 @@ import msgspec
 from auxilio.interop.formats.bounded_xml import XmlElement, read_xml
 from auxilio.interop.formats.decoded import Decoded
 
+KIND = "ecall-control"
 NAMESPACE = "urn:ietf:params:xml:ns:EmergencyCallData:control"
 ROOT = "EmergencyCallData.Control"
 VALUES_MAX = 64
@@ -81,10 +82,10 @@ def decode_control(content: bytes) -> Decoded[ControlBlock]:
     """Read one block. Never raises: without a value the flag is a flaw of `read_xml`, or `not_control`."""
     document = read_xml(content)
     if document.root is None:
-        return Decoded(kind="control", value=None, flags=(document.flaw or "empty",))
+        return Decoded(kind=KIND, value=None, flags=(document.flaw or "empty",))
     root, flags = document.root, dict.fromkeys(document.flags)
     if root.name.casefold() != ROOT.casefold():
-        return Decoded(kind="control", value=None, flags=(*flags, "not_control"))
+        return Decoded(kind=KIND, value=None, flags=(*flags, "not_control"))
     if root.namespace != NAMESPACE:
         flags["unknown_namespace"] = None
     ack: ControlAck | None = None
@@ -108,7 +109,7 @@ def decode_control(content: bytes) -> Decoded[ControlBlock]:
         requests=tuple(requests),
         capabilities=None if capabilities is None else tuple(capabilities),
     )
-    return Decoded(kind="control", value=value, flags=tuple(flags))
+    return Decoded(kind=KIND, value=value, flags=tuple(flags))
 
 
 def _read_ack(element: XmlElement, flags: dict[str, None]) -> ControlAck:

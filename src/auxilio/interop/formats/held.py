@@ -11,14 +11,14 @@ import msgspec
 
 from auxilio.interop.formats.bounded_xml import XmlElement, read_xml
 from auxilio.interop.formats.decoded import Decoded, Flag
-from auxilio.interop.formats.pidf import URI_MAX, PidfLo, read_presence
+from auxilio.interop.formats.pidf import PidfLo, read_presence
+from auxilio.interop.formats.scalars import keep_links
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.shared_types import Phone
 
 KIND = "held"
 HELD = "urn:ietf:params:xml:ns:geopriv:held"
 HELD_ID = "urn:ietf:params:xml:ns:geopriv:held:id"
-MEDIA_TYPE = "application/held+xml"
 URIS_MAX = 8
 MESSAGES_MAX = 8
 TEXT_MAX = 200
@@ -155,14 +155,12 @@ def _location(root: XmlElement, flag: Flag) -> HeldLocation:
         flag("several_presences")
     uri_set = next((child for child in root.children if child.name == "locationUriSet"), None)
     said = [one.text for one in uri_set.each("locationURI")] if uri_set else []
-    uris = tuple(dict.fromkeys(one for one in said if 0 < len(one) <= URI_MAX and " " not in one))
-    if len(uris) < len(said) or len(uris) > URIS_MAX:
-        flag("reference_left_out")
+    uris = keep_links(said, URIS_MAX, flag)
     if not documents and not uris:
         flag("no_location")
     return HeldLocation(
         presence=read_presence(documents[0], flag) if documents else None,
-        uris=uris[:URIS_MAX],
+        uris=uris,
         expires=_expires(uri_set, flag) if uri_set else None,
     )
 

@@ -1,29 +1,27 @@
-"""Which languages a caller speaks, writes or signs: `hlang` of a session (RFC 8373), Accept-Language, vCard. Pure.
+"""Which languages a caller speaks, writes or signs: `hlang` of a session (RFC 8373) and Accept-Language. Pure.
 
-Read into one ordered list, which is compared with the languages that we have.
+Each is read into one list, the most preferred first. `voice.core.caller_info` and `auxilio decode` call it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
 
 from auxilio.interop.formats.decoded import Decoded, Flag
-from auxilio.interop.formats.vcard import Vcard
+from auxilio.interop.formats.scalars import LANGUAGE_TAG_PATTERN
+from auxilio.interop.formats.sign_languages import SIGN_LANGUAGES
 
-KIND = "languages"
+KIND = "sdp-languages"
 SIZE_MAX = 64 * 1024
 LINES_MAX = 2_000
-WISHES_MAX = 32
+PREFERENCES_MAX = 32
 TAGS_MAX = 128
 """That are looked at of one session."""
 TAG_MAX = 35
 """Of a BCP 47 tag, as of `kernel.shared_types.Language`: parts beyond it are left out."""
-_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
 _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
-_SIGN = frozenset({"sgn", "ssp", "csc", "bfi", "ase", "fsl", "gsg", "psr", "ise", "dse", "sfb", "vgt", "ils"})
-"""Sign languages of Europe and the one of America: a tag says by itself that it is signed (RFC 8373, 5.2)."""
 
 
 class Modality(StrEnum):
@@ -37,7 +35,7 @@ class Modality(StrEnum):
 _OF_MEDIA = {"audio": Modality.SPOKEN, "text": Modality.WRITTEN, "message": Modality.WRITTEN}
 
 
-class LanguageWish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LanguagePreference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A language that a caller can use, with the direction where the offer tells them apart.
 
     `modality` None: the source does not say.
@@ -55,22 +53,15 @@ class LanguageWish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 class CallerLanguages(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The most preferred first. `any_accepted`: the call is to go on also where none is shared (the asterisk)."""
 
-    wishes: tuple[LanguageWish, ...] = ()
+    preferences: tuple[LanguagePreference, ...] = ()
     any_accepted: bool = False
-
-
-class LanguageMatch(msgspec.Struct, frozen=True, kw_only=True):
-    """A wish that we can meet, and which of our languages meets it."""
-
-    wish: LanguageWish
-    ours: str
 
 
 def decode_session_languages(content: bytes) -> Decoded[CallerLanguages]:
     """Of a session description: `a=hlang-send` and `a=hlang-recv` of each of its media, in their order. Never raises.
 
-    The directions are those of whoever wrote it. A language that is both sent and received stands once, where it was first
-    preferred. Lines before the first media, where the standard has none, are read too (`hlang_without_media`).
+    `hlang-send` is what the writer of the session speaks, writes or signs, `hlang-recv` what they understand. A language that
+    is both sent and received stands once, where it was first preferred. Lines before the first media, where the standard has none, are read too (`hlang_without_media`).
     The value is None for what has no line of SDP (`not_sdp`, `too_large`).
     """
     flags: dict[str, None] = {}
@@ -86,12 +77,12 @@ def decode_session_languages(content: bytes) -> Decoded[CallerLanguages]:
 
 
 def _session(lines: Iterable[str], flag: Flag) -> CallerLanguages:
-    wishes, any_accepted = list[LanguageWish](), False
+    preferences, any_accepted = list[LanguagePreference](), False
     for media, direction, text in _offered_tags(lines, flag):
         any_accepted = any_accepted or text.endswith("*")
         if (tag := _tag(text.rstrip("*"), flag) if text != "*" else None) is not None:
-            wishes.append(_wish(tag, media, direction))
-    return CallerLanguages(wishes=tuple(_merged(wishes, flag)), any_accepted=any_accepted)
+            preferences.append(_preference(tag, media, direction))
+    return CallerLanguages(preferences=tuple(_merged(preferences, flag)), any_accepted=any_accepted)
 
 
 def _offered_tags(lines: Iterable[str], flag: Flag) -> Iterator[tuple[str, str, str]]:
@@ -113,35 +104,35 @@ def _offered_tags(lines: Iterable[str], flag: Flag) -> Iterator[tuple[str, str, 
         left -= min(left, len(words))
 
 
-def _wish(tag: str, media: str, direction: str) -> LanguageWish:
-    signed = tag.partition("-")[0] in _SIGN
+def _preference(tag: str, media: str, direction: str) -> LanguagePreference:
+    signed = tag.partition("-")[0] in SIGN_LANGUAGES
     modality = Modality.SIGNED if signed else _OF_MEDIA.get(media)
-    return LanguageWish(
+    return LanguagePreference(
         tag=tag, modality=modality, sends=direction == "hlang-send", receives=direction == "hlang-recv"
     )
 
 
-def _merged(wishes: Iterable[LanguageWish], flag: Flag) -> Iterator[LanguageWish]:
+def _merged(preferences: Iterable[LanguagePreference], flag: Flag) -> Iterator[LanguagePreference]:
     """Each language once for a modality, in the order of its first mention, with both directions."""
-    found: dict[tuple[str, Modality | None], LanguageWish] = {}
-    for wish in wishes:
-        key = (wish.tag.lower(), wish.modality)
-        known = found.get(key, wish)
-        found[key] = LanguageWish(
+    found: dict[tuple[str, Modality | None], LanguagePreference] = {}
+    for preference in preferences:
+        key = (preference.tag.lower(), preference.modality)
+        known = found.get(key, preference)
+        found[key] = LanguagePreference(
             tag=known.tag,
             modality=known.modality,
-            sends=known.sends or wish.sends,
-            receives=known.receives or wish.receives,
+            sends=known.sends or preference.sends,
+            receives=known.receives or preference.receives,
         )
-    if len(found) > WISHES_MAX:
+    if len(found) > PREFERENCES_MAX:
         flag("too_many_languages")
-    return iter(list(found.values())[:WISHES_MAX])
+    return iter(list(found.values())[:PREFERENCES_MAX])
 
 
 def _tag(text: str, flag: Flag) -> str | None:
-    """A BCP 47 tag with a small primary part; None, and a flag, for what is none. `es_MX` of programmers is `es-MX`."""
+    """A BCP 47 tag with a small primary part; None, and a flag, for any other text. `es_MX` of programmers is `es-MX`."""
     text = text[: TAG_MAX * 8].replace("_", "-")
-    if not _TAG.fullmatch(text):
+    if not LANGUAGE_TAG_PATTERN.fullmatch(text):
         flag("language_unreadable")
         return None
     if len(text) > TAG_MAX:
@@ -160,7 +151,7 @@ def decode_accept_language(value: str) -> Decoded[CallerLanguages]:
     if len(value) > 8_000:
         return Decoded(kind=KIND, value=None, flags=("too_large",))
     ranked = list[tuple[float, str]]()
-    for item in value.split(",")[: WISHES_MAX * 2]:
+    for item in value.split(",")[: PREFERENCES_MAX * 2]:
         text, _, parameters = item.strip().partition(";")
         quality = _quality(parameters, flags.setdefault)
         if not text.strip() or quality == 0:
@@ -169,9 +160,10 @@ def decode_accept_language(value: str) -> Decoded[CallerLanguages]:
         if tag is not None:
             ranked.append((quality, tag))
     ranked.sort(key=lambda one: -one[0])
-    spoken = [LanguageWish(tag=tag, receives=True) for _, tag in ranked if tag != "*"]
+    spoken = [LanguagePreference(tag=tag, receives=True) for _, tag in ranked if tag != "*"]
     found = CallerLanguages(
-        wishes=tuple(_merged(spoken, flags.setdefault)), any_accepted=any(tag == "*" for _, tag in ranked)
+        preferences=tuple(_merged(spoken, flags.setdefault)),
+        any_accepted=any(tag == "*" for _, tag in ranked),
     )
     return Decoded(kind=KIND, value=found, flags=tuple(flags))
 
@@ -184,35 +176,3 @@ def _quality(parameters: str, flag: Flag) -> float:
         flag("quality_unreadable")
         return 1.0
     return float(value)
-
-
-def vcard_languages(card: Vcard) -> CallerLanguages:
-    """Of a subscriber's card: what the person can be contacted in (RFC 6350, 6.4.4)."""
-    said = [
-        LanguageWish(tag=tag, receives=True)
-        for one in card.languages
-        if (tag := _tag(one.tag, lambda _: None)) is not None
-    ]
-    return CallerLanguages(wishes=tuple(_merged(said, lambda _: None)))
-
-
-def match_languages(wishes: Sequence[LanguageWish], ours: Sequence[str]) -> tuple[LanguageMatch, ...]:
-    """The wishes that languages of ours meet, in the caller's order (lookup, RFC 4647, 3.4).
-
-    A wish loses its last parts until it is one of ours (`es-MX` is met by `es`); failing that, ours may be more special
-    than the wish (`zh` is met by `zh-Hant`). A signed wish is met only by the same sign language.
-    """
-    return tuple(
-        LanguageMatch(wish=wish, ours=found)
-        for wish in wishes
-        if (found := _lookup(wish.tag, ours)) is not None
-    )
-
-
-def _lookup(tag: str, ours: Sequence[str]) -> str | None:
-    by_tag = {one.lower(): one for one in reversed(ours)}
-    parts = tag.lower().split("-")
-    for count in range(len(parts), 0, -1):
-        if found := by_tag.get("-".join(parts[:count])):
-            return found
-    return next((one for one in ours if one.lower().startswith(f"{tag.lower()}-")), None)

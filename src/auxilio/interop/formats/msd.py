@@ -5,6 +5,7 @@ docs/nouns/caller-data.md. Called by `auxilio decode`. Reading is tolerant; `msd
 """
 
 import re
+from base64 import b64decode
 from datetime import UTC, datetime
 
 import msgspec
@@ -50,7 +51,8 @@ DELTA_OFFSET = 512
 DIRECTION_STEP_DEG = 2
 UNKNOWN = 255
 """Of direction and occupants."""
-_HEX = re.compile(rb"(?:0[xX])?(?:[0-9A-Fa-f]{2}[\s:,-]{0,4})+")
+_HEX = re.compile(rb"(?:(?:0[xX])?[0-9A-Fa-f]{2}[\s:,-]{0,4})+")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]+={0,2}")
 
 type BoundingBox = tuple[float, float, float, float]
 """South, west, north and east of a box, in degrees."""
@@ -291,17 +293,31 @@ def decode_msd(content: bytes, area: BoundingBox | None = None) -> Decoded[Msd]:
 
 
 def _message_bytes(content: bytes) -> tuple[bytes, str | None]:
-    """The bytes of the message, or the code of why there are none. Text in hexadecimal begins with a digit, bytes with 1 to 3."""
+    """The bytes of the message, or the code of why there are none.
+
+    Bytes begin with 1 to 3, which no text does. Text is hexadecimal, or base64 of what begins so.
+    """
     trimmed = content.strip()
     if not trimmed:
         return b"", "empty"
     if len(content) > SIZE_MAX * 4:
         return b"", "too_large"
     if _HEX.fullmatch(trimmed):
-        content = bytes.fromhex(re.sub(rb"^0[xX]|[\s:,-]", b"", trimmed).decode())
+        content = bytes.fromhex(re.sub(rb"0[xX]|[\s:,-]", b"", trimmed).decode())
     elif trimmed[:1] == b"0":
         return b"", "bad_hex"
+    elif (decoded := _base64_bytes(trimmed)) is not None and decoded[:1] in (b"\1", b"\2", b"\3"):
+        content = decoded
     return (content, None) if len(content) <= SIZE_MAX else (b"", "too_large")
+
+
+def _base64_bytes(text: bytes) -> bytes | None:
+    if not _BASE64.fullmatch(text):
+        return None
+    try:
+        return b64decode(re.sub(rb"\s", b"", text), validate=True)
+    except ValueError:
+        return None
 
 
 def _within(area: BoundingBox, latitude_mas: int, longitude_mas: int) -> bool:

@@ -13,8 +13,9 @@ from auxilio.interop.formats.additional_data import AdditionalData, read_provide
 from auxilio.interop.formats.bounded_xml import XmlElement, read_xml
 from auxilio.interop.formats.civic_address import CivicAddress, read_civic_address
 from auxilio.interop.formats.decoded import Decoded, Flag
-from auxilio.interop.formats.pidf_shape_reader import NUMBER, is_shape, read_shapes
+from auxilio.interop.formats.pidf_shape_reader import is_shape, read_shapes
 from auxilio.interop.formats.pidf_shapes import LocationCircle, PidfShape, containing_circle
+from auxilio.interop.formats.scalars import LINK_MAX, keep_links, read_number
 from auxilio.interop.formats.xml_text import is_xml_name
 from auxilio.kernel.instant import Instant
 
@@ -23,10 +24,8 @@ PIDF = "urn:ietf:params:xml:ns:pidf"
 LOCATIONS_MAX = 8
 """Of one document, the best first."""
 REFERENCES_MAX = 8
-URI_MAX = 2_000
 TEXT_MAX = 200
 SPEED_MAX_M_S = 10_000.0
-_REFERENCE_SCHEMES = ("http", "https", "sip", "sips", "pres", "cid")
 _NO_SHAPES = frozenset(
     {"civicAddress", "confidence", "Dynamic", "dynamic", "locationURI", "method", "note", "timestamp"}
 )
@@ -75,7 +74,7 @@ class PidfLocation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     civic: tuple[CivicAddress, ...] = ()
     """One, or the same place in several languages."""
     confidence_pct: float | None = None
-    """None: not stated, which means 95 %."""
+    """None: not stated, which means 95 %. A fraction below 1 was read as one of a hundred, and flagged."""
     confidence_pdf: ConfidencePdf | None = None
     movement: Movement | None = None
     method: str | None = None
@@ -131,7 +130,7 @@ def read_presence(root: XmlElement, flag: Flag) -> PidfLo | None:
         flag("no_location")
     if sum(bool(one.shapes) for one in found) > 1:
         flag("several_locations")
-    entity = root.attributes.get("entity", "")[:URI_MAX] or None
+    entity = root.attributes.get("entity", "")[:LINK_MAX] or None
     return PidfLo(entity=entity, locations=tuple(found))
 
 
@@ -222,7 +221,10 @@ def _confidence(info: XmlElement, flag: Flag) -> tuple[float | None, ConfidenceP
     known = ConfidencePdf(pdf) if pdf in set(ConfidencePdf) else None
     if pdf and known is None:
         flag("confidence_pdf_unknown")
-    value = float(said.text) if NUMBER.fullmatch(said.text) else 0.0
+    value = read_number(said.text) or 0.0
+    if 0 < value < 1:
+        flag("confidence_odd")
+        value = round(value * 100, 6)
     if 0 < value <= 100:
         return value, known
     flag("confidence_unknown" if said.text == "unknown" else "confidence_unreadable")
@@ -257,10 +259,10 @@ def _first_number(dynamic: XmlElement, name: str, flag: Flag) -> float | None:
     if said is None:
         return None
     first = said.split()[0]
-    if not NUMBER.fullmatch(first):
+    value = read_number(first)
+    if value is None:
         flag("movement_unreadable")
-        return None
-    return float(first)
+    return value
 
 
 def _provider_name(provider: XmlElement | None) -> str | None:
@@ -290,11 +292,4 @@ def _moment_of(element: XmlElement | None, name: str, code: str, flag: Flag) -> 
 def _references(info: XmlElement, flag: Flag) -> tuple[str, ...]:
     said = [one.text for one in info.each("locationURI")]
     said += [child.attributes["href"] for child in info.children if child.attributes.get("href")]
-    known = [
-        one
-        for one in said
-        if len(one) <= URI_MAX and one.partition(":")[0].lower() in _REFERENCE_SCHEMES and " " not in one
-    ]
-    if len(known) < len(said) or len(known) > REFERENCES_MAX:
-        flag("reference_left_out")
-    return tuple(dict.fromkeys(known))[:REFERENCES_MAX]
+    return keep_links(said, REFERENCES_MAX, flag)

@@ -24,6 +24,7 @@ from auxilio.interop.formats.pidf_shapes import (
     PrismShape,
     SphereShape,
 )
+from auxilio.interop.formats.scalars import read_number
 from auxilio.kernel.position import Point, is_null_island
 
 NUMBERS_MAX = 512
@@ -33,8 +34,7 @@ SHAPES_MAX = 2
 CORNERS_USUAL = 16
 """RFC 5491, 5.2.2: more are flagged."""
 ALTITUDE_MAX_M = 100_000.0
-"""Beyond it, up or down, nobody calls from."""
-NUMBER = re.compile(r"[-+]?[0-9]{1,12}(?:\.[0-9]{1,24})?(?:[eE][-+]?[0-9]{1,2})?")
+"""No telephone is higher, or deeper, than this."""
 _SEXAGESIMAL = re.compile(r"([0-9]{1,3}):([0-9]{1,2}):([0-9]{1,2}(?:\.[0-9]{1,10})?)([NSEW])")
 """As the first example of RFC 4119 writes: `37:46:30N 122:25:10W`."""
 _METRES = {"9001": 1.0, "m": 1.0, "metre": 1.0, "metres": 1.0, "meter": 1.0, "meters": 1.0}
@@ -42,13 +42,13 @@ _LENGTH_UNITS = {**_METRES, "9036": 1000.0, "km": 1000.0, "kilometre": 1000.0, "
 """By the last word of a unit's name: `urn:ogc:def:uom:EPSG::9001`."""
 _DEGREES = dict.fromkeys(("9102", "9122", "deg", "degree", "degrees"), 1.0)
 _ANGLE_UNITS = {**_DEGREES, "9101": math.degrees(1), "rad": math.degrees(1), "radian": math.degrees(1)}
-_FLAT, _HIGH = ("4326", "4258"), ("4979", "4937")
+_CRS_2D, _CRS_3D = ("4326", "4258"), ("4979", "4937")
 """WGS 84 with two axes and with three; the second of each is ETRS89, which lies within a metre of it in Europe."""
 _WITHIN = ("pos", "posList", "coordinates")
 
 
 @dataclass(frozen=True, slots=True)
-class GmlAxes:
+class ReferenceSystem:
     """How the numbers of a point are to be read."""
 
     lat_first: bool = True
@@ -63,7 +63,7 @@ def read_shapes(info: XmlElement, flag: Flag) -> list[PidfShape]:
     What is odd is flagged: `srs_unknown`, `position_unreadable`, `out_of_the_world`, `null_island`, `dimension_mismatch` …
     A shape whose place is not known for sure is left out.
     """
-    return list(islice(_shapes(info, GmlAxes(), flag), SHAPES_MAX))
+    return list(islice(_shapes(info, ReferenceSystem(), flag), SHAPES_MAX))
 
 
 def is_shape(name: str) -> bool:
@@ -71,7 +71,7 @@ def is_shape(name: str) -> bool:
     return name in _READERS
 
 
-def _shapes(element: XmlElement, above: GmlAxes | None, flag: Flag) -> Iterator[PidfShape]:
+def _shapes(element: XmlElement, above: ReferenceSystem | None, flag: Flag) -> Iterator[PidfShape]:
     axes = _axes(element, above, flag)
     reader = _READERS.get(element.name)
     if reader is None:
@@ -84,7 +84,7 @@ def _shapes(element: XmlElement, above: GmlAxes | None, flag: Flag) -> Iterator[
 # --- the reference system --------------------------------------------------------------------------
 
 
-def _axes(element: XmlElement, above: GmlAxes | None, flag: Flag) -> GmlAxes | None:
+def _axes(element: XmlElement, above: ReferenceSystem | None, flag: Flag) -> ReferenceSystem | None:
     """Of an element: its own reference system, or that of what it stands in. None: one that we do not know."""
     system = element.attributes.get("srsName", "")
     if system:
@@ -95,13 +95,13 @@ def _axes(element: XmlElement, above: GmlAxes | None, flag: Flag) -> GmlAxes | N
     return replace(above, count=int(dimension)) if dimension in ("2", "3") and above else above
 
 
-def _system(name: str) -> GmlAxes | None:
+def _system(name: str) -> ReferenceSystem | None:
     if "CRS84" in name:  # longitude first (OGC 06-042)
-        return GmlAxes(lat_first=False, count=3 if name.endswith("CRS84H") else 2, stated=True)
+        return ReferenceSystem(lat_first=False, count=3 if name.endswith("CRS84H") else 2, stated=True)
     code = re.split(r"[:/#]", name)[-1]
-    if code in _FLAT or name.replace(" ", "") in ("WGS84", "WGS-84"):
-        return GmlAxes(stated=True)
-    return GmlAxes(count=3, stated=True) if code in _HIGH else None
+    if code in _CRS_2D or name.replace(" ", "") in ("WGS84", "WGS-84"):
+        return ReferenceSystem(stated=True)
+    return ReferenceSystem(count=3, stated=True) if code in _CRS_3D else None
 
 
 # --- numbers ---------------------------------------------------------------------------------------
@@ -112,9 +112,10 @@ def _numbers(text: str) -> list[float] | None:
     found = text.split(None, NUMBERS_MAX)
     if "," in text:
         found = [piece for word in found for piece in _pieces(word.strip(",")) if piece]  # «41.6, 0.6»
-    if len(found) > NUMBERS_MAX or not all(map(NUMBER.fullmatch, found)):
+    if len(found) > NUMBERS_MAX:
         return None
-    return [float(one) for one in found]
+    numbers = [number for one in found if (number := read_number(one)) is not None]
+    return numbers if len(numbers) == len(found) else None
 
 
 def _pieces(word: str) -> list[str]:
@@ -130,13 +131,13 @@ def _sexagesimal(text: str) -> list[float] | None:
     if len(said) != 2 or not (sides[0] in ("N", "S") and sides[1] in ("E", "W")):
         return None
     return [
-        (int(one[1]) + int(one[2]) / 60 + float(one[3]) / 3600) * (-1 if one[4] in "SW" else 1)
+        round((int(one[1]) + int(one[2]) / 60 + float(one[3]) / 3600) * (-1 if one[4] in "SW" else 1), 7)
         for one in said
         if one
     ]
 
 
-def _rows(element: XmlElement, axes: GmlAxes, flag: Flag) -> list[list[float]] | None:
+def _rows(element: XmlElement, axes: ReferenceSystem, flag: Flag) -> list[list[float]] | None:
     """The numbers of a `pos`, `posList` or `coordinates`, a row for each point; None when they are no points."""
     text = element.text
     numbers = _sexagesimal(text) if element.name == "coordinates" else None
@@ -164,7 +165,7 @@ def _row_length(numbers: list[float], said: int) -> int:
 # --- places ----------------------------------------------------------------------------------------
 
 
-def _points(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> list[Coordinate] | None:
+def _points(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> list[Coordinate] | None:
     """All points within an element, whose axes these are; None when any of them is not known for sure."""
     if element.name in _WITHIN:
         return _listed_points(element, axes, flag) if axes else None
@@ -180,7 +181,7 @@ def _points(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> list[Coord
     return found
 
 
-def _listed_points(element: XmlElement, axes: GmlAxes, flag: Flag) -> list[Coordinate] | None:
+def _listed_points(element: XmlElement, axes: ReferenceSystem, flag: Flag) -> list[Coordinate] | None:
     rows = _rows(element, axes, flag)
     if rows is None:
         flag("position_unreadable")
@@ -190,7 +191,7 @@ def _listed_points(element: XmlElement, axes: GmlAxes, flag: Flag) -> list[Coord
     return known if len(known) == len(read) else None
 
 
-def _coordinate(row: list[float], axes: GmlAxes, flag: Flag) -> Coordinate | None:
+def _coordinate(row: list[float], axes: ReferenceSystem, flag: Flag) -> Coordinate | None:
     lat, lon = row[:2] if axes.lat_first else (row[1], row[0])
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         flag("out_of_the_world")
@@ -202,7 +203,7 @@ def _coordinate(row: list[float], axes: GmlAxes, flag: Flag) -> Coordinate | Non
     return Coordinate(lat=lat, lon=lon, altitude_m=altitude_m)
 
 
-def _centre(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> Coordinate | None:
+def _centre(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> Coordinate | None:
     """The first point of a shape; 0° 0° is what devices say that do not know where they are."""
     points = _points(element, axes, flag)
     if not points:
@@ -215,7 +216,7 @@ def _centre(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> Coordinate
     return points[0]
 
 
-def _ring(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> tuple[Coordinate, ...]:
+def _ring(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> tuple[Coordinate, ...]:
     corners = _points(element, axes, flag)
     if not corners:
         return ()
@@ -248,15 +249,15 @@ def _number_of(
     if scale is None:
         flag(f"{code}_unit_unknown")
         return None
-    if not NUMBER.fullmatch(said.text):
+    value = read_number(said.text)
+    if value is None:
         flag(f"{code}_unreadable")
         return None
-    value = float(said.text) * scale
-    return value if math.isfinite(value) else None
+    return value * scale
 
 
 def _length_m(element: XmlElement, name: str, flag: Flag) -> float | None:
-    """In metres; nought is how some say that they do not know."""
+    """In metres; some senders write 0 for an unknown length."""
     value = _number_of(element, name, _LENGTH_UNITS, flag, "length")
     if value is not None and value <= 0:
         flag("length_not_positive")
@@ -275,27 +276,27 @@ def _angle_deg(element: XmlElement, name: str, flag: Flag) -> float | None:
 # --- the shapes ------------------------------------------------------------------------------------
 
 
-def _point(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> PidfShape | None:
+def _point(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
     centre = _centre(element, axes, flag)
     return PointShape(centre=centre) if centre else None
 
 
-def _polygon(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> PidfShape | None:
+def _polygon(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
     corners = _ring(element, axes, flag)
     return PolygonShape(corners=corners) if corners else None
 
 
-def _circle(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> PidfShape | None:
+def _circle(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
     centre = _centre(element, axes, flag)
     return CircleShape(centre=centre, radius_m=_length_m(element, "radius", flag)) if centre else None
 
 
-def _sphere(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> PidfShape | None:
+def _sphere(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
     centre = _centre(element, axes, flag)
     return SphereShape(centre=centre, radius_m=_length_m(element, "radius", flag)) if centre else None
 
 
-def _ellipse(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> PidfShape | None:
+def _ellipse(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
     centre = _centre(element, axes, flag)
     if centre is None:
         return None
@@ -307,7 +308,7 @@ def _ellipse(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> PidfShape
     )
 
 
-def _ellipsoid(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> PidfShape | None:
+def _ellipsoid(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
     centre = _centre(element, axes, flag)
     if centre is None:
         return None
@@ -320,7 +321,7 @@ def _ellipsoid(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> PidfSha
     )
 
 
-def _arc_band(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> PidfShape | None:
+def _arc_band(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
     centre = _centre(element, axes, flag)
     if centre is None:
         return None
@@ -337,12 +338,12 @@ def _arc_band(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> PidfShap
     )
 
 
-def _prism(element: XmlElement, axes: GmlAxes | None, flag: Flag) -> PidfShape | None:
+def _prism(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
     corners = _ring(element, axes, flag)
     return PrismShape(corners=corners, height_m=_length_m(element, "height", flag)) if corners else None
 
 
-_READERS: dict[str, Callable[[XmlElement, GmlAxes | None, Flag], PidfShape | None]] = {
+_READERS: dict[str, Callable[[XmlElement, ReferenceSystem | None, Flag], PidfShape | None]] = {
     "Point": _point,
     "Polygon": _polygon,
     "PolygonPatch": _polygon,

@@ -166,4 +166,4 @@ def _mean(corners: list[Point]) -> Point:
     first = corners[0].lon
     lat = sum(one.lat for one in corners) / len(corners)
     east = sum((one.lon - first + 180) % 360 - 180 for one in corners) / len(corners)
-    return Point(lat=max(-90.0, min(90.0, lat)), lon=(first + east + 180) % 360 - 180)
+    return Point(lat=round(max(-90.0, min(90.0, lat)), 7), lon=round((first + east + 180) % 360 - 180, 7))

@@ -33,7 +33,7 @@ _SPACES = {
 }
 _METRES = "urn:ogc:def:uom:EPSG::9001"
 _DEGREES = "urn:ogc:def:uom:EPSG::9102"
-_FLAT, _HIGH = "urn:ogc:def:crs:EPSG::4326", "urn:ogc:def:crs:EPSG::4979"
+_CRS_2D, _CRS_3D = "urn:ogc:def:crs:EPSG::4326", "urn:ogc:def:crs:EPSG::4979"
 
 
 def format_pidf_lo(document: PidfLo) -> bytes:
@@ -98,7 +98,7 @@ def _geopriv(location: PidfLocation) -> str:
 def _confidence(location: PidfLocation) -> str:
     if location.confidence_pct is None:
         return ""
-    _require(0 < location.confidence_pct <= 100 and bool(location.shapes), "confidence")
+    _require(1 <= location.confidence_pct <= 100 and bool(location.shapes), "confidence")
     pdf = f' pdf="{location.confidence_pdf}"' if location.confidence_pdf else ""
     return f"<con:confidence{pdf}>{xml_number(location.confidence_pct)}</con:confidence>"
 
@@ -138,19 +138,21 @@ def format_shape(shape: PidfShape) -> str:
             return _centred("Ellipsoid", shape.centre, axes + _orientation(shape), high=True)
         case ArcBandShape():
             inner = shape.inner_radius_m
-            parts = _length("innerRadius", inner, nought=True) + _length("outerRadius", shape.outer_radius_m)
+            parts = _length("innerRadius", inner, zero_allowed=True) + _length(
+                "outerRadius", shape.outer_radius_m
+            )
             angles = (("startAngle", shape.start_angle_deg), ("openingAngle", shape.opening_angle_deg))
             return _centred("ArcBand", shape.centre, parts + "".join(_angle(*one) for one in angles))
         case PrismShape():
-            _require(_system(shape.corners) == _HIGH, "altitude")
+            _require(_system(shape.corners) == _CRS_3D, "altitude")
             base = f"<gs:base>{_polygon(shape.corners, '')}</gs:base>"
-            return f'<gs:Prism srsName="{_HIGH}">{base}{_length("height", shape.height_m)}</gs:Prism>'
+            return f'<gs:Prism srsName="{_CRS_3D}">{base}{_length("height", shape.height_m)}</gs:Prism>'
 
 
 def _system(points: Sequence[Coordinate]) -> str:
     known = sum(one.altitude_m is not None for one in points)
     _require(known in (0, len(points)), "altitude")
-    return _HIGH if known else _FLAT
+    return _CRS_3D if known else _CRS_2D
 
 
 def _numbers(point: Coordinate) -> str:
@@ -173,7 +175,7 @@ def _polygon(corners: tuple[Coordinate, ...], system: str) -> str:
 
 def _centred(name: str, centre: Coordinate, parts: str, *, high: bool = False) -> str:
     _require((centre.altitude_m is not None) == high, "altitude")
-    system = _HIGH if high else _FLAT
+    system = _CRS_3D if high else _CRS_2D
     return f'<gs:{name} srsName="{system}">{_pos(centre)}{parts}</gs:{name}>'
 
 
@@ -185,8 +187,8 @@ def _orientation(shape: EllipseShape | EllipsoidShape) -> str:
     return _angle("orientation", shape.orientation_deg)
 
 
-def _length(name: str, value: float | None, *, nought: bool = False) -> str:
-    _require(value is not None and (value > 0 or (nought and value == 0)), "length")
+def _length(name: str, value: float | None, *, zero_allowed: bool = False) -> str:
+    _require(value is not None and (value > 0 or (zero_allowed and value == 0)), "length")
     return f'<gs:{name} uom="{_METRES}">{xml_number(value or 0.0)}</gs:{name}>'
 
 

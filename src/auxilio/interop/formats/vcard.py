@@ -4,20 +4,25 @@ What a desk can use is read: names, telephones, mail, addresses, languages. The 
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from auxilio.interop.formats.bounded_xml import SIZE_MAX, XmlElement
 from auxilio.interop.formats.decoded import Decoded, Flag
+from auxilio.interop.formats.scalars import LANGUAGE_TAG_PATTERN
 
 KIND = "jcard"
 EACH_MAX = 16
 """Telephones, addresses … of one card: those beyond are left out and flagged."""
 TEXT_MAX = 200
-JSON_DEPTH_MAX = 8
+PROPERTIES_MAX = EACH_MAX * 16
 _ADDRESS = ("pobox", "ext", "street", "locality", "region", "code", "country")
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
+_READ = frozenset(
+    {"fn", "n", "org", "role", "title", "gender", "bday", "note", "tel", "email", "adr", "lang"}
+)
+"""The properties that are read."""
 
 
 class VcardTelephone(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -78,33 +83,24 @@ class _Property(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_vcard(card: XmlElement, flag: Flag) -> Vcard:
-    """Of the element `vcard` in XML."""
-    return _card([_xml_property(child) for child in card.children if child.name != "parameters"], flag)
+    """Of the element `vcard` in XML, also of the properties that stand in a `group` (RFC 6351, 5.3)."""
+    said = [one for child in card.children for one in (child.children if child.name == "group" else [child])]
+    return _card([_xml_property(one) for one in said if one.name != "parameters"], flag)
 
 
 def decode_jcard(content: bytes) -> Decoded[Vcard]:
-    """A card as JSON. Never raises; the value is None for what is no jCard (`not_jcard`), or too large or too deep."""
+    """A card as JSON. Never raises.
+
+    The value is None for another document (`not_json`, `not_jcard`), for one that is `too_large` or `too_deep`, and for a
+    card of which nothing could be read (`card_empty`).
+    """
     flags: dict[str, None] = {}
     value: Vcard | None = None
     if len(content) > SIZE_MAX:
         flags["too_large"] = None
-    elif _json_depth(content) > JSON_DEPTH_MAX:
-        flags["too_deep"] = None
     else:
         value = _jcard(content, flags.setdefault)
     return Decoded(kind=KIND, value=value, flags=tuple(flags))
-
-
-def _json_depth(content: bytes) -> int:
-    """At most how deep brackets stand within each other; those in texts count too, which no card comes near."""
-    depth = deepest = 0
-    for byte in content:
-        if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    return deepest
 
 
 def _jcard(content: bytes, flag: Flag) -> Vcard | None:
@@ -113,13 +109,16 @@ def _jcard(content: bytes, flag: Flag) -> Vcard | None:
     except (msgspec.DecodeError, UnicodeDecodeError):
         flag("not_json")
         return None
+    except RecursionError:  # how msgspec bounds depth
+        flag("too_deep")
+        return None
     match said:
         case ["vcard", list() as lines]:
-            if len(lines) > EACH_MAX * 16:
+            if len(lines) > PROPERTIES_MAX:
                 flag("too_many_properties")
-            return _card(
-                [one for line in lines[: EACH_MAX * 16] if (one := _json_property(line, flag))], flag
-            )
+            read = (_json_property(line, flag) for line in lines[:PROPERTIES_MAX])
+            card = _card([one for one in read if one], flag)
+            return card if card != Vcard() else None
         case _:
             flag("not_jcard")
             return None
@@ -132,11 +131,20 @@ def _xml_property(element: XmlElement) -> _Property:
     return _Property(
         name=element.name.lower(),
         text=" ".join(dict.fromkeys(one.text for one in values if one.text)) or element.text,
-        parts={one.name: one.text for one in reversed(values)},
+        parts=_parts(element.name.lower(), ((one.name, one.text) for one in values)),
         types=tuple(value.text.lower()[:32] for kind in kinds for value in (kind.children or [kind]))[:8],
         preference=_preference(parameters.first("pref") if parameters else None),
         label=_label(parameters),
     )
+
+
+def _parts(name: str, said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The parts of a name or an address; one that has several values has them all, in an address with commas between."""
+    found: dict[str, list[str]] = {}
+    for part, text in said:
+        if text:
+            found.setdefault(part, []).append(text)
+    return {part: (", " if name == "adr" else " ").join(texts) for part, texts in found.items()}
 
 
 def _label(parameters: XmlElement | None) -> str | None:
@@ -146,18 +154,22 @@ def _label(parameters: XmlElement | None) -> str | None:
 
 def _json_property(line: Any, flag: Flag) -> _Property | None:
     match line:
-        case [str() as name, dict() as parameters, str(), first, *_]:
-            pass
+        case [str() as name, dict() as parameters, str(), str() | list() as first, *_]:
+            name = name.lower()
+        case [str() as name, dict(), str(), _, *_] if name.lower() not in _READ:
+            return None
         case _:
             flag("property_unreadable")
             return None
-    parts = [_words(one) for one in first] if isinstance(first, list) else []
+    components = first if isinstance(first, list) else []
+    parts = [_words(one) for one in components]
+    names = _ADDRESS if name == "adr" else ("surname", "given")
     kinds = parameters.get("type", [])
     said = str(parameters.get("pref", ""))
     return _Property(
-        name=name.lower(),
+        name=name,
         text=" ".join(one for one in parts if one) if parts else _words(first),
-        parts=dict(zip(_ADDRESS if name.lower() == "adr" else ("surname", "given"), parts, strict=False)),
+        parts=_parts(name, _components(names, components)),
         types=tuple(
             one.lower()[:32]
             for one in (kinds if isinstance(kinds, list) else [kinds])
@@ -166,6 +178,13 @@ def _json_property(line: Any, flag: Flag) -> _Property | None:
         preference=int(said) if said.isascii() and said.isdigit() and len(said) <= 3 else None,
         label=_words(parameters["label"]) if "label" in parameters else None,
     )
+
+
+def _components(names: Iterable[str], said: list[Any]) -> Iterator[tuple[str, str]]:
+    """The name and the text of each value; a component of several values is a list (RFC 7095, 3.3.1.3)."""
+    for name, values in zip(names, said, strict=False):
+        for value in values if isinstance(values, list) else [values]:
+            yield name, _words(value)
 
 
 def _words(value: Any) -> str:
@@ -193,7 +212,7 @@ def _card(properties: list[_Property], flag: Flag) -> Vcard:
                 return found
         return None
 
-    return Vcard(
+    card = Vcard(
         name=first("fn"),
         given_name=first("n", "given"),
         family_name=first("n", "surname"),
@@ -207,6 +226,9 @@ def _card(properties: list[_Property], flag: Flag) -> Vcard:
         addresses=tuple(_address(one) for one in by_name.get("adr", [])[:EACH_MAX]),
         languages=_languages(by_name.get("lang", [])[:EACH_MAX], flag),
     )
+    if card == Vcard():
+        flag("card_empty")
+    return card
 
 
 def _cut(text: str) -> str | None:
@@ -234,7 +256,7 @@ def _address(said: _Property) -> VcardAddress:
 
 
 def _languages(said: list[_Property], flag: Flag) -> tuple[VcardLanguage, ...]:
-    known = [one for one in said if _LANGUAGE_TAG.fullmatch(one.text.strip())]
+    known = [one for one in said if LANGUAGE_TAG_PATTERN.fullmatch(one.text.strip())]
     if len(known) < len(said):
         flag("language_unreadable")
     ordered = sorted(known, key=lambda one: one.preference or 101)

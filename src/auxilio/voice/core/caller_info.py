@@ -26,6 +26,12 @@ _ESCAPED = re.compile(r"%([2-7][0-9A-Fa-f])")
 _NUMBER = re.compile(r"\+?[0-9][0-9().\- ]*")
 _INSTANCE = re.compile(r"""\+sip\.instance="?<urn:gsma:imei:([0-9]{8})-([0-9]{6})-""", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_MODALITY_RANKS: dict[Modality | None, int] = {
+    Modality.SPOKEN: 0,
+    Modality.WRITTEN: 0,
+    None: 1,
+    Modality.SIGNED: 2,
+}
 _SDP = "application/sdp"
 PIDF = "application/pidf+xml"
 DOCUMENTS_MAX = 4
@@ -156,5 +162,6 @@ def _language(headers: Mapping[str, tuple[str, ...]], parts: Sequence[Part]) -> 
 
 
 def _preferred(found: CallerLanguages) -> str | None:
-    ordered = sorted(found.wishes, key=lambda wish: wish.modality is Modality.SIGNED)
-    return next((known[0] for wish in ordered if (known := _LANGUAGE.match(wish.tag))), None)
+    """A language of a video may be one that is signed and that no list of ours has: it goes after those of sound and text."""
+    ordered = sorted(found.preferences, key=lambda one: _MODALITY_RANKS[one.modality])
+    return next((known[0] for one in ordered if (known := _LANGUAGE.match(one.tag))), None)

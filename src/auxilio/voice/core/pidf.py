@@ -1,10 +1,9 @@
 """The positions of a call out of the PIDF-LO that came with it (`interop.formats.pidf` reads it). Pure.
 
-A shape becomes the circle that contains it. What cannot be understood for sure is no position: whoever has the document
-keeps it raw with the call.
+A shape becomes the circle that contains it. What cannot be understood for sure is no position; the document is kept raw with the
+call.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from auxilio.interop.formats.pidf import ConfidencePdf, PidfLocation, decode_pidf_lo
@@ -15,23 +14,27 @@ UNCERTAINTY_MAX_M = 1_000_000
 
 
 def positions(content: bytes, at: datetime) -> tuple[Position, ...]:
-    """Every position of the document, those of a device first; empty when there is none. `at`: when it was received."""
+    """The position of each location of the document, those of a device first; empty when there is none. `at`: when it was received."""
     document = decode_pidf_lo(content).value
     if document is None:
         return ()
-    return tuple(dict.fromkeys(fix for location in document.locations for fix in _fixes(location, at)))
+    fixes = (_fix(location, at) for location in document.locations)
+    return tuple(dict.fromkeys(fix for fix in fixes if fix))
 
 
-def _fixes(location: PidfLocation, at: datetime) -> Iterator[Position]:
-    """A position states a radius and its confidence, and is compared as a normal error: where the document says that every
-    point of the area is equally likely, its radius at 95 % is stated."""
+def _fix(location: PidfLocation, at: datetime) -> Position | None:
+    """The position of the first shape that has one: a second in one place breaks RFC 5491, 3.4, and the first is meant.
+
+    A position states a radius and its confidence, and is compared as a normal error: where the document says that every
+    point of the area is equally likely, its radius at 95 % is stated.
+    """
     rectangular = location.confidence_pdf is ConfidencePdf.RECTANGULAR
     for shape in location.shapes:
         circle = containing_circle(shape, location.confidence_pct, rectangular=rectangular)
         radius_m = circle.radius_95_m if rectangular else circle.radius_m
         if is_null_island(circle.point) or (radius_m or 0.0) > UNCERTAINTY_MAX_M:
             continue
-        yield Position(
+        return Position(
             point=circle.point,
             source=PositionSource.SIP,
             uncertainty_m=radius_m,
@@ -39,3 +42,4 @@ def _fixes(location: PidfLocation, at: datetime) -> Iterator[Position]:
             at=location.timestamp or at,
             received_at=at,
         )
+    return None
