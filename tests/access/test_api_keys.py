@@ -67,8 +67,8 @@ async def partner_of(it: Running, agency: str) -> Partner:
         until = it.runtime.clock.now() + timedelta(days=1)
         asked = ApiKeyRequest(name=scope, scopes=(scope,), expires_at=until, per_minute=6_000)
         keys[scope] = await issuer.issue(partner, asked, one)
-        if keys[scope].waits:
-            await send(it, ConfirmApiKey(key=keys[scope].key, issue=1), other)
+        if keys[scope].needs_confirmation:
+            await send(it, ConfirmApiKey(key=keys[scope].key, secret_version=1), other)
     return Partner(keys)
 
 

@@ -33,9 +33,12 @@ async def code(client: httpx.AsyncClient, token: str, path: str = ROUTE) -> tupl
     return answer.status_code, answer.json().get("code", "")
 
 
-async def rotate(office: Office, key: NewApiKey, issue: int = 1, overlap_h: int = 24) -> NewApiKey:
+async def rotate(office: Office, key: NewApiKey, secret_version: int = 1, overlap_h: int = 24) -> NewApiKey:
     asked = ApiKeyRotation(
-        issue=issue, expires_at=office.clock.now() + timedelta(days=365), overlap_h=overlap_h, why="anual"
+        secret_version=secret_version,
+        expires_at=office.clock.now() + timedelta(days=365),
+        overlap_h=overlap_h,
+        why="anual",
     )
     return await office.issuer.rotate(key.key, asked, office.actor)
 
@@ -51,7 +54,7 @@ async def test_a_key_opens_the_route_of_its_scope_as_its_partner(
     assert (await client.post(ROUTE, headers=bearer(key.token))).status_code == 200
 
 
-async def test_other_routes_refuse_it_also_those_for_everybody(
+async def test_a_key_is_refused_on_other_routes_including_public_ones(
     office: Office, client: httpx.AsyncClient
 ) -> None:
     key, other = await office.key(), await office.key(KeyScope.PROTOCOLS_READ)
@@ -143,7 +146,7 @@ async def test_of_two_rotations_at_once_one_is_refused_and_its_secret_opens_noth
     new = [one for one in done if isinstance(one, NewApiKey)]
     assert [one.code for one in refused] == ["key_changed_meanwhile"]
     assert await code(client, new[0].token) == await code(client, key.token) == (200, "")
-    assert (await office.view(key)).issue == 2
+    assert (await office.view(key)).secret_version == 2
 
 
 async def test_a_revocation_and_a_rotation_at_once_end_with_a_revoked_key(
@@ -161,19 +164,17 @@ async def test_a_key_to_cases_works_once_another_person_has_confirmed_it(
     office: Office, client: httpx.AsyncClient
 ) -> None:
     key = await office.key(KeyScope.INTERVIEWS_READ, KeyScope.TYPES_READ)
-    assert key.waits
+    assert key.needs_confirmation
     assert await code(client, key.token) == (401, "key_not_confirmed")
-    assert (await office.view(key)).waits_for == "Persona administrator"
-    confirm = ConfirmApiKey(key=key.key, issue=1)
+    assert (await office.view(key)).waiting_made_by == "Persona administrator"
+    confirm = ConfirmApiKey(key=key.key, secret_version=1)
     with pytest.raises(Refused, match="own_key"):
         await office.send(confirm)
     await office.send(confirm, office.second)
     assert await code(client, key.token) == (200, "")
 
 
-async def test_a_key_over_its_limit_is_told_when_to_come_back(
-    office: Office, client: httpx.AsyncClient
-) -> None:
+async def test_a_key_over_its_limit_gets_a_retry_after(office: Office, client: httpx.AsyncClient) -> None:
     key, other = await office.key(per_minute=2), await office.key()
     answers = [await client.get(ROUTE, headers=bearer(key.token)) for _ in range(3)]
     assert [one.status_code for one in answers] == [200, 200, 429]
@@ -207,7 +208,7 @@ async def test_a_flood_of_wrong_keys_is_slowed_and_fills_no_log(
     assert kept == REFUSALS_PER_HOUR
 
 
-async def test_refused_uses_are_told_at_their_key_and_unknown_ones_apart(
+async def test_refused_uses_are_shown_at_their_key_and_unknown_keys_apart(
     office: Office, client: httpx.AsyncClient
 ) -> None:
     key = await office.key()
@@ -249,7 +250,7 @@ async def test_an_administrator_makes_and_rotates_a_key_over_http_and_the_secret
         assert made.status_code == 201, made.text
         token, key = made.json()["token"], made.json()["key"]
         assert await code(client, token) == (200, "")
-        again = {"issue": 1, "expires_at": until, "overlap_h": 0, "why": "anual"}
+        again = {"secret_version": 1, "expires_at": until, "overlap_h": 0, "why": "anual"}
         turned = await admin.post(f"/api/admin/partners/keys/{key}/rotate", json=again)
         assert await code(client, turned.json()["token"]) == (200, "")
         assert await code(client, token) == (401, "key_rotated")
@@ -284,14 +285,14 @@ async def test_a_malformed_key_is_refused_with_its_field(office: Office, wrong: 
     assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
 
 
-async def test_who_is_no_administrator_and_who_names_what_there_is_not_is_refused(office: Office) -> None:
+async def test_unknown_objects_and_other_roles_are_refused(office: Office) -> None:
     nowhere = PartnerId(new_id())
     with pytest.raises(Refused, match="not_in_directory"):
         await office.partner(agency="nobody")
     with pytest.raises(Refused, match="unknown_partner"):
         await office.key(partner=nowhere)
     with pytest.raises(Refused, match="unknown_api_key"):
-        await rotate(office, NewApiKey(key=ApiKeyId(new_id()), token="", waits=False))
+        await rotate(office, NewApiKey(key=ApiKeyId(new_id()), token="", needs_confirmation=False))
     body = {"name": "x", "scopes": ["types:read"], "expires_at": "2027-12-01T00:00:00Z"}
     async with client_of(office.process()) as other:
         await sign_in(other, "records_officer")
@@ -315,9 +316,9 @@ async def test_a_command_that_is_sent_again_happens_once(office: Office) -> None
 
 async def test_the_events_of_a_key_fold_to_the_state_that_is_kept(office: Office) -> None:
     key = await office.key(KeyScope.INTERVIEWS_READ)
-    await office.send(ConfirmApiKey(key=key.key, issue=1), office.second)
+    await office.send(ConfirmApiKey(key=key.key, secret_version=1), office.second)
     await rotate(office, key)
-    await office.send(ConfirmApiKey(key=key.key, issue=2), office.second)
+    await office.send(ConfirmApiKey(key=key.key, secret_version=2), office.second)
     await office.send(RevokeApiKey(key=key.key, why="se ha perdido"))
     stream = stream_id(API_KEY.name, key.key)
     rows = await office.runtime.pool.fetch("select * from event where stream = $1 order by version", stream)

@@ -174,7 +174,7 @@ export class Partners {
     this.confirming = null
     this.busy = true
     this.done = ""
-    if (await this.#command({ kind: "partners.confirm_key", key: key.id, issue: key.issue }, key.id))
+    if (await this.#command({ kind: "partners.confirm_key", key: key.id, secret_version: key.secret_version }, key.id))
       this.done = i18n.say("partners.confirmed", { name: key.name })
     await this.load()
     this.busy = false

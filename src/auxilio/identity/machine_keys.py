@@ -15,7 +15,7 @@ KEY_PREFIX = "aux_"
 
 
 class MachineKeys(Protocol):
-    """Whoever knows the API keys."""
+    """Resolves an API key to its actor."""
 
     async def actor_of(self, key: str, address: str, scope: KeyScope | None) -> Actor:
         """The system that presents this key from an address, for a route of this scope; None: of a route that is for no key.

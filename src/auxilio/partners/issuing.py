@@ -37,9 +37,9 @@ class ApiKeyRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class ApiKeyRotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rotation as an administrator asks for it. `issue`: the secret that they saw in force."""
+    """A rotation as an administrator asks for it. `secret_version`: the secret that they saw in force."""
 
-    issue: int
+    secret_version: int
     expires_at: Instant
     why: KeyReason
     overlap_h: OverlapHours = 24
@@ -65,7 +65,7 @@ class KeyIssuer:
             digest=secret_digest(secret),
         )
         await self._commands.handle(CommandId(new_id()), command, actor)
-        return NewApiKey(key=key, token=token_of(key, secret), waits=sees_cases(asked.scopes))
+        return NewApiKey(key=key, token=token_of(key, secret), needs_confirmation=sees_cases(asked.scopes))
 
     async def rotate(self, key: ApiKeyId, asked: ApiKeyRotation, actor: Actor) -> NewApiKey:
         """A new secret of a key. Raises `Refused`, as `core.machine.decide`, `not_permitted`, `unknown_api_key`."""
@@ -76,11 +76,11 @@ class KeyIssuer:
         secret = new_secret()
         command = RotateApiKey(
             key=key,
-            issue=asked.issue,
+            secret_version=asked.secret_version,
             overlap_h=asked.overlap_h,
             expires_at=asked.expires_at,
             digest=secret_digest(secret),
             why=asked.why,
         )
         await self._commands.handle(CommandId(new_id()), command, actor)
-        return NewApiKey(key=key, token=token_of(key, secret), waits=sees_cases(known.scopes))
+        return NewApiKey(key=key, token=token_of(key, secret), needs_confirmation=sees_cases(known.scopes))

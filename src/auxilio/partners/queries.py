@@ -27,7 +27,7 @@ class PartnerQueries:
         self._pool, self._clock, self._store = pool, clock, PartnerStore(pool)
 
     async def register(self, actor: Actor) -> PartnerRegister:
-        """Every partner of the mode of the session, with its keys, for who manages them and for the second person.
+        """Every partner of the mode of the session, with its keys. For administrators of keys, and for who may confirm one.
 
         Raises `Refused("not_permitted")`.
         """
@@ -70,11 +70,11 @@ def key_view(key: ApiKey, use: KeyUse | None, refusals: KeyRefusals | None, at: 
         scopes=key.scopes,
         per_minute=key.per_minute,
         state=state_of_key(key, used=use is not None, at=at),
-        issue=key.issue,
+        secret_version=key.secret_version,
         expires_at=secret.expires_at,
         created_at=key.created_at,
         by_name=key.by_name,
-        waits_for=key.waiting.by_name if key.waiting and key.revoked_at is None else None,
+        waiting_made_by=key.waiting.by_name if key.waiting and key.revoked_at is None else None,
         previous_until=previous.expires_at if previous and previous.expires_at > at else None,
         used_at=use.at if use else None,
         used_from=use.address if use else None,

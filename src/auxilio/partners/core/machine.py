@@ -111,7 +111,7 @@ def issue(
             per_minute=command.per_minute,
             expires_at=command.expires_at,
             digest=command.digest,
-            waits=sees_cases(scopes),
+            needs_confirmation=sees_cases(scopes),
             by=PersonId(actor.id),
             by_name=actor.name,
         ),
@@ -125,21 +125,21 @@ def decide(
     by, name = PersonId(actor.id), actor.name
     match command:
         case m.RotateApiKey():
-            _require_current(key, command.issue)
+            _require_current(key, command.secret_version)
             _require_bounded_life(command.expires_at, at)
             rotated = m.ApiKeyRotated(
                 key=key.id,
                 expires_at=command.expires_at,
                 digest=command.digest,
                 overlap_h=command.overlap_h,
-                waits=sees_cases(key.scopes),
+                needs_confirmation=sees_cases(key.scopes),
                 why=command.why,
                 by=by,
                 by_name=name,
             )
             return (rotated,)
         case m.ConfirmApiKey():
-            _require_current(key, command.issue)
+            _require_current(key, command.secret_version)
             if key.waiting is None:
                 raise Refused("nothing_to_confirm")
             if key.waiting.by == actor.id:
@@ -153,10 +153,10 @@ def decide(
             assert_never(never)
 
 
-def _require_current(key: ApiKey, issue: int) -> None:
+def _require_current(key: ApiKey, secret_version: int) -> None:
     if key.revoked_at is not None:
         raise Refused("key_revoked_already", by=key.revoked_by or "")
-    if issue != key.issue:
+    if secret_version != key.secret_version:
         raise Refused("key_changed_meanwhile")
 
 
@@ -178,19 +178,21 @@ def evolve(key: ApiKey | None, event: m.ApiKeyEvent, at: datetime) -> ApiKey:
             name=event.name,
             scopes=event.scopes,
             per_minute=event.per_minute,
-            issue=1,
+            secret_version=1,
             created_at=at,
             by_name=event.by_name,
         )
-        return _with_secret(new, _secret_of(event, 0), at, waits=event.waits)
+        return _with_secret(new, _secret_of(event, 0), at, needs_confirmation=event.needs_confirmation)
     assert key is not None, "a key begins by being issued"
     match event:
         case m.ApiKeyRotated():
-            another = _change(key, issue=key.issue + 1)
-            return _with_secret(another, _secret_of(event, event.overlap_h), at, waits=event.waits)
+            another = _change(key, secret_version=key.secret_version + 1)
+            return _with_secret(
+                another, _secret_of(event, event.overlap_h), at, needs_confirmation=event.needs_confirmation
+            )
         case m.ApiKeyConfirmed():
             assert key.waiting is not None, "only a secret that waits is confirmed"
-            return _with_secret(key, key.waiting, at, waits=False)
+            return _with_secret(key, key.waiting, at, needs_confirmation=False)
         case m.ApiKeyRevoked():
             return _change(key, revoked_at=at, revoked_by=event.by_name, revoked_why=event.why)
         case _ as never:
@@ -207,9 +209,9 @@ def _secret_of(event: m.ApiKeyIssued | m.ApiKeyRotated, overlap_h: int) -> Waiti
     )
 
 
-def _with_secret(key: ApiKey, secret: WaitingSecret, at: datetime, *, waits: bool) -> ApiKey:
-    """The key with another secret: it waits, or takes the place of the current one, which goes on for the overlap."""
-    if waits:
+def _with_secret(key: ApiKey, secret: WaitingSecret, at: datetime, *, needs_confirmation: bool) -> ApiKey:
+    """The key with another secret: it waits, or replaces the current one, which then works for the overlap."""
+    if needs_confirmation:
         return _change(key, waiting=secret)
     before = key.current
     previous = (

@@ -6,14 +6,14 @@ from hmac import compare_digest
 from auxilio.partners.core.model import ApiKey, KeySecret, KeyState
 
 EXPIRING = timedelta(days=30)
-"""So long before its end a key is shown as about to expire."""
+"""A key is shown as about to expire this long before its end."""
 
 
 def refusal_of(key: ApiKey, digest: str, at: datetime) -> str | None:
     """Why a secret with this digest does not open the key at this moment, as a code; None where it does.
 
-    Every digest that is kept is compared, each in constant time. Only who holds a secret of the key learns more than
-    `key_refused`: `key_revoked`, `key_not_confirmed`, `key_rotated` (the overlap is over), `key_expired`.
+    Every stored digest is compared in constant time. A request without a secret of the key is told `key_refused`; with
+    one, the reason: `key_revoked`, `key_not_confirmed`, `key_rotated` (the overlap is over), `key_expired`.
     """
     current, previous, waiting = (
         _matches(secret, digest) for secret in (key.current, key.previous, key.waiting)

@@ -17,21 +17,21 @@ class RefusedKeyUse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ApiKeyView(msgspec.Struct, frozen=True, kw_only=True):
-    """A key as it stands. `issue` goes back with a rotation or a confirmation."""
+    """A key as it stands. `secret_version` goes back with a rotation or a confirmation."""
 
     id: ApiKeyId
     name: str
     scopes: tuple[KeyScope, ...]
     per_minute: int
     state: KeyState
-    issue: int
+    secret_version: int
     expires_at: Instant
     created_at: Instant
     by_name: str
-    waits_for: str | None
+    waiting_made_by: str | None
     """Who made the secret that a second person must confirm."""
     previous_until: Instant | None
-    """Until when the secret before the last rotation works; None when it does not."""
+    """When the previous secret ends; None where it does not work."""
     used_at: Instant | None
     used_from: str | None
     refused: RefusedKeyUse | None
@@ -63,8 +63,8 @@ class PartnerRegister(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewApiKey(msgspec.Struct, frozen=True, kw_only=True):
-    """A secret, told this once. `waits`: a second person must confirm it before it works."""
+    """A secret, told this once. `needs_confirmation`: a second person must confirm it before it works."""
 
     key: ApiKeyId
     token: str
-    waits: bool
+    needs_confirmation: bool
