@@ -32,7 +32,7 @@ def partner(agency: str | None = "san") -> Partner:
     command = m.RegisterPartner(
         partner=PartnerId(new_id()), name="Central 061", agency=AgencyId(agency) if agency else None
     )
-    (event,) = machine.register(None, command, ANA)
+    (event,) = machine.register(None, (), command, ANA)
     assert isinstance(event, m.PartnerRegistered)
     return machine.evolve_partner(None, event, AT)
 
@@ -101,11 +101,45 @@ def test_an_overlap_does_not_extend_the_expiry_of_the_previous_secret() -> None:
     assert refusal_of(key, FIRST, AT + 2 * HOUR) == "key_rotated"
 
 
-def test_a_second_rotation_ends_the_first_secret() -> None:
-    key = rotated(rotated(issued(), AT), AT + HOUR, THIRD)
-    assert refusal_of(key, FIRST, AT + HOUR) == "key_refused"
+def test_a_second_rotation_keeps_the_first_secret_until_its_overlap_ends_and_at_most_for_its_own() -> None:
+    key = rotated(rotated(issued(), AT, overlap_h=2), AT + HOUR, THIRD)
+    assert refusal_of(key, FIRST, AT + HOUR) is None
+    assert refusal_of(key, FIRST, AT + 2 * HOUR) == "key_rotated"
+    ended = rotated(rotated(issued(), AT), AT + HOUR, THIRD, overlap_h=0)
+    assert refusal_of(ended, FIRST, AT + HOUR) == refusal_of(ended, SECOND, AT + HOUR) == "key_rotated"
     assert refusal_of(key, SECOND, AT + HOUR) is None
     assert refusal_of(key, THIRD, AT + HOUR) is None
+
+
+def test_a_rotation_without_an_overlap_ends_the_current_secret_before_the_new_one_is_confirmed() -> None:
+    key = issued(KeyScope.INTERVIEWS_READ)
+    key = after(key, machine.decide(key, m.ConfirmApiKey(key=key.id, secret_version=1), EVA, AT), AT)
+    assert key.confirmed_by == "Eva"
+    key = rotated(key, AT, overlap_h=0)
+    assert refusal_of(key, FIRST, AT) == "key_rotated"
+    assert refusal_of(key, SECOND, AT) == "key_not_confirmed"
+    assert state_of_key(key, used=True, at=AT) is KeyState.WAITING
+    key = after(key, machine.decide(key, m.ConfirmApiKey(key=key.id, secret_version=2), EVA, AT), AT)
+    assert (refusal_of(key, FIRST, AT), refusal_of(key, SECOND, AT)) == ("key_rotated", None)
+
+
+def test_a_key_may_last_exactly_two_years_by_the_day() -> None:
+    of, last = partner(), AT.replace(hour=23, minute=59) + machine.LIFE_MAX
+    assert machine.issue(None, of, asked(of, life=last - AT), ANA, AT)
+
+
+def test_a_key_keeps_at_most_three_previous_secrets() -> None:
+    key = issued()
+    for nth in range(5):
+        key = rotated(key, AT, secret_digest(str(nth)))
+    assert [one.digest for one in key.previous] == [secret_digest(str(nth)) for nth in (3, 2, 1)]
+
+
+def test_an_expired_secret_is_not_confirmed() -> None:
+    key = issued(KeyScope.INTERVIEWS_READ, life=HOUR)
+    assert state_of_key(key, used=False, at=AT + HOUR) is KeyState.EXPIRED
+    with pytest.raises(Refused, match="key_expiry_past"):
+        machine.decide(key, m.ConfirmApiKey(key=key.id, secret_version=1), EVA, AT + HOUR)
 
 
 def test_a_key_that_sees_into_cases_waits_for_a_second_person() -> None:
@@ -155,7 +189,7 @@ def test_a_rotation_of_an_outdated_secret_version_is_refused() -> None:
     [
         (timedelta(), "key_expiry_past"),
         (-HOUR, "key_expiry_past"),
-        (machine.LIFE_MAX + HOUR, "key_expiry_too_far"),
+        (machine.LIFE_MAX + 24 * HOUR, "key_expiry_too_far"),
     ],
 )
 def test_a_key_has_an_end_within_two_years(life: timedelta, code: str) -> None:
@@ -188,7 +222,7 @@ def test_at_most_twelve_refused_uses_are_recorded_in_an_hour() -> None:
     made = 0
     for minute in range(120):
         at = AT + timedelta(minutes=minute)
-        for event in machine.record_refused(known, command, at):
+        for event in machine.record_refused(known, command, ANA, at):
             assert isinstance(event, m.ApiKeyRefused)
             known = machine.evolve_refusals(known, event, at)
             made += 1

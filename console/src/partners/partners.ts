@@ -87,7 +87,7 @@ function isLimit(text: string): boolean {
   return /^[0-9]{1,4}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= PER_MINUTE_MAX
 }
 
-export function keyRequest(draft: KeyDraft): ApiKeyRequest {
+export function keyRequest(draft: KeyDraft): Omit<ApiKeyRequest, "key"> {
   return {
     name: draft.name.trim(),
     scopes: draft.scopes as [KeyScope, ...KeyScope[]],

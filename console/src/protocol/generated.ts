@@ -1462,7 +1462,7 @@ by: string
 by_name: string
 }
 /**
- * A request with a key was not let in, from this address.
+ * A request with a key was refused, from this address. `scope`: the scope that the key lacks.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ApiKeyRefused".
@@ -1470,16 +1470,21 @@ by_name: string
 export interface ApiKeyRefused {
 kind: "partners.api_key.refused"
 about: string
+mode: Mode1
 code: string
 address: string
+scope: (KeyScope | null)
 }
 /**
  * A key as an administrator asks for it. `name`: what it is for.
+ * 
+ * `key`: its id, made by the client: a request that is sent again after a lost answer makes no second key.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ApiKeyRequest".
  */
 export interface ApiKeyRequest {
+key: string
 name: string
 /**
  * @minItems 1
@@ -1548,16 +1553,19 @@ expires_at: string
 created_at: string
 by_name: string
 waiting_made_by: (string | null)
+confirmable: boolean
 previous_until: (string | null)
 used_at: (string | null)
 used_from: (string | null)
 refused: (RefusedKeyUse | null)
+confirmed_by: (string | null)
+rotated: (KeyRotation | null)
 revoked_at: (string | null)
 revoked_by: (string | null)
 revoked_why: (string | null)
 }
 /**
- * The newest refused use: when, from where and why, as the code of the refusal.
+ * The newest refused use that was recorded: when, from where and why, as the code of the refusal.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RefusedKeyUse".
@@ -1566,6 +1574,19 @@ export interface RefusedKeyUse {
 at: string
 address: string
 code: string
+scope: (KeyScope | null)
+full: boolean
+}
+/**
+ * When a key was last rotated, by whom and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeyRotation".
+ */
+export interface KeyRotation {
+at: string
+by_name: string
+why: string
 }
 /**
  * What was applied. `summary` is None where the file changed nothing. `letters`: a PDF with the first passwords (base64 in

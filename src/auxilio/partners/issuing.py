@@ -28,8 +28,12 @@ from auxilio.platform.ids import new_id
 
 
 class ApiKeyRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A key as an administrator asks for it. `name`: what it is for."""
+    """A key as an administrator asks for it. `name`: what it is for.
 
+    `key`: its id, made by the client: a request that is sent again after a lost answer makes no second key.
+    """
+
+    key: ApiKeyId
     name: PartnerName
     scopes: KeyScopes
     expires_at: Instant
@@ -54,7 +58,7 @@ class KeyIssuer:
     async def issue(self, partner: PartnerId, asked: ApiKeyRequest, actor: Actor) -> NewApiKey:
         """A new key. Raises `Refused`, as `core.machine.issue`, `not_permitted`, `unknown_partner`."""
         require(actor, Permission.PARTNER_KEY_MANAGE)
-        key, secret = ApiKeyId(new_id()), new_secret()
+        key, secret = asked.key, new_secret()
         command = IssueApiKey(
             partner=partner,
             key=key,

@@ -95,13 +95,14 @@ class RotateApiKey(Command, frozen=True, kw_only=True, tag="partners.rotate_key"
 
 
 class RecordRefusedKey(Command, frozen=True, kw_only=True, tag="partners.record_refused_key"):
-    """A key was refused. `about`: its id, or `unknown`."""
+    """A request with a key was refused. `about`: the id of the key, or `unknown`; `scope`: the scope that it lacks."""
 
     permission: ClassVar[str] = Permission.SYSTEM
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     about: ShortText
     code: ShortText
     address: ShortText
+    scope: KeyScope | None = None
 
 
 type SecretCommand = IssueApiKey | RotateApiKey | RecordRefusedKey
@@ -184,8 +185,10 @@ type ApiKeyEvent = ApiKeyIssued | ApiKeyRotated | ApiKeyConfirmed | ApiKeyRevoke
 
 
 class ApiKeyRefused(Event, frozen=True, kw_only=True, tag="partners.api_key.refused"):
-    """A request with a key was not let in, from this address."""
+    """A request with a key was refused, from this address. `scope`: the scope that the key lacks."""
 
     about: ShortText
+    mode: Mode
     code: ShortText
     address: ShortText
+    scope: KeyScope | None

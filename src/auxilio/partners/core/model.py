@@ -55,6 +55,14 @@ class WaitingSecret(KeySecret, frozen=True, kw_only=True):
     by_name: str
 
 
+class KeyRotation(msgspec.Struct, frozen=True, kw_only=True):
+    """When a key was last rotated, by whom and why."""
+
+    at: Instant
+    by_name: str
+    why: str
+
+
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
     """An API key of a partner. `secret_version`: how many secrets it has had; a rotation or a confirmation states it."""
 
@@ -68,9 +76,12 @@ class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
     created_at: Instant
     by_name: str
     current: KeySecret | None = None
-    previous: KeySecret | None = None
-    """The secret of before the last rotation. It works until its `expires_at`, the end of the overlap."""
+    previous: tuple[KeySecret, ...] = ()
+    """The secrets of before the last rotations, the newest first. Each works until its `expires_at`, the end of its overlap."""
     waiting: WaitingSecret | None = None
+    confirmed_by: str | None = None
+    """The second person who confirmed the current secret; None where it needed no confirmation."""
+    rotated: KeyRotation | None = None
     revoked_at: Instant | None = None
     revoked_by: str | None = None
     revoked_why: str | None = None
@@ -80,11 +91,13 @@ class KeyRefusals(msgspec.Struct, frozen=True, kw_only=True):
     """Refused uses of one key, or of all unknown keys together: the newest, and the count in the hour that began `since`."""
 
     about: ShortText
+    mode: Mode
     since: Instant
     count: int
     at: Instant
     code: ShortText
     address: ShortText
+    scope: KeyScope | None
 
 
 class KeyState(StrEnum):

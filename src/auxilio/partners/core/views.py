@@ -5,15 +5,19 @@ import msgspec
 from auxilio.identity.core.scopes import KeyScope
 from auxilio.kernel.ids import AgencyId
 from auxilio.kernel.instant import Instant
-from auxilio.partners.core.model import ApiKeyId, KeyState, PartnerId
+from auxilio.partners.core.model import ApiKeyId, KeyRotation, KeyState, PartnerId
 
 
 class RefusedKeyUse(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest refused use: when, from where and why, as the code of the refusal."""
+    """The newest refused use that was recorded: when, from where and why, as the code of the refusal."""
 
     at: Instant
     address: str
     code: str
+    scope: KeyScope | None
+    """The scope that the key lacks."""
+    full: bool
+    """Whether later refused uses of the same hour may be missing: a dozen an hour are recorded."""
 
 
 class ApiKeyView(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,11 +34,16 @@ class ApiKeyView(msgspec.Struct, frozen=True, kw_only=True):
     by_name: str
     waiting_made_by: str | None
     """Who made the secret that a second person must confirm."""
+    confirmable: bool
+    """Whether the reader is a second person who may confirm it now."""
     previous_until: Instant | None
-    """When the previous secret ends; None where it does not work."""
+    """When the last of the previous secrets ends; None where none works."""
     used_at: Instant | None
     used_from: str | None
     refused: RefusedKeyUse | None
+    confirmed_by: str | None
+    """The second person who confirmed the secret in force."""
+    rotated: KeyRotation | None
     revoked_at: Instant | None
     revoked_by: str | None
     revoked_why: str | None
