@@ -85,7 +85,7 @@ def _gives_keys(ona: Window) -> None:
         "partners.register", partner=partner, name="Central 061", agency="san", contact="+34 973 000 061"
     )
     for name, scope in (("Protocolos", "protocols:read"), ("Entrevistas", "interviews:read")):
-        body = {"name": name, "scopes": [scope], "expires_at": until}
+        body = {"key": str(uuid.uuid4()), "name": name, "scopes": [scope], "expires_at": until}
         headers = {"x-auxilio-csrf": ona.csrf}
         ona.page.request.post(f"/api/admin/partners/{partner}/keys", data=body, headers=headers)
 

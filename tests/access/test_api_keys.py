@@ -18,7 +18,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import AgencyId, CommandId, PersonId
 from auxilio.partners.core.messages import ConfirmApiKey, RegisterPartner, RevokeApiKey
-from auxilio.partners.core.model import PartnerId
+from auxilio.partners.core.model import ApiKeyId, PartnerId
 from auxilio.partners.core.views import NewApiKey
 from auxilio.partners.issuing import ApiKeyRequest, KeyIssuer
 from auxilio.platform.ids import new_id
@@ -61,14 +61,16 @@ async def partner_of(it: Running, agency: str) -> Partner:
     """Its keys are made by one administrator and confirmed by another."""
     one, other = system_actor(), replace_id(system_actor())
     partner = PartnerId(new_id())
-    await send(it, RegisterPartner(partner=partner, name=f"Sistema {agency}", agency=AgencyId(agency)), one)
+    await send(it, RegisterPartner(partner=partner, name=f"Sistema {partner}", agency=AgencyId(agency)), one)
     issuer, keys = KeyIssuer(it.runtime.pool, it.runtime.commands), dict[KeyScope, NewApiKey]()
     for scope in KeyScope:
         until = it.runtime.clock.now() + timedelta(days=1)
-        asked = ApiKeyRequest(name=scope, scopes=(scope,), expires_at=until, per_minute=6_000)
+        asked = ApiKeyRequest(
+            key=ApiKeyId(new_id()), name=scope, scopes=(scope,), expires_at=until, per_minute=6_000
+        )
         keys[scope] = await issuer.issue(partner, asked, one)
-        if keys[scope].waits:
-            await send(it, ConfirmApiKey(key=keys[scope].key, issue=1), other)
+        if keys[scope].needs_confirmation:
+            await send(it, ConfirmApiKey(key=keys[scope].key, secret_version=1), other)
     return Partner(keys)
 
 
@@ -196,6 +198,12 @@ async def test_a_key_of_another_agency_reads_none_of_them(it: Running) -> None:
     assert await read(it, fire, about) == "no_task_here"
 
 
+async def test_a_key_whose_agency_has_no_task_is_not_told_that_a_case_is_reserved(it: Running) -> None:
+    fire = await partner_of(it, "pc")
+    about = await case_of(it, "dispatcher", Scenario.RESERVED)
+    assert await read(it, fire, about) == "no_task_here"
+
+
 async def test_a_reserved_case_stays_closed_though_the_key_is_named_in_it(
     it: Running, partner: Partner
 ) -> None:
@@ -206,15 +214,16 @@ async def test_a_reserved_case_stays_closed_though_the_key_is_named_in_it(
     assert await read(it, partner, about) == "case_reserved"
 
 
-async def test_a_look_of_a_key_is_a_fact_of_the_case(it: Running, partner: Partner) -> None:
+async def test_each_look_of_a_key_is_a_fact_of_the_case(it: Running, partner: Partner) -> None:
     about = await case_of(it, "dispatcher", Scenario.OWN)
     assert await read(it, partner, about) == "200"
-    row = await it.runtime.pool.fetchrow(
+    assert await read(it, partner, about) == "200"
+    rows = await it.runtime.pool.fetch(
         "select actor, actor_name from event where kind = 'identity.case.looked_at' and case_id = $1",
         about.case,
     )
-    assert row is not None
-    assert (row["actor"], row["actor_name"]) == (partner.keys[KeyScope.INTERVIEWS_READ].key, "Sistema san")
+    assert [row["actor"] for row in rows] == [partner.keys[KeyScope.INTERVIEWS_READ].key] * 2
+    assert all(row["actor_name"].startswith("Sistema ") for row in rows)
 
 
 # --- when it stops --------------------------------------------------------------------------------

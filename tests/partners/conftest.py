@@ -25,7 +25,7 @@ from auxilio.kernel.ids import AgencyId, CommandId
 from auxilio.partners.api import Partners
 from auxilio.partners.authentication import KeyAuthentication
 from auxilio.partners.core.messages import RegisterPartner
-from auxilio.partners.core.model import PartnerId
+from auxilio.partners.core.model import ApiKeyId, PartnerId
 from auxilio.partners.core.views import ApiKeyView, NewApiKey
 from auxilio.partners.issuing import ApiKeyRequest, KeyIssuer
 from auxilio.partners.queries import PartnerQueries
@@ -66,21 +66,25 @@ class Office:
     second: Actor
     issuer: KeyIssuer
     queries: PartnerQueries
+    partners: int = 0
 
     async def send(self, command: Command, actor: Actor | None = None) -> CommandResult:
         return await self.runtime.commands.handle(CommandId(new_id()), command, actor or self.actor)
 
     async def partner(self, agency: str | None = "san", name: str = "Central 061") -> PartnerId:
+        """Another system. A name that is taken gets a number after it."""
         partner = PartnerId(new_id())
-        await self.send(
-            RegisterPartner(partner=partner, name=name, agency=AgencyId(agency) if agency else None)
-        )
+        self.partners += 1
+        named = name if self.partners == 1 else f"{name} {self.partners}"
+        agency_id = AgencyId(agency) if agency else None
+        await self.send(RegisterPartner(partner=partner, name=named, agency=agency_id))
         return partner
 
     async def key(
         self, *scopes: KeyScope, partner: PartnerId | None = None, per_minute: int = 60, life_d: int = 365
     ) -> NewApiKey:
         asked = ApiKeyRequest(
+            key=ApiKeyId(new_id()),
             name="lectura",
             scopes=scopes or (KeyScope.TYPES_READ,),
             expires_at=self.clock.now() + timedelta(days=life_d),

@@ -32,7 +32,7 @@ def partner(agency: str | None = "san") -> Partner:
     command = m.RegisterPartner(
         partner=PartnerId(new_id()), name="Central 061", agency=AgencyId(agency) if agency else None
     )
-    (event,) = machine.register(None, command, ANA)
+    (event,) = machine.register(None, (), command, ANA)
     assert isinstance(event, m.PartnerRegistered)
     return machine.evolve_partner(None, event, AT)
 
@@ -63,11 +63,11 @@ def issued(*scopes: KeyScope, life: timedelta = YEAR) -> ApiKey:
 
 
 def rotation(
-    key: ApiKey, digest: str = SECOND, overlap_h: int = 24, issue: int | None = None
+    key: ApiKey, digest: str = SECOND, overlap_h: int = 24, secret_version: int | None = None
 ) -> m.RotateApiKey:
     return m.RotateApiKey(
         key=key.id,
-        issue=key.issue if issue is None else issue,
+        secret_version=key.secret_version if secret_version is None else secret_version,
         overlap_h=overlap_h,
         expires_at=AT + YEAR,
         digest=digest,
@@ -88,7 +88,7 @@ def test_a_key_opens_with_its_secret_until_its_end() -> None:
     assert refusal_of(key, FIRST, AT + YEAR) == "key_expired"
 
 
-def test_the_secret_before_works_for_the_overlap_and_no_longer() -> None:
+def test_the_previous_secret_works_until_the_overlap_ends() -> None:
     key = rotated(issued(), AT + HOUR)
     assert refusal_of(key, SECOND, AT + HOUR) is None
     assert refusal_of(key, FIRST, AT + 24 * HOUR) is None
@@ -96,23 +96,57 @@ def test_the_secret_before_works_for_the_overlap_and_no_longer() -> None:
     assert refusal_of(key, SECOND, AT + 25 * HOUR) is None
 
 
-def test_an_overlap_does_not_lengthen_the_life_of_the_secret_before() -> None:
+def test_an_overlap_does_not_extend_the_expiry_of_the_previous_secret() -> None:
     key = rotated(issued(life=2 * HOUR), AT + HOUR, overlap_h=168)
     assert refusal_of(key, FIRST, AT + 2 * HOUR) == "key_rotated"
 
 
-def test_a_second_rotation_ends_the_first_secret() -> None:
-    key = rotated(rotated(issued(), AT), AT + HOUR, THIRD)
-    assert refusal_of(key, FIRST, AT + HOUR) == "key_refused"
+def test_a_second_rotation_keeps_the_first_secret_until_its_overlap_ends_and_at_most_for_its_own() -> None:
+    key = rotated(rotated(issued(), AT, overlap_h=2), AT + HOUR, THIRD)
+    assert refusal_of(key, FIRST, AT + HOUR) is None
+    assert refusal_of(key, FIRST, AT + 2 * HOUR) == "key_rotated"
+    ended = rotated(rotated(issued(), AT), AT + HOUR, THIRD, overlap_h=0)
+    assert refusal_of(ended, FIRST, AT + HOUR) == refusal_of(ended, SECOND, AT + HOUR) == "key_rotated"
     assert refusal_of(key, SECOND, AT + HOUR) is None
     assert refusal_of(key, THIRD, AT + HOUR) is None
+
+
+def test_a_rotation_without_an_overlap_ends_the_current_secret_before_the_new_one_is_confirmed() -> None:
+    key = issued(KeyScope.INTERVIEWS_READ)
+    key = after(key, machine.decide(key, m.ConfirmApiKey(key=key.id, secret_version=1), EVA, AT), AT)
+    assert key.confirmed_by == "Eva"
+    key = rotated(key, AT, overlap_h=0)
+    assert refusal_of(key, FIRST, AT) == "key_rotated"
+    assert refusal_of(key, SECOND, AT) == "key_not_confirmed"
+    assert state_of_key(key, used=True, at=AT) is KeyState.WAITING
+    key = after(key, machine.decide(key, m.ConfirmApiKey(key=key.id, secret_version=2), EVA, AT), AT)
+    assert (refusal_of(key, FIRST, AT), refusal_of(key, SECOND, AT)) == ("key_rotated", None)
+
+
+def test_a_key_may_last_exactly_two_years_by_the_day() -> None:
+    of, last = partner(), AT.replace(hour=23, minute=59) + machine.LIFE_MAX
+    assert machine.issue(None, of, asked(of, life=last - AT), ANA, AT)
+
+
+def test_a_key_keeps_at_most_three_previous_secrets() -> None:
+    key = issued()
+    for nth in range(5):
+        key = rotated(key, AT, secret_digest(str(nth)))
+    assert [one.digest for one in key.previous] == [secret_digest(str(nth)) for nth in (3, 2, 1)]
+
+
+def test_an_expired_secret_is_not_confirmed() -> None:
+    key = issued(KeyScope.INTERVIEWS_READ, life=HOUR)
+    assert state_of_key(key, used=False, at=AT + HOUR) is KeyState.EXPIRED
+    with pytest.raises(Refused, match="key_expiry_past"):
+        machine.decide(key, m.ConfirmApiKey(key=key.id, secret_version=1), EVA, AT + HOUR)
 
 
 def test_a_key_that_sees_into_cases_waits_for_a_second_person() -> None:
     key = issued(KeyScope.INTERVIEWS_READ)
     assert refusal_of(key, FIRST, AT) == "key_not_confirmed"
     assert state_of_key(key, used=False, at=AT) is KeyState.WAITING
-    confirm = m.ConfirmApiKey(key=key.id, issue=key.issue)
+    confirm = m.ConfirmApiKey(key=key.id, secret_version=key.secret_version)
     with pytest.raises(Refused, match="own_key"):
         machine.decide(key, confirm, ANA, AT)
     key = after(key, machine.decide(key, confirm, EVA, AT), AT)
@@ -123,12 +157,12 @@ def test_a_key_that_sees_into_cases_waits_for_a_second_person() -> None:
 
 def test_the_overlap_of_a_secret_that_waits_begins_when_it_is_confirmed() -> None:
     key = issued(KeyScope.INTERVIEWS_READ)
-    key = after(key, machine.decide(key, m.ConfirmApiKey(key=key.id, issue=1), EVA, AT), AT)
+    key = after(key, machine.decide(key, m.ConfirmApiKey(key=key.id, secret_version=1), EVA, AT), AT)
     key = rotated(key, AT)
     assert refusal_of(key, SECOND, AT + 100 * HOUR) == "key_not_confirmed"
     assert refusal_of(key, FIRST, AT + 100 * HOUR) is None
     late = AT + 100 * HOUR
-    key = after(key, machine.decide(key, m.ConfirmApiKey(key=key.id, issue=2), EVA, late), late)
+    key = after(key, machine.decide(key, m.ConfirmApiKey(key=key.id, secret_version=2), EVA, late), late)
     assert refusal_of(key, SECOND, late) is None
     assert refusal_of(key, FIRST, late + 23 * HOUR) is None
     assert refusal_of(key, FIRST, late + 24 * HOUR) == "key_rotated"
@@ -144,10 +178,10 @@ def test_a_revoked_key_opens_nothing_and_stays_revoked() -> None:
         machine.decide(key, rotation(key), ANA, AT)
 
 
-def test_who_rotates_a_secret_that_they_have_not_seen_is_refused() -> None:
+def test_a_rotation_of_an_outdated_secret_version_is_refused() -> None:
     key = rotated(issued(), AT)
     with pytest.raises(Refused, match="key_changed_meanwhile"):
-        machine.decide(key, rotation(key, THIRD, issue=1), ANA, AT)
+        machine.decide(key, rotation(key, THIRD, secret_version=1), ANA, AT)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +189,7 @@ def test_who_rotates_a_secret_that_they_have_not_seen_is_refused() -> None:
     [
         (timedelta(), "key_expiry_past"),
         (-HOUR, "key_expiry_past"),
-        (machine.LIFE_MAX + HOUR, "key_expiry_too_far"),
+        (machine.LIFE_MAX + 24 * HOUR, "key_expiry_too_far"),
     ],
 )
 def test_a_key_has_an_end_within_two_years(life: timedelta, code: str) -> None:
@@ -164,7 +198,7 @@ def test_a_key_has_an_end_within_two_years(life: timedelta, code: str) -> None:
         machine.issue(None, of, asked(of, life=life), ANA, AT)
 
 
-def test_a_partner_of_no_agency_is_given_no_key_to_cases() -> None:
+def test_a_partner_without_an_agency_gets_no_key_that_opens_cases() -> None:
     of = partner(agency=None)
     with pytest.raises(Refused, match="key_needs_agency"):
         machine.issue(None, of, asked(of, KeyScope.INTERVIEWS_READ), ANA, AT)
@@ -182,13 +216,13 @@ def test_states_follow_from_use_and_time() -> None:
     assert state_of_key(gone, used=True, at=AT + YEAR) is KeyState.REVOKED
 
 
-def test_refused_uses_are_kept_up_to_so_many_an_hour() -> None:
+def test_at_most_twelve_refused_uses_are_recorded_in_an_hour() -> None:
     known: KeyRefusals | None = None
     command = m.RecordRefusedKey(about="unknown", code="key_refused", address="192.0.2.1")
     made = 0
     for minute in range(120):
         at = AT + timedelta(minutes=minute)
-        for event in machine.record_refused(known, command, at):
+        for event in machine.record_refused(known, command, ANA, at):
             assert isinstance(event, m.ApiKeyRefused)
             known = machine.evolve_refusals(known, event, at)
             made += 1
@@ -204,13 +238,13 @@ def test_only_scopes_that_look_at_cases_need_two_people_and_no_scope_can_change_
 
 
 @given(st.frozensets(st.sampled_from(KeyScope), min_size=1))
-def test_a_machine_has_the_permissions_of_its_scopes_and_no_place(scopes: frozenset[KeyScope]) -> None:
+def test_a_machine_has_only_the_permissions_of_its_scopes(scopes: frozenset[KeyScope]) -> None:
     actor = machine_actor(new_id(), "Central 061", AgencyId("san"), scopes, Mode.REAL)
     assert actor.permissions == {word.value for scope in scopes for word in SCOPES[scope]}
     assert (actor.kind, actor.desk, actor.centre, actor.roles) == ("machine", None, None, frozenset())
 
 
-def test_a_token_is_read_back_and_nothing_else_is() -> None:
+def test_only_a_well_formed_token_is_parsed() -> None:
     key, secret = ApiKeyId(new_id()), new_secret()
     token = token_of(key, secret)
     assert read_token(token) == (key, secret_digest(secret))

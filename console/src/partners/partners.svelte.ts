@@ -49,6 +49,8 @@ export class Partners {
   key = $state.raw<ApiKeyView | null>(null)
   draft = $state<PartnerDraft>(partnerDraftOf(null))
   keyDraft = $state<KeyDraft>(keyDraftOf(dayText(now.ms)))
+  /** The id of the key that the dialog makes: what is sent again after a lost answer makes no second key. */
+  #newKey = newId()
   rotation = $state<RotationDraft>(rotationDraftOf(dayText(now.ms)))
   why = $state("")
   /** The key that the next press confirms. */
@@ -93,6 +95,7 @@ export class Partners {
   }
   make(partner: PartnerView): void {
     this.keyDraft = keyDraftOf(this.today)
+    this.#newKey = newId()
     this.#open("key", partner, null)
   }
   rotate(partner: PartnerView, key: ApiKeyView): void {
@@ -143,7 +146,7 @@ export class Partners {
     if (sent) this.#finish(i18n.say("partners.saved", { name }))
   }
   async #makeKey(): Promise<void> {
-    const body = keyRequest(this.keyDraft)
+    const body = { ...keyRequest(this.keyDraft), key: this.#newKey }
     this.#show(await api<NewApiKey>("POST", `${PATH}/${this.partner?.id}/keys`, { body }), body.name)
   }
   async #rotateKey(): Promise<void> {
@@ -174,7 +177,12 @@ export class Partners {
     this.confirming = null
     this.busy = true
     this.done = ""
-    if (await this.#command({ kind: "partners.confirm_key", key: key.id, issue: key.issue }, key.id))
+    if (
+      await this.#command(
+        { kind: "partners.confirm_key", key: key.id, secret_version: key.secret_version },
+        key.id,
+      )
+    )
       this.done = i18n.say("partners.confirmed", { name: key.name })
     await this.load()
     this.busy = false

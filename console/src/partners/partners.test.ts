@@ -19,11 +19,14 @@ const KEY = {
   scopes: [],
   per_minute: 60,
   state: "active",
-  issue: 3,
+  secret_version: 3,
   expires_at: "2027-12-02T23:59:59.000000Z",
   created_at: "2026-12-02T09:00:00Z",
   by_name: "Ana",
-  waits_for: null,
+  waiting_made_by: null,
+  confirmable: false,
+  confirmed_by: null,
+  rotated: null,
   previous_until: null,
   used_at: null,
   used_from: null,
@@ -59,7 +62,7 @@ test("a rotation names the secret that was seen, and why", () => {
   const draft = rotationDraftOf(TODAY)
   assert.deepEqual(rotationErrors(draft, TODAY), { why: "admin.error.required" })
   assert.deepEqual(rotationRequest({ ...draft, why: " anual " }, { ...KEY, scopes: [] }), {
-    issue: 3,
+    secret_version: 3,
     expires_at: "2027-12-02T23:59:59Z",
     overlap_h: 24,
     why: "anual",

@@ -31,7 +31,7 @@ export interface RotationDraft {
 }
 export type PartnerErrors = Readonly<Record<string, MessageKey>>
 
-/** Hours that the secret before may go on working; the server allows a week at most. */
+/** Hours for which the previous secret may still work; the server allows a week at most. */
 export const OVERLAPS_H = [0, 1, 24, 72, 168] as const
 /** A sentence that says what a scope opens, and a word for it. */
 export const SCOPE_WORDS = {
@@ -87,7 +87,7 @@ function isLimit(text: string): boolean {
   return /^[0-9]{1,4}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= PER_MINUTE_MAX
 }
 
-export function keyRequest(draft: KeyDraft): ApiKeyRequest {
+export function keyRequest(draft: KeyDraft): Omit<ApiKeyRequest, "key"> {
   return {
     name: draft.name.trim(),
     scopes: draft.scopes as [KeyScope, ...KeyScope[]],
@@ -97,7 +97,7 @@ export function keyRequest(draft: KeyDraft): ApiKeyRequest {
 }
 export function rotationRequest(draft: RotationDraft, key: ApiKeyView): ApiKeyRotation {
   return {
-    issue: key.issue,
+    secret_version: key.secret_version,
     expires_at: endOf(draft.until),
     overlap_h: Number(draft.overlap_h),
     why: draft.why.trim(),

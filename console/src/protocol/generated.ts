@@ -1430,7 +1430,7 @@ watch: string
 words?: (string | null)
 }
 /**
- * The secret that waited works from now on.
+ * A second person confirmed the waiting secret, which works from now on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ApiKeyConfirmed".
@@ -1442,7 +1442,7 @@ by: string
 by_name: string
 }
 /**
- * There is a key. `waits`: its secret works once a second person has confirmed it.
+ * A key was issued. `needs_confirmation`: its secret works once a second person has confirmed it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ApiKeyIssued".
@@ -1457,12 +1457,12 @@ scopes: KeyScope[]
 per_minute: number
 expires_at: string
 digest: string
-waits: boolean
+needs_confirmation: boolean
 by: string
 by_name: string
 }
 /**
- * A request with a key was not let in, from this address.
+ * A request with a key was refused, from this address. `scope`: the scope that the key lacks.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ApiKeyRefused".
@@ -1470,16 +1470,21 @@ by_name: string
 export interface ApiKeyRefused {
 kind: "partners.api_key.refused"
 about: string
+mode: Mode1
 code: string
 address: string
+scope: (KeyScope | null)
 }
 /**
  * A key as an administrator asks for it. `name`: what it is for.
+ * 
+ * `key`: its id, made by the client: a request that is sent again after a lost answer makes no second key.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ApiKeyRequest".
  */
 export interface ApiKeyRequest {
+key: string
 name: string
 /**
  * @minItems 1
@@ -1490,7 +1495,7 @@ expires_at: string
 per_minute?: number
 }
 /**
- * No secret of the key works any more.
+ * A key was revoked: none of its secrets works any more.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ApiKeyRevoked".
@@ -1503,7 +1508,7 @@ by: string
 by_name: string
 }
 /**
- * There is another secret; the one before ends `overlap_h` hours after the new one begins to work.
+ * A key was given another secret; the previous one ends `overlap_h` hours after the new one begins to work.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ApiKeyRotated".
@@ -1514,25 +1519,25 @@ key: string
 expires_at: string
 digest: string
 overlap_h: number
-waits: boolean
+needs_confirmation: boolean
 why: string
 by: string
 by_name: string
 }
 /**
- * A rotation as an administrator asks for it. `issue`: the secret that they saw in force.
+ * A rotation as an administrator asks for it. `secret_version`: the secret that they saw in force.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ApiKeyRotation".
  */
 export interface ApiKeyRotation {
-issue: number
+secret_version: number
 expires_at: string
 why: string
 overlap_h?: number
 }
 /**
- * A key as it stands. `issue` goes back with a rotation or a confirmation.
+ * A key as it stands. `secret_version` goes back with a rotation or a confirmation.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ApiKeyView".
@@ -1543,21 +1548,24 @@ name: string
 scopes: KeyScope[]
 per_minute: number
 state: KeyState
-issue: number
+secret_version: number
 expires_at: string
 created_at: string
 by_name: string
-waits_for: (string | null)
+waiting_made_by: (string | null)
+confirmable: boolean
 previous_until: (string | null)
 used_at: (string | null)
 used_from: (string | null)
 refused: (RefusedKeyUse | null)
+confirmed_by: (string | null)
+rotated: (KeyRotation | null)
 revoked_at: (string | null)
 revoked_by: (string | null)
 revoked_why: (string | null)
 }
 /**
- * The newest refused use: when, from where and why, as the code of the refusal.
+ * The newest refused use that was recorded: when, from where and why, as the code of the refusal.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RefusedKeyUse".
@@ -1566,6 +1574,19 @@ export interface RefusedKeyUse {
 at: string
 address: string
 code: string
+scope: (KeyScope | null)
+full: boolean
+}
+/**
+ * When a key was last rotated, by whom and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeyRotation".
+ */
+export interface KeyRotation {
+at: string
+by_name: string
+why: string
 }
 /**
  * What was applied. `summary` is None where the file changed nothing. `letters`: a PDF with the first passwords (base64 in
@@ -3824,7 +3845,7 @@ point: Point
 said?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]
 }
 /**
- * Another name or contact, stated whole. Whoever acts for another agency is another partner.
+ * Change the name and the contact; both are stated. The agency does not change: register another partner instead.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ChangePartner".
@@ -4190,7 +4211,7 @@ step: string
 by: string
 }
 /**
- * The second person lets a secret work that sees into cases.
+ * A second person confirms the waiting secret of a key that opens cases.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ConfirmApiKey".
@@ -4198,7 +4219,7 @@ by: string
 export interface ConfirmApiKey {
 kind: "partners.confirm_key"
 key: string
-issue: number
+secret_version: number
 }
 /**
  * Sign these documents as they are in force, in the name of an office that the person holds; the other office follows with
@@ -7594,7 +7615,7 @@ tasks: {
 command: (GroupAssignment | null)
 }
 /**
- * A secret, told this once. `waits`: a second person must confirm it before it works.
+ * A secret, told this once. `needs_confirmation`: a second person must confirm it before it works.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "NewApiKey".
@@ -7602,7 +7623,7 @@ command: (GroupAssignment | null)
 export interface NewApiKey {
 key: string
 token: string
-waits: boolean
+needs_confirmation: boolean
 }
 /**
  * A file that is going to be sent in pieces. Name, size and date say whether it is one that broke off.
@@ -8309,7 +8330,7 @@ strings: {
 }
 }
 /**
- * How it is called and reached from now on.
+ * The name or the contact of a partner was changed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PartnerChanged".
@@ -8348,7 +8369,7 @@ contact: string
 keys: ApiKeyView[]
 }
 /**
- * A system may be given keys.
+ * A partner was registered.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PartnerRegistered".
@@ -9819,7 +9840,7 @@ piece_bytes?: number
 upload_bytes_max?: number
 }
 /**
- * Another system may be given keys. `agency`: for which it acts; `contact`: whom to reach when it fails.
+ * Register another system. `agency`: the agency it acts for; `contact`: whom to call when it fails.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RegisterPartner".
@@ -10858,7 +10879,7 @@ card_version: string
 findings: ReviewFinding[]
 }
 /**
- * The key stops at once and for ever.
+ * No secret of the key works any more. It cannot be undone.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RevokeApiKey".

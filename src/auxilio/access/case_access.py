@@ -6,7 +6,7 @@ from auxilio.access.case_states import entities_of, withheld_calls
 from auxilio.access.case_visibility import CaseVisibility
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
-from auxilio.kernel.refusal import Refused
+from auxilio.kernel.refusal import Forbidden, Refused
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.aggregates import AggregateRegistry
 from auxilio.platform.database.connection import Pool
@@ -50,6 +50,8 @@ class CaseAccess:
         except Refused as refused:
             if refused.code == "case_reserved":
                 await self.record_refusal(case, reader, "read")
+                if not self._sight.may_know_reserved(reader, case, others):
+                    raise Forbidden("no_task_here") from None
             raise
         others.withheld = await withheld_calls(self._pool, self._aggregates, case, reader, self._clock.now())
         return others

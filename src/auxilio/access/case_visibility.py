@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from auxilio.access.actors import must_match_to_read, sees_reserved
+from auxilio.access.actors import is_machine, must_match_to_read, sees_reserved
 from auxilio.access.case_context import CaseContext
 from auxilio.access.case_entities import CaseEntities
 from auxilio.access.cases import admit, has_part, is_named, owns
@@ -73,6 +73,12 @@ class CaseVisibility:
             raise NotFound("unknown_case", id=str(case))
         must_match_to_read(actor, context.case.mode)
         admit(actor, context)
+
+    def may_know_reserved(self, actor: Actor, case: CaseId, others: CaseEntities) -> bool:
+        """Whether a refusal may say that the case is reserved: to a system whose agency has no part in it, it may not."""
+        context = case_context(actor, case, others)
+        assert context is not None, "asked of a case that was just found"
+        return not is_machine(actor) or has_part(actor, context.tasks, context.calls)
 
     # --- cells ------------------------------------------------------------------------------------
 

@@ -67,7 +67,10 @@ def has_open_access(looks: CaseAccessLog | None, person: str, at: datetime) -> b
 def decide(
     looks: CaseAccessLog | None, command: AccessAuditCommand, actor: Actor, at: datetime, mode: Mode
 ) -> tuple[Event, ...]:
-    """A look, unless this person has just looked; an opening, unless it is open to them."""
+    """A look, unless this person has just looked; an opening, unless it is open to them.
+
+    Each look of a system with an API key is recorded: it takes what it reads (decision 0386).
+    """
     if isinstance(command, RecordRefusedAccess):
         return _refused(looks, command, at, mode)
     person = str(actor.id)
@@ -80,7 +83,7 @@ def decide(
             ),
         )
     last = looks.last.get(person) if looks else None
-    if last is not None and seconds_between(last, at) < AGAIN_AFTER_S:
+    if actor.kind != "machine" and last is not None and seconds_between(last, at) < AGAIN_AFTER_S:
         return ()
     return (CaseViewed(case=command.case, how=command.how, person=person, mode=mode),)
 

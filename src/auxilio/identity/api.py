@@ -78,13 +78,15 @@ async def guard(connection: _HttpConnection, handler: BaseRouteHandler) -> None:
     """Everything passes here before anything of it is read.
 
     A request that presents an API key is judged by the key alone, on every route, also on those for everybody.
-    Raises `Refused`: `origin_not_ours`, `not_signed_in`, `csrf_missing`, `password_to_change`, `key_with_session`, and as
-    `identity.machine_keys.MachineKeys`.
+    Raises `Refused`: `origin_not_ours`, `malformed` (two headers `Authorization`), `not_signed_in` (with the `scope` of a
+    route for keys), `csrf_missing`, `password_to_change`, `key_with_session`, and as `identity.machine_keys.MachineKeys`.
     """
     scope = connection.scope
     unsafe = scope["type"] == ScopeType.HTTP and scope["method"] not in _SAFE
     if unsafe:
         check_origin(connection.headers, connection.app.state.public_url)
+    if len(connection.headers.getall("authorization", [])) > 1:
+        raise Refused("malformed", field="authorization", reason="repeated")
     if (key := presented_key(connection.headers)) is not None:
         connection.scope["state"][_ACTOR] = await _machine(connection, key, handler.opt.get(KEY_SCOPE))
         return
@@ -101,7 +103,8 @@ async def guard(connection: _HttpConnection, handler: BaseRouteHandler) -> None:
     token = connection.cookies.get(COOKIE)
     session = await identity.session_of(token) if token else None
     if session is None:
-        raise Refused("not_signed_in")
+        key_scope: KeyScope | None = handler.opt.get(KEY_SCOPE)
+        raise Refused("not_signed_in", **({"scope": key_scope} if key_scope else {}))
     if unsafe and not _same(connection.headers.get(CSRF_HEADER, ""), session.csrf):
         raise Refused("csrf_missing")
     if session.password_given and not handler.opt.keys() & ANY_PASSWORD.keys():

@@ -15,7 +15,7 @@ KEY_PREFIX = "aux_"
 
 
 class MachineKeys(Protocol):
-    """Whoever knows the API keys."""
+    """Resolves an API key to its actor."""
 
     async def actor_of(self, key: str, address: str, scope: KeyScope | None) -> Actor:
         """The system that presents this key from an address, for a route of this scope; None: of a route that is for no key.
@@ -42,6 +42,9 @@ def bearer_token(headers: Mapping[str, str]) -> str | None:
 
 
 def presented_key(headers: Mapping[str, str]) -> str | None:
-    """The API key that a request presents; None where it presents none. It is read from this header alone, never from a query."""
+    """The API key that a request presents; None where it presents none. It is read from this header alone, never from a query.
+
+    A prefix in capitals makes a key too, which is then refused: such a request is not answered as that of a session.
+    """
     token = bearer_token(headers)
-    return token if token is not None and token.startswith(KEY_PREFIX) else None
+    return token if token is not None and token.lower().startswith(KEY_PREFIX) else None

@@ -27,6 +27,17 @@ def must_be_one_line(**fields: object) -> None:
             raise Refused("malformed", field=f"$.{name}", reason="control_character")
 
 
+def must_have_no_hidden_characters(**fields: object) -> None:
+    """Each of these names is one line of characters that are drawn: none of category C, Zl or Zp (Unicode 16, table 4-4).
+
+    For names that a person trusts by reading them: two that look alike are alike. Raises `Refused("malformed")` with the field.
+    """
+    for name, value in fields.items():
+        categories = {unicodedata.category(one) for one in value} if isinstance(value, str) else set()
+        if any(one[0] == "C" or one in _LINE_BREAKS for one in categories):
+            raise Refused("malformed", field=f"$.{name}", reason="control_character")
+
+
 def must_say_something(words: str) -> None:
     """Raises `Refused("words_missing")` for blanks and control characters alone, those of direction among them."""
     if not any(unicodedata.category(one)[0] in SEEN and one not in BLANK_LETTERS for one in words):

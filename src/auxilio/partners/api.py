@@ -49,5 +49,5 @@ class Partners(Controller):
         key: FromPath[UUID],
         data: JSONBody[ApiKeyRotation],
     ) -> NewApiKey:
-        """The secret before goes on working for `overlap_h` hours, a week at most."""
+        """The previous secret still works for `overlap_h` hours, a week at most."""
         return await key_issuer.rotate(ApiKeyId(key), data, actor)

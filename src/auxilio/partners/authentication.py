@@ -53,11 +53,13 @@ class KeyAuthentication:
         allowance = RateAllowance("api_key", known.per_minute, 60.0)
         if (wait_s := await self._limits.take((allowance, str(known.id)))) > 0:
             raise Refused("too_many_requests", retry_after_s=ceil(wait_s))
-        await self._note_use(known.id, address)
         if scope is None:
+            await self._record(str(known.id), "not_for_keys", address)
             raise Refused("not_for_keys")
         if scope not in known.scopes:
+            await self._record(str(known.id), "scope_missing", address, scope)
             raise Refused("scope_missing", scope=scope)
+        await self._note_use(known.id, address)
         partner = await self._store.partner(known.partner)
         return machine_actor(known.id, partner.name, partner.agency, known.scopes, known.mode)
 
@@ -81,12 +83,13 @@ class KeyAuthentication:
             return Refused("too_many_attempts", retry_after_s=ceil(wait_s))
         return Refused(code)
 
-    async def _record(self, about: str, code: str, address: str) -> None:
+    async def _record(self, about: str, code: str, address: str, scope: KeyScope | None = None) -> None:
+        """Record a refused use, unless the hour is full. `scope`: the one that the key lacks."""
         try:
             self._recorded.check(about)
         except Refused:
             return
-        refused = RecordRefusedKey(about=about, code=code, address=address)
+        refused = RecordRefusedKey(about=about, code=code, address=address, scope=scope)
         try:
             await self._commands.handle(CommandId(new_id()), refused, self._system)
         except Refused as conflict:

@@ -12,12 +12,14 @@ from auxilio.partners.issuing import ApiKeyRequest, ApiKeyRotation, KeyIssuer
 from auxilio.partners.queries import PartnerQueries
 from auxilio.platform.capability import Capability, RunningSystem
 from auxilio.platform.database.command_executor import UnitOfWork
+from auxilio.platform.database.connection import Pool
 
 
 class PartnerEnvironment(Protocol):
     """What commands to partners need."""
 
     work: UnitOfWork
+    pool: Pool
     agencies: service.AgencyRegister
 
 
@@ -33,9 +35,14 @@ class PartnerSystem(RunningSystem, Protocol):
 CAPABILITY: Capability[PartnerEnvironment, PartnerSystem, object] = Capability(
     name="partners",
     aggregates=(service.PARTNER, service.API_KEY, service.KEY_REFUSALS),
-    handlers=((service.COMMANDS, lambda env: service.PartnerService(env.work, env.agencies).handle),),
+    handlers=(
+        (service.COMMANDS, lambda env: service.PartnerService(env.work, env.pool, env.agencies).handle),
+    ),
     routed_handlers=(
-        (service.SECRET_COMMANDS, lambda env: service.PartnerService(env.work, env.agencies).handle),
+        (
+            service.SECRET_COMMANDS,
+            lambda env: service.PartnerService(env.work, env.pool, env.agencies).handle,
+        ),
     ),
     narratives=(NARRATIVE,),
     schemas=(PartnerRegister, NewApiKey, ApiKeyRequest, ApiKeyRotation),

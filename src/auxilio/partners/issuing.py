@@ -28,8 +28,12 @@ from auxilio.platform.ids import new_id
 
 
 class ApiKeyRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A key as an administrator asks for it. `name`: what it is for."""
+    """A key as an administrator asks for it. `name`: what it is for.
 
+    `key`: its id, made by the client: a request that is sent again after a lost answer makes no second key.
+    """
+
+    key: ApiKeyId
     name: PartnerName
     scopes: KeyScopes
     expires_at: Instant
@@ -37,9 +41,9 @@ class ApiKeyRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class ApiKeyRotation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rotation as an administrator asks for it. `issue`: the secret that they saw in force."""
+    """A rotation as an administrator asks for it. `secret_version`: the secret that they saw in force."""
 
-    issue: int
+    secret_version: int
     expires_at: Instant
     why: KeyReason
     overlap_h: OverlapHours = 24
@@ -54,7 +58,7 @@ class KeyIssuer:
     async def issue(self, partner: PartnerId, asked: ApiKeyRequest, actor: Actor) -> NewApiKey:
         """A new key. Raises `Refused`, as `core.machine.issue`, `not_permitted`, `unknown_partner`."""
         require(actor, Permission.PARTNER_KEY_MANAGE)
-        key, secret = ApiKeyId(new_id()), new_secret()
+        key, secret = asked.key, new_secret()
         command = IssueApiKey(
             partner=partner,
             key=key,
@@ -65,7 +69,7 @@ class KeyIssuer:
             digest=secret_digest(secret),
         )
         await self._commands.handle(CommandId(new_id()), command, actor)
-        return NewApiKey(key=key, token=token_of(key, secret), waits=sees_cases(asked.scopes))
+        return NewApiKey(key=key, token=token_of(key, secret), needs_confirmation=sees_cases(asked.scopes))
 
     async def rotate(self, key: ApiKeyId, asked: ApiKeyRotation, actor: Actor) -> NewApiKey:
         """A new secret of a key. Raises `Refused`, as `core.machine.decide`, `not_permitted`, `unknown_api_key`."""
@@ -76,11 +80,11 @@ class KeyIssuer:
         secret = new_secret()
         command = RotateApiKey(
             key=key,
-            issue=asked.issue,
+            secret_version=asked.secret_version,
             overlap_h=asked.overlap_h,
             expires_at=asked.expires_at,
             digest=secret_digest(secret),
             why=asked.why,
         )
         await self._commands.handle(CommandId(new_id()), command, actor)
-        return NewApiKey(key=key, token=token_of(key, secret), waits=sees_cases(known.scopes))
+        return NewApiKey(key=key, token=token_of(key, secret), needs_confirmation=sees_cases(known.scopes))

@@ -11,6 +11,8 @@ from auxilio.partners.core import messages as m
 from auxilio.partners.core.model import ApiKey, KeyRefusals, Partner
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.cursors import live_where
 
 PARTNER = Aggregate(
     "partner",
@@ -33,9 +35,11 @@ KEY_REFUSALS = Aggregate(
     KeyRefusals,
     m.ApiKeyRefused,
     machine.evolve_refusals,
-    links=lambda _: Links(),
+    links=lambda refusals: Links(mode=refusals.mode),
     live=lambda _: False,
 )
+PARTNERS_MAX = 500
+"""Partners of an installation that are read."""
 COMMANDS: tuple[type[Command], ...] = union_members(m.PartnerCommand)
 SECRET_COMMANDS: tuple[type[Command], ...] = union_members(m.SecretCommand)
 
@@ -46,8 +50,8 @@ type AgencyRegister = Callable[[], Awaitable[frozenset[AgencyId]]]
 class PartnerService:
     """The service of partners and keys."""
 
-    def __init__(self, work: UnitOfWork, agencies: AgencyRegister) -> None:
-        self._work, self._agencies = work, agencies
+    def __init__(self, work: UnitOfWork, pool: Pool, agencies: AgencyRegister) -> None:
+        self._work, self._pool, self._agencies = work, pool, agencies
 
     async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`, as `core.machine` and `not_in_directory`."""
@@ -66,7 +70,7 @@ class PartnerService:
                     attempt.record(API_KEY, key.id, machine.decide(key, command, actor, attempt.at))
                 case m.RecordRefusedKey():
                     refusals = await attempt.find(KEY_REFUSALS, command.about)
-                    refused = machine.record_refused(refusals, command, attempt.at)
+                    refused = machine.record_refused(refusals, command, actor, attempt.at)
                     attempt.record(KEY_REFUSALS, command.about, refused)
                 case _:
                     raise TypeError(f"not a command of partners: {type(command).__name__}")
@@ -76,11 +80,12 @@ class PartnerService:
     async def _partner(
         self, attempt: CommandContext, command: m.RegisterPartner | m.ChangePartner, actor: Actor
     ) -> None:
+        others = await live_where(self._pool, PARTNER, PARTNERS_MAX, mode=actor.mode.value)
         if isinstance(command, m.ChangePartner):
             partner = await attempt.get(PARTNER, command.partner)
-            attempt.record(PARTNER, partner.id, machine.change(partner, command, actor))
+            attempt.record(PARTNER, partner.id, machine.change(partner, others, command, actor))
             return
         if command.agency is not None and command.agency not in await self._agencies():
             raise Refused("not_in_directory", id=command.agency, field="$.agency")
         known = await attempt.find(PARTNER, command.partner)
-        attempt.record(PARTNER, command.partner, machine.register(known, command, actor))
+        attempt.record(PARTNER, command.partner, machine.register(known, others, command, actor))

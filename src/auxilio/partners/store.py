@@ -1,4 +1,4 @@
-"""Reads keys for the guard, and remembers when each was used last. A use is telemetry and no event."""
+"""Reads keys for the guard, and stores when each was last let in. A use is telemetry and no event."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ USE_EVERY = timedelta(minutes=1)
 
 
 class KeyUse(msgspec.Struct, frozen=True, kw_only=True):
-    """The last use of a key, within `USE_EVERY`."""
+    """The last request that was let in with a key, within `USE_EVERY`."""
 
     at: Instant
     address: str

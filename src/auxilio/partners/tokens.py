@@ -13,22 +13,22 @@ _TOKEN = re.compile(re.escape(KEY_PREFIX) + r"([0-9a-f]{32})_([A-Za-z0-9_-]{43})
 
 
 def new_secret() -> str:
-    """256 random bits, as 43 letters (base64url)."""
+    """256 random bits, as 43 characters of base64url."""
     return secrets.token_urlsafe(SECRET_BYTES)
 
 
 def secret_digest(secret: str) -> str:
-    """SHA-256, as it is kept: of 256 random bits no slow hash is needed (decision 0386)."""
+    """SHA-256, as it is stored: a secret of 256 random bits needs no slow hash (decision 0386)."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def token_of(key: ApiKeyId, secret: str) -> str:
-    """What the partner is given."""
+    """The API key that the partner is given."""
     return f"{KEY_PREFIX}{key.hex}_{secret}"
 
 
 def read_token(token: str) -> tuple[ApiKeyId, str] | None:
-    """The id and the digest of the secret; None for what is no key of ours."""
+    """The id of the key and the digest of the secret; None for any text of another form."""
     found = _TOKEN.fullmatch(token)
     if found is None:
         return None

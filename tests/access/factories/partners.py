@@ -29,7 +29,7 @@ def _key(w: World) -> ApiKeyId:
     key = ApiKeyId(new_id())
     issued = m.ApiKeyIssued(
         key=key, partner=_partner(w), mode=Mode.REAL, name="lectura", scopes=(KeyScope.INTERVIEWS_READ,), per_minute=60,
-        expires_at=after_s(w.at, 86_400), digest="0" * 64, waits=True, by=PersonId(new_id()), by_name="Ana",
+        expires_at=after_s(w.at, 86_400), digest="0" * 64, needs_confirmation=True, by=PersonId(new_id()), by_name="Ana",
     )  # fmt: skip
     w.tell(API_KEY, key, issued)
     return key
@@ -47,7 +47,7 @@ def change(w: World) -> m.ChangePartner:
 
 @makes(m.ConfirmApiKey)
 def confirm(w: World) -> m.ConfirmApiKey:
-    return m.ConfirmApiKey(key=_key(w), issue=1)
+    return m.ConfirmApiKey(key=_key(w), secret_version=1)
 
 
 @makes(m.RevokeApiKey)

@@ -24,7 +24,7 @@ from auxilio.partners.core.model import (
 
 
 class RegisterPartner(Command, frozen=True, kw_only=True, tag="partners.register"):
-    """Another system may be given keys. `agency`: for which it acts; `contact`: whom to reach when it fails."""
+    """Register another system. `agency`: the agency it acts for; `contact`: whom to call when it fails."""
 
     permission: ClassVar[str] = Permission.PARTNER_KEY_MANAGE
     object_rule: ClassVar[str] = ObjectRule.PARTNER
@@ -35,7 +35,7 @@ class RegisterPartner(Command, frozen=True, kw_only=True, tag="partners.register
 
 
 class ChangePartner(Command, frozen=True, kw_only=True, tag="partners.change"):
-    """Another name or contact, stated whole. Whoever acts for another agency is another partner."""
+    """Change the name and the contact; both are stated. The agency does not change: register another partner instead."""
 
     permission: ClassVar[str] = Permission.PARTNER_KEY_MANAGE
     object_rule: ClassVar[str] = ObjectRule.PARTNER
@@ -45,16 +45,16 @@ class ChangePartner(Command, frozen=True, kw_only=True, tag="partners.change"):
 
 
 class ConfirmApiKey(Command, frozen=True, kw_only=True, tag="partners.confirm_key"):
-    """The second person lets a secret work that sees into cases."""
+    """A second person confirms the waiting secret of a key that opens cases."""
 
     permission: ClassVar[str] = Permission.PEOPLE_CONFIRM
     object_rule: ClassVar[str] = ObjectRule.PARTNER
     key: ApiKeyId
-    issue: int
+    secret_version: int
 
 
 class RevokeApiKey(Command, frozen=True, kw_only=True, tag="partners.revoke_key"):
-    """The key stops at once and for ever."""
+    """No secret of the key works any more. It cannot be undone."""
 
     permission: ClassVar[str] = Permission.PARTNER_KEY_MANAGE
     object_rule: ClassVar[str] = ObjectRule.PARTNER
@@ -82,12 +82,12 @@ class IssueApiKey(Command, frozen=True, kw_only=True, tag="partners.issue_key"):
 
 
 class RotateApiKey(Command, frozen=True, kw_only=True, tag="partners.rotate_key"):
-    """A new secret, while the present one works for `overlap_h` more hours. `issue`: the secret that is replaced."""
+    """A new secret, while the present one works for `overlap_h` more hours. `secret_version`: the secret that is replaced."""
 
     permission: ClassVar[str] = Permission.PARTNER_KEY_MANAGE
     object_rule: ClassVar[str] = ObjectRule.PARTNER
     key: ApiKeyId
-    issue: int
+    secret_version: int
     overlap_h: OverlapHours
     expires_at: Instant
     digest: SecretDigest
@@ -95,13 +95,14 @@ class RotateApiKey(Command, frozen=True, kw_only=True, tag="partners.rotate_key"
 
 
 class RecordRefusedKey(Command, frozen=True, kw_only=True, tag="partners.record_refused_key"):
-    """A key was refused. `about`: its id, or `unknown`."""
+    """A request with a key was refused. `about`: the id of the key, or `unknown`; `scope`: the scope that it lacks."""
 
     permission: ClassVar[str] = Permission.SYSTEM
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     about: ShortText
     code: ShortText
     address: ShortText
+    scope: KeyScope | None = None
 
 
 type SecretCommand = IssueApiKey | RotateApiKey | RecordRefusedKey
@@ -110,7 +111,7 @@ type SecretCommand = IssueApiKey | RotateApiKey | RecordRefusedKey
 
 
 class PartnerRegistered(Event, frozen=True, kw_only=True, tag="partners.partner.registered"):
-    """A system may be given keys."""
+    """A partner was registered."""
 
     partner: PartnerId
     mode: Mode
@@ -122,7 +123,7 @@ class PartnerRegistered(Event, frozen=True, kw_only=True, tag="partners.partner.
 
 
 class PartnerChanged(Event, frozen=True, kw_only=True, tag="partners.partner.changed"):
-    """How it is called and reached from now on."""
+    """The name or the contact of a partner was changed."""
 
     partner: PartnerId
     name: ShortText
@@ -135,7 +136,7 @@ type PartnerEvent = PartnerRegistered | PartnerChanged
 
 
 class ApiKeyIssued(Event, frozen=True, kw_only=True, tag="partners.api_key.issued"):
-    """There is a key. `waits`: its secret works once a second person has confirmed it."""
+    """A key was issued. `needs_confirmation`: its secret works once a second person has confirmed it."""
 
     key: ApiKeyId
     partner: PartnerId
@@ -145,26 +146,26 @@ class ApiKeyIssued(Event, frozen=True, kw_only=True, tag="partners.api_key.issue
     per_minute: int
     expires_at: Instant
     digest: SecretDigest
-    waits: bool
+    needs_confirmation: bool
     by: PersonId
     by_name: ShortText
 
 
 class ApiKeyRotated(Event, frozen=True, kw_only=True, tag="partners.api_key.rotated"):
-    """There is another secret; the one before ends `overlap_h` hours after the new one begins to work."""
+    """A key was given another secret; the previous one ends `overlap_h` hours after the new one begins to work."""
 
     key: ApiKeyId
     expires_at: Instant
     digest: SecretDigest
     overlap_h: int
-    waits: bool
+    needs_confirmation: bool
     why: ShortText
     by: PersonId
     by_name: ShortText
 
 
 class ApiKeyConfirmed(Event, frozen=True, kw_only=True, tag="partners.api_key.confirmed"):
-    """The secret that waited works from now on."""
+    """A second person confirmed the waiting secret, which works from now on."""
 
     key: ApiKeyId
     by: PersonId
@@ -172,7 +173,7 @@ class ApiKeyConfirmed(Event, frozen=True, kw_only=True, tag="partners.api_key.co
 
 
 class ApiKeyRevoked(Event, frozen=True, kw_only=True, tag="partners.api_key.revoked"):
-    """No secret of the key works any more."""
+    """A key was revoked: none of its secrets works any more."""
 
     key: ApiKeyId
     why: ShortText
@@ -184,8 +185,10 @@ type ApiKeyEvent = ApiKeyIssued | ApiKeyRotated | ApiKeyConfirmed | ApiKeyRevoke
 
 
 class ApiKeyRefused(Event, frozen=True, kw_only=True, tag="partners.api_key.refused"):
-    """A request with a key was not let in, from this address."""
+    """A request with a key was refused, from this address. `scope`: the scope that the key lacks."""
 
     about: ShortText
+    mode: Mode
     code: ShortText
     address: ShortText
+    scope: KeyScope | None

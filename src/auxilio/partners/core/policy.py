@@ -6,26 +6,25 @@ from hmac import compare_digest
 from auxilio.partners.core.model import ApiKey, KeySecret, KeyState
 
 EXPIRING = timedelta(days=30)
-"""So long before its end a key is shown as about to expire."""
+"""A key is shown as about to expire this long before its end."""
 
 
 def refusal_of(key: ApiKey, digest: str, at: datetime) -> str | None:
     """Why a secret with this digest does not open the key at this moment, as a code; None where it does.
 
-    Every digest that is kept is compared, each in constant time. Only who holds a secret of the key learns more than
-    `key_refused`: `key_revoked`, `key_not_confirmed`, `key_rotated` (the overlap is over), `key_expired`.
+    Every stored digest is compared in constant time. A request without a secret of the key is told `key_refused`; with
+    one, the reason: `key_revoked`, `key_not_confirmed`, `key_rotated` (the overlap is over), `key_expired`.
     """
-    current, previous, waiting = (
-        _matches(secret, digest) for secret in (key.current, key.previous, key.waiting)
-    )
+    current, waiting = _matches(key.current, digest), _matches(key.waiting, digest)
+    previous = [secret for secret in key.previous if _matches(secret, digest)]
     if not (current or previous or waiting):
         return "key_refused"
     if key.revoked_at is not None:
         return "key_revoked"
     if current and key.current is not None:
         return None if at < key.current.expires_at else "key_expired"
-    if previous and key.previous is not None:
-        return None if at < key.previous.expires_at else "key_rotated"
+    if previous:
+        return None if at < previous[0].expires_at else "key_rotated"
     return "key_not_confirmed"
 
 
@@ -37,10 +36,11 @@ def state_of_key(key: ApiKey, *, used: bool, at: datetime) -> KeyState:
     """How the key stands at this moment."""
     if key.revoked_at is not None:
         return KeyState.REVOKED
+    secret = key.current or key.waiting
+    if secret is None or secret.expires_at <= at:
+        return KeyState.EXPIRED
     if key.current is None:
         return KeyState.WAITING
-    if key.current.expires_at <= at:
-        return KeyState.EXPIRED
     if key.current.expires_at - at <= EXPIRING:
         return KeyState.EXPIRING
     return KeyState.ACTIVE if used else KeyState.NEVER_USED

@@ -5,36 +5,45 @@ import msgspec
 from auxilio.identity.core.scopes import KeyScope
 from auxilio.kernel.ids import AgencyId
 from auxilio.kernel.instant import Instant
-from auxilio.partners.core.model import ApiKeyId, KeyState, PartnerId
+from auxilio.partners.core.model import ApiKeyId, KeyRotation, KeyState, PartnerId
 
 
 class RefusedKeyUse(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest refused use: when, from where and why, as the code of the refusal."""
+    """The newest refused use that was recorded: when, from where and why, as the code of the refusal."""
 
     at: Instant
     address: str
     code: str
+    scope: KeyScope | None
+    """The scope that the key lacks."""
+    full: bool
+    """Whether later refused uses of the same hour may be missing: a dozen an hour are recorded."""
 
 
 class ApiKeyView(msgspec.Struct, frozen=True, kw_only=True):
-    """A key as it stands. `issue` goes back with a rotation or a confirmation."""
+    """A key as it stands. `secret_version` goes back with a rotation or a confirmation."""
 
     id: ApiKeyId
     name: str
     scopes: tuple[KeyScope, ...]
     per_minute: int
     state: KeyState
-    issue: int
+    secret_version: int
     expires_at: Instant
     created_at: Instant
     by_name: str
-    waits_for: str | None
+    waiting_made_by: str | None
     """Who made the secret that a second person must confirm."""
+    confirmable: bool
+    """Whether the reader is a second person who may confirm it now."""
     previous_until: Instant | None
-    """Until when the secret before the last rotation works; None when it does not."""
+    """When the last of the previous secrets ends; None where none works."""
     used_at: Instant | None
     used_from: str | None
     refused: RefusedKeyUse | None
+    confirmed_by: str | None
+    """The second person who confirmed the secret in force."""
+    rotated: KeyRotation | None
     revoked_at: Instant | None
     revoked_by: str | None
     revoked_why: str | None
@@ -63,8 +72,8 @@ class PartnerRegister(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewApiKey(msgspec.Struct, frozen=True, kw_only=True):
-    """A secret, told this once. `waits`: a second person must confirm it before it works."""
+    """A secret, told this once. `needs_confirmation`: a second person must confirm it before it works."""
 
     key: ApiKeyId
     token: str
-    waits: bool
+    needs_confirmation: bool

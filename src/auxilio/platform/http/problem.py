@@ -81,12 +81,14 @@ STATUS: dict[str, int] = {
 """The status of a code. `unknown_<noun>` is 404, `not_your_<object>` 403; any other refusal is a conflict with the
 present state: 409. A refusal that carries its own kind (kernel.refusal) agrees with this table by a project rule."""
 
-CHALLENGES: dict[str, str] = {
+CHALLENGES: dict[str, str | None] = {
     **{code: "invalid_token" for code, status in STATUS.items() if status == 401 and code.startswith("key_")},
-    "not_for_keys": "insufficient_scope",
+    "key_with_session": "invalid_request",
+    "not_for_keys": None,
     "scope_missing": "insufficient_scope",
 }
-"""The error code of RFC 6750, 3.1, that `WWW-Authenticate` states for a refusal of an API key."""
+"""The error code of RFC 6750, 3.1, that `WWW-Authenticate` states for a refusal of an API key; None: no code applies, as no
+scope would open the route."""
 _OF_STATUS = {
     401: "not_signed_in",
     403: "not_permitted",
@@ -135,13 +137,22 @@ def problem(code: str, facts: Mapping[str, Any] | None = None, status: int | Non
     """The same as a response of the web framework."""
     status, content = body_of(code, facts, status)
     headers = {}
-    if code in CHALLENGES:
-        headers["www-authenticate"] = f'Bearer realm="auxilio", error="{CHALLENGES[code]}"'
+    if (challenge := _challenge_of(code, facts or {})) is not None:
+        headers["www-authenticate"] = challenge
     if status == 429 and facts and "retry_after_s" in facts:
         headers["retry-after"] = str(facts["retry_after_s"])
     elif status == 503:
         headers["retry-after"] = str(RETRY_AFTER_S)
     return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _challenge_of(code: str, facts: Mapping[str, Any]) -> str | None:
+    """`WWW-Authenticate` of RFC 6750, 3: for a refused API key, and for a route of a scope that was asked without one."""
+    if code not in CHALLENGES and not (code == "not_signed_in" and "scope" in facts):
+        return None
+    error, scope = CHALLENGES.get(code), facts.get("scope")
+    told = {"realm": "auxilio", **({"error": error} if error else {}), **({"scope": scope} if scope else {})}
+    return "Bearer " + ", ".join(f'{name}="{value}"' for name, value in told.items())
 
 
 type _AnyRequest = Request[Any, Any, Any]
