@@ -1,7 +1,8 @@
 /** Other systems and their keys: read, registered, given a key whose secret is shown once, rotated, confirmed, revoked. */
 
 import { i18n } from "../i18n/i18n.svelte.ts"
-import { dayText } from "../kit/time.ts"
+import { ArmedPress } from "../kit/armed-press.ts"
+import { calendarDay, dayText } from "../kit/time.ts"
 import type { ApiKeyView, NewApiKey, PartnerRegister, PartnerView } from "../protocol/generated.ts"
 import { api } from "../state/api.ts"
 import { newId, sendCommand } from "../state/command-outbox.svelte.ts"
@@ -12,6 +13,8 @@ import {
   keyDraftOf,
   keyErrors,
   keyRequest,
+  latestDay,
+  PARTNERS_PATH,
   type PartnerDraft,
   type PartnerErrors,
   partnerDraftOf,
@@ -21,8 +24,8 @@ import {
   rotationErrors,
   rotationRequest,
 } from "./partners.ts"
+import { waitingKeys } from "./waiting-keys.svelte.ts"
 
-const PATH = "/api/admin/partners"
 const LOOK_AGAIN_MS = 10_000
 
 /** What lies over the page. */
@@ -34,9 +37,12 @@ interface NamedAgency {
 
 export class Partners {
   register = $state.raw<PartnerRegister | null>(null)
-  agencies = $state.raw<readonly NamedAgency[]>([])
+  /** Null: not read yet. */
+  agencies = $state.raw<readonly NamedAgency[] | null>(null)
   /** Why the list was not read. */
   lost = $state.raw<Problem | null>(null)
+  /** The partner or key that the last act was about: its refusal, or what was done, stands there. Null: a new partner. */
+  about = $state<string | null>(null)
   /** Why the last act was refused. */
   problem = $state.raw<Problem | null>(null)
   /** What was done last, in words. */
@@ -55,6 +61,9 @@ export class Partners {
   why = $state("")
   /** The key that the next press confirms. */
   confirming = $state<string | null>(null)
+  readonly #armed = new ArmedPress((key) => {
+    this.confirming = key
+  })
   /** A secret, shown this once, and what it is called. */
   secret = $state.raw<(NewApiKey & { readonly name: string }) | null>(null)
 
@@ -68,7 +77,7 @@ export class Partners {
   /** What a field says of what is typed, once it was sent. */
   errorAt(field: string): string | undefined {
     const fault = this.tried ? this.errors[field] : undefined
-    return fault && i18n.say(fault)
+    return fault && i18n.say(fault, { day: calendarDay(latestDay(this.today), i18n.language) })
   }
 
   /** Reads now and then until the answer is called; call it in an effect. */
@@ -78,15 +87,18 @@ export class Partners {
     return () => clearInterval(again)
   }
   async load(): Promise<void> {
-    const found = await api<PartnerRegister>("GET", PATH)
+    const found = await api<PartnerRegister>("GET", PARTNERS_PATH)
     this.lost = found.ok ? null : found.problem
-    if (found.ok) this.register = found.value
-    if (this.agencies.length > 0) return
+    if (found.ok) {
+      this.register = found.value
+      waitingKeys.take(found.value)
+    }
+    if (this.agencies !== null) return
     const places = await api<{ readonly agencies: readonly NamedAgency[] }>("GET", "/api/directory")
     if (places.ok) this.agencies = places.value.agencies
   }
   agencyName(id: string): string {
-    return this.agencies.find((each) => each.id === id)?.name ?? id
+    return this.agencies?.find((each) => each.id === id)?.name ?? id
   }
 
   change(partner: PartnerView | null): void {
@@ -111,7 +123,8 @@ export class Partners {
     this.key = key
     this.problem = null
     this.tried = false
-    this.confirming = null
+    this.#armed.disarm()
+    this.about = key?.id ?? partner?.id ?? null
     this.done = ""
     this.layer = layer
   }
@@ -147,13 +160,13 @@ export class Partners {
   }
   async #makeKey(): Promise<void> {
     const body = { ...keyRequest(this.keyDraft), key: this.#newKey }
-    this.#show(await api<NewApiKey>("POST", `${PATH}/${this.partner?.id}/keys`, { body }), body.name)
+    this.#show(await api<NewApiKey>("POST", `${PARTNERS_PATH}/${this.partner?.id}/keys`, { body }), body.name)
   }
   async #rotateKey(): Promise<void> {
     const key = this.key
     if (key === null) return
     const body = rotationRequest(this.rotation, key)
-    this.#show(await api<NewApiKey>("POST", `${PATH}/keys/${key.id}/rotate`, { body }), key.name)
+    this.#show(await api<NewApiKey>("POST", `${PARTNERS_PATH}/keys/${key.id}/rotate`, { body }), key.name)
   }
   #show(reply: Awaited<ReturnType<typeof api<NewApiKey>>>, name: string): void {
     this.problem = reply.ok ? null : reply.problem
@@ -169,12 +182,8 @@ export class Partners {
   }
   /** Asks the first time, acts the second. */
   async confirm(key: ApiKeyView): Promise<void> {
-    if (this.busy) return
-    if (this.confirming !== key.id) {
-      this.confirming = key.id
-      return
-    }
-    this.confirming = null
+    if (this.busy || !this.#armed.press(key.id)) return
+    this.about = key.id
     this.busy = true
     this.done = ""
     if (
@@ -186,6 +195,9 @@ export class Partners {
       this.done = i18n.say("partners.confirmed", { name: key.name })
     await this.load()
     this.busy = false
+  }
+  disarm(): void {
+    this.#armed.disarm()
   }
   async #command(command: Parameters<typeof sendCommand>[0], about: string): Promise<boolean> {
     const answer = await sendCommand(command, { lane: `partners:${about}` })

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import {
+  agoText,
   keyDraftOf,
   keyErrors,
   keyRequest,
   lastDay,
+  latestDay,
   partnerDraftOf,
   partnerErrors,
   rotationDraftOf,
   rotationErrors,
   rotationRequest,
+  waitingCount,
 } from "./partners.ts"
 
 const TODAY = "2026-12-02"
@@ -52,10 +55,35 @@ test("a new key lasts a year and is sent to the end of its last day", () => {
 test("each field of a key says what is wrong with it", () => {
   const wrong = { name: " ", scopes: [], until: TODAY, per_minute: "0" }
   assert.deepEqual(Object.keys(keyErrors(wrong, TODAY)).sort(), ["name", "per_minute", "scopes", "until"])
-  for (const until of ["", "2026-12-01", "2028-12-02"])
+  for (const until of ["", "2026-12-01", "2028-12-03"])
     assert.ok("until" in keyErrors({ ...keyDraftOf(TODAY), until }, TODAY), until)
   for (const per_minute of ["", "6001", "1.5", "-1", "a"])
     assert.ok("per_minute" in keyErrors({ ...keyDraftOf(TODAY), per_minute }, TODAY), per_minute)
+})
+
+test("two years to the day are the most, and the field names that day", () => {
+  assert.equal(latestDay(TODAY), "2028-12-02")
+  assert.deepEqual(
+    keyErrors({ ...keyDraftOf(TODAY), name: "a", scopes: ["types:read"], until: "2028-12-02" }, TODAY),
+    {},
+  )
+})
+
+test("how long ago a key was used is said in words", () => {
+  assert.equal(agoText(164, "es"), "hace 2 minutos")
+  assert.equal(agoText(-3, "es"), "hace 0 segundos")
+  assert.equal(agoText(3 * 86_400, "en"), "3 days ago")
+})
+
+test("keys that wait for a second person are counted over all partners", () => {
+  const waiting = { ...KEY, scopes: [], waiting_made_by: "Ana" }
+  const partner = { id: "p", name: "061", agency: null, contact: "" }
+  const register = { scopes: [], case_scopes: [], unknown: null }
+  const partners = [
+    { ...partner, keys: [waiting, { ...KEY, scopes: [] }] },
+    { ...partner, keys: [waiting] },
+  ]
+  assert.equal(waitingCount({ ...register, partners }), 2)
 })
 
 test("a rotation names the secret that was seen, and why", () => {

@@ -6,6 +6,7 @@ import type {
   ApiKeyRotation,
   ApiKeyView,
   KeyScope,
+  PartnerRegister,
   PartnerView,
 } from "../protocol/generated.ts"
 
@@ -42,10 +43,17 @@ export const SCOPE_WORDS = {
   "protocols:read": { opens: "partners.scope.protocols_read", short: "partners.scope_short.protocols_read" },
   "types:read": { opens: "partners.scope.types_read", short: "partners.scope_short.types_read" },
 } as const satisfies Readonly<Record<KeyScope, Readonly<Record<"opens" | "short", MessageKey>>>>
+export const PARTNERS_PATH = "/api/admin/partners"
 const YEAR_DAYS = 365
-const LIFE_DAYS = 730
+/** Two years, one of which may be a leap year. */
+const LIFE_DAYS = 731
 const DAY_MS = 86_400_000
 const PER_MINUTE_MAX = 6000
+const AGO_UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const
 
 export function partnerDraftOf(partner: PartnerView | null): PartnerDraft {
   return {
@@ -81,7 +89,7 @@ export function rotationErrors(draft: RotationDraft, today: string): PartnerErro
   }
 }
 function untilErrors(until: string, today: string): PartnerErrors {
-  return until > today && until <= daysAfter(today, LIFE_DAYS) ? {} : { until: "partners.error_date" }
+  return until > today && until <= latestDay(today) ? {} : { until: "partners.error_until" }
 }
 function isLimit(text: string): boolean {
   return /^[0-9]{1,4}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= PER_MINUTE_MAX
@@ -104,6 +112,20 @@ export function rotationRequest(draft: RotationDraft, key: ApiKeyView): ApiKeyRo
   }
 }
 
+/** The latest day to which a key may be valid. `today`: as `2026-12-02`. */
+export function latestDay(today: string): string {
+  return daysAfter(today, LIFE_DAYS)
+}
+/** Keys that wait for a second person. */
+export function waitingCount(register: PartnerRegister): number {
+  return register.partners.flatMap((each) => each.keys).filter((key) => key.waiting_made_by !== null).length
+}
+/** «hace 2 minutos», in a language: the greatest unit that is whole. */
+export function agoText(seconds: number, language: string): string {
+  const words = new Intl.RelativeTimeFormat(language, { numeric: "always" })
+  const [unit, length_s] = AGO_UNITS.find((each) => seconds >= each[1]) ?? ["second", 1]
+  return words.format(-Math.floor(Math.max(0, seconds) / length_s), unit)
+}
 /** The last day on which a key is valid. */
 export function lastDay(key: Pick<ApiKeyView, "expires_at">): string {
   return key.expires_at.slice(0, 10)

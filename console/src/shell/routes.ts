@@ -4,7 +4,7 @@
  */
 
 import type { Component } from "svelte"
-import { type AdminSection, SECTION_ORDER, SECTIONS } from "../features/admin/sections.ts"
+import { type AdminSection, SECTIONS, sectionsOf } from "../features/admin/sections.ts"
 import { i18n, type MessageKey } from "../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../protocol/permissions.ts"
 import { landingPage } from "./home-page.ts"
@@ -184,15 +184,15 @@ export function homePage(permissions: readonly string[]): string {
   )
 }
 
-/** The sections of administration that a person may open: a chief of the room the readiness, who plans a roster the shifts. */
-export function sectionsFor(
-  permissions: readonly string[],
-): readonly { readonly section: AdminSection; readonly words: MessageKey }[] {
-  const may = (permission: string) => permissions.includes(permission)
-  return SECTION_ORDER.filter(
-    (section) =>
-      may(PERMISSION.PEOPLE_ADMIN) ||
-      (section === "readiness" && may(PERMISSION.RISK_ACCEPT)) ||
-      (section === "shifts" && may(PERMISSION.SHIFT_PLAN)),
-  ).map((section) => ({ section, words: SECTIONS[section].words }))
+/** The sections of administration that a person may open, and their words. */
+export function sectionsFor(permissions: readonly string[]): readonly {
+  readonly section: AdminSection
+  readonly words: MessageKey
+  readonly also?: MessageKey | undefined
+}[] {
+  return sectionsOf((permission) => permissions.includes(permission)).map((section) => ({
+    section,
+    words: SECTIONS[section].words,
+    also: SECTIONS[section].also,
+  }))
 }

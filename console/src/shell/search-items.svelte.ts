@@ -190,9 +190,10 @@ function lookAt(to: { readonly lat: number; readonly lon: number; readonly label
 
 function sectionItems(text: string): ShownItem[] {
   if (router.path === "/admin") return [] // there each is a command of the page
-  return sectionsFor(session.current?.permissions ?? []).flatMap(({ section, words }) => {
+  return sectionsFor(session.current?.permissions ?? []).flatMap(({ section, words, also }) => {
     const title = t(words)
-    const fit = fitOf(title, text)
+    const other = text !== "" && also !== undefined ? phraseOf(t(also), text) : null
+    const fit = fitOf(title, text) ?? other?.fit ?? null
     return fit === null ? [] : [sectionItem(section, title, fit)]
   })
 }

@@ -5,6 +5,7 @@ import { type AdminActions, adminCommands } from "./commands.ts"
 
 const idle: AdminActions = {
   section: "people",
+  may: () => true,
   chosen: null,
   person: null,
   dirty: false,

@@ -3,10 +3,12 @@
 import { altKey, singleKey } from "../../commands/keys.ts"
 import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
-import { type AdminSection, SECTION_ORDER, SECTIONS } from "./sections.ts"
+import { type AdminSection, permissionOf, SECTIONS, sectionsOf } from "./sections.ts"
 
 export interface AdminActions {
   readonly section: AdminSection
+  /** Whether the person here has a permission: it decides which sections there are. */
+  may(permission: string): boolean
   readonly chosen: string | null
   readonly person: unknown
   readonly dirty: boolean
@@ -48,7 +50,7 @@ export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
   const permission = PERMISSION.PEOPLE_ADMIN
   const { find } = admin
   const { fresh } = SECTIONS[admin.section]
-  const sections = SECTION_ORDER.filter((section) => section !== admin.section)
+  const sections = sectionsOf(admin.may).filter((section) => section !== admin.section)
   return [
     ...(fresh ? [{ id: "admin.new", label: fresh, permission, run: () => admin.fresh() }] : []),
     ...(find
@@ -94,7 +96,8 @@ export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
       (section): ConsoleCommand => ({
         id: `admin.go_${section}`,
         label: SECTIONS[section].words,
-        permission,
+        also: SECTIONS[section].also,
+        permission: permissionOf(section, admin.may),
         run: () => admin.go(section),
       }),
     ),

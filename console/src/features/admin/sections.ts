@@ -1,6 +1,7 @@
 /** The sections of administration in the order of the page: how each is called, its group, and how a new row is asked for where rows are edited. */
 
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
 
 /** The groups of sections, in the order of the page. */
 export const SECTION_GROUPS = {
@@ -15,6 +16,10 @@ interface Section {
   readonly words: MessageKey
   /** Only where rows are edited one at a time. */
   readonly fresh?: MessageKey
+  /** What other people call it: it is found by these words too. */
+  readonly also?: MessageKey
+  /** Who else may open it, beside who administers. */
+  readonly permission?: string
 }
 
 const TABLE = {
@@ -22,7 +27,7 @@ const TABLE = {
   grants: { group: "staff", words: "grants.title" },
   roles: { group: "staff", words: "admin.roles" },
   on_call: { group: "staff", words: "admin.on_call", fresh: "admin.new_on_call" },
-  shifts: { group: "staff", words: "shifts.title" },
+  shifts: { group: "staff", words: "shifts.title", permission: PERMISSION.SHIFT_PLAN },
   qualifications: { group: "staff", words: "admin.qualifications" },
   agencies: { group: "directory", words: "admin.agencies", fresh: "admin.new_agency" },
   centres: { group: "directory", words: "admin.centres", fresh: "admin.new_centre" },
@@ -35,12 +40,17 @@ const TABLE = {
   radio: { group: "response", words: "radio.plan.title" },
   pace: { group: "response", words: "admin.pace" },
   content: { group: "response", words: "admin.content" },
-  readiness: { group: "system", words: "admin.readiness" },
+  readiness: { group: "system", words: "admin.readiness", permission: PERMISSION.RISK_ACCEPT },
   tls: { group: "system", words: "admin.tls" },
   telephone: { group: "system", words: "admin.telephone" },
   backups: { group: "system", words: "admin.backups" },
   keys: { group: "system", words: "admin.keys" },
-  partners: { group: "system", words: "partners.title" },
+  partners: {
+    group: "system",
+    words: "partners.title",
+    also: "find.also.partners",
+    permission: PERMISSION.PEOPLE_CONFIRM,
+  },
   settings: { group: "system", words: "admin.settings" },
 } as const satisfies Readonly<Record<string, Section>>
 
@@ -52,3 +62,14 @@ export type EditedSection = {
 
 export const SECTIONS: Readonly<Record<AdminSection, Section>> = TABLE
 export const SECTION_ORDER = Object.keys(TABLE) as readonly AdminSection[]
+
+/** The permission by which a person opens a section: that of who administers, else the section's own. */
+export function permissionOf(section: AdminSection, may: (permission: string) => boolean): string {
+  return may(PERMISSION.PEOPLE_ADMIN)
+    ? PERMISSION.PEOPLE_ADMIN
+    : (SECTIONS[section].permission ?? PERMISSION.PEOPLE_ADMIN)
+}
+/** The sections that a person may open: a chief of the room the readiness, who plans a roster the shifts, a second person the keys. */
+export function sectionsOf(may: (permission: string) => boolean): readonly AdminSection[] {
+  return SECTION_ORDER.filter((section) => may(permissionOf(section, may)))
+}

@@ -13,6 +13,7 @@ const idle: RoomActions = {
   barred: null,
   grants: [],
   showGrants: nothing,
+  partners: nothing,
   surge: null,
   plan: undefined,
   handover: { offered: undefined, open: false },

@@ -48,6 +48,8 @@ export interface RoomActions {
   endSurge(): Done
   ask(layer: "offer" | "phone" | "surge" | "news" | "plan_declare" | "plan_dismiss" | "plan_end"): void
   showGrants(): void
+  /** Keys of other systems. */
+  partners(): void
   mural(): void
   /** Begins to draw a closure on the map. */
   closeRoad(): void
@@ -264,6 +266,14 @@ export function roomCommands(room: RoomActions): readonly ConsoleCommand[] {
       permission: PERMISSION.PEOPLE_CONFIRM,
       when: () => whenPresent(room.grants.length > 0, "grants.none"),
       run: () => room.showGrants(),
+    },
+    {
+      id: "room.partners",
+      label: "partners.show",
+      permission: PERMISSION.PEOPLE_CONFIRM,
+      // The command bar has the section itself.
+      placed: true,
+      run: () => room.partners(),
     },
     { id: "room.mural", label: "room.mural", permission: PERMISSION.ROOM_WATCH, run: () => room.mural() },
   ]
