@@ -16,7 +16,7 @@ from schemathesis.specs.openapi.definitions import OPENAPI_31
 
 from auxilio.access.command_bus import CommandBus, CommandRequest
 from auxilio.app.api_schema.command_facts import read_command_facts
-from auxilio.app.api_schema.command_schema import tag_of
+from auxilio.app.api_schema.command_schema import OF_THE_SYSTEM, tag_of
 from auxilio.app.api_schema.document import COMMANDS_PATH, SCHEMA_PATH, document_of
 from auxilio.app.api_schema.examples import with_example
 from auxilio.app.api_schema.parameters import MEANINGS, MEANINGS_AT
@@ -298,7 +298,8 @@ def test_a_command_says_who_may_send_it_and_has_all_its_fields(
     document: dict[str, Any], command: type[Command]
 ) -> None:
     schema = command_schema(document, tag_of(command))
-    assert schema["description"] == (command.__doc__ or "").strip() or schema["description"]
+    assert schema["description"]
+    assert (OF_THE_SYSTEM in schema["description"]) == (command.object_rule == ObjectRule.SYSTEM)
     assert schema["x-permission"] == command.permission in set(Permission)
     assert schema["x-object-rule"] == command.object_rule in set(ObjectRule)
     fields = msgspec.structs.fields(command)

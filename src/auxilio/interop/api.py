@@ -42,8 +42,8 @@ AML_FORM = reads_form(
     },
 )
 NOT_KEPT = {"cache-control": "no-store"}
-Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}$")]
-Digest = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}$")]
+Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}\Z")]
+Digest = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}\Z")]
 Sent = Annotated[str, PathParameter(max_length=200)]
 
 

@@ -10,6 +10,7 @@ import msgspec
 from auxilio.access.command_bus import CommandRequest
 from auxilio.app.api_schema.command_facts import CommandFacts
 from auxilio.app.api_schema.examples import REFERENCE, example_of, with_example
+from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.kernel.event import Command
 from auxilio.platform.http.problem import status_of
 
@@ -17,6 +18,8 @@ COMMAND = "AnyCommand"
 REQUEST = "CommandRequest"
 PREFIX = "command."
 """Names of components that commands are made of: an answer of a route may have a type of the same name and another form."""
+
+OF_THE_SYSTEM = "Sent by the system itself alone; from a client it is refused."
 
 
 def tag_of(command: type[Command]) -> str:
@@ -92,6 +95,8 @@ def _described(command: type[Command], schema: dict[str, Any], facts: CommandFac
         }
         for name, one in schema["properties"].items()
     }
+    if command.object_rule == ObjectRule.SYSTEM:
+        schema["description"] = f"{schema.get('description', '')}\n\n{OF_THE_SYSTEM}".strip()
     return {
         **schema,
         "properties": properties,

@@ -4,7 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from auxilio.app.api_schema.sample_values import BY_FORMAT, BY_NAME, BY_PATTERN, BY_TYPE
+from auxilio.app.api_schema.sample_values import (
+    BY_FORMAT,
+    BY_NAME,
+    BY_PATTERN,
+    BY_TYPE,
+    LATER,
+    MOMENTS_TO_COME,
+)
 
 type Schema = Mapping[str, Any]
 type Components = Mapping[str, Schema]
@@ -31,7 +38,7 @@ def with_example(schema: Schema, components: Components, name: str = "") -> dict
 def example_of(schema: Schema, components: Components, name: str = "", depth: int = 0) -> Any:
     """A value of this schema, with what it requires and no more.
 
-    `name`: the field or parameter that it is the value of; a well-known name has a value that reads like one (`lat`).
+    `name`: the field (`NewPerson.name`) or parameter that it is the value of; a well-known name has a value that reads like one (`lat`).
     `components`: the schemas that a reference may name. Raises `NoSampleError`.
     """
     if schema.get("title") in BY_TYPE:
@@ -63,14 +70,17 @@ def _type_of(schema: Schema) -> str:
 
 
 def _text(schema: Schema, _components: Components, name: str, _depth: int) -> str:
+    field = name.rpartition(".")[2]
+    if schema.get("format") == "date-time" and field in MOMENTS_TO_COME:
+        return LATER
     if "format" in schema:
         return _sample(BY_FORMAT, schema["format"])
     shortest, longest = schema.get("minLength", 0), schema.get("maxLength", 200)
-    named, pattern = BY_NAME.get(name), schema.get("pattern")
+    named, pattern = _known(name), schema.get("pattern")
     fits = isinstance(named, str) and shortest <= len(named) <= longest
     if fits and (pattern is None or re.search(pattern, str(named))):
         return str(named)
-    text = name.replace("_", " ") or "text" if pattern is None else _sample(BY_PATTERN, pattern)
+    text = field.replace("_", " ") or "text" if pattern is None else _sample(BY_PATTERN, pattern)
     return text.ljust(shortest, ".")[:longest]
 
 
@@ -83,11 +93,16 @@ def _sample(samples: Mapping[str, str], key: str) -> str:
 def _number(schema: Schema, _components: Components, name: str, _depth: int) -> float | int:
     lowest = schema.get("minimum", schema.get("exclusiveMinimum", -1) + 1)
     highest = schema.get("maximum", schema.get("exclusiveMaximum", lowest + 1) - 1)
-    known = BY_NAME.get(name)
+    known = _known(name)
     whole = _type_of(schema) == "integer"
     if isinstance(known, int if whole else (int, float)) and lowest <= known <= max(lowest, highest):
         return known
     return int(lowest) if whole else float(lowest)
+
+
+def _known(name: str) -> str | int | float | None:
+    """Of `NewPerson.name`, or of every `name`."""
+    return BY_NAME.get(name, BY_NAME.get(name.rpartition(".")[2]))
 
 
 def _object(schema: Schema, components: Components, _name: str, depth: int) -> dict[str, Any]:
@@ -95,7 +110,7 @@ def _object(schema: Schema, components: Components, _name: str, depth: int) -> d
     if depth > DEPTH_MAX:
         return {}
     made = {
-        key: example_of(properties.get(key, {}), components, key, depth + 1)
+        key: example_of(properties.get(key, {}), components, f"{schema.get('title', '')}.{key}", depth + 1)
         for key in properties
         if key in schema.get("required", ())
     }

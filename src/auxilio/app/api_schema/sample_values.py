@@ -61,7 +61,29 @@ BY_NAME: Mapping[str, str | int | float] = {
     "summary": "Smoke on the second floor",
     "text": "Smoke on the second floor",
     "reason": "Asked for by the caller",
-    "name": "Marta Soler",
+    "name": "North",
+    **dict.fromkeys(
+        (
+            "NewPerson.name",
+            "ChangedPerson.name",
+            "NewAdministrator.name",
+            "CrewMember.name",
+            "NamedPerson.name",
+            "OnCallContact.name",
+            "TakeSeat.name",
+        ),
+        "Marta Soler",
+    ),
+    "Agency.service": "health",
+    "ApiKeyRequest.name": "Interviews for the hospital record",
+    "Attachment.name": "smoke.jpg",
+    "NewApiKey.token": "aux_<id>_<secret>",
+    "NewDevice.name": "Phone of A-01",
+    "NewExtractUpload.name": "spain.osm.pbf",
+    "RegisterPartner.name": "Hospital San Telmo",
+    "ChangePartner.name": "Hospital San Telmo",
+    "contact": "Systems, +34600000001",
+    "why": "The secret was sent by mail",
     "login": "lucia",
     "passphrase": "a long sentence that nobody guesses",
     "password": "a long sentence that nobody guesses",
@@ -73,4 +95,7 @@ BY_NAME: Mapping[str, str | int | float] = {
     "to": "41.62,0.63",
     "day": "2026-12-02",
 }
-"""A value that its schema does not allow is not taken."""
+"""By the name of a field, or by the title of its schema and the name. A value that its schema does not allow is not taken."""
+LATER = "2028-06-30T12:00:00Z"
+MOMENTS_TO_COME = frozenset({"expires_at", "until", "ends", "effective_from"})
+"""Names of moments that lie ahead: a key that ends today is refused, and so is one that lives for longer than two years."""

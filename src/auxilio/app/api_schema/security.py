@@ -35,7 +35,7 @@ SCHEMES: dict[str, dict[str, str]] = {
         "scheme": "bearer",
         "bearerFormat": "aux_<id>_<secret>",
         "description": "An API key of another system. It opens the routes that name this scheme, each for keys with the scope that is "
-        "listed there.",
+        "listed there; every other route, a public one too, refuses a key with 403 `not_for_keys`.",
     },
 }
 """By name. Of these a document has those that a route of it names."""
