@@ -175,7 +175,7 @@ FETCHING = '<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'
         (block("x" * bounded_xml.SIZE_MAX), "too_large"),
     ],
 )
-def test_what_is_no_block_has_no_value_and_says_why(content: bytes, flag: str) -> None:
+def test_an_invalid_block_has_no_value_and_a_flag(content: bytes, flag: str) -> None:
     decoded = decode_control(content)
     assert (decoded.value, decoded.flags[-1]) == (None, flag)
 

@@ -184,6 +184,6 @@ def test_an_answer_that_is_not_as_the_standard_wants_it_is_read_and_flagged(
         (response(WHOLE.decode())[:-20], "not_well_formed"),
     ],
 )
-def test_what_is_no_answer_has_no_value_and_a_code(content: bytes, flag: str) -> None:
+def test_an_invalid_answer_has_no_value_and_a_flag(content: bytes, flag: str) -> None:
     decoded = decode_held(content)
     assert (decoded.kind, decoded.value, decoded.flags) == ("held", None, (flag,))

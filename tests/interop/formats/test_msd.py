@@ -354,7 +354,7 @@ def test_figures_that_are_no_position_unless_exchanged_are_flagged_both_ways() -
 
 
 @pytest.mark.parametrize("oid", [b"", b"\x81", b"\xff\xff\xff\xff\xff\x7f"])
-def test_an_identifier_that_is_none_is_flagged_and_its_data_are_kept(oid: bytes) -> None:
+def test_an_invalid_identifier_is_flagged_and_its_data_are_kept(oid: bytes) -> None:
     plain, bad = built(), BitWriter()
     bad.octets(oid)
     good = BitWriter()

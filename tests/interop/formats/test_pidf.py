@@ -184,7 +184,7 @@ def test_the_same_document_in_another_encoding_says_the_same(encode: Any) -> Non
         (b"<html><body/></html>", "not_pidf_lo"),
     ],
 )
-def test_what_is_no_such_document_has_no_value_and_a_code(content: bytes, flag: str) -> None:
+def test_an_invalid_document_has_no_value_and_a_flag(content: bytes, flag: str) -> None:
     decoded = decode_pidf_lo(content)
     assert (decoded.kind, decoded.value, decoded.flags) == ("pidf", None, (flag,))
 
