@@ -136,7 +136,7 @@ def test_a_control_block_is_read_and_its_parts_stand_under_their_names() -> None
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_every_kind_ends_with_2_for_what_is_nothing_at_all(kind: str) -> None:
+def test_every_kind_ends_with_2_for_an_empty_or_invalid_message(kind: str) -> None:
     for content in (b"", b"\0\xff", b"hello"):
         result = run(kind, "-", "--json", given=content)
         told = json.loads(result.stdout)

@@ -74,6 +74,7 @@ DOCUMENTS: dict[str, DocumentReader] = {
         [
             msgspec.json.encode(JCARD),
             b'["vcard",[["fn",{},"text","Ana"]]]',
+            b'["vcard",[["fn",{},"text",12],["lang",{},"language-tag","!"],["tel",{},"uri","1"]]]',
             b'["vcard",[' + b",".join([b'["tel",{},"uri","1"]'] * 17) + b"]]",
         ],
         [

@@ -126,7 +126,7 @@ def test_a_header_that_a_gateway_changed_is_read_and_flagged(header: str) -> Non
 @pytest.mark.parametrize(
     "text", ["https://xaml=1;lt=1.0;lg=2.0", "data ml=1;lt=1.0;lg=2.0", "xAML=1;lt=1.0;lg=2.0;pm=G"]
 )
-def test_a_header_within_a_word_is_none(text: str) -> None:
+def test_a_header_within_a_word_is_not_read(text: str) -> None:
     decoded = decode_aml(text.encode())
     assert (decoded.value, decoded.flags) == (None, ("not_aml",))
 
@@ -230,7 +230,9 @@ def test_a_decimal_comma_is_read_and_flagged() -> None:
         "1,2,3",
     ],
 )
-def test_a_latitude_that_is_none_leaves_no_fix_and_is_kept_as_it_was_sent(sent: str) -> None:
+def test_a_latitude_that_is_invalid_or_out_of_range_leaves_no_fix_and_is_kept_as_it_was_sent(
+    sent: str,
+) -> None:
     value = value_of(v1(lt=sent))
     assert flags_of(v1(lt=sent)) == ("unreadable_lat", "no_fix")
     assert not {"lat", "lon", "radius_m"} & value.keys()
@@ -290,7 +292,7 @@ def test_on_the_equator_or_the_meridian_there_is_a_fix() -> None:
         "v=1&location_latitude=41.6&location_longitude=0.6&location_accuracy=0.0",
     ],
 )
-def test_a_radius_of_nought_is_unknown_and_the_position_stands(text: str) -> None:
+def test_a_radius_of_zero_is_unknown_and_the_position_stands(text: str) -> None:
     assert flags_of(text) == ("radius_unknown",)
     assert value_of(text)["lat"]
     assert "radius_m" not in value_of(text)
@@ -374,7 +376,7 @@ def test_a_field_of_version_2_that_cannot_be_read_is_flagged_and_the_position_st
     assert value_of(text)["lat"] == -37.42175
 
 
-def test_an_accuracy_of_nought_of_the_altitude_is_unknown() -> None:
+def test_an_altitude_accuracy_of_zero_is_unknown() -> None:
     assert "vertical_accuracy_m" not in value_of(V2.replace("lz=-100.1,100.1", "lz=12.5,0"))
 
 
@@ -492,7 +494,7 @@ def test_a_value_with_a_broken_escape_costs_nothing_else(broken: str) -> None:
         b"a=b&c=d",
     ],
 )
-def test_what_is_no_aml_has_no_value_and_no_transport(content: bytes) -> None:
+def test_an_empty_invalid_or_foreign_message_has_no_value_and_no_transport(content: bytes) -> None:
     assert (decode_aml(content).value, decode_aml(content).flags) == (None, ("not_aml",))
     assert aml_transport(content) is None
 

@@ -21,6 +21,7 @@ from auxilio.interop.formats.ecall_control import (
     decode_control,
     write_control,
 )
+from auxilio.interop.formats.not_writable import NotWritable
 
 
 def block(inside: str, attributes: str = "", namespace: str = NAMESPACE) -> bytes:
@@ -174,7 +175,7 @@ FETCHING = '<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'
         (block("x" * bounded_xml.SIZE_MAX), "too_large"),
     ],
 )
-def test_what_is_no_block_has_no_value_and_says_why(content: bytes, flag: str) -> None:
+def test_an_invalid_block_has_no_value_and_a_flag(content: bytes, flag: str) -> None:
     decoded = decode_control(content)
     assert (decoded.value, decoded.flags[-1]) == (None, flag)
 
@@ -225,7 +226,7 @@ def test_the_parts_are_written_in_the_order_and_with_the_names_of_the_schema() -
     ],
 )
 def test_what_the_schema_or_the_standard_refuses_is_not_written(wrong: ControlBlock, field: str) -> None:
-    with pytest.raises(ValueError, match=field):
+    with pytest.raises(NotWritable, match=field):
         write_control(wrong)
 
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import msgspec
 import pytest
 
 from auxilio.interop.formats.bounded_xml import read_xml
@@ -17,8 +16,9 @@ from auxilio.interop.formats.held import (
     HeldPurpose,
     HeldRequest,
     decode_held,
-    format_location_request,
+    write_location_request,
 )
+from auxilio.interop.formats.not_writable import NotWritable
 from auxilio.interop.formats.pidf import decode_pidf_lo
 from tests.interop.formats.pidf_documents import WHOLE, with_standards
 from tests.interop.formats.xml_schema import schema
@@ -52,7 +52,7 @@ def response(inside: str) -> bytes:
 @with_standards
 @pytest.mark.parametrize("name", REQUESTS)
 def test_a_request_is_valid_by_the_schemas(name: str) -> None:
-    sent = format_location_request(REQUESTS[name])
+    sent = write_location_request(REQUESTS[name])
     assert schema("held/held-base.xsd").errors(sent) == ""
     if REQUESTS[name].phone:
         assert schema("held/held-id.xsd").errors(sent, f"{{{HELD_ID}}}device") == ""
@@ -71,7 +71,7 @@ def test_a_request_is_valid_by_the_schemas(name: str) -> None:
 def test_a_request_says_what_is_asked_of_whom(
     name: str, types: str, exact: str | None, time: str, device: tuple[str, str] | None
 ) -> None:
-    root = read_xml(format_location_request(REQUESTS[name])).root
+    root = read_xml(write_location_request(REQUESTS[name])).root
     assert root is not None
     assert (root.name, root.namespace, root.attributes) == ("locationRequest", HELD, {"responseTime": time})
     asked = root.first("locationType")
@@ -90,9 +90,9 @@ def test_a_request_says_what_is_asked_of_whom(
         HeldRequest(response_time=10**9),
     ],
 )
-def test_a_request_that_is_none_is_not_written(request_: HeldRequest) -> None:
-    with pytest.raises(msgspec.ValidationError):
-        format_location_request(request_)
+def test_an_invalid_request_is_not_written(request_: HeldRequest) -> None:
+    with pytest.raises(NotWritable):
+        write_location_request(request_)
 
 
 # --- what is answered ------------------------------------------------------------------------------
@@ -184,6 +184,6 @@ def test_an_answer_that_is_not_as_the_standard_wants_it_is_read_and_flagged(
         (response(WHOLE.decode())[:-20], "not_well_formed"),
     ],
 )
-def test_what_is_no_answer_has_no_value_and_a_code(content: bytes, flag: str) -> None:
+def test_an_invalid_answer_has_no_value_and_a_flag(content: bytes, flag: str) -> None:
     decoded = decode_held(content)
     assert (decoded.kind, decoded.value, decoded.flags) == ("held", None, (flag,))

@@ -84,7 +84,7 @@ READERS = {
             b"\x02" * MSD_MAX,
         ],
     ),
-    "control": Reader(
+    "ecall-control": Reader(
         decode_control,
         ControlBlock,
         [block(inside) for inside, _ in EXAMPLES],
@@ -115,7 +115,7 @@ def judge(reader: Reader, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", READERS)
-def test_no_damage_makes_a_reader_fail_or_say_what_is_no_value(kind: str) -> None:
+def test_no_damage_makes_a_reader_fail_or_give_an_invalid_value(kind: str) -> None:
     reader = READERS[kind]
     for content in damaged(reader.samples, COUNT, seed=17):
         judge(reader, content)

@@ -25,7 +25,8 @@ from auxilio.interop.formats.msd import (
     decode_msd,
 )
 from auxilio.interop.formats.msd_bits import BitReader, BitWriter, read_relative_oid, write_relative_oid
-from auxilio.interop.formats.msd_writing import encode_msd
+from auxilio.interop.formats.msd_writer import write_msd
+from auxilio.interop.formats.not_writable import NotWritable
 
 SAMPLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "msd_samples.json").read_text("utf-8"))
 V3, V2, V1 = (bytes.fromhex(sample["hex"]) for sample in SAMPLES)
@@ -50,7 +51,7 @@ def msd(version: int = 3, **changed: Any) -> Msd:
 
 
 def flags_of(**changed: Any) -> tuple[str, ...]:
-    return decode_msd(encode_msd(msd(**changed))).flags
+    return decode_msd(write_msd(msd(**changed))).flags
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def test_every_sample_is_read_as_expected(sample: dict[str, Any]) -> None:
 
 
 def test_the_official_example_is_written_bit_by_bit() -> None:
-    assert encode_msd(msd()) == V3
+    assert write_msd(msd()) == V3
 
 
 def test_the_two_recent_positions_follow_from_the_position_each_from_the_one_before() -> None:
@@ -315,7 +316,7 @@ def test_each_doubt_has_its_flag(changed: dict[str, Any], flags: tuple[str, ...]
 def test_where_there_is_no_position_on_the_earth_no_degrees_are_told(
     latitude_mas: int, longitude_mas: int, flag: str
 ) -> None:
-    content = encode_msd(msd(latitude_mas=latitude_mas, longitude_mas=longitude_mas))
+    content = write_msd(msd(latitude_mas=latitude_mas, longitude_mas=longitude_mas))
     assert decode_msd(content).flags == (flag,)
     value = value_of(content)
     assert not {"lat", "lon", "recentPositionN1", "recentPositionN2"} & value.keys()
@@ -325,7 +326,7 @@ def test_where_there_is_no_position_on_the_earth_no_degrees_are_told(
 @pytest.mark.parametrize(("latitude_mas", "longitude_mas"), [(324_000_000, 648_000_000), (0, 1), (-1, 0)])
 def test_the_poles_and_the_equator_are_positions(latitude_mas: int, longitude_mas: int) -> None:
     still = PositionDelta(0, 0)
-    content = encode_msd(
+    content = write_msd(
         msd(latitude_mas=latitude_mas, longitude_mas=longitude_mas, recentVehicleLocationN1=still, recentVehicleLocationN2=still)
     )  # fmt: skip
     assert decode_msd(content).flags == ()
@@ -345,7 +346,7 @@ def test_exchanged_figures_are_flagged_only_where_the_area_decides_it_and_never_
 
 
 def test_figures_that_are_no_position_unless_exchanged_are_flagged_both_ways() -> None:
-    content = encode_msd(msd(latitude_mas=100 * 3_600_000, longitude_mas=50 * 3_600_000))
+    content = write_msd(msd(latitude_mas=100 * 3_600_000, longitude_mas=50 * 3_600_000))
     assert decode_msd(content, (40.0, 90.0, 60.0, 110.0)).flags == (
         "latitude_longitude_exchanged",
         "position_out_of_range",
@@ -353,7 +354,7 @@ def test_figures_that_are_no_position_unless_exchanged_are_flagged_both_ways() -
 
 
 @pytest.mark.parametrize("oid", [b"", b"\x81", b"\xff\xff\xff\xff\xff\x7f"])
-def test_an_identifier_that_is_none_is_flagged_and_its_data_are_kept(oid: bytes) -> None:
+def test_an_invalid_identifier_is_flagged_and_its_data_are_kept(oid: bytes) -> None:
     plain, bad = built(), BitWriter()
     bad.octets(oid)
     good = BitWriter()
@@ -395,10 +396,10 @@ def test_an_identifier_that_is_none_is_flagged_and_its_data_are_kept(oid: bytes)
         (3, {"additionalData": MsdAdditionalData(oid="1", data_hex="0")}),
     ],
 )
-def test_what_is_no_msd_of_its_version_is_not_written(version: int, changed: dict[str, Any]) -> None:
+def test_an_msd_that_is_invalid_in_its_version_is_not_written(version: int, changed: dict[str, Any]) -> None:
     sample = msd(3 if version == 4 else version)
-    with pytest.raises(ValueError):
-        encode_msd(replace(sample, msdVersion=version, **changed))
+    with pytest.raises(NotWritable):
+        write_msd(replace(sample, msdVersion=version, **changed))
 
 
 OIDS = st.lists(st.integers(0, (1 << 32) - 1), min_size=1, max_size=4).map(
@@ -440,7 +441,7 @@ def messages(draw: st.DrawFn) -> Msd:
 
 @given(messages())
 def test_whatever_is_written_is_read_back_by_value(message: Msd) -> None:
-    read = decode_msd(encode_msd(message)).value
+    read = decode_msd(write_msd(message)).value
     assert read is not None
     worked_out = dict.fromkeys(["lat", "lon", "timestamp_utc", "recentPositionN1", "recentPositionN2"])
     assert replace(read, **worked_out) == message

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from auxilio.interop.formats.civic_address import CivicAddress
-from auxilio.interop.formats.pidf import ConfidencePdf, LocationHolder, PidfLocation, decode_pidf_lo
+from auxilio.interop.formats.pidf import ConfidencePdf, PidfLocation, PresenceElement, decode_pidf_lo
 from auxilio.interop.formats.pidf_shapes import (
     CircleShape,
     PointShape,
@@ -32,7 +32,7 @@ from tests.interop.formats.pidf_documents import (
 
 def test_everything_that_a_document_says_is_read() -> None:
     assert only(WHOLE) == PidfLocation(
-        holder=LocationHolder.DEVICE,
+        holder=PresenceElement.DEVICE,
         id="d1",
         device_id="mac:00-0d-4b-30-72-df",
         shapes=(CircleShape(centre=PLACE, radius_m=35),),
@@ -184,7 +184,7 @@ def test_the_same_document_in_another_encoding_says_the_same(encode: Any) -> Non
         (b"<html><body/></html>", "not_pidf_lo"),
     ],
 )
-def test_what_is_no_such_document_has_no_value_and_a_code(content: bytes, flag: str) -> None:
+def test_an_invalid_document_has_no_value_and_a_flag(content: bytes, flag: str) -> None:
     decoded = decode_pidf_lo(content)
     assert (decoded.kind, decoded.value, decoded.flags) == ("pidf", None, (flag,))
 
@@ -234,4 +234,4 @@ def test_a_compound_place_has_its_shape_and_its_address_in_one() -> None:
 
 def test_a_place_that_nothing_holds_is_read_too() -> None:
     info = f"<gp:geopriv><gp:location-info>{CIRCLE}</gp:location-info></gp:geopriv>"
-    assert only(presence(info)).holder is LocationHolder.NONE
+    assert only(presence(info)).holder is PresenceElement.NONE

@@ -347,6 +347,8 @@ def test_a_hole_in_an_area_is_not_taken_for_its_corners() -> None:
         ('<gs:radius uom="ft">35</gs:radius>', None, ("length_unit_unknown",)),
         ("<gs:radius>-35</gs:radius>", None, ("length_not_positive",)),
         ("<gs:radius>0</gs:radius>", None, ("length_not_positive",)),
+        ("<gs:radius>.5</gs:radius>", 0.5, ()),
+        ("<gs:radius>1e30</gs:radius>", 1e30, ("length_implausible",)),
         ("<gs:radius>NaN</gs:radius>", None, ("length_unreadable",)),
         ("<gs:radius>INF</gs:radius>", None, ("length_unreadable",)),
         ("<gs:radius>35 m</gs:radius>", None, ("length_unreadable",)),

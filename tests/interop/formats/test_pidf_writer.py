@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auxilio.interop.formats.civic_address import CivicAddress, CivicExtra
-from auxilio.interop.formats.pidf import LocationHolder, Movement, PidfLo, PidfLocation, decode_pidf_lo
+from auxilio.interop.formats.not_writable import NotWritable
+from auxilio.interop.formats.pidf import Movement, PidfLo, PidfLocation, PresenceElement, decode_pidf_lo
 from auxilio.interop.formats.pidf_shapes import (
     ArcBandShape,
     CircleShape,
@@ -22,8 +23,7 @@ from auxilio.interop.formats.pidf_shapes import (
     SphereShape,
     containing_circle,
 )
-from auxilio.interop.formats.pidf_writer import format_pidf_lo
-from auxilio.kernel.refusal import Refused
+from auxilio.interop.formats.pidf_writer import write_pidf_lo
 from tests.interop.formats.pidf_documents import SHAPES, WHOLE, located, with_standards
 from tests.interop.formats.xml_schema import schema
 
@@ -45,8 +45,8 @@ def changed(**fields: Any) -> PidfLo:
 SENT = {
     **{name: document(located(shape)) for name, shape in SHAPES.items()},
     "whole": document(WHOLE),
-    "tuple": changed(holder=LocationHolder.TUPLE),
-    "person": changed(holder=LocationHolder.PERSON, device_id=None),
+    "tuple": changed(holder=PresenceElement.TUPLE),
+    "person": changed(holder=PresenceElement.PERSON, device_id=None),
     "civic": changed(shapes=(), circle=None, confidence_pct=None, confidence_pdf=None),
     "extension": changed(
         civic=(
@@ -65,7 +65,7 @@ SENT = {
 
 @pytest.mark.parametrize("name", SENT)
 def test_what_is_written_is_read_back_as_it_was_without_a_flag(name: str) -> None:
-    decoded = decode_pidf_lo(format_pidf_lo(SENT[name]))
+    decoded = decode_pidf_lo(write_pidf_lo(SENT[name]))
     assert decoded.flags == ()
     assert decoded.value == SENT[name]
 
@@ -73,19 +73,19 @@ def test_what_is_written_is_read_back_as_it_was_without_a_flag(name: str) -> Non
 @with_standards
 @pytest.mark.parametrize("name", SENT)
 def test_what_is_written_is_valid_by_the_schemas(name: str) -> None:
-    assert schema("_authored/pidf-lo/pidf-lo.xsd").errors(format_pidf_lo(SENT[name])) == ""
+    assert schema("_authored/pidf-lo/pidf-lo.xsd").errors(write_pidf_lo(SENT[name])) == ""
 
 
 @with_standards
 def test_a_document_that_the_schemas_refuse_is_found() -> None:
-    sent = format_pidf_lo(SENT["whole"]).replace(b' id="d1"', b"")
+    sent = write_pidf_lo(SENT["whole"]).replace(b' id="d1"', b"")
     assert "'id' is required" in schema("_authored/pidf-lo/pidf-lo.xsd").errors(sent)
 
 
 def test_a_tuple_is_written_before_a_device_as_the_schema_asks() -> None:
     device, other = SENT["whole"].locations[0], SENT["tuple"].locations[0]
     both = PidfLo(entity="pres:x@example.com", locations=(device, msgspec.structs.replace(other, id="t1")))
-    sent = format_pidf_lo(both)
+    sent = write_pidf_lo(both)
     assert sent.index(b"<tuple") < sent.index(b"<dm:device ")
     assert document(sent) == both
 
@@ -103,8 +103,8 @@ HIGH = Coordinate(lat=42.5, lon=1.5, altitude_m=900)
         (changed(id="1"), "id"),
         (PidfLo(entity="pres:x@example.com", locations=SENT["whole"].locations * 2), "id"),
         (changed(device_id=None), "device_id"),
-        (changed(holder=LocationHolder.PERSON), "device_id"),
-        (changed(holder=LocationHolder.NONE), "location"),
+        (changed(holder=PresenceElement.PERSON), "device_id"),
+        (changed(holder=PresenceElement.NONE), "location"),
         (changed(shapes=(), civic=()), "location"),
         (changed(shapes=(CircleShape(centre=PLACE, radius_m=1),) * 2), "several_shapes"),
         (changed(shapes=(CircleShape(centre=PLACE),)), "length"),
@@ -131,30 +131,30 @@ HIGH = Coordinate(lat=42.5, lon=1.5, altitude_m=900)
     ],
 )
 def test_what_would_say_less_than_it_should_is_refused(sent: PidfLo, what: str) -> None:
-    with pytest.raises(Refused) as refused:
-        format_pidf_lo(sent)
-    assert (refused.value.code, refused.value.facts) == ("pidf_not_writable", {"what": what})
+    with pytest.raises(NotWritable) as refused:
+        write_pidf_lo(sent)
+    assert refused.value.what == what
 
 
 @pytest.mark.parametrize("fields", [{"method": "a\x00b"}, {"provided_by": "\ud800"}, {"device_id": "\x1b"}])
 def test_characters_that_xml_has_not_are_refused(fields: dict[str, str]) -> None:
-    with pytest.raises(Refused) as refused:
-        format_pidf_lo(changed(**fields))
-    assert refused.value.code == "text_not_for_xml"
+    with pytest.raises(NotWritable) as refused:
+        write_pidf_lo(changed(**fields))
+    assert refused.value.what == "text"
 
 
 @pytest.mark.parametrize("metres", [float("inf"), float("nan")])
 def test_numbers_that_are_not_finite_are_refused(metres: float) -> None:
-    with pytest.raises(Refused) as refused:
-        format_pidf_lo(changed(shapes=(CircleShape(centre=PLACE, radius_m=metres),)))
-    assert refused.value.code in ("number_not_for_xml", "pidf_not_writable")
+    with pytest.raises(NotWritable) as refused:
+        write_pidf_lo(changed(shapes=(CircleShape(centre=PLACE, radius_m=metres),)))
+    assert refused.value.what in ("number", "length")
 
 
 def test_a_location_of_our_own_needs_only_its_place() -> None:
     own = PidfLocation(
-        holder=LocationHolder.TUPLE, id="t1", shapes=(CircleShape(centre=PLACE, radius_m=12.5),)
+        holder=PresenceElement.TUPLE, id="t1", shapes=(CircleShape(centre=PLACE, radius_m=12.5),)
     )
-    sent = format_pidf_lo(PidfLo(entity="pres:112@example.com", locations=(own,)))
+    sent = write_pidf_lo(PidfLo(entity="pres:112@example.com", locations=(own,)))
     assert b"<gp:usage-rules></gp:usage-rules>" in sent
     assert document(sent).locations[0].shapes == own.shapes
 
@@ -198,13 +198,13 @@ shapes: st.SearchStrategy[PidfShape] = st.one_of(
 @given(shape=shapes, confidence_pct=st.one_of(st.none(), decimals(1, 100)))
 def test_any_shape_is_read_back_as_it_was_written(shape: PidfShape, confidence_pct: float | None) -> None:
     location = PidfLocation(
-        holder=LocationHolder.TUPLE,
+        holder=PresenceElement.TUPLE,
         id="t1",
         shapes=(shape,),
         circle=containing_circle(shape, confidence_pct),
         confidence_pct=confidence_pct,
     )
     sent = PidfLo(entity="pres:112@example.com", locations=(location,))
-    decoded = decode_pidf_lo(format_pidf_lo(sent))
+    decoded = decode_pidf_lo(write_pidf_lo(sent))
     assert decoded.flags == ()
     assert decoded.value == sent

@@ -93,7 +93,7 @@ class AmlMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class FieldReader:
-    """Takes the fields of one message one by one; what nobody took is in the message's `other`.
+    """Takes the fields of one message one by one; what was not taken is in the message's `other`.
 
     `flags` are codes of what was odd, each once, in order. Of a key that is repeated the first value counts.
     """

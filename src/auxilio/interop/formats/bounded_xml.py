@@ -1,6 +1,6 @@
 """A small XML document of a stranger as a tree, read in one pass with bounds (decision 0389). Pure.
 
-The readers of PIDF-LO, HELD and additional data call it. No document type is accepted, so that nothing can be expanded or
+The readers of PIDF-LO, HELD, additional data and control blocks call it. No document type is accepted, so that nothing can be expanded or
 fetched; a prefix that was not declared costs nothing.
 """
 
@@ -85,8 +85,6 @@ class XmlDocument:
     """
 
     root: XmlElement | None = None
-    elements: int = 0
-    """How many were looked at."""
     flaw: str | None = None
     flags: tuple[str, ...] = ()
     """`encoding_corrected`: it was read in another encoding than it declares. `prefix_undeclared`: a name has a prefix
@@ -97,15 +95,15 @@ class _TreeBuilder:
     """Takes the parser's events."""
 
     def __init__(self) -> None:
-        self.elements = 0
+        self._elements = 0
         self.root: XmlElement | None = None
         self.flags = dict[str, None]()
         self._open: list[tuple[XmlElement, dict[str, str]]] = []
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """An element. Raises when it is one too many, too deep, or names too much."""
-        self.elements += 1
-        if self.elements > ELEMENTS_MAX:
+        self._elements += 1
+        if self._elements > ELEMENTS_MAX:
             raise _XmlRefused("too_many_elements")
         if len(self._open) >= DEPTH_MAX:
             raise _XmlRefused("too_deep")
@@ -191,6 +189,4 @@ def _parse(content: bytes, encoding: str | None) -> XmlDocument:
         flaw = "encoding_unknown" if wrong.code == _UNKNOWN_ENCODING else "not_well_formed"
     except (LookupError, ValueError):  # a codec of another kind, or one that reads no single bytes
         flaw = "encoding_unknown"
-    return XmlDocument(
-        root=None if flaw else builder.root, elements=builder.elements, flaw=flaw, flags=tuple(builder.flags)
-    )
+    return XmlDocument(root=None if flaw else builder.root, flaw=flaw, flags=tuple(builder.flags))

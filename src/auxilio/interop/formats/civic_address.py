@@ -7,8 +7,8 @@ import msgspec
 
 from auxilio.interop.formats.bounded_xml import XmlElement
 from auxilio.interop.formats.decoded import Flag
+from auxilio.interop.formats.not_writable import NotWritable
 from auxilio.interop.formats.xml_text import is_xml_name, xml_attribute, xml_text
-from auxilio.kernel.refusal import Refused
 
 CIVIC = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr"
 CIVIC_EXTENSION = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr:ext"
@@ -109,18 +109,18 @@ def _country(value: str, flag: Flag) -> str:
     return upper
 
 
-def format_civic_address(address: CivicAddress) -> str:
+def write_civic_address(address: CivicAddress) -> str:
     """The element `ca:civicAddress` by the schema of RFC 5139. The prefixes `ca` and `cae` are declared around it.
 
-    Raises `Refused("pidf_not_writable")` for an unknown element, a country that is no ISO code, an empty address, or a text
+    Raises `NotWritable` for an unknown element, a country that is no ISO code, an empty address, or a text
     that XML has no characters for.
     """
     strange = [name for name in address.elements if name not in (*ELEMENTS, *EXTENSIONS[:-1])]
     country = address.elements.get("country")
     if strange or not (address.elements or address.landmark_parts or address.extras):
-        raise Refused("pidf_not_writable", what="civic_elements")
+        raise NotWritable("civic_elements")
     if country is not None and not (len(country) == 2 and country.isascii() and country.isupper()):
-        raise Refused("pidf_not_writable", what="country")
+        raise NotWritable("country")
     parts = [
         f"<ca:{name}>{xml_text(address.elements[name])}</ca:{name}>"
         for name in ELEMENTS
@@ -136,7 +136,7 @@ def format_civic_address(address: CivicAddress) -> str:
 
 def _extra(extra: CivicExtra) -> str:
     if not is_xml_name(extra.name) or not extra.namespace or extra.namespace in _OUR_SPACES:
-        raise Refused("pidf_not_writable", what="civic_extra")
+        raise NotWritable("civic_extra")
     return (
         f"<x:{extra.name} xmlns:x={xml_attribute(extra.namespace)}>{xml_text(extra.value)}</x:{extra.name}>"
     )

@@ -5,12 +5,13 @@ door locks). Reading is tolerant; writing is strict and conforms to the schema o
 """
 
 import re
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
 from auxilio.interop.formats.bounded_xml import XmlElement, read_xml
 from auxilio.interop.formats.decoded import Decoded
+from auxilio.interop.formats.not_writable import NotWritable
+from auxilio.interop.formats.xml_text import xml_attribute, xml_text
 
 KIND = "ecall-control"
 NAMESPACE = "urn:ietf:params:xml:ns:EmergencyCallData:control"
@@ -25,7 +26,6 @@ _DURATION = re.compile(
 )
 _TOKEN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _URI = re.compile(r"[!#-;=?-Z_a-z~%@\[\]]+")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _REQUEST_ATTRIBUTES = frozenset(
     {"action", "datatype", "supported-values", "element-id", "requested-state", "int-id", "persistence"}
@@ -178,19 +178,19 @@ def _read_request(element: XmlElement, flags: dict[str, None]) -> list[ControlRe
 def write_control(block: ControlBlock) -> bytes:
     """The block as a document in UTF-8, in the order of the schema.
 
-    Raises ValueError naming the field that cannot be sent: nothing to say, an acknowledgement without `ref`, a failure without
+    Raises `NotWritable` naming the field that cannot be sent: nothing to say, an acknowledgement without `ref`, a failure without
     its reason, capabilities of nothing, a value outside its type in the schema.
     """
     parts = list[str]()
     if block.capabilities is not None:
         if not block.capabilities:
-            raise ValueError("capabilities")
+            raise NotWritable("capabilities")
         parts += ["<capabilities>", *map(_request_text, block.capabilities), "</capabilities>"]
     parts += map(_request_text, block.requests)
     if block.ack is not None:
         parts.append(_ack_text(block.ack))
     if not parts:
-        raise ValueError("nothing to say")
+        raise NotWritable("nothing to say")
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{ROOT} xmlns="{NAMESPACE}">{"".join(parts)}</{ROOT}>\n'
     return text.encode()
 
@@ -219,9 +219,9 @@ def _result_text(result: ActionResult) -> str:
 
 def _request_text(request: ControlRequest) -> str:
     if any(";" in one or not _TOKEN.fullmatch(one) for one in request.supported_values):
-        raise ValueError("supported-values")
+        raise NotWritable("supported-values")
     if request.int_id is not None and not 0 <= request.int_id <= INT_ID_MAX:
-        raise ValueError("int-id")
+        raise NotWritable("int-id")
     number = None if request.int_id is None else str(request.int_id)
     opening = (
         "<request"
@@ -233,9 +233,7 @@ def _request_text(request: ControlRequest) -> str:
         + _attribute("element-id", request.element_id, _TOKEN)
         + _attribute("requested-state", request.requested_state, _TOKEN)
     )
-    if any(_NOT_XML.search(text) for text in request.texts):
-        raise ValueError("text")
-    texts = "".join(f"<text>{escape(text)}</text>" for text in request.texts)
+    texts = "".join(f"<text>{xml_text(text)}</text>" for text in request.texts)
     return f"{opening}>{texts}</request>" if texts else f"{opening}/>"
 
 
@@ -246,8 +244,8 @@ def _boolean_text(value: bool) -> str:
 def _attribute(name: str, value: str | None, form: re.Pattern[str] | None, *, needed: bool = False) -> str:
     if value is None:
         if needed:
-            raise ValueError(name)
+            raise NotWritable(name)
         return ""
-    if _NOT_XML.search(value) or (form is not None and not form.fullmatch(value)):
-        raise ValueError(name)
-    return f" {name}={quoteattr(value)}"
+    if form is not None and not form.fullmatch(value):
+        raise NotWritable(name)
+    return f" {name}={xml_attribute(value, name)}"

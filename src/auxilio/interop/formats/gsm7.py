@@ -5,6 +5,8 @@ Source: 3GPP TS 23.038 (ETSI TS 123 038), 6.1.2.1.1 packing, 6.1.2.3.1 fill, 6.2
 
 from collections.abc import Iterator
 
+from auxilio.interop.formats.not_writable import NotWritable
+
 ALPHABET = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -28,10 +30,10 @@ def unpack_septets(packed: bytes, fill_bits: int = 0) -> str:
 def pack_septets(text: str) -> bytes:
     """A text packed; a free septet at the end is CR, as the standard asks for.
 
-    Raises ValueError when the text is longer than one message or has a character outside the alphabet.
+    Raises `NotWritable` when the text is longer than one message or has a character outside the alphabet.
     """
     if len(text) > TEXT_MAX or not all(letter in _SEPTETS for letter in text):
-        raise ValueError("not the text of one message in the GSM alphabet")
+        raise NotWritable("not the text of one message in the GSM alphabet")
     filled = text + "\r" if len(text) % 8 == 7 else text
     bits = sum(_SEPTETS[letter] << 7 * nth for nth, letter in enumerate(filled))
     return bits.to_bytes(-(-len(filled) * 7 // 8), "little")

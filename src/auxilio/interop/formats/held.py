@@ -11,6 +11,7 @@ import msgspec
 
 from auxilio.interop.formats.bounded_xml import XmlElement, read_xml
 from auxilio.interop.formats.decoded import Decoded, Flag
+from auxilio.interop.formats.not_writable import NotWritable
 from auxilio.interop.formats.pidf import PidfLo, read_presence
 from auxilio.interop.formats.scalars import keep_links
 from auxilio.kernel.instant import Instant
@@ -94,12 +95,15 @@ class HeldError(
     messages: tuple[str, ...] = ()
 
 
-def format_location_request(request: HeldRequest) -> bytes:
+def write_location_request(request: HeldRequest) -> bytes:
     """The body of the POST, in UTF-8, valid by the schemas of RFC 5985 and 6155.
 
-    Raises `msgspec.ValidationError` when a field is not what its type says, such as a number that is not E.164.
+    Raises `NotWritable` when a field is not what its type says, such as a number that is not E.164.
     """
-    request = msgspec.convert(msgspec.to_builtins(request), HeldRequest)
+    try:
+        request = msgspec.convert(msgspec.to_builtins(request), HeldRequest)
+    except msgspec.ValidationError as wrong:
+        raise NotWritable(str(wrong)) from wrong
     wanted = dict.fromkeys(request.location_types or (HeldLocationType.ANY,))
     if HeldLocationType.ANY in wanted:
         wanted = {HeldLocationType.ANY: None}

@@ -1,8 +1,10 @@
 """Bits of a message in the unaligned packed encoding rules of ASN.1 (UPER), as far as the MSD of eCall needs them.
 
 Source: ITU-T X.691 (PER): 10.5.7.1 constrained whole numbers, 10.6 small numbers, 10.9 lengths, 10.2 open types, 18.7 to 18.9
-extension additions; X.690, 8.20 relative object identifiers. Why it is our own: decision 0388. Called by `msd` and `msd_writing`.
+extension additions; X.690, 8.20 relative object identifiers. Why it is our own: decision 0388. Called by `msd` and `msd_writer`.
 """
+
+from auxilio.interop.formats.not_writable import NotWritable
 
 
 class BitsEnded(Exception):
@@ -61,9 +63,9 @@ class BitWriter:
         self._count = 0
 
     def number(self, value: int, width: int) -> None:
-        """An unsigned number in `width` bits. Raises ValueError when it does not fit."""
+        """An unsigned number in `width` bits. Raises `NotWritable` when it does not fit."""
         if not 0 <= value < 1 << width:
-            raise ValueError(f"{value} does not fit {width} bits")
+            raise NotWritable(f"{value} does not fit {width} bits")
         self._bits = self._bits << width | value
         self._count += width
 
@@ -72,7 +74,7 @@ class BitWriter:
         self.number(int(value), 1)
 
     def length(self, count: int) -> None:
-        """How many bytes follow. Raises ValueError from 16,384 on, which would need fragments."""
+        """How many bytes follow. Raises `NotWritable` from 16,384 on, which would need fragments."""
         if count < 128:
             self.number(count, 8)
         else:
@@ -104,11 +106,11 @@ def read_relative_oid(content: bytes) -> str | None:
 
 
 def write_relative_oid(oid: str) -> bytes:
-    """The bytes of `1.2.125`. Raises ValueError when it is none."""
+    """The bytes of `1.2.125`. Raises `NotWritable` when it is none."""
     written = bytearray()
     for word in oid.split("."):
         if not (word.isascii() and word.isdigit() and int(word[:11]) < 1 << 32 and len(word) < 11):
-            raise ValueError(f"no relative object identifier: {oid[:64]}")
+            raise NotWritable(f"no relative object identifier: {oid[:64]}")
         arc = int(word)
         septets = [arc & 0x7F]
         while arc := arc >> 7:

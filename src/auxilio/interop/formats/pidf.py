@@ -32,7 +32,7 @@ _NO_SHAPES = frozenset(
 """What else a `location-info` may hold."""
 
 
-class LocationHolder(StrEnum):
+class PresenceElement(StrEnum):
     """What a location is of, the best first (RFC 5491, 3.4): the position of a person is guessed from their device."""
 
     DEVICE = "device"
@@ -42,7 +42,7 @@ class LocationHolder(StrEnum):
     """The document does not say."""
 
 
-_RANKS: dict[str, int] = {holder: rank for rank, holder in enumerate(LocationHolder)}
+_RANKS: dict[str, int] = {holder: rank for rank, holder in enumerate(PresenceElement)}
 
 
 class ConfidencePdf(StrEnum):
@@ -64,7 +64,7 @@ class Movement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class PidfLocation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One `location-info` with what stands around it. Shape and civic address together tell of one place (compound)."""
 
-    holder: LocationHolder
+    holder: PresenceElement
     id: str | None = None
     device_id: str | None = None
     shapes: tuple[PidfShape, ...] = ()
@@ -167,7 +167,7 @@ def _location(info: XmlElement, geopriv: XmlElement, holder: XmlElement | None, 
     rules = beside.get("usage-rules")
     method = info.text_of("method") or (beside["method"].text if "method" in beside else "")
     return PidfLocation(
-        holder=LocationHolder(holder.name) if holder else LocationHolder.NONE,
+        holder=PresenceElement(holder.name) if holder else PresenceElement.NONE,
         id=_id(holder, flag),
         device_id=_device_id(holder, flag),
         shapes=shapes,

@@ -35,6 +35,8 @@ CORNERS_USUAL = 16
 """RFC 5491, 5.2.2: more are flagged."""
 ALTITUDE_MAX_M = 100_000.0
 """No telephone is higher, or deeper, than this."""
+LENGTH_USUAL_MAX_M = 20_000_000.0
+"""Half the way around the earth: a longer one is kept and flagged, because an unknown radius would look more exact."""
 _SEXAGESIMAL = re.compile(r"([0-9]{1,3}):([0-9]{1,2}):([0-9]{1,2}(?:\.[0-9]{1,10})?)([NSEW])")
 """As the first example of RFC 4119 writes: `37:46:30N 122:25:10W`."""
 _METRES = {"9001": 1.0, "m": 1.0, "metre": 1.0, "metres": 1.0, "meter": 1.0, "meters": 1.0}
@@ -262,6 +264,8 @@ def _length_m(element: XmlElement, name: str, flag: Flag) -> float | None:
     if value is not None and value <= 0:
         flag("length_not_positive")
         return None
+    if value is not None and value > LENGTH_USUAL_MAX_M:
+        flag("length_implausible")
     return value
 
 

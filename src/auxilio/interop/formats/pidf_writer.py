@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from auxilio.interop.formats.civic_address import CIVIC, CIVIC_EXTENSION, format_civic_address
-from auxilio.interop.formats.pidf import PIDF, LocationHolder, Movement, PidfLo, PidfLocation
+from auxilio.interop.formats.civic_address import CIVIC, CIVIC_EXTENSION, write_civic_address
+from auxilio.interop.formats.not_writable import NotWritable
+from auxilio.interop.formats.pidf import PIDF, Movement, PidfLo, PidfLocation, PresenceElement
 from auxilio.interop.formats.pidf_shapes import (
     ArcBandShape,
     CircleShape,
@@ -17,7 +18,6 @@ from auxilio.interop.formats.pidf_shapes import (
     SphereShape,
 )
 from auxilio.interop.formats.xml_text import is_xml_name, xml_attribute, xml_moment, xml_number, xml_text
-from auxilio.kernel.refusal import Refused
 
 _SPACES = {
     "": PIDF,
@@ -36,18 +36,18 @@ _DEGREES = "urn:ogc:def:uom:EPSG::9102"
 _CRS_2D, _CRS_3D = "urn:ogc:def:crs:EPSG::4326", "urn:ogc:def:crs:EPSG::4979"
 
 
-def format_pidf_lo(document: PidfLo) -> bytes:
+def write_pidf_lo(document: PidfLo) -> bytes:
     """The document in UTF-8. What the schemas have no place for (`references`, `provider_data`) is refused.
 
-    Raises `Refused("pidf_not_writable")` with `what` is missing or wrong: entity, id, device_id, location, several_shapes,
-    length, angle, altitude, ring, confidence, civic_elements, country, civic_extra, references; `text_not_for_xml` and
-    `number_not_for_xml` for what XML has no characters for.
+    Raises `NotWritable` naming what is missing or wrong: entity, id, device_id, location, several_shapes,
+    length, angle, altitude, ring, confidence, civic_elements, country, civic_extra, references; text and
+    number for what XML has no characters for.
     """
     ids = [one.id or "" for one in document.locations]
     _require(bool(document.entity), "entity")
     _require(bool(ids), "location")
     _require(all(map(is_xml_name, ids)) and len(set(ids)) == len(ids), "id")
-    ordered = sorted(document.locations, key=lambda one: one.holder is not LocationHolder.TUPLE)
+    ordered = sorted(document.locations, key=lambda one: one.holder is not PresenceElement.TUPLE)
     spaces = " ".join(f'xmlns{prefix}="{name}"' for prefix, name in _SPACES.items())
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -58,18 +58,18 @@ def format_pidf_lo(document: PidfLo) -> bytes:
 
 def _require(true: bool, what: str) -> None:
     if not true:
-        raise Refused("pidf_not_writable", what=what)
+        raise NotWritable(what)
 
 
 def _holder(location: PidfLocation) -> str:
-    _require(location.holder is not LocationHolder.NONE, "location")
+    _require(location.holder is not PresenceElement.NONE, "location")
     geopriv, id_ = _geopriv(location), xml_attribute(location.id or "")
     device = f"<dm:deviceID>{xml_text(location.device_id)}</dm:deviceID>" if location.device_id else ""
     at = xml_moment(location.timestamp) if location.timestamp else None
-    if location.holder is LocationHolder.TUPLE:
+    if location.holder is PresenceElement.TUPLE:
         stamp = f"<timestamp>{at}</timestamp>" if at else ""
         return f"<tuple id={id_}><status>{geopriv}</status>{device}{stamp}</tuple>"
-    _require(bool(device) == (location.holder is LocationHolder.DEVICE), "device_id")
+    _require(bool(device) == (location.holder is PresenceElement.DEVICE), "device_id")
     stamp = f"<dm:timestamp>{at}</dm:timestamp>" if at else ""
     return f"<dm:{location.holder} id={id_}>{geopriv}{device}{stamp}</dm:{location.holder}>"
 
@@ -79,7 +79,7 @@ def _geopriv(location: PidfLocation) -> str:
     _require(len(location.shapes) <= 1, "several_shapes")
     _require(not location.references and location.provider_data is None, "references")
     inside = [format_shape(shape) for shape in location.shapes]
-    inside += [format_civic_address(address) for address in location.civic]
+    inside += [write_civic_address(address) for address in location.civic]
     inside += [_confidence(location)]
     inside += [_movement(location.movement)] if location.movement else []
     rules = list[str]()
@@ -119,7 +119,7 @@ def _movement(movement: Movement) -> str:
 def format_shape(shape: PidfShape) -> str:
     """A shape as GML, the prefixes `gml` and `gs` being declared around it. Lengths in metres, angles in degrees.
 
-    Raises `Refused("pidf_not_writable")` for a length, angle or altitude that the shape needs and has not, and a ring of
+    Raises `NotWritable` for a length, angle or altitude that the shape needs and has not, and a ring of
     fewer than three corners.
     """
     match shape:

@@ -5,33 +5,33 @@ import re
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from auxilio.kernel.refusal import Refused
+from auxilio.interop.formats.not_writable import NotWritable
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
 
 
-def xml_text(text: str) -> str:
-    """A text as the content of an element. Raises `Refused("text_not_for_xml")` for characters that XML 1.0 has not."""
+def xml_text(text: str, what: str = "text") -> str:
+    """A text as the content of an element. Raises `NotWritable(what)` for characters that XML 1.0 has not."""
     if _NOT_XML.search(text):
-        raise Refused("text_not_for_xml")
+        raise NotWritable(what)
     return escape(text)
 
 
-def xml_attribute(text: str) -> str:
-    """A text as the value of an attribute, with its quotes. Raises `Refused("text_not_for_xml")`."""
+def xml_attribute(text: str, what: str = "text") -> str:
+    """A text as the value of an attribute, with its quotes. Raises `NotWritable(what)`, as for the content of an element."""
     if _NOT_XML.search(text):
-        raise Refused("text_not_for_xml")
+        raise NotWritable(what)
     return quoteattr(text)
 
 
 def xml_number(value: float) -> str:
     """A decimal number without an exponent, which reads back as the same one from 1e-15 upwards.
 
-    Raises `Refused("number_not_for_xml")` when it is not finite.
+    Raises `NotWritable("number")` when it is not finite.
     """
     if not math.isfinite(value):
-        raise Refused("number_not_for_xml")
+        raise NotWritable("number")
     plain = repr(float(value))
     return (f"{value:.15f}".rstrip("0").rstrip(".") if "e" in plain else plain.removesuffix(".0")) or "0"
 

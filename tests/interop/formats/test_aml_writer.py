@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from auxilio.interop.formats.aml import decode_aml
 from auxilio.interop.formats.aml_message import AmlMessage, utc_text
-from auxilio.interop.formats.aml_writing import write_form, write_sms
+from auxilio.interop.formats.aml_writer import write_form, write_sms
 from auxilio.interop.formats.gsm7 import ALPHABET, pack_septets, unpack_septets
+from auxilio.interop.formats.not_writable import NotWritable
 
 SAMPLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "aml_samples.json").read_text("utf-8"))
 
@@ -70,7 +71,7 @@ def test_a_signed_form_holds_by_its_key_alone() -> None:
     ],
 )
 def test_what_has_no_place_in_a_short_message_is_refused(message: AmlMessage) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(NotWritable):
         write_sms(message)
 
 
@@ -86,7 +87,7 @@ def test_what_has_no_place_in_a_short_message_is_refused(message: AmlMessage) ->
     ],
 )
 def test_what_has_no_place_in_a_form_is_refused(message: AmlMessage) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(NotWritable):
         write_form(message)
 
 
@@ -158,6 +159,6 @@ def test_every_text_is_unpacked_as_it_was_packed(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["x" * 161, "ç", "\N{EURO SIGN}"])
-def test_what_is_no_text_of_one_message_is_not_packed(text: str) -> None:
-    with pytest.raises(ValueError):
+def test_a_text_that_is_too_long_or_outside_the_alphabet_is_not_packed(text: str) -> None:
+    with pytest.raises(NotWritable):
         pack_septets(text)

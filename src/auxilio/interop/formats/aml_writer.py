@@ -24,6 +24,7 @@ from auxilio.interop.formats.aml_message import AmlMessage, milliseconds_of
 from auxilio.interop.formats.aml_sms import HEADER, read_sms
 from auxilio.interop.formats.decoded import Decoded
 from auxilio.interop.formats.gsm7 import TEXT_MAX
+from auxilio.interop.formats.not_writable import NotWritable
 
 _NULL_FIX = "lt=+00.00000;lg=+000.00000;rd=N"
 
@@ -31,7 +32,7 @@ _NULL_FIX = "lt=+00.00000;lg=+000.00000;rd=N"
 def write_sms(message: AmlMessage) -> str:
     """The text of a short message of version 1 or 2; `gsm7.pack_septets` makes a data message of it.
 
-    `ml` and `length_ok` are worked out. A message without position is written as one without a fix. Raises ValueError when a
+    `ml` and `length_ok` are worked out. A message without position is written as one without a fix. Raises `NotWritable` when a
     field has no place in its version, has more digits than the format (five decimals of a degree), or when the text is
     longer than a short message.
     """
@@ -41,7 +42,7 @@ def write_sms(message: AmlMessage) -> str:
         text += f";ml={_length_with_itself(len(text) + len(';ml='))}"
         message = replace(message, ml=len(text), length_ok=True)
     if len(text) > TEXT_MAX:
-        raise ValueError(f"{len(text)} characters are more than one short message has")
+        raise NotWritable(f"{len(text)} characters are more than one short message has")
     _compare(message, read_sms(text, 0))
     return text
 
@@ -49,7 +50,7 @@ def write_sms(message: AmlMessage) -> str:
 def write_form(message: AmlMessage, key: bytes | None = None) -> bytes:
     """The body of a form, signed with `key` where there is one.
 
-    Raises ValueError when a field has no place in a form or is out of its range.
+    Raises `NotWritable` when a field has no place in a form or is out of its range.
     """
     body = urlencode(list(_form_fields(message))).encode()
     if key is not None:
@@ -62,7 +63,7 @@ def write_form(message: AmlMessage, key: bytes | None = None) -> bytes:
 def _compare(message: AmlMessage, read: Decoded[AmlMessage]) -> None:
     odd = [flag for flag in read.flags if flag not in ("no_fix", "radius_unknown")]
     if read.value != message or odd:
-        raise ValueError(f"not written as AML: {', '.join(odd) or 'a field has no place in this version'}")
+        raise NotWritable(f"not written as AML: {', '.join(odd) or 'a field has no place in this version'}")
 
 
 def _v1_fields(message: AmlMessage) -> Iterator[str]:
@@ -80,13 +81,13 @@ def _v1_fields(message: AmlMessage) -> Iterator[str]:
 
 def _v2_fields(message: AmlMessage) -> Iterator[str]:
     yield from _named(message, {"emergency_number": "en"})
-    called_ms = None if message.call_start is None else milliseconds_of(message.call_start)
+    called_ms = None if message.call_start is None else _milliseconds(message.call_start)
     if called_ms is not None:
         yield f"et={called_ms // 1000}"
     if message.lat is not None and message.lon is not None:
         yield f"lo={message.lat:.5f},{message.lon:.5f},{message.radius_m or 0}"
     if message.time is not None:
-        yield f"lt={(milliseconds_of(message.time) - (called_ms or 0)) // 1000}"
+        yield f"lt={(_milliseconds(message.time) - (called_ms or 0)) // 1000}"
     yield from _named(message, {"confidence": "lc"})
     if message.altitude_m is not None:
         yield f"lz={message.altitude_m},{message.vertical_accuracy_m or 0}"
@@ -97,6 +98,13 @@ def _v2_fields(message: AmlMessage) -> Iterator[str]:
         yield f"hc={message.home_mcc}{message.home_mnc or ''}"
     if message.languages:
         yield f"lg={','.join(message.languages)}"
+
+
+def _milliseconds(moment: str) -> int:
+    try:
+        return milliseconds_of(moment)
+    except ValueError as wrong:
+        raise NotWritable(str(wrong)) from wrong
 
 
 def _named(message: AmlMessage, keys: dict[str, str]) -> Iterator[str]:
@@ -118,6 +126,6 @@ def _form_fields(message: AmlMessage) -> Iterator[tuple[str, object]]:
             yield key, value
     for field, key in MOMENTS.items():
         if (at := getattr(message, field)) is not None:
-            yield key, milliseconds_of(at)
+            yield key, _milliseconds(at)
     if message.languages:
         yield LANGUAGES_KEY, ",".join(message.languages)

@@ -19,17 +19,18 @@ from auxilio.interop.formats.msd import (
     PositionDelta,
 )
 from auxilio.interop.formats.msd_bits import BitWriter, write_relative_oid
+from auxilio.interop.formats.not_writable import NotWritable
 
 
-def encode_msd(msd: Msd) -> bytes:
+def write_msd(msd: Msd) -> bytes:
     """The bytes of an MSD, without padding.
 
     `lat`, `lon`, `timestamp_utc` and the recent positions in degrees follow from other fields and are not looked at. Direction and
-    occupants that are None are written as unknown and left out. Raises ValueError naming the first field that is missing, or
+    occupants that are None are written as unknown and left out. Raises `NotWritable` naming the first field that is missing, or
     is not one of its version, or when the message is longer than 140 bytes.
     """
     if msd.msdVersion not in VERSIONS:
-        raise ValueError("msdVersion")
+        raise NotWritable("msdVersion")
     inner = BitWriter()
     _write_message(inner, msd)
     content = inner.content()
@@ -39,11 +40,11 @@ def encode_msd(msd: Msd) -> bytes:
         written = outer.content() + content
     else:
         if len(content) >= STANDARD_MAX:
-            raise ValueError("longer than 140 bytes")
+            raise NotWritable("longer than 140 bytes")
         outer.length(len(content))
         written = outer.content() + content
     if len(written) > STANDARD_MAX:
-        raise ValueError("longer than 140 bytes")
+        raise NotWritable("longer than 140 bytes")
     return written
 
 
@@ -56,7 +57,7 @@ def _write_message(bits: BitWriter, msd: Msd) -> None:
         bits.flag(first is not None)
         bits.flag(second is not None)
     elif first is None or second is None:
-        raise ValueError("recentVehicleLocationN1 and N2")
+        raise NotWritable("recentVehicleLocationN1 and N2")
     bits.flag(msd.occupants is not None)
     bits.number(_needed("messageIdentifier", msd.messageIdentifier), 8)
     _write_vehicle(bits, msd)
@@ -71,7 +72,7 @@ def _write_message(bits: BitWriter, msd: Msd) -> None:
         bits.number(msd.occupants, 8)
     if msd.additionalData is not None:
         bits.octets(write_relative_oid(_needed("oid", msd.additionalData.oid)))
-        bits.octets(bytes.fromhex(msd.additionalData.data_hex))
+        bits.octets(_bytes_of(msd.additionalData.data_hex))
 
 
 def _write_vehicle(bits: BitWriter, msd: Msd) -> None:
@@ -80,17 +81,17 @@ def _write_vehicle(bits: BitWriter, msd: Msd) -> None:
     bits.flag(_needed("positionCanBeTrusted", msd.positionCanBeTrusted))
     names = VEHICLE_TYPES[msd.msdVersion]
     if msd.vehicleType not in names:
-        raise ValueError("vehicleType")
+        raise NotWritable("vehicleType")
     bits.flag(False)
     bits.number(names.index(msd.vehicleType), VEHICLE_TYPE_BITS[msd.msdVersion])
     if msd.vin is None or len(msd.vin) != 17 or not set(msd.vin) <= set(VIN_ALPHABET):
-        raise ValueError("vin")
+        raise NotWritable("vin")
     for letter in msd.vin:
         bits.number(VIN_ALPHABET.index(letter), 6)
     names = PROPULSIONS[: PROPULSION_COUNT[msd.msdVersion]]
     on_board = _needed("propulsion", msd.propulsion)
     if not set(on_board) <= set(names):
-        raise ValueError("propulsion")
+        raise NotWritable("propulsion")
     bits.flag(False)
     for name in names:
         bits.flag(name in on_board)
@@ -104,7 +105,7 @@ def _write_direction(bits: BitWriter, direction_deg: int | None) -> None:
         return
     steps, rest = divmod(direction_deg, DIRECTION_STEP_DEG)
     if rest or not 0 <= direction_deg < 360:
-        raise ValueError("direction_deg")
+        raise NotWritable("direction_deg")
     bits.number(steps, 8)
 
 
@@ -113,7 +114,14 @@ def _write_delta(bits: BitWriter, delta: PositionDelta) -> None:
     bits.number(delta.longitudeDelta + DELTA_OFFSET, 10)
 
 
+def _bytes_of(data_hex: str) -> bytes:
+    try:
+        return bytes.fromhex(data_hex)
+    except ValueError as wrong:
+        raise NotWritable("data_hex") from wrong
+
+
 def _needed[Value](name: str, value: Value | None) -> Value:
     if value is None:
-        raise ValueError(name)
+        raise NotWritable(name)
     return value
