@@ -37,7 +37,7 @@ def registers(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
     expect(layer.get_by_text("Obligatorio")).to_be_visible()
     page.keyboard.type(name)
-    layer.get_by_label("Actúa por").select_option("san")
+    layer.get_by_label("Actúa en nombre de").select_option("san")
     layer.get_by_label("A quién avisar si falla").fill("Luis Soler, +34 973 000 061")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text=f"«{name}» guardado")).to_be_visible()
