@@ -87,7 +87,13 @@ export const PAGES: { readonly [page: string]: readonly ConsoleCommand[] } = {
   }),
   // It has no keys of its own: its fields and buttons are reached by Tab.
   training: none,
-  admin: resting(adminCommands as Listed, { section: "people", chosen: null, find: true, phones: null }),
+  admin: resting(adminCommands as Listed, {
+    section: "people",
+    may: () => true,
+    chosen: null,
+    find: true,
+    phones: null,
+  }),
 }
 const SHELL = resting(shellCommands as Listed, { regionName: () => undefined, pages: none, path: "" })
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { keyConflicts } from "../../commands/registry.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
 import { type AdminActions, adminCommands } from "./commands.ts"
 
 const idle: AdminActions = {
@@ -74,6 +75,15 @@ test("a saved row is copied, unless a new one is being typed, and series are mad
   assert.equal(find({ ...idle, series: undefined }, "admin.series")?.when?.(), "admin.why_no_row")
   assert.equal(find({ ...idle, series: () => undefined }, "admin.series")?.when?.(), true)
   assert.equal(find({ ...idle, section: "roles" }, "admin.copy"), undefined)
+})
+
+test("a section is found by a second person too, by what others call it, and no section that is not theirs", () => {
+  const second = { ...idle, may: (permission: string) => permission === PERMISSION.PEOPLE_CONFIRM }
+  const found = adminCommands(second).filter((each) => each.id.startsWith("admin.go_"))
+  assert.deepEqual(
+    found.map(({ id, also, permission }) => [id, also, permission]),
+    [["admin.go_partners", "find.also.partners", PERMISSION.PEOPLE_CONFIRM]],
+  )
 })
 
 test("the history of a row is opened where one is chosen", () => {
