@@ -44,7 +44,8 @@ def document() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def registry(document: dict[str, Any]) -> Registry[Any]:
     empty: Registry[Any] = Registry()
-    return empty.with_resource("urn:document", DRAFT202012.create_resource(document))
+    whole: Registry[Any] = empty.with_resource("urn:document", DRAFT202012.create_resource(document))
+    return whole
 
 
 def changed(example: Any, properties: dict[str, Any]) -> Iterator[Any]:
