@@ -1,9 +1,9 @@
-"""Write src/auxilio/app/api_schema/command_facts.json from the source, or with --check exit with 1 where it is out of date.
+"""Write command_facts.json and route_refusals.json (src/auxilio/app/api_schema) from the source; --check: exit 1 where out of date.
 
     tools/command_facts.py [--check]
 
 For each command: the codes of the refusals that its code can raise, and the docstrings of its fields. The code of a command is what its
-service reaches from `handle`, and its object rule. Branches for other commands are left out (`match`, `isinstance`), and so is what the
+service reaches from `handle`, and its object rule. For each route: the same of its handler, and of the commands that it makes. Branches for other commands are left out (`match`, `isinstance`), and so is what the
 composition root gives to a service as a function: a code that only such a check raises is not found.
 """
 
@@ -19,9 +19,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Union, get_args
 
+from litestar.handlers import HTTPRouteHandler
+
 from auxilio.access.rules import RULES
-from auxilio.app.api_schema.command_facts import FILE
+from auxilio.app.api_schema.command_facts import FILE, ROUTES_FILE, name_of
 from auxilio.app.capabilities import CAPABILITIES
+from auxilio.app.processes.web_application import controllers
 from auxilio.identity.core.gate import require
 from auxilio.kernel.event import Command, union_members
 from auxilio.kernel.refusal import Refused
@@ -30,18 +33,22 @@ from auxilio.platform.database.aggregates import Aggregate
 OURS = "auxilio."
 CODE = re.compile(r'[`"]([a-z]+(?:_[a-z]+)+)[`"]')
 """A code in the docstring of a port: what is behind it is given by the composition root, and its docstring says what that raises."""
+WORDS = json.loads((Path(__file__).parents[1] / "locale/en.json").read_text(encoding="utf-8"))
+"""A name in a docstring is a code where people are told something about it."""
 type Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 def main() -> int:
-    written = json.dumps(command_facts(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    if "--check" in sys.argv[1:]:
-        if FILE.read_text(encoding="utf-8") == written:
-            return 0
-        print(f"{FILE.name} is not what the source says: run `make generate`")
-        return 1
-    FILE.write_text(written, encoding="utf-8")
-    return 0
+    stale = []
+    for file, facts in ((FILE, command_facts()), (ROUTES_FILE, route_refusals())):
+        written = json.dumps(facts, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        if "--check" not in sys.argv[1:]:
+            file.write_text(written, encoding="utf-8")
+        elif not file.is_file() or file.read_text(encoding="utf-8") != written:
+            stale.append(file.name)
+    for name in stale:
+        print(f"{name} is not what the source says: run `make generate`")
+    return 1 if stale else 0
 
 
 def command_facts() -> dict[str, dict[str, Any]]:
@@ -57,6 +64,30 @@ def command_facts() -> dict[str, dict[str, Any]]:
     }
 
 
+def route_refusals() -> dict[str, list[str]]:
+    """By the name of the function that answers; only of those with a refusal."""
+    found = {}
+    for given in controllers():
+        for handler in vars(given).values() if isinstance(given, type) else (given,):
+            if isinstance(handler, HTTPRouteHandler):
+                reading = Reading(Command)
+                reading.function(handler.fn)
+                found[name_of(handler)] = sorted(reading.codes)
+    return {name: codes for name, codes in found.items() if codes}
+
+
+@functools.cache
+def makers() -> dict[type[Command], Any]:
+    """What makes the service of each command, those that only the system sends too."""
+    return {
+        command: make
+        for capability in CAPABILITIES
+        for commands, make in (*capability.handlers, *capability.routed_handlers)
+        for command in commands
+    }
+
+
+@functools.cache
 def refusals_of(command: type[Command], make: Any) -> set[str]:
     """The codes that the bus, the object rule and the service of a command can raise, as far as the source shows them."""
     reading = Reading(command)
@@ -144,6 +175,8 @@ class Scope:
                 return get_args(self.value(union))
             case ast.Subscript(value=ast.Name(id="Sequence"), slice=one):
                 return Sequence[self.value(one)]  # type: ignore[misc]  # the type of a parameter
+            case ast.Subscript(value=ast.Name(id="NamedDependency"), slice=one):
+                return self.value(one)
             case ast.Constant(value=None):
                 return types.NoneType
             case _:
@@ -173,7 +206,7 @@ def attributes_of(owner: type) -> dict[str, type]:
     )
     if not isinstance(node, ast.FunctionDef):
         return {}
-    scope = Scope(sys.modules[owner.__module__], owner)
+    scope = Scope(sys.modules[owner.__module__], None)  # `self` is not followed: it is what is being made
     parameters = classes_of_parameters(node, scope)
     scope.classes = parameters
     found: dict[str, type] = {}
@@ -247,7 +280,8 @@ class Reading:
             module = sys.modules[reached.__module__]
             owner = getattr(module, name.rpartition(".")[0], None) if "<locals>" not in name else None
             if getattr(owner, "_is_protocol", False):
-                self.codes |= set(CODE.findall((reached.__doc__ or "").partition("Raises")[2]))
+                named = CODE.findall((reached.__doc__ or "").partition("Raises")[2])
+                self.codes |= {code for code in named if f"refusal.{code}" in WORDS}
             self._enter(node, Scope(module, owner if isinstance(owner, type) else None))
 
     def _enter(self, node: Function, scope: Scope) -> None:
@@ -401,6 +435,8 @@ class Reading:
         made = scope.value(node.func)
         if isinstance(made, type) and issubclass(made, Refused) and node.args:
             self.codes |= set(self._codes(node.args[0], scope))
+        if self._command is Command and made in makers():
+            self.codes |= refusals_of(made, makers()[made])
         func = node.func
         if isinstance(func, ast.IfExp):
             func = func.body if self._truth(func.test, scope) else func.orelse

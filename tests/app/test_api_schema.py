@@ -15,7 +15,7 @@ from referencing.jsonschema import DRAFT202012
 from schemathesis.specs.openapi.definitions import OPENAPI_31
 
 from auxilio.access.command_bus import CommandBus, CommandRequest
-from auxilio.app.api_schema.command_facts import read_command_facts
+from auxilio.app.api_schema.command_facts import read_command_facts, read_route_refusals
 from auxilio.app.api_schema.command_schema import OF_THE_SYSTEM, tag_of
 from auxilio.app.api_schema.document import COMMANDS_PATH, SCHEMA_PATH, document_of
 from auxilio.app.api_schema.examples import with_example
@@ -42,7 +42,7 @@ async def never(*_: object) -> CommandResult:
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    return document_of(schema_app(), commands(), read_command_facts())
+    return document_of(schema_app(), commands(), read_command_facts(), read_route_refusals())
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_the_document_is_openapi_3_1(document: dict[str, Any]) -> None:
 
 def test_the_document_is_the_same_every_time_and_of_bounded_size(document: dict[str, Any]) -> None:
     written = msgspec.json.encode(document)
-    again = document_of(schema_app(), commands(), read_command_facts())
+    again = document_of(schema_app(), commands(), read_command_facts(), read_route_refusals())
     assert msgspec.json.encode(again) == written
     assert len(written) < SIZE_MAX
 
@@ -222,6 +222,17 @@ def test_every_route_lists_every_problem_with_a_code(document: dict[str, Any]) -
         assert {str(status) for status in PROBLEMS} <= operation["responses"].keys(), f"{method} {path}"
 
 
+def test_a_route_lists_the_refusals_of_its_code_and_of_the_commands_that_it_makes(
+    document: dict[str, Any],
+) -> None:
+    of_issue = document["paths"]["/api/admin/partners/{partner}/keys"]["post"]["x-refusals"]
+    assert of_issue["key_needs_agency"] == status_of("key_needs_agency")
+    assert {"key_expiry_past", "key_expiry_too_far", "unknown_partner", "not_permitted"} <= of_issue.keys()
+    assert "key_revoked_already" not in of_issue
+    of_rotate = document["paths"]["/api/admin/partners/keys/{key}/rotate"]["post"]["x-refusals"]
+    assert {"key_revoked_already", "unknown_api_key"} <= of_rotate.keys()
+
+
 # --- who opens a route -----------------------------------------------------------------------------
 
 
@@ -265,7 +276,7 @@ async def of_people() -> None:
 
 
 def test_an_api_key_opens_the_routes_that_declare_a_scope_and_no_other() -> None:
-    document = document_of(schema_app([of_machines, of_people]), commands(), {})
+    document = document_of(schema_app([of_machines, of_people]), commands(), {}, {})
     machine, people = document["paths"]["/api/machine"]["get"], document["paths"][COMMANDS_PATH]["post"]
     assert machine["security"] == [{"session": []}, {"apiKey": ["protocols:read"]}]
     assert people["security"] == [{"session": [], "csrf": []}]

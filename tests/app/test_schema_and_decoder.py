@@ -11,7 +11,7 @@ import pytest
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from auxilio.app.api_schema.command_facts import read_command_facts
+from auxilio.app.api_schema.command_facts import read_command_facts, read_route_refusals
 from auxilio.app.api_schema.command_schema import tag_of
 from auxilio.app.api_schema.document import COMMANDS_PATH, document_of
 from auxilio.app.api_schema.operations import PublishedRoute, published_routes
@@ -38,13 +38,14 @@ FORMATS.checks("date-time", raises=ValueError)(
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    return document_of(schema_app(), commands(), read_command_facts())
+    return document_of(schema_app(), commands(), read_command_facts(), read_route_refusals())
 
 
 @pytest.fixture(scope="module")
 def registry(document: dict[str, Any]) -> Registry[Any]:
     empty: Registry[Any] = Registry()
-    return empty.with_resource("urn:document", DRAFT202012.create_resource(document))
+    whole: Registry[Any] = empty.with_resource("urn:document", DRAFT202012.create_resource(document))
+    return whole
 
 
 def changed(example: Any, properties: dict[str, Any]) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from litestar import Litestar
 
-from auxilio.app.api_schema.command_facts import CommandFacts
+from auxilio.app.api_schema.command_facts import CommandFacts, name_of
 from auxilio.app.api_schema.command_schema import REQUEST, command_components, command_examples
 from auxilio.app.api_schema.examples import REFERENCE
 from auxilio.app.api_schema.operations import (
@@ -23,6 +23,7 @@ from auxilio.app.api_schema.route_types import RouteTypes, types_of
 from auxilio.app.api_schema.security import schemes_named, security_of
 from auxilio.app.api_schema.tags import tag_of_module, tags_of
 from auxilio.kernel.event import Command
+from auxilio.platform.http.problem import status_of
 
 OPENAPI = "3.1.0"
 SCHEMA_PATH = "/api/schema/openapi.json"
@@ -36,9 +37,15 @@ answered with 503 is sent again with the same id. Live boards are a WebSocket at
 
 
 def document_of(
-    app: Litestar, commands: Sequence[type[Command]], facts: Mapping[str, CommandFacts]
+    app: Litestar,
+    commands: Sequence[type[Command]],
+    facts: Mapping[str, CommandFacts],
+    refusals: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
-    """OpenAPI 3.1 as plain data, ready for JSON. `facts`: what the source says of each command (command_facts.py)."""
+    """OpenAPI 3.1 as plain data, ready for JSON.
+
+    `facts`, `refusals`: what the source says of each command and each route (command_facts.py).
+    """
     written = _portable(app.openapi_schema.to_schema())
     routes = published_routes(app)
     made = types_of([route.handler for route in routes])
@@ -47,6 +54,8 @@ def document_of(
     paths: dict[str, dict[str, JsonOperation]] = {SCHEMA_PATH: {"get": _own_operation()}}
     for route in routes:
         operation = completed(route, written["paths"][route.path][route.method], types)
+        if codes := refusals.get(name_of(route.handler)):
+            operation["x-refusals"] = {code: status_of(code) for code in codes}
         paths.setdefault(route.path, {})[route.method] = operation
     paths[COMMANDS_PATH]["post"]["requestBody"] = _command_body(commands, schemas)
     return {

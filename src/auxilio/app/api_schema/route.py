@@ -10,7 +10,7 @@ from litestar import MediaType, Request, Response, Router
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from auxilio.app.api_schema.command_facts import read_command_facts
+from auxilio.app.api_schema.command_facts import read_command_facts, read_route_refusals
 from auxilio.app.api_schema.document import SCHEMA_PATH, document_of
 from auxilio.kernel.event import Command
 from auxilio.kernel.refusal import Refused
@@ -54,7 +54,7 @@ class SchemaAnswer:
         return self._body
 
     def _build(self, request: Request[Any, Any, Any]) -> VersionedBody:
-        document = document_of(request.app, self._commands, read_command_facts())
+        document = document_of(request.app, self._commands, read_command_facts(), read_route_refusals())
         return VersionedBody.of(msgspec.json.encode(document))
 
 
