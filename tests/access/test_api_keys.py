@@ -13,6 +13,7 @@ from auxilio.app.processes.web_application import controllers
 from auxilio.cases.core.model import NamedPerson, NamingReason
 from auxilio.cases.core.reservation import PersonsNamed
 from auxilio.cases.service import CASE
+from auxilio.identity.core.gate import KEY_SCOPE
 from auxilio.identity.core.scopes import KeyScope
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
@@ -139,7 +140,7 @@ def test_the_routes_that_name_a_scope_are_those_of_the_table_and_none_is_for_eve
             else [one]
         )
         for handler in handlers:
-            if (scope := handler.opt.get("scope")) is not None:
+            if (scope := handler.opt.get(KEY_SCOPE)) is not None:
                 assert "audience" not in handler.opt
                 found[scope] += 1
     assert found == {scope: len(routes) for scope, routes in OPENS.items()}
