@@ -19,6 +19,8 @@ from tests.browser.browser_session import (
     window,
 )
 
+LATER_MS = 500
+"""Longer than a second press counts as a part of the first (`console/src/kit/armed-press.ts`)."""
 THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 
 
@@ -55,6 +57,8 @@ def makes_key(page: Page, partner: str, name: str, *opens: str) -> str:
     for words in opens:
         layer.get_by_role("checkbox", name=words).focus()
         page.keyboard.press("Space")
+    page.keyboard.press("Escape")
+    expect(layer.get_by_role("alert").filter(has_text="Hay texto sin enviar")).to_be_visible()
     layer.get_by_label("Peticiones por minuto").press("Enter")
     return takes_secret(page, name)
 
@@ -64,8 +68,14 @@ def takes_secret(page: Page, name: str) -> str:
     expect(layer.get_by_text("Se muestra solo ahora")).to_be_visible()
     token = layer.get_by_label("Clave", exact=True).input_value()
     assert token.startswith("aux_")
+    page.keyboard.press("Escape")
+    expect(layer.get_by_role("alert").filter(has_text="Aún no la ha copiado")).to_be_visible()
     layer.get_by_role("button", name="Copiar").click()
     expect(layer.get_by_role("status")).not_to_be_empty()
+    layer.get_by_label("Clave", exact=True).select_text()
+    page.keyboard.press("Control+KeyC")
+    expect(layer.get_by_role("status")).to_have_text("Copiada.")
+    expect(layer.get_by_role("alert").filter(has_text="Aún no la ha copiado")).to_have_count(0)
     assert violations(page) == []
     layer.get_by_role("button", name="Ya la tengo").click()
     expect(layer).to_be_hidden()
@@ -78,9 +88,50 @@ def clara(browser: Browser, installation: str) -> Iterator[Page]:
     context = window(browser, installation, color_scheme="light")
     page = context.new_page()
     sign_in(page, "clara", "room")
-    page.goto("/admin?section=partners")
     yield page
     context.close()
+
+
+def finds_the_waiting_key(page: Page) -> None:
+    """From the room, by its notice; and from another section by the command bar, by what others call it."""
+    page.goto("/room")
+    modes = page.get_by_role("region", name="Modos y novedades")
+    expect(modes.get_by_text("Otros sistemas: 1 por confirmar")).to_be_visible()
+    modes.get_by_role("button", name="Ver las claves").press("Enter")
+    expect(page.get_by_role("region", name="Otros sistemas: 1 por confirmar")).to_be_visible()
+    page.goto("/admin?section=readiness")
+    expect(page.get_by_role("radio", name="Otros sistemas: 1 por confirmar")).to_have_count(1)
+    by_bar(page, "clave nueva")
+    expect(page.get_by_role("region", name="Otros sistemas: 1 por confirmar")).to_be_visible()
+
+
+def confirms(page: Page) -> None:
+    """A second person, by keyboard: Escape and leaving take back the press that arms, and a held key is one press."""
+    finds_the_waiting_key(page)
+    expect(page.get_by_role("button", name="Nuevo sistema")).to_have_count(0)
+    confirm = page.get_by_role("button", name="Confirmar la clave «Entrevistas a su historia»", exact=True)
+    armed = page.get_by_role(
+        "button", name="Sí, confirmar la clave «Entrevistas a su historia»: pulse otra vez"
+    )
+    for taken_back_by in ("Escape", "Shift+Tab"):
+        confirm.focus()
+        page.keyboard.press("Enter")
+        expect(armed).to_be_focused()
+        page.keyboard.press(taken_back_by)
+        expect(armed).to_have_count(0)
+    confirm.focus()
+    page.keyboard.down("Enter")
+    expect(armed).to_be_focused()
+    page.wait_for_timeout(LATER_MS)
+    page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    expect(armed).to_be_focused()
+    page.keyboard.press("Enter")
+    line = page.get_by_role("listitem").filter(has_text="Entrevistas a su historia")
+    expect(line.get_by_role("status").filter(has_text="ya sirve")).to_be_visible()
+    expect(line).to_be_focused()
+    expect(page.get_by_role("radio", name="Otros sistemas", exact=True)).to_have_count(1)
+    assert violations(page) == []
 
 
 def test_another_system_is_given_a_key_that_is_confirmed_rotated_and_revoked(
@@ -101,16 +152,14 @@ def test_another_system_is_given_a_key_that_is_confirmed_rotated_and_revoked(
     waiting = ona.get_by_role("listitem").filter(has_text="Entrevistas a su historia")
     expect(waiting).to_contain_text("Por confirmar")
     assert answers(installation, reads) == "key_not_confirmed"
+    expect(waiting).to_contain_text("la confirma otra persona")
+    expect(waiting.get_by_role("button", name="Confirmar")).to_have_count(0)
+    expect(ona.get_by_role("radio", name="Otros sistemas: 1 por confirmar")).to_have_count(1)
     with clara(browser, installation) as second:
-        expect(second.get_by_role("button", name="Nuevo sistema")).to_have_count(0)
-        confirm = second.get_by_role("button", name="Confirmar la clave «Entrevistas a su historia»")
-        confirm.focus()
-        second.keyboard.press("Enter")
-        second.keyboard.press("Enter")
-        expect(second.get_by_role("status").filter(has_text="ya sirve")).to_be_visible()
-        assert violations(second) == []
+        confirms(second)
     assert answers(installation, reads) == "scope_missing"
 
+    ends_now(ona)
     rotates_and_revokes(ona, installation, types)
     assert violations_in_every_look(ona) == []
     for theme in THEMES:
@@ -119,6 +168,17 @@ def test_another_system_is_given_a_key_that_is_confirmed_rotated_and_revoked(
             ona.set_viewport_size(size)
             assert violations(ona) == []
             picture(ona, f"partners-{theme}-{size['width']}")
+
+
+def ends_now(page: Page) -> None:
+    """Without an overlap the layer says that the other system is shut out until a second person confirms."""
+    page.get_by_role("button", name="Renovar la clave «Entrevistas a su historia»").press("Enter")
+    layer = page.get_by_role("dialog", name="Renovar la clave «Entrevistas a su historia»")
+    expect(layer.get_by_text("sirve cuando otra persona la confirma")).to_be_visible()
+    layer.get_by_label("La actual sirve todavía").select_option("0")
+    expect(layer.get_by_text("hasta que otra persona confirme la nueva clave")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(layer).to_be_hidden()
 
 
 def rotates_and_revokes(page: Page, installation: str, types: str) -> None:
@@ -139,6 +199,8 @@ def rotates_and_revokes(page: Page, installation: str, types: str) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="Revocada")).to_be_visible()
     expect(line).to_contain_text("Revocada")
+    expect(line.get_by_role("status")).to_contain_text("Revocada")
+    expect(line).to_be_focused()
     assert answers(installation, new) == "key_revoked"
 
 
