@@ -230,6 +230,7 @@ ELSEWHERE: dict[str, str] = {
     "POST /api/commands": "matrix.tsv",
     "PUT /api/session/password": "one's own: tests/identity/test_api.py",
     "PATCH /api/session/preferences": "one's own: tests/identity/test_preferences.py",
+    "POST /api/aml": "public, and signed: tests/input/test_aml.py",
     "POST /api/session": "public: tests/identity/test_api.py",
     "DELETE /api/session": "one's own: tests/identity/test_api.py",
     "GET /api/desks": "public",

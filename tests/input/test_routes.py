@@ -152,7 +152,7 @@ def test_what_a_stranger_may_open_is_written_down_here_and_nothing_else(served: 
     for path, methods in published(served)["paths"].items():
         for method in methods:
             place = path
-            for name in ("id", "case", "call", "unit", "training"):
+            for name in ("id", "case", "call", "unit", "training", "partner", "key"):
                 place = place.replace("{" + name + "}", some)
             place = (
                 place.replace("{z}/{x}/{y}", "0/0/0").replace("{digest}", "0" * 64).replace("{number}", "7")
@@ -173,6 +173,8 @@ def test_what_a_stranger_may_open_is_written_down_here_and_nothing_else(served: 
         "GET /api/voice",
         # With the secret of a link that exists while nobody is registered.
         "POST /api/setup/link",
+        # It shows by a signature that a network sent it (decision 0391).
+        "POST /api/aml",
         "POST /api/setup/administrators",
     }
     assert by_token == {

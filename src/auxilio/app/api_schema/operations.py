@@ -76,7 +76,7 @@ def completed(route: PublishedRoute, written: JsonOperation, types: RouteTypes) 
 
 
 def operation_id(route: PublishedRoute) -> str:
-    """`partners_issueKey`: the tag and the name of the function, of which generators of clients make a method.
+    """The tag, and the name of the function in camel case: generators of clients make a method of it.
 
     A function that answers to several methods has the method behind its name.
     """
