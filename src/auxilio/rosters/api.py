@@ -66,7 +66,7 @@ async def roster_week(
     shifts: NamedDependency[ShiftQueries],
     agency: Annotated[str | None, QueryParameter(max_length=40)] = None,
     centre: Annotated[str | None, QueryParameter(max_length=40)] = None,
-    day: date | None = None,
+    day: FromQuery[date | None] = None,
 ) -> RosterWeek:
     """Who is on now, the shifts of the week of `day`, and who can be given one; without agency and centre of the room. For who plans it."""
     return await shifts.week(
