@@ -1,6 +1,7 @@
 """Aim: `auxilio decode` says by its exit code whether a message was understood, and never passes a stranger's text to a terminal raw."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -99,8 +100,15 @@ def test_a_form_is_checked_by_every_key_that_is_given(
         file.write_text(key)
         given += ["--key-file", str(file)]
     body = FORM + b"90b9f93d76030edfc242563273682293a33e80a8"
-    result = run("aml", "-", "--json", *given, given=body)
-    assert (result.exit_code, json.loads(result.stdout)["flags"]) == (0, flags)
+    by_option = [word for key in keys for word in ("--key", key.strip())]
+    for options in (given, by_option):
+        result = run("aml", "-", "--json", *options, given=body)
+        assert (result.exit_code, json.loads(result.stdout)["flags"]) == (0, flags)
+
+
+def test_a_key_on_the_command_line_need_not_be_text() -> None:
+    result = run("aml", "-", "--json", "--key", os.fsdecode(b"\xff\xfe"), given=FORM + b"90b9f93d")
+    assert (result.exit_code, json.loads(result.stdout)["flags"]) == (0, ["hmac_false"])
 
 
 MSD = b"02251C0680E30A51439E2955D43800800437F80A3105669023F8A71166932185B004150043C040"

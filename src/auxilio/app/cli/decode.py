@@ -3,6 +3,7 @@
 Exit code 0 when it was understood, 2 when only its bytes are of use, 1 when the command or the file is wrong.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -108,11 +109,17 @@ class _DecodeCommand(click.Command):
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable: kind, value, flags.")
 @click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    help="Key that an AML form may be signed with; other people of this machine can see it. May be repeated.",
+)
+@click.option(
     "--key-file",
     "key_files",
     type=click.File("rb"),
     multiple=True,
-    help="File with a key that an AML form may be signed with; may be repeated.",
+    help="The same from a file, which others cannot see.",
 )
 @click.option(
     "--area",
@@ -123,7 +130,12 @@ class _DecodeCommand(click.Command):
     help="Degrees of a box where the vehicle of an MSD must be, to find figures that are exchanged.",
 )
 def decode(
-    kind: str, file: BinaryIO, as_json: bool, key_files: tuple[BinaryIO, ...], area: BoundingBox | None
+    kind: str,
+    file: BinaryIO,
+    as_json: bool,
+    keys: tuple[str, ...],
+    key_files: tuple[BinaryIO, ...],
+    area: BoundingBox | None,
 ) -> None:
     """Say what a message of KIND in FILE (or - for standard input) says, and what is odd about it.
 
@@ -135,8 +147,8 @@ def decode(
         raise click.ClickException(f"cannot read {file.name}: {wrong.strerror}") from wrong
     if len(content) > INPUT_MAX:
         raise click.ClickException(f"more than {INPUT_MAX} bytes")
-    keys = tuple(key_file.read(KEY_MAX).strip() for key_file in key_files)
-    decoded = KINDS[kind].decode(content, DecodeOptions(keys=keys, area=area))
+    given = [os.fsencode(key) for key in keys] + [one.read(KEY_MAX).strip() for one in key_files]
+    decoded = KINDS[kind].decode(content, DecodeOptions(keys=tuple(given), area=area))
     if as_json:
         click.echo(msgspec.json.encode(decoded.plain()))
     else:
