@@ -17,7 +17,7 @@ def _partner(w: World) -> PartnerId:
     """Registered by somebody else."""
     partner = PartnerId(new_id())
     registered = m.PartnerRegistered(
-        partner=partner, mode=Mode.REAL, name="Central 061", agency=AgencyId("san"), contact="", by=OPERATOR.person,
+        partner=partner, mode=Mode.REAL, name=f"Sistema {partner}", agency=AgencyId("san"), contact="", by=OPERATOR.person,
         by_name="Ana",
     )  # fmt: skip
     w.tell(PARTNER, partner, registered)
@@ -37,12 +37,14 @@ def _key(w: World) -> ApiKeyId:
 
 @makes(m.RegisterPartner)
 def register(_w: World) -> m.RegisterPartner:
-    return m.RegisterPartner(partner=PartnerId(new_id()), name="Central 061", agency=AgencyId("san"))
+    partner = PartnerId(new_id())
+    return m.RegisterPartner(partner=partner, name=f"Sistema {partner}", agency=AgencyId("san"))
 
 
 @makes(m.ChangePartner)
 def change(w: World) -> m.ChangePartner:
-    return m.ChangePartner(partner=_partner(w), name="Central 061", contact="Luis, +34900000061")
+    partner = _partner(w)
+    return m.ChangePartner(partner=partner, name=f"Sistema {partner}", contact="Luis, +34900000061")
 
 
 @makes(m.ConfirmApiKey)
