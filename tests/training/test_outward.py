@@ -42,6 +42,7 @@ WAYS_OUT = {
     "radio/gateway_connection.py": "carries what `gateway_client` lets pass",
     "workflows/leader_worker.py": "delivers through the outbox, which asks `may_leave`",
     "setup/trunk_trial.py": "an administrator's test call to a number that they type: of no case and no call",
+    "app/cli/aml.py": "sends a form of AML to this installation, or the one that an administrator names: of no case",
     "app/cli/start_words.py": "asks this installation whether it is ready",
 }
 """Modules that reach something outside, and why nothing of training leaves by them."""
