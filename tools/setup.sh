@@ -130,6 +130,8 @@ there() { for name; do command -v "$name" >/dev/null 2>&1 && return; done; retur
 install_for_tests() {
     packages=
     there chromium chromium-browser google-chrome || packages=chromium
+    there curl || packages="$packages curl"  # the lines of the how-to pages
+    there jq || packages="$packages jq"
     there pdftotext || packages="$packages poppler-utils"  # reads the report as a person's program does
     there rtpengine || packages="$packages rtpengine-daemon"  # the media engine of a centre
     there kamailio || packages="$packages kamailio kamailio-websocket-modules kamailio-tls-modules"  # a centre's edge
