@@ -12,8 +12,11 @@ from auxilio.calls.location_messages import LEFT_AFTER_S, LocationMessages
 from auxilio.calls.parked_fixes import store as parked_fix_store
 from auxilio.calls.parked_fixes.store import ParkedFixStore
 from auxilio.calls.service import CALL
-from auxilio.kernel.ids import CallId
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command
+from auxilio.kernel.ids import CallId, CommandId
 from auxilio.kernel.position import Point, Position, PositionFlag, PositionSource
+from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
@@ -126,6 +129,29 @@ async def test_a_process_that_dies_after_telling_the_call_tells_it_nothing_twice
     await room.messages.tidy()
     assert await room.fixes(call) == [()]
     assert (await room.facts()).count("calls.call.location_message_received") == 1
+
+
+async def test_a_call_that_refuses_a_fix_keeps_it_from_no_other(
+    room: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusing, other = await room.dial(), await room.dial(OTHER)
+    await room.messages.store.park(room.fix())
+    await room.messages.store.park(room.fix(OTHER))
+    await room.wait(LEFT_AFTER_S + 1)
+    handle = room.commands.handle
+
+    async def refuse(id: CommandId, command: Command, actor: Actor) -> object:
+        if isinstance(command, m.ReportLocationMessage) and command.call == refusing:
+            raise Refused("unknown_call")
+        return await handle(id, command, actor)
+
+    monkeypatch.setattr(room.commands, "handle", refuse)
+    await room.messages.tidy()
+    assert (await room.fixes(refusing), await room.fixes(other)) == ([], [()])
+    assert await room.parked() == 1
+    await room.wait(PARKED_S)
+    await room.messages.tidy()
+    assert await room.parked() == 0, "what was refused waits out its half hour"
 
 
 async def test_a_fix_opens_nothing(room: Ways) -> None:

@@ -4,20 +4,23 @@ It is parked before a call is looked for: a call that rings in between finds it 
 when this process dies.
 """
 
+import logging
 from dataclasses import dataclass
 
 from auxilio.calls.core import messages as m
-from auxilio.calls.core.fix_matching import PARKED_S, ArrivedFix, match_calls, with_flags
+from auxilio.calls.core.fix_matching import PARKED_S, ArrivedFix, FixMatch, match_calls, with_flags
 from auxilio.calls.parked_fixes.store import ParkedFixStore
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.ids import CommandId
 from auxilio.kernel.instant import after_s
+from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock
 from auxilio.platform.ids import new_id
 
 LEFT_AFTER_S = 5.0
 """A fix for which nobody has looked for so long is one whose process died."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,21 @@ class LocationMessages:
         received_at = fix.message.received_at
         calls = await self.store.calls_of(fix.identity, received_at)
         matches = match_calls(fix.identity, received_at, calls, self.system.mode)
-        for match in matches:
-            told = with_flags(fix, match.flags)
-            report = m.ReportLocationMessage(call=match.call.id, message=told.message, position=told.position)
+        told = [match for match in matches if await self._tell(match, fix)]
+        await (self.store.remove(fix) if told else self.store.settle(fix))
+        return len(told)
+
+    async def _tell(self, match: FixMatch, fix: ArrivedFix) -> bool:
+        """Report the fix to one call. One that refuses it keeps it from no other call, and holds up no later fix."""
+        told = with_flags(fix, match.flags)
+        report = m.ReportLocationMessage(call=match.call.id, message=told.message, position=told.position)
+        try:
             # The call itself knows a message that it has: the id need not say so.
             await self.commands.handle(CommandId(new_id()), report, self.system)
-        await (self.store.remove(fix) if matches else self.store.settle(fix))
-        return len(matches)
+        except Refused as refused:
+            _log.warning("fix_refused", extra={"call": match.call.id, "code": refused.code})
+            return False
+        return True
 
     async def tidy(self) -> None:
         """Deliver what a process that died has left, and forget what has waited its time. Run by the leading worker."""
