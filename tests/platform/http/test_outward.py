@@ -7,6 +7,7 @@ import asyncio
 import gzip
 import socket
 import ssl
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -326,7 +327,14 @@ async def test_what_is_no_whole_answer_is_refused(network: Network, answer: byte
     assert await refusal(network.client(server.port), asks(server.port)) == "outward_answer_unreadable"
 
 
-async def test_requests_at_once_are_counted_for_each_host_and_together(network: Network) -> None:
+@pytest.mark.parametrize(
+    ("at_once", "host_at_once", "other_host"),
+    [(3, 2, "outward_address_refused"), (2, 3, "outward_too_many")],
+    ids=["of one host", "of the client"],
+)
+async def test_what_is_beyond_the_count_is_refused_and_does_not_wait(
+    network: Network, at_once: int, host_at_once: int, other_host: str
+) -> None:
     until, asked = asyncio.Event(), asyncio.Semaphore(0)
 
     async def held(writer: asyncio.StreamWriter) -> None:
@@ -335,21 +343,34 @@ async def test_requests_at_once_are_counted_for_each_host_and_together(network: 
         writer.write(PLAIN_ANSWER)
 
     server = await network.serves(held)
-    ports = parse_outward_hosts(f"{NAME}:{server.port};internal, b.example;internal, c.example", "x")
-    client = OutwardClient(
-        ports,
-        OutwardLimits(at_once=3, host_at_once=2),
-        trusted=network.trusted,
-        resolve=lambda _name, _port: ["127.0.0.1"],
-    )
+    hosts = parse_outward_hosts(f"{NAME}:{server.port};internal, other.example", "x")
+    limits = OutwardLimits(at_once=at_once, host_at_once=host_at_once)
+    client = OutwardClient(hosts, limits, trusted=network.trusted, resolve=lambda _name, _port: ["127.0.0.1"])
     waiting = [asyncio.create_task(client.ask(asks(server.port))) for _ in range(2)]
     for _ in waiting:
         await asked.acquire()
     assert await refusal(client, asks(server.port)) == "outward_too_many"
-    assert await refusal(client, asks(443, name="c.example")) == "outward_address_refused", "another has room"
+    assert await refusal(client, asks(443, name="other.example")) == other_host, (
+        "refused later where it has room"
+    )
     until.set()
     assert [(await one).status for one in waiting] == [200, 200]
     assert (await client.ask(asks(server.port))).status == 200, "what has ended counts no more"
+
+
+async def test_a_name_service_that_hangs_holds_nobody() -> None:
+    until = threading.Event()
+
+    def resolve(_name: str, _port: int) -> list[str]:
+        until.wait()
+        return []
+
+    client = OutwardClient(parse_outward_hosts(NAME, "x"), OutwardLimits(whole_s=0.2), resolve=resolve)
+    try:
+        request = OutwardRequest(url=f"https://{NAME}/", accept="*/*")
+        assert await refusal(client, request) == "outward_too_slow"
+    finally:
+        until.set()
 
 
 async def test_no_proxy_of_the_environment_and_no_cookie_is_used(
