@@ -227,9 +227,9 @@ async def test_a_public_address_is_connected_to_as_it_was_checked(
         raise ConnectionRefusedError
 
     monkeypatch.setattr(type(asyncio.get_running_loop()), "create_connection", connect)
-    client = network.client(443, "::ffff:9.9.9.9 2620:fe::fe", flags="")
+    client = network.client(443, "::ffff:9.9.9.9 2620:fe::fe 64:ff9b::909:909 1.1.1.1 1.0.0.1", flags="")
     assert await refusal(client, asks(443)) == "outward_unreachable"
-    assert aims == ["9.9.9.9", "2620:fe::fe"]
+    assert aims == ["9.9.9.9", "2620:fe::fe", "64:ff9b::909:909", "1.1.1.1"], "at most four are tried"
 
 
 @pytest.mark.parametrize("found", ["", "no-address"])
