@@ -95,6 +95,20 @@ def sleeps_by_itself(source: Source) -> Found:
             yield call.lineno, ast.unparse(call)
 
 
+_HTTP_CLIENTS = re.compile(
+    r"(httpx|httpcore|aiohttp|requests|urllib3|pycurl|http\.client|urllib\.request)(\.|$)"
+)
+
+
+def makes_http_requests(source: Source) -> Found:
+    for imported in source.nodes((ast.Import, ast.ImportFrom)):
+        for alias in imported.names:
+            # `from urllib import request` and `import urllib.request` are one import.
+            name = f"{imported.module}.{alias.name}" if isinstance(imported, ast.ImportFrom) else alias.name
+            if _HTTP_CLIENTS.match(name):
+                yield imported.lineno, ast.unparse(imported)
+
+
 def rolls_dice(source: Source) -> Found:
     for imported in source.nodes(ast.ImportFrom):
         for name in imported.names:
@@ -322,6 +336,18 @@ RULES = [
         but={
             r"platform/clock\.py": "it is the clock",
             r"platform/ids\.py": "the milliseconds in a UUIDv7 make it unique and sortable; nobody is told them as a moment",
+        },
+    ),
+    Rule(
+        "outward_http",
+        "Only platform/http/outward.py makes HTTP requests: it asks hosts that a setting names, and bounds the answer.",
+        good="answer = await self._outward.ask(request)",
+        bad="from urllib import request",
+        find=makes_http_requests,
+        where=r"(?!simulator/).*",
+        but={
+            r"platform/http/outward\.py": "it is the client",
+            r"app/cli/(aml|start_words)\.py": "commands that ask this installation, or the address on their command line",
         },
     ),
     Rule(

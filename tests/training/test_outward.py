@@ -41,6 +41,7 @@ WAYS_OUT = {
     "radio/gateway_client.py": "asks `may_leave` of each entry that waits",
     "radio/gateway_connection.py": "carries what `gateway_client` lets pass",
     "workflows/leader_worker.py": "delivers through the outbox, which asks `may_leave`",
+    "platform/http/outward.py": "asks what a capability above it asks, which is listed itself",
     "setup/trunk_trial.py": "an administrator's test call to a number that they type: of no case and no call",
     "app/cli/aml.py": "sends a form of AML to this installation, or the one that an administrator names: of no case",
     "app/cli/start_words.py": "asks this installation whether it is ready",

@@ -2,7 +2,7 @@
 
 `problem` answers every refusal, malformed request and defect as RFC 9457; `security_middleware` is the outermost ASGI layer:
 security headers, a request id, one log line; `origin` tells our own pages from other sites; `rate_limit` bounds the requests
-of one address. Bodies end at `BODY_BYTES_MAX` unless a route sets another limit.
+of one address; `outward` is the client for requests of ours to other systems. Bodies end at `BODY_BYTES_MAX` unless a route sets another limit.
 """
 
 BODY_BYTES_MAX = 64 * 1024
