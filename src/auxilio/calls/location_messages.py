@@ -1,4 +1,4 @@
-"""Takes a message about a telephone's place to the calls of that telephone, or parks it. Called by the ways in of AML.
+"""Takes a message about a telephone's place to the calls of that telephone, or parks it. Called by the ways in of AML and eCall.
 
 It is parked before a call is looked for: a call that rings in between finds it there, and so does the leading worker
 when this process dies.
@@ -6,8 +6,7 @@ when this process dies.
 
 from dataclasses import dataclass
 
-from auxilio.calls.core import messages as m
-from auxilio.calls.core.fix_matching import PARKED_S, ArrivedFix, match_calls, with_flags
+from auxilio.calls.core.fix_matching import PARKED_S, ArrivedFix, match_calls, report_of, with_flags
 from auxilio.calls.parked_fixes.store import ParkedFixStore
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.command_port import CommandPort
@@ -39,7 +38,7 @@ class LocationMessages:
         matches = match_calls(fix.identity, received_at, calls, self.system.mode)
         for match in matches:
             told = with_flags(fix, match.flags)
-            report = m.ReportLocationMessage(call=match.call.id, message=told.message, position=told.position)
+            report = report_of(told, match.call.id)
             # The call itself knows a message that it has: the id need not say so.
             await self.commands.handle(CommandId(new_id()), report, self.system)
         await (self.store.remove(fix) if matches else self.store.settle(fix))
