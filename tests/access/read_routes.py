@@ -59,6 +59,7 @@ OF_A_CASE: dict[str, Route] = {
     "POST /api/calls/{call}/recordings/{digest}": lambda o: Ask(
         f"/api/calls/{o.call}/recordings/{o.sound}", {"reason": "reclamación"}
     ),
+    "POST /api/calls/{call}/vin": lambda o: Ask(f"/api/calls/{o.call}/vin", {}),
     "POST /api/calls/{call}/link": lambda o: Ask(f"/api/calls/{o.call}/link", {}),
     "POST /api/calls/{call}/same": lambda o: Ask(f"/api/calls/{o.call}/same", {}),
     "GET /api/dispatch/recommend": lambda o: Ask(f"/api/dispatch/recommend?task={o.task}"),
@@ -107,6 +108,7 @@ HEAVY = {"GET /api/case-files/{case}/bundle", "GET /api/case-files/{case}/report
 
 OF_NO_CASE: dict[str, Ask] = {
     "GET /api/session": Ask(""),
+    "POST /api/ecall": Ask("", {"number": "+34600111222", "msd": "00"}),
     "GET /api/session/preferences": Ask(""),
     "GET /api/directory": Ask(""),
     "GET /api/present": Ask(""),

@@ -33,6 +33,7 @@ OPENS: dict[KeyScope, set[str]] = {
     KeyScope.INTERVIEWS_READ: {"GET /api/exchange/cases/{case}/interviews"},
     KeyScope.PROTOCOLS_READ: {"GET /api/exchange/protocols", "GET /api/exchange/protocols/{digest}"},
     KeyScope.TYPES_READ: {"GET /api/exchange/types/{code}", "GET /api/exchange/apco/{code}"},
+    KeyScope.ECALL_WRITE: {"POST /api/ecall"},
 }
 """The routes that a key of each scope may ask. Reviewed by hand; the routes name their scopes beside themselves."""
 ANSWERED = {"unknown_version"}

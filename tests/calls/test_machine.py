@@ -59,6 +59,7 @@ COMMANDS: tuple[Any, ...] = (
     m.SendDeskText(call=CALL, words="¿está usted en el lugar?"),
     m.ReportPosition(call=CALL, position=FIX),
     m.ReportLocationMessage(call=CALL, message=MESSAGE),
+    m.ReadVin(call=CALL),
     m.AttachFile(call=CALL, attachment=PHOTO),
     m.AddCallNote(call=CALL, words="llora"),
     m.IdentifyCaller(call=CALL, caller_name="Marina"),

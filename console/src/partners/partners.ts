@@ -42,6 +42,7 @@ export const SCOPE_WORDS = {
   },
   "protocols:read": { opens: "partners.scope.protocols_read", short: "partners.scope_short.protocols_read" },
   "types:read": { opens: "partners.scope.types_read", short: "partners.scope_short.types_read" },
+  "ecall:write": { opens: "partners.scope.ecall_write", short: "partners.scope_short.ecall_write" },
 } as const satisfies Readonly<Record<KeyScope, Readonly<Record<"opens" | "short", MessageKey>>>>
 export const PARTNERS_PATH = "/api/admin/partners"
 const YEAR_DAYS = 365

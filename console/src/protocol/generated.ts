@@ -56,7 +56,7 @@ export type Mode1 = ("exercise" | "real" | "test" | "training")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "KeyScope".
  */
-export type KeyScope = ("interviews:read" | "protocols:read" | "types:read")
+export type KeyScope = ("ecall:write" | "interviews:read" | "protocols:read" | "types:read")
 /**
  * How a key stands at a moment.
  * 
@@ -174,12 +174,12 @@ export type PositionSource = ("aml" | "browser" | "cell" | "ecall" | "said" | "s
  */
 export type PositionMethod = ("cell" | "fused" | "gnss" | "wifi")
 /**
- * Why a fix may be of another device or moment than the call it stands in.
+ * Why a fix may be of another device, moment or place than the call it stands in.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PositionFlag".
  */
-export type PositionFlag = ("before_call" | "shared_number")
+export type PositionFlag = ("before_call" | "earlier" | "exchanged" | "shared_number" | "untrusted")
 /**
  * Why a fix is the one that is shown.
  * 
@@ -187,6 +187,27 @@ export type PositionFlag = ("before_call" | "shared_number")
  * via the `definition` "FixReason".
  */
 export type FixReason = ("newest" | "only" | "smallest")
+/**
+ * What a desk is told that was odd about an MSD: those codes of its reader that change what can be relied on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MsdFlag".
+ */
+export type MsdFlag = ("bad_vin" | "junk_after" | "latitude_longitude_exchanged" | "no_position" | "no_timestamp" | "position_out_of_range" | "truncated" | "unknown_propulsion" | "unknown_vehicle_type" | "version_withdrawn")
+/**
+ * Categories of the UNECE and of Regulation (EU) 2018/858, as an MSD names them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "VehicleCategory".
+ */
+export type VehicleCategory = ("g" | "l1e" | "l2e" | "l3e" | "l4e" | "l5e" | "l6e" | "l7e" | "m1" | "m2" | "m3" | "n1" | "n2" | "n3" | "o" | "other" | "r" | "s" | "sa" | "sb" | "sc" | "sd" | "t")
+/**
+ * What a vehicle stores to drive with, as far as crews at the scene must know it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Propulsion".
+ */
+export type Propulsion = ("cng" | "diesel" | "electric" | "hydrogen" | "lpg" | "other" | "petrol")
 /**
  * How a supervisor takes part.
  * 
@@ -2605,6 +2626,7 @@ case: (string | null)
 position: (Position | null)
 fixes: number
 known_fixes: KnownFix[]
+ecall: (EcallRow | null)
 at_place: (boolean | null)
 attachments: Attachment[]
 lines: number
@@ -2643,9 +2665,9 @@ at: string
 received_at?: (string | null)
 method?: (PositionMethod | null)
 /**
- * @maxItems 4
+ * @maxItems 8
  */
-flags?: []|[PositionFlag]|[PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag]
+flags?: []|[PositionFlag]|[PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag]
 }
 /**
  * One fix of a call as a desk lists it, with its circle at 95 % confidence.
@@ -2656,6 +2678,28 @@ flags?: []|[PositionFlag]|[PositionFlag, PositionFlag]|[PositionFlag, PositionFl
 export interface KnownFix {
 position: Position
 shown: (FixReason | null)
+}
+/**
+ * What screens show of a vehicle. Its identification number is asked for apart, and the look is recorded.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EcallRow".
+ */
+export interface EcallRow {
+count: number
+last_unread: boolean
+received_at: string
+flags: MsdFlag[]
+read: boolean
+automatic: (boolean | null)
+test: (boolean | null)
+position_trusted: (boolean | null)
+vehicle: (VehicleCategory | null)
+propulsion: (Propulsion[] | null)
+incident_at: (string | null)
+direction_deg: (number | null)
+occupants: (number | null)
+has_vin: boolean
 }
 /**
  * One more voice in a call: a desk of the installation, or a number outside.
@@ -5581,6 +5625,25 @@ call: string
 easy: boolean
 }
 /**
+ * One MSD. None: not sent, unknown to the vehicle, or not readable; the flags of its message say which.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EcallMsd".
+ */
+export interface EcallMsd {
+version: number
+identifier?: (number | null)
+automatic?: (boolean | null)
+test?: (boolean | null)
+position_trusted?: (boolean | null)
+vehicle?: (VehicleCategory | null)
+vin?: (string | null)
+propulsion?: ([]|[Propulsion]|[Propulsion, Propulsion]|[Propulsion, Propulsion, Propulsion]|[Propulsion, Propulsion, Propulsion, Propulsion]|[Propulsion, Propulsion, Propulsion, Propulsion, Propulsion]|[Propulsion, Propulsion, Propulsion, Propulsion, Propulsion, Propulsion]|[Propulsion, Propulsion, Propulsion, Propulsion, Propulsion, Propulsion, Propulsion] | null)
+incident_at?: (string | null)
+direction_deg?: (number | null)
+occupants?: (number | null)
+}
+/**
  * The caller ends it, before or after an answer; also when their page is gone for good.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7546,6 +7609,23 @@ case: string
 to?: FollowupParty[]
 }
 /**
+ * A vehicle has sent its minimum set of data. What arrived stands in `LocationMessageReceived` before it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MsdReceived".
+ */
+export interface MsdReceived {
+kind: "calls.call.msd_received"
+call: string
+message: string
+received_at: string
+/**
+ * @maxItems 64
+ */
+flags?: string[]
+msd: (EcallMsd | null)
+}
+/**
  * Their own call as the caller's page shows it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -9464,6 +9544,16 @@ groups: FormGroup[]
 findings: FileFinding[]
 }
 /**
+ * Somebody reads the identification number of the vehicle, which leads to its holder. The look is a fact.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReadVin".
+ */
+export interface ReadVin {
+kind: "calls.read_vin"
+call: string
+}
+/**
  * One line of the readiness of an installation; there is one for each part, whatever was found.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10296,6 +10386,11 @@ kind: "calls.report_location_message"
 call: string
 message: LocationMessage
 position?: (Position | null)
+/**
+ * @maxItems 2
+ */
+earlier?: []|[Position]|[Position, Position]
+msd?: (EcallMsd | null)
 }
 /**
  * The line of a supervisor's desk is gone.
@@ -13605,6 +13700,16 @@ entry: string
 verdict: RadioVerdict
 }
 /**
+ * Somebody has read the vehicle's identification number. The envelope says who.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "VinRead".
+ */
+export interface VinRead {
+kind: "calls.call.vin_read"
+call: string
+}
+/**
  * Tell the hospital who comes. A clock runs until it says yes.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -14030,6 +14135,7 @@ export type AnyCommand =
   | RaiseCrewEmergency
   | RaiseProvedPriority
   | ReadMessage
+  | ReadVin
   | RecallUnit
   | ReceiveCall
   | ReceiveRadioMessage
@@ -14195,6 +14301,7 @@ export const COMMANDS = {
   "calls.pause": "calls:desk:stand",
   "calls.press_key": "platform:system:act",
   "calls.propose_answer": "calls:call:enter",
+  "calls.read_vin": "calls:vin:read",
   "calls.record": "calls:call:record",
   "calls.record_rejected_sender": "platform:system:act",
   "calls.record_test_call": "platform:system:act",

@@ -7,6 +7,8 @@ export const PERMISSION = {
   CALL_TALK: "calls:call:talk",
   CALL_LISTEN: "calls:call:listen",
   CALL_REPLAY: "calls:recording:replay",
+  CALL_VIN_READ: "calls:vin:read",
+  ECALL_REPORT: "calls:ecall:report",
   CALL_CLOSE: "calls:call:close",
   DESK_STAND: "calls:desk:stand",
   QUEUE_WATCH: "calls:queue:watch",

@@ -110,6 +110,7 @@ export const QUIET: ReadonlySet<string> = new Set([
 export const STRONG: ReadonlySet<string> = new Set([
   "calls.call.answered",
   "calls.call.caller_marked",
+  "calls.call.msd_received",
   "cases.case.closed",
   "cases.case.floor_proved",
   "cases.case.help_marked",

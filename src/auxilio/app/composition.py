@@ -54,6 +54,7 @@ from auxilio.identity.store import IdentityStore
 from auxilio.instructions.recordings import RecordingFolder
 from auxilio.interop.aml_keys import AmlKeys
 from auxilio.interop.aml_receiver import AmlReceiver
+from auxilio.interop.ecall_receiver import EcallReceiver
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
@@ -429,6 +430,16 @@ def shift_queries(settings: Settings, runtime: Runtime) -> ShiftQueries:
 def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:
     """What past interviews tell."""
     return PastInterviews(runtime.pool, runtime.content, zone, runtime.clock, NARRATIVES, runtime.mode)
+
+
+def ecall_receiver(settings: Settings, runtime: Runtime, region: RegionService) -> EcallReceiver:
+    """The way in of eCall's data from in-band modems. Exchanged coordinates are known by the bounds of the map."""
+    west, south, east, north = region.info.bounds
+    return EcallReceiver(
+        location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode),
+        settings.country,
+        (south, west, north, east),
+    )
 
 
 def aml_receiver(settings: Settings, runtime: Runtime) -> AmlReceiver:

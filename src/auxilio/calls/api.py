@@ -18,6 +18,7 @@ from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from auxilio.calls.caller_limits import CallerLimits
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.ecall_model import vin_of
 from auxilio.calls.core.model import Attachment, CallChannel
 from auxilio.calls.core.policy import ATTACHMENT_BYTES_MAX
 from auxilio.calls.ports import CallerTokens, VisibleCalls
@@ -197,6 +198,12 @@ class CallerLink(msgspec.Struct, frozen=True, kw_only=True):
     until: Instant
 
 
+class VehicleNumber(msgspec.Struct, frozen=True, kw_only=True):
+    """The identification number of a vehicle (ISO 3779), 17 characters; `?` for one that cannot be."""
+
+    vin: str
+
+
 class RecordingRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why somebody wants to hear a call that is not theirs."""
 
@@ -305,6 +312,25 @@ class CallFileController(Controller):
         kept = next(one for one in seen.recordings if one.digest == digest)
         content = b"".join([piece async for piece in blobs.get(Digest(digest), call)])
         return Response(content, media_type=kept.media_type)
+
+    @post("/{call:uuid}/vin", status_code=200)
+    async def vin(
+        self,
+        call: FromPath[UUID],
+        actor: NamedDependency[Actor],
+        seen_calls: NamedDependency[VisibleCalls],
+        commands: NamedDependency[CommandPort],
+        command_id: Annotated[CommandId, HeaderParameter(name="x-auxilio-command")],
+    ) -> VehicleNumber:
+        """The identification number of the vehicle of an eCall. That it was read is a fact before it goes out.
+
+        Refused: `no_vin`, `not_permitted`, and what looking refuses.
+        """
+        require(actor, Permission.CALL_VIN_READ)
+        seen = await seen_calls.look(CallId(call), actor)
+        vin = vin_of(seen.ecall)
+        await commands.handle(command_id, m.ReadVin(call=seen.id), actor)
+        return VehicleNumber(vin=vin)
 
     @post("/{call:uuid}/link", status_code=200)
     async def link(

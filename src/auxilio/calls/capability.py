@@ -46,6 +46,8 @@ CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
         Permission.CALL_LISTEN,
         Permission.CALL_REPLAY,
         Permission.CALL_CLOSE,
+        Permission.CALL_VIN_READ,
+        Permission.ECALL_REPORT,
         Permission.DESK_STAND,
         Permission.QUEUE_WATCH,
     ),

@@ -1,4 +1,4 @@
-"""Takes a message about a telephone's place to the calls of that telephone, or parks it. Called by the ways in of AML.
+"""Takes a message about a telephone's place to the calls of that telephone, or parks it. Called by the ways in of AML and eCall.
 
 It is parked before a call is looked for: a call that rings in between finds it there, and so does the leading worker
 when this process dies.
@@ -7,8 +7,14 @@ when this process dies.
 import logging
 from dataclasses import dataclass
 
-from auxilio.calls.core import messages as m
-from auxilio.calls.core.fix_matching import PARKED_S, ArrivedFix, FixMatch, match_calls, with_flags
+from auxilio.calls.core.fix_matching import (
+    PARKED_S,
+    ArrivedFix,
+    FixMatch,
+    match_calls,
+    report_of,
+    with_flags,
+)
 from auxilio.calls.parked_fixes.store import ParkedFixStore
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.command_port import CommandPort
@@ -46,8 +52,7 @@ class LocationMessages:
 
     async def _tell(self, match: FixMatch, fix: ArrivedFix) -> bool:
         """Report the fix to one call. One that refuses it keeps it from no other call, and holds up no later fix."""
-        told = with_flags(fix, match.flags)
-        report = m.ReportLocationMessage(call=match.call.id, message=told.message, position=told.position)
+        report = report_of(with_flags(fix, match.flags), match.call.id)
         try:
             # The call itself knows a message that it has: the id need not say so.
             await self.commands.handle(CommandId(new_id()), report, self.system)

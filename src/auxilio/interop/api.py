@@ -8,13 +8,14 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, MediaType, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, PathParameter, QueryParameter
+from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
 
 from auxilio.identity.core.gate import PUBLIC, for_keys, require
 from auxilio.identity.core.permissions import Permission
 from auxilio.identity.core.scopes import KeyScope
 from auxilio.interop.aml_receiver import AmlReceiver
 from auxilio.interop.apco import ApcoMatch
+from auxilio.interop.ecall_receiver import EcallReceipt, EcallReceiver, EcallReport
 from auxilio.interop.fhir.datatypes import Element
 from auxilio.interop.fhir.interview_bundle import MEDIA_TYPE
 from auxilio.interop.ports import Exchanges
@@ -27,6 +28,8 @@ from auxilio.platform.http.schema_notes import reads_form
 AML_MEDIA_TYPE = "application/x-www-form-urlencoded"
 AML_BYTES_MAX = 8_192
 """A form with every field that is documented has some 3,000."""
+ECALL_BYTES_MAX = 16_384
+"""An MSD has 140 bytes; so much is looked at that whatever a modem adds is kept."""
 AML_FORM = reads_form(
     "The fields of ETSI TS 103 625, at most 8,192 bytes. The last is `hmac`: HMAC-SHA1 in hexadecimal, with the key that "
     "`auxilio aml key` made, over every byte before `&hmac=`.",
@@ -75,6 +78,32 @@ class AmlController(Controller):
         content = b"".join([piece async for piece in request.stream()])
         await aml_receiver.receive(content, network_of_client(request.scope))
         return ""
+
+
+class EcallController(Controller):
+    """`/api/ecall`."""
+
+    path = "/api/ecall"
+
+    @post(
+        "/",
+        status_code=200,
+        opt=for_keys(KeyScope.ECALL_WRITE),
+        request_max_body_size=ECALL_BYTES_MAX,
+        summary="What a vehicle sent with its eCall (EN 15722), by the system that took it from the line",
+    )
+    async def receive(
+        self,
+        data: JSONBody[EcallReport],
+        actor: NamedDependency[Actor],
+        ecall_receiver: NamedDependency[EcallReceiver],
+    ) -> EcallReceipt:
+        """An MSD and the number of its call. One that cannot be read is kept as it came, and its flags say why.
+
+        Refused: `not_a_phone` where the number is none; `too_large`, `too_many_requests`.
+        """
+        require(actor, Permission.ECALL_REPORT)
+        return await ecall_receiver.receive(data)
 
 
 class ExchangeController(Controller):

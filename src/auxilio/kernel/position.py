@@ -62,12 +62,18 @@ class PositionMethod(StrEnum):
 
 
 class PositionFlag(StrEnum):
-    """Why a fix may be of another device or moment than the call it stands in."""
+    """Why a fix may be of another device, moment or place than the call it stands in."""
 
     SHARED_NUMBER = "shared_number"
     """Several calls of its number were in progress: each has it."""
     BEFORE_CALL = "before_call"
     """It reached us more than a minute before the call rang."""
+    UNTRUSTED = "untrusted"
+    """A vehicle says that its position cannot be trusted: less than 95 % within 150 m (EN 15722, `positionCanBeTrusted`)."""
+    EXCHANGED = "exchanged"
+    """Outside the map as it was sent, and inside with latitude and longitude exchanged. It is shown as it was sent."""
+    EARLIER = "earlier"
+    """Where a vehicle was shortly before (EN 15722, `recentVehicleLocation`): a direction, and no place to drive to."""
 
 
 class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -83,7 +89,7 @@ class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """When it reached us, by our clock. None in what a device sends, and in facts of before: then by their record."""
     method: PositionMethod | None = None
     """None: not stated, or not one that we know."""
-    flags: Annotated[tuple[PositionFlag, ...], msgspec.Meta(max_length=4)] = ()
+    flags: Annotated[tuple[PositionFlag, ...], msgspec.Meta(max_length=8)] = ()
     """Ours; what a page sends here is left out."""
 
 

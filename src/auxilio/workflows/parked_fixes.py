@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable
 
 from auxilio.calls.core import messages as calls
-from auxilio.calls.core.fix_matching import ArrivedFix, call_identities, fixes_for_call
+from auxilio.calls.core.fix_matching import ArrivedFix, call_identities, fixes_for_call, report_of
 from auxilio.calls.location_messages import LocationMessages
 from auxilio.calls.parked_fixes.store import ParkedFixStore
 from auxilio.calls.service import CALL
@@ -39,12 +39,6 @@ def reactions(parked: ParkedFixes, mode: Mode) -> tuple[Reaction, ...]:
         if call is None or call.mode is not mode or not (identities := call_identities(call)):
             return ()
         found = fixes_for_call(call, await parked(identities))
-        return [
-            NamedCommand(
-                str(fix.message.id),
-                calls.ReportLocationMessage(call=call.id, message=fix.message, position=fix.position),
-            )
-            for fix in found
-        ]
+        return [NamedCommand(str(fix.message.id), report_of(fix, call.id)) for fix in found]
 
     return (Reaction("answered.parked_fixes", (calls.CallReceived,), rang),)

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.ecall_model import EcallMsd
 from auxilio.calls.core.messages import guidance as g
+from auxilio.calls.core.messages.ecall import MsdReceived
 from auxilio.calls.core.model import CallDisposition, CallRecording, MonitoringMode, PartyId
 from auxilio.kernel.caller_guidance import AnswerChoice
 from auxilio.kernel.event import Event
@@ -99,6 +101,15 @@ def hear_recording(w: World) -> m.HearRecording:
         return m.RecordingKept(call=call, recording=recording)
 
     return m.HearRecording(call=w.call(kept, w.over), digest=DIGEST, reason="reclamación")
+
+
+@makes(m.ReadVin)
+def read_vin(w: World) -> m.ReadVin:
+    def sent(call: CallId) -> Event:
+        msd = EcallMsd(version=3, vin="ECALLEXAMPLE02020")
+        return MsdReceived(call=call, message=call, received_at=w.at, msd=msd)
+
+    return m.ReadVin(call=w.call(sent, w.over))
 
 
 @makes(m.LogCallBackAttempt)

@@ -34,6 +34,7 @@ from auxilio.app.composition import (
     directory_imports,
     dispatch_queries,
     document_forms,
+    ecall_receiver,
     follow_planned_events,
     follow_road_closures,
     hospital_queries,
@@ -222,6 +223,7 @@ def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provid
         "caller_limits": _dependency(kept.caller_limits),
         "numbers_asserted": _dependency(settings.numbers_asserted),
         "aml_receiver": _dependency(aml_receiver(settings, kept.runtime)),
+        "ecall_receiver": _dependency(ecall_receiver(settings, kept.runtime, kept.region)),
     }
 
 

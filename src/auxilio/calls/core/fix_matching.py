@@ -8,9 +8,12 @@ from datetime import datetime
 
 import msgspec
 
-from auxilio.calls.core.messages import LocationMessage
+from auxilio.calls.core.ecall_model import EcallMsd
+from auxilio.calls.core.messages import LocationMessage, ReportLocationMessage
+from auxilio.calls.core.messages.positions import EarlierPositions
 from auxilio.calls.core.model import FINISHED_STATES, Call
 from auxilio.calls.core.policy import asserted_phone, to_e164
+from auxilio.kernel.ids import CallId
 from auxilio.kernel.instant import after_s, seconds_between
 from auxilio.kernel.position import Position, PositionFlag
 from auxilio.kernel.shared_types import Mode
@@ -83,6 +86,16 @@ class ArrivedFix(msgspec.Struct, frozen=True, kw_only=True):
     message: LocationMessage
     position: Position | None
     """None where the message states none."""
+    earlier: EarlierPositions = ()
+    msd: EcallMsd | None = None
+    """What the message of an eCall says besides."""
+
+
+def report_of(fix: ArrivedFix, call: CallId) -> ReportLocationMessage:
+    """What tells this call of the message."""
+    return ReportLocationMessage(
+        call=call, message=fix.message, position=fix.position, earlier=fix.earlier, msd=fix.msd
+    )
 
 
 def fixes_for_call(call: Call, parked: Sequence[ArrivedFix]) -> tuple[ArrivedFix, ...]:
@@ -105,7 +118,9 @@ def _flagged(fix: ArrivedFix, before_s: float) -> ArrivedFix:
 
 
 def with_flags(fix: ArrivedFix, flags: tuple[PositionFlag, ...]) -> ArrivedFix:
-    """The fix with these flags, where it has a position that can bear them."""
+    """The fix with these flags besides its own, where it has a position that can bear them."""
     if fix.position is None or not flags:
         return fix
-    return msgspec.structs.replace(fix, position=msgspec.structs.replace(fix.position, flags=flags))
+    return msgspec.structs.replace(
+        fix, position=msgspec.structs.replace(fix.position, flags=(*fix.position.flags, *flags))
+    )

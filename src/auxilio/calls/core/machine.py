@@ -19,6 +19,7 @@ from auxilio.calls.core.call_authority import require_may_end, require_own_call
 from auxilio.calls.core.call_rejection import check_rejection, refused, reject_call
 from auxilio.calls.core.caller_lines import cases_left, keep_line
 from auxilio.calls.core.caller_trust import caller_number, entered_number, trusted_channel
+from auxilio.calls.core.messages import ecall as e
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import (
     CONNECTED_STATES,
@@ -149,6 +150,7 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             | m.SendDeskText()
             | m.ReportPosition()
             | m.ReportLocationMessage()
+            | m.ReadVin()
             | m.AttachFile()
             | m.AddCallNote()
             | m.IdentifyCaller()
@@ -303,7 +305,7 @@ def _decide_words(
         case m.SendDeskText(words=words):
             must_say_something(words)
             return (m.DeskTextSent(call=call.id, words=words),)
-        case m.ReportPosition() | m.ReportLocationMessage():
+        case m.ReportPosition() | m.ReportLocationMessage() | m.ReadVin():
             return position_machine.decide(call, command, actor, at)
         case m.AttachFile(attachment=attachment):
             if attachment in call.attachments:
@@ -469,7 +471,7 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return text_machine.evolve(call, event)
         case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.QuestionSettled() | g.StepSuperseded() | g.CallerMarked():  # fmt: skip
             return guidance_machine.evolve(call, event, at)
-        case m.PositionReported() | m.LocationMessageReceived():
+        case m.PositionReported() | m.LocationMessageReceived() | e.MsdReceived():
             return position_machine.evolve(call, event)
         case m.AttachmentArrived(attachment=attachment):
             return change(call, attachments=(*call.attachments, attachment))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from auxilio.calls.core.ecall_model import EcallData
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import AnswerChoice
 from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId, RunId
@@ -328,6 +329,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     location_messages: tuple[UUID, ...] = ()
     """The newest that arrived about the device's place, by id: one that is sent again is known."""
     location_message_count: int = 0
+    ecall: EcallData | None = None
+    """Of its vehicle; None: no message of one came with it."""
     at_place: bool | None = None
     """The answer to "are you at the place?". After no, the position is never proposed as the location."""
     attachments: tuple[Attachment, ...] = ()

@@ -22,6 +22,7 @@ from auxilio.calls.core.messages import (
     LocationMessageReceived,
     PartyLeft,
 )
+from auxilio.calls.core.messages.ecall import MsdReceived, VinRead
 from auxilio.calls.core.messages.guidance import (
     AnswerTapped,
     CallerMarked,
@@ -42,6 +43,8 @@ NARRATIVE = Narrative(
         EventNarrative(CallerDraftKept, by_caller=True),
         EventNarrative(AnswerTapped, by_caller=True),
         EventNarrative(CallerMarked, codes={"mark": "instructions.mark"}, by_caller=True, strong=True),
+        EventNarrative(MsdReceived, strong=True),
+        EventNarrative(VinRead),
         EventNarrative(CallRejected, codes={"refusal_reason": "calls.refusal"}),
     ),
     untold={

@@ -6,12 +6,15 @@ from typing import assert_never
 import msgspec
 
 from auxilio.calls.core import messages as m
-from auxilio.calls.core.model import Call
+from auxilio.calls.core.ecall_model import EcallMsd, add_msd, vin_of
+from auxilio.calls.core.messages import ecall as e
+from auxilio.calls.core.model import VOICE_CHANNELS, WAITING_STATES, Call, CallDisposition, EndReason
 from auxilio.calls.core.positions import same_fix, stamp_received
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
-from auxilio.kernel.position import Position, is_null_island
+from auxilio.kernel.position import Position, PositionSource, is_null_island
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import CallBackPolicy
 
 POSITIONS_KEPT = 50
 """In the state that travels to screens; the log keeps every one."""
@@ -22,7 +25,7 @@ MESSAGES_MAX = 500
 
 
 def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -> tuple[Event, ...]:
-    """As every word of a caller, taken in every state. Raises `Refused("not_a_point")` for a page's 0° 0°."""
+    """As every word of a caller, taken in every state. Raises `Refused`: `not_a_point` for a page's 0° 0°, `no_vin`."""
     match command:
         case m.ReportPosition(position=position):
             if is_null_island(position.point):
@@ -33,9 +36,17 @@ def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -
             if known or call.location_message_count >= MESSAGES_MAX:
                 return ()
             arrived = m.LocationMessageReceived(call=call.id, message=message)
-            if position is None or is_null_island(position.point):
-                return (arrived,)
-            return (arrived, *_new_fix(call, stamp_received(position, actor, at)))
+            found = [*command.earlier, *((position,) if position is not None else ())]
+            fixes = dict.fromkeys(
+                fact
+                for fix in found
+                if not is_null_island(fix.point)
+                for fact in _new_fix(call, stamp_received(fix, actor, at))
+            )
+            return (arrived, *_vehicle_facts(call, command), *fixes, *_end_test(call, command.msd))
+        case m.ReadVin():
+            vin_of(call.ecall)
+            return (e.VinRead(call=call.id),)
         case _ as never:
             assert_never(never)
 
@@ -46,10 +57,37 @@ def _new_fix(call: Call, position: Position) -> tuple[Event, ...]:
     return (m.PositionReported(call=call.id, position=position),)
 
 
-def evolve(call: Call, event: m.PositionEvent) -> Call:
+def _vehicle_facts(call: Call, command: m.ReportLocationMessage) -> tuple[Event, ...]:
+    message = command.message
+    if message.source is not PositionSource.ECALL:
+        return ()
+    return (
+        e.MsdReceived(
+            call=call.id,
+            message=message.id,
+            received_at=message.received_at,
+            flags=message.flags,
+            msd=command.msd,
+        ),
+    )
+
+
+def _end_test(call: Call, msd: EcallMsd | None) -> tuple[Event, ...]:
+    """A test of a vehicle rings at no desk (decision 0400). One that a person has answered already goes on."""
+    if msd is None or not msd.test or call.state not in WAITING_STATES or call.channel not in VOICE_CHANNELS:
+        return ()
+    return (
+        m.CallAbandoned(call=call.id, reason=EndReason.REFUSED, call_back=CallBackPolicy.NEVER),
+        m.DispositionSet(call=call.id, disposition=CallDisposition.TEST),
+    )
+
+
+def evolve(call: Call, event: m.PositionEvent | e.MsdReceived) -> Call:
     """The call after a fact about its device's place."""
     change = msgspec.structs.replace
     match event:
+        case e.MsdReceived(msd=msd, received_at=received_at, flags=flags):
+            return change(call, ecall=add_msd(call.ecall, msd, received_at, flags))
         case m.PositionReported(position=position):
             return change(call, positions=(*call.positions, position)[-POSITIONS_KEPT:])
         case m.LocationMessageReceived(message=message):

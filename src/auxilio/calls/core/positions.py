@@ -12,6 +12,7 @@ from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.position import (
     CONFIDENCE_PCT,
     Position,
+    PositionFlag,
     PositionSource,
     distance_m,
     is_null_island,
@@ -85,7 +86,7 @@ def best_position(positions: Sequence[Position]) -> Position | None:
     """The fix to show, with its circle at 95 % confidence. None when there is none.
 
     The smallest circle counts once each has grown by its age; of two alike the later. A fix that does not state its
-    uncertainty is shown only when none does, and 0° 0° never.
+    uncertainty is shown only when none does; 0° 0° and where a vehicle was before, never.
     """
     best = _best(positions)
     return _at_shown_confidence(best) if best is not None else None
@@ -110,7 +111,11 @@ def known_fixes(positions: Sequence[Position]) -> tuple[KnownFix, ...]:
 
 
 def _best(positions: Sequence[Position]) -> Position | None:
-    known = [position for position in positions if not is_null_island(position.point)]
+    known = [
+        position
+        for position in positions
+        if not is_null_island(position.point) and PositionFlag.EARLIER not in position.flags
+    ]
     if not known:
         return None
     now = max(position.received_at or position.at for position in known)

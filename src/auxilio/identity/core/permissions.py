@@ -20,6 +20,8 @@ class Permission(StrEnum):
     CALL_REPLAY = (
         "calls:recording:replay"  # of calls that are not one's own, or older than a day; with a reason
     )
+    CALL_VIN_READ = "calls:vin:read"  # the identification number of an eCall's vehicle; each look is a fact
+    ECALL_REPORT = "calls:ecall:report"  # what a vehicle has sent, by the system that took it from the line
     CALL_CLOSE = "calls:call:close"
     DESK_STAND = "calls:desk:stand"  # ready, pause, wrap-up of one's own desk
     QUEUE_WATCH = "calls:queue:watch"
@@ -146,6 +148,7 @@ _CALL_TAKER = _EVERY_DESK | {
     P.CALL_RECORD,
     P.CALL_ANSWER,
     P.CALL_CLOSE,
+    P.CALL_VIN_READ,
     P.DESK_STAND,
     P.CASE_OPEN,
     P.CASE_LOCATE,

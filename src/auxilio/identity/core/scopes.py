@@ -24,11 +24,15 @@ class KeyScope(StrEnum):
     TYPES_READ = "types:read"
     """Types of incident by the codes of others, and APCO codes by our types."""
 
+    ECALL_WRITE = "ecall:write"
+    """Tell what a vehicle has sent with its eCall, taken from the line by an in-band modem."""
+
 
 SCOPES: Mapping[KeyScope, frozenset[Permission]] = {
     KeyScope.INTERVIEWS_READ: frozenset({Permission.CASE_LOOK, Permission.CASE_FILE_READ}),
     KeyScope.PROTOCOLS_READ: frozenset({Permission.CONTENT_READ}),
     KeyScope.TYPES_READ: frozenset({Permission.CONTENT_READ}),
+    KeyScope.ECALL_WRITE: frozenset({Permission.ECALL_REPORT}),
 }
 assert SCOPES.keys() == set(KeyScope), "every scope has its permissions"
 

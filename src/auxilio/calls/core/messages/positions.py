@@ -5,6 +5,8 @@ from uuid import UUID
 
 import msgspec
 
+from auxilio.calls.core.ecall_model import EcallMsd
+from auxilio.calls.core.messages.ecall import ReadVin
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
@@ -15,6 +17,10 @@ from auxilio.kernel.shared_types import ShortText
 
 RAW_MAX = 8_192
 """Characters of a message that are kept: twice the longest that is documented (ours)."""
+
+
+EarlierPositions = Annotated[tuple[Position, ...], msgspec.Meta(max_length=2)]
+"""Where a vehicle was before, oldest first."""
 
 
 class LocationMessage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,6 +54,9 @@ class ReportLocationMessage(Command, frozen=True, kw_only=True, tag="calls.repor
     call: CallId
     message: LocationMessage
     position: Position | None = None
+    earlier: EarlierPositions = ()
+    msd: EcallMsd | None = None
+    """What an eCall's message says besides; None: of another source, or it could not be read."""
 
 
 class PositionReported(Event, frozen=True, kw_only=True, tag="calls.call.position_reported"):
@@ -64,5 +73,5 @@ class LocationMessageReceived(Event, frozen=True, kw_only=True, tag="calls.call.
     message: LocationMessage
 
 
-type PositionCommand = ReportPosition | ReportLocationMessage
+type PositionCommand = ReportPosition | ReportLocationMessage | ReadVin
 type PositionEvent = PositionReported | LocationMessageReceived
