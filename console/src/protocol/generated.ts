@@ -56,7 +56,7 @@ export type Mode1 = ("exercise" | "real" | "test" | "training")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "KeyScope".
  */
-export type KeyScope = ("interviews:read" | "protocols:read" | "types:read")
+export type KeyScope = ("interviews:read" | "protocols:read" | "sms:write" | "types:read")
 /**
  * How a key stands at a moment.
  * 
@@ -7205,7 +7205,7 @@ call: string
 message: LocationMessage
 }
 /**
- * Nothing was taken of what this network sent.
+ * Nothing was taken of what this sender sent.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "LocationSenderRejected".
@@ -9685,7 +9685,7 @@ desk?: (string | null)
 what: string
 }
 /**
- * A message about a place came that no key of ours signed.
+ * A message about a place came that no key of ours signed, or a short message of which nothing can be used.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RecordRejectedSender".

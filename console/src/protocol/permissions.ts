@@ -8,6 +8,7 @@ export const PERMISSION = {
   CALL_LISTEN: "calls:call:listen",
   CALL_REPLAY: "calls:recording:replay",
   CALL_CLOSE: "calls:call:close",
+  LOCATION_DELIVER: "calls:location:deliver",
   DESK_STAND: "calls:desk:stand",
   QUEUE_WATCH: "calls:queue:watch",
   CASE_OPEN: "cases:case:open",

@@ -51,6 +51,7 @@ from auxilio.app.composition import (
     release_desk,
     review_desk,
     shift_queries,
+    sms_receiver,
     translation_review,
 )
 from auxilio.app.processes.serve import edge_of
@@ -222,6 +223,7 @@ def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provid
         "caller_limits": _dependency(kept.caller_limits),
         "numbers_asserted": _dependency(settings.numbers_asserted),
         "aml_receiver": _dependency(aml_receiver(settings, kept.runtime)),
+        "sms_receiver": _dependency(sms_receiver(settings, kept.runtime)),
     }
 
 

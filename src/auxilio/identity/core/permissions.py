@@ -21,6 +21,7 @@ class Permission(StrEnum):
         "calls:recording:replay"  # of calls that are not one's own, or older than a day; with a reason
     )
     CALL_CLOSE = "calls:call:close"
+    LOCATION_DELIVER = "calls:location:deliver"  # of API keys alone, hand over short messages that may be AML
     DESK_STAND = "calls:desk:stand"  # ready, pause, wrap-up of one's own desk
     QUEUE_WATCH = "calls:queue:watch"
     # cases

@@ -24,11 +24,15 @@ class KeyScope(StrEnum):
     TYPES_READ = "types:read"
     """Types of incident by the codes of others, and APCO codes by our types."""
 
+    SMS_WRITE = "sms:write"
+    """Hand over short messages, of which AML is taken."""
+
 
 SCOPES: Mapping[KeyScope, frozenset[Permission]] = {
     KeyScope.INTERVIEWS_READ: frozenset({Permission.CASE_LOOK, Permission.CASE_FILE_READ}),
     KeyScope.PROTOCOLS_READ: frozenset({Permission.CONTENT_READ}),
     KeyScope.TYPES_READ: frozenset({Permission.CONTENT_READ}),
+    KeyScope.SMS_WRITE: frozenset({Permission.LOCATION_DELIVER}),
 }
 assert SCOPES.keys() == set(KeyScope), "every scope has its permissions"
 
