@@ -206,6 +206,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "POST /api/preventive/places": Ask("", {"text": "name;lat;lon"}),
     "GET /api/preventive/operations": Ask(""),
     "GET /api/major/plans": Ask(""),
+    "POST /api/sms": Ask("", {"id": "1", "sender": "+34600000001", "recipient": "112", "text": "no es AML"}),
     "GET /api/content": Ask(""),
     "GET /api/content/coverage": Ask(""),
     "GET /api/content/paper": Ask(""),

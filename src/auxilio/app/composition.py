@@ -53,8 +53,10 @@ from auxilio.identity.service import IdentityService, KnownServices
 from auxilio.identity.store import IdentityStore
 from auxilio.instructions.recordings import RecordingFolder
 from auxilio.interop.aml_keys import AmlKeys
-from auxilio.interop.aml_receiver import AmlReceiver
+from auxilio.interop.aml_receiver import REJECTIONS_IN_ALL, REJECTIONS_OF_NETWORK, AmlReceiver
 from auxilio.interop.ecall_receiver import EcallReceiver
+from auxilio.interop.rejections import RejectionAudit
+from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
@@ -444,9 +446,15 @@ def ecall_receiver(settings: Settings, runtime: Runtime, region: RegionService) 
 
 def aml_receiver(settings: Settings, runtime: Runtime) -> AmlReceiver:
     """The way in of AML by HTTPS."""
-    return AmlReceiver(
-        AmlKeys(settings.data, runtime.clock),
-        SharedRateLimiter(runtime.pool, runtime.clock),
-        location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode),
-        settings.country,
-    )
+    limits = SharedRateLimiter(runtime.pool, runtime.clock)
+    messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
+    audit = RejectionAudit(limits, messages, REJECTIONS_OF_NETWORK, REJECTIONS_IN_ALL)
+    return AmlReceiver(AmlKeys(settings.data, runtime.clock), limits, messages, audit, settings.country)
+
+
+def sms_receiver(settings: Settings, runtime: Runtime) -> SmsReceiver:
+    """The way in of short messages."""
+    limits = SharedRateLimiter(runtime.pool, runtime.clock)
+    messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
+    audit = RejectionAudit(limits, messages, NOT_TAKEN_OF_GATEWAY, NOT_TAKEN_IN_ALL)
+    return SmsReceiver(messages, audit, settings.country)

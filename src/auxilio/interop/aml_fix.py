@@ -1,18 +1,27 @@
-"""What an AML message says, as calls take it: whose it is, its fix, and what arrived. Pure; used by `aml_receiver`."""
+"""What an AML message says, as calls take it: whose it is, its fix, and what arrived. Pure; used by `aml_receiver` and
+`sms_receiver`.
+"""
 
 import hashlib
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from auxilio.calls.core.fix_matching import ArrivedFix, fix_identity
 from auxilio.calls.core.messages import LocationMessage
 from auxilio.calls.core.messages.positions import RAW_MAX
+from auxilio.calls.core.policy import to_e164
 from auxilio.interop.formats.aml_message import AmlMessage
 from auxilio.interop.formats.decoded import Decoded
+from auxilio.interop.short_message import ShortMessage
+from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.position import Point, Position, PositionMethod, PositionSource
 
 RADIUS_MAX_M = 1_000_000.0
 """A circle that is wider says no more than this one."""
+DELAYED_AFTER_S = 60.0
+"""A short message that a gateway has had for longer is flagged `delayed`."""
 _METHODS = {
     "G": PositionMethod.GNSS,
     "GPS": PositionMethod.GNSS,
@@ -37,14 +46,37 @@ def arrived_fix(
     identity = fix_identity(said.msisdn, said.imei, country) if said is not None else None
     if said is None or identity is None:
         return None
-    message = LocationMessage(
-        id=UUID(bytes=hashlib.sha256(content).digest()[:16]),
+    message = _message(content, content, decoded.flags, received_at)
+    return ArrivedFix(identity=identity, message=message, position=_position(said, received_at))
+
+
+def sms_fix(
+    sms: ShortMessage, content: bytes, decoded: Decoded[AmlMessage], received_at: datetime, country: str
+) -> ArrivedFix | None:
+    """The same of AML in a short message, which names no number: its network asserts that of the sender.
+
+    `content`: the bytes of the message. The same content of the same telephone is one message, whichever gateway brings it.
+    """
+    said = decoded.value
+    number = to_e164(sms.sender, country) or to_e164(f"+{sms.sender}", country)
+    identity = fix_identity(number, said.imei, country) if said is not None else None
+    if said is None or identity is None:
+        return None
+    late = sms.received_at is not None and seconds_between(sms.received_at, received_at) > DELAYED_AFTER_S
+    flags = (*(("delayed",) if late else ()), *decoded.flags)
+    known_by = identity.encode() + b"\0" + content
+    message = _message(known_by, msgspec.json.encode(sms), flags, received_at)
+    return ArrivedFix(identity=identity, message=message, position=_position(said, received_at))
+
+
+def _message(known_by: bytes, raw: bytes, flags: tuple[str, ...], received_at: datetime) -> LocationMessage:
+    return LocationMessage(
+        id=UUID(bytes=hashlib.sha256(known_by).digest()[:16]),
         source=PositionSource.AML,
         received_at=received_at,
-        flags=decoded.flags[:64],
-        raw=_as_text(content),
+        flags=flags[:64],
+        raw=_as_text(raw),
     )
-    return ArrivedFix(identity=identity, message=message, position=_position(said, received_at))
 
 
 def _position(said: AmlMessage, received_at: datetime) -> Position | None:

@@ -7,15 +7,13 @@ import logging
 from dataclasses import dataclass
 from math import ceil
 
-from auxilio.calls.core.location_senders import RecordRejectedSender
 from auxilio.calls.location_messages import LocationMessages
 from auxilio.interop.aml_fix import arrived_fix
 from auxilio.interop.aml_keys import AmlKeys
 from auxilio.interop.formats.aml_form import read_form
-from auxilio.kernel.ids import CommandId
+from auxilio.interop.rejections import RejectionAudit
 from auxilio.kernel.refusal import NotFound, Refused
 from auxilio.platform.database.shared_limits import AllowanceRequest, RateAllowance, SharedRateLimiter
-from auxilio.platform.ids import new_id
 
 MESSAGES_OF_NETWORK = RateAllowance("aml", 6_000, 20.0)
 """Of one sender's address: 300 a second; a country's telephones come from a few addresses of their makers and operators."""
@@ -34,6 +32,7 @@ class AmlReceiver:
     keys: AmlKeys
     limits: SharedRateLimiter
     messages: LocationMessages
+    audit: RejectionAudit
     country: str
 
     def check_open(self) -> None:
@@ -50,7 +49,8 @@ class AmlReceiver:
         await self._take((MESSAGES_OF_NETWORK, network))
         decoded = read_form(content, self.keys.in_force())
         if decoded.value is None or not decoded.value.hmac_ok:
-            await self._reject(network, "hmac_missing" if "hmac_missing" in decoded.flags else "hmac_false")
+            code = "hmac_missing" if "hmac_missing" in decoded.flags else "hmac_false"
+            await self.audit.record(network, code)
             return
         await self._take((SIGNED_IN_ALL, ""))
         fix = arrived_fix(content, decoded, self.messages.clock.now(), self.country)
@@ -63,11 +63,3 @@ class AmlReceiver:
         wait_s = await self.limits.take(wanted)
         if wait_s > 0:
             raise Refused("too_many_requests", retry_after_s=ceil(wait_s))
-
-    async def _reject(self, network: str, code: str) -> None:
-        sender = network or "unknown"
-        for wanted in ((REJECTIONS_OF_NETWORK, sender), (REJECTIONS_IN_ALL, "")):
-            if await self.limits.take(wanted) > 0:
-                return
-        command = RecordRejectedSender(sender=sender[:200], code=code)
-        await self.messages.commands.handle(CommandId(new_id()), command, self.messages.system)

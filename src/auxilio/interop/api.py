@@ -1,4 +1,4 @@
-"""What leaves by standards, over HTTP: interviews and protocols as FHIR, kinds of incident by APCO's codes."""
+"""What comes and leaves by standards, over HTTP: AML and short messages; interviews as FHIR, kinds of incident by APCO's codes."""
 
 import asyncio
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, MediaType, Request, Response, get, post
 from litestar.di import NamedDependency
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
 
 from auxilio.identity.core.gate import PUBLIC, for_keys, require
@@ -19,6 +20,8 @@ from auxilio.interop.ecall_receiver import EcallReceipt, EcallReceiver, EcallRep
 from auxilio.interop.fhir.datatypes import Element
 from auxilio.interop.fhir.interview_bundle import MEDIA_TYPE
 from auxilio.interop.ports import Exchanges
+from auxilio.interop.short_message import ShortMessage, SmsOutcome, SmsReceipt
+from auxilio.interop.sms_receiver import SmsReceiver
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Refused
@@ -44,6 +47,8 @@ AML_FORM = reads_form(
         "hmac": "de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9",
     },
 )
+SMS_BYTES_MAX = 16_384
+"""The longest text with each character escaped, as JSON may write it, has 9,600."""
 NOT_KEPT = {"cache-control": "no-store"}
 Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}\Z")]
 Digest = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}\Z")]
@@ -104,6 +109,36 @@ class EcallController(Controller):
         """
         require(actor, Permission.ECALL_REPORT)
         return await ecall_receiver.receive(data)
+
+
+class SmsController(Controller):
+    """`/api/sms`."""
+
+    path = "/api/sms"
+
+    @post(
+        "/",
+        status_code=200,
+        opt=for_keys(KeyScope.SMS_WRITE),
+        request_max_body_size=SMS_BYTES_MAX,
+        responses={202: ResponseSpec(SmsReceipt, description="Read, and nothing was taken: `code` says why")},
+        response_description="AML, which was taken",
+        summary="A short message from an SMS gateway: AML is taken, texts are not taken as calls yet",
+    )
+    async def receive(
+        self,
+        data: JSONBody[ShortMessage],
+        actor: NamedDependency[Actor],
+        sms_receiver: NamedDependency[SmsReceiver],
+    ) -> Response[SmsReceipt]:
+        """In `text`, or a data message in `hex` or `base64`. 200 and 202 are final: the gateway need not send again.
+
+        Refused: `malformed` without exactly one readable content.
+        """
+        require(actor, Permission.LOCATION_DELIVER)
+        outcome = await sms_receiver.receive(data, actor.name)
+        status = 200 if outcome is SmsOutcome.AML_TAKEN else 202
+        return Response(SmsReceipt(id=data.id, code=outcome), status_code=status)
 
 
 class ExchangeController(Controller):

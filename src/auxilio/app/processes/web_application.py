@@ -52,6 +52,7 @@ from auxilio.app.composition import (
     release_desk,
     review_desk,
     shift_queries,
+    sms_receiver,
     translation_review,
 )
 from auxilio.app.processes.serve import edge_of
@@ -224,6 +225,7 @@ def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provid
         "numbers_asserted": _dependency(settings.numbers_asserted),
         "aml_receiver": _dependency(aml_receiver(settings, kept.runtime)),
         "ecall_receiver": _dependency(ecall_receiver(settings, kept.runtime, kept.region)),
+        "sms_receiver": _dependency(sms_receiver(settings, kept.runtime)),
     }
 
 

@@ -1,4 +1,4 @@
-"""Who sent messages about places that no key of ours signed: a stream of its own for each network. Pure."""
+"""Who sent messages about places, or short messages, of which nothing was taken: a stream of its own for each sender. Pure."""
 
 from typing import Annotated, ClassVar
 
@@ -11,28 +11,28 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.shared_types import ShortText
 
 SenderKey = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-"""The network of the sender, as limits count it."""
+"""Of AML by HTTPS the network of the sender, as limits count it; of short messages `sms` and the name of the gateway."""
 
 
 class RecordRejectedSender(Command, frozen=True, kw_only=True, tag="calls.record_rejected_sender"):
-    """A message about a place came that no key of ours signed."""
+    """A message about a place came that no key of ours signed, or a short message of which nothing can be used."""
 
     permission: ClassVar[str] = Permission.SYSTEM
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     sender: SenderKey
     code: ShortText
-    """What was wrong with its signature: `hmac_missing`, `hmac_false`."""
+    """Why: `hmac_missing`, `hmac_false`, or of a short message `texts_not_taken`, `aml_unreadable`, `aml_without_telephone`."""
 
 
 class LocationSenderRejected(Event, frozen=True, kw_only=True, tag="calls.location_sender.rejected"):
-    """Nothing was taken of what this network sent."""
+    """Nothing was taken of what this sender sent."""
 
     sender: SenderKey
     code: ShortText
 
 
 class LocationSender(msgspec.Struct, frozen=True, kw_only=True):
-    """One network that was rejected, and how often that was told."""
+    """One sender that was rejected, and how often that was told."""
 
     sender: SenderKey
     count: int
@@ -44,6 +44,6 @@ def decide(command: RecordRejectedSender) -> tuple[LocationSenderRejected, ...]:
 
 
 def evolve(sender: LocationSender | None, event: LocationSenderRejected, at: Instant) -> LocationSender:
-    """The network after this fact."""
+    """The sender after this fact."""
     del at
     return LocationSender(sender=event.sender, count=1 if sender is None else sender.count + 1)

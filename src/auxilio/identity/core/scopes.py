@@ -26,6 +26,8 @@ class KeyScope(StrEnum):
 
     ECALL_WRITE = "ecall:write"
     """Tell what a vehicle has sent with its eCall, taken from the line by an in-band modem."""
+    SMS_WRITE = "sms:write"
+    """Hand over short messages, of which AML is taken."""
 
 
 SCOPES: Mapping[KeyScope, frozenset[Permission]] = {
@@ -33,6 +35,7 @@ SCOPES: Mapping[KeyScope, frozenset[Permission]] = {
     KeyScope.PROTOCOLS_READ: frozenset({Permission.CONTENT_READ}),
     KeyScope.TYPES_READ: frozenset({Permission.CONTENT_READ}),
     KeyScope.ECALL_WRITE: frozenset({Permission.ECALL_REPORT}),
+    KeyScope.SMS_WRITE: frozenset({Permission.LOCATION_DELIVER}),
 }
 assert SCOPES.keys() == set(KeyScope), "every scope has its permissions"
 

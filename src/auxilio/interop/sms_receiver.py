@@ -1,0 +1,49 @@
+"""Takes short messages from an SMS gateway: what is AML reaches the calls of its telephone; a text is refused with a code.
+
+Called by `POST /api/sms`. Texts are not taken as calls yet (decision 0392).
+"""
+
+import logging
+from dataclasses import dataclass
+
+from auxilio.calls.location_messages import LocationMessages
+from auxilio.interop.aml_fix import sms_fix
+from auxilio.interop.rejections import RejectionAudit
+from auxilio.interop.short_message import ShortMessage, SmsOutcome, content_of, read_aml
+from auxilio.platform.database.shared_limits import RateAllowance
+
+NOT_TAKEN_OF_GATEWAY = RateAllowance("sms_not_taken", 12, 3_600.0)
+NOT_TAKEN_IN_ALL = RateAllowance("sms_not_taken_in_all", 40, 3_600.0)
+"""Facts of the log about short messages of which nothing was taken."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class SmsReceiver:
+    """One for each process. `country` (ISO 3166): where a number without its country's code is dialled."""
+
+    messages: LocationMessages
+    audit: RejectionAudit
+    country: str
+
+    async def receive(self, message: ShortMessage, gateway: str) -> SmsOutcome:
+        """What became of one message that this gateway (its name in the log) handed over.
+
+        Raises `Refused("malformed")` where it has not one readable content, and what the database raises.
+        """
+        content = content_of(message)
+        decoded = read_aml(content)
+        if decoded is None:
+            return await self._reject(gateway, SmsOutcome.TEXTS_NOT_TAKEN)
+        if decoded.value is None:
+            return await self._reject(gateway, SmsOutcome.AML_UNREADABLE)
+        fix = sms_fix(message, content, decoded, self.messages.clock.now(), self.country)
+        if fix is None:
+            return await self._reject(gateway, SmsOutcome.AML_WITHOUT_TELEPHONE)
+        await self.messages.receive(fix)
+        return SmsOutcome.AML_TAKEN
+
+    async def _reject(self, gateway: str, outcome: SmsOutcome) -> SmsOutcome:
+        if await self.audit.record(f"sms {gateway}", outcome):
+            _log.warning("sms_not_taken", extra={"gateway": gateway, "outcome": outcome})
+        return outcome
