@@ -3024,6 +3024,32 @@ facts?: {
 }
 }
 /**
+ * An earlier case at the address, or near it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseAtAddress".
+ */
+export interface CaseAtAddress {
+case: EarlierCase
+same_address: boolean
+distance_m: (number | null)
+}
+/**
+ * A case as one line of the list.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EarlierCase".
+ */
+export interface EarlierCase {
+id: string
+number: number
+opened_at: string
+state: string
+type: (string | null)
+place: (string | null)
+disposition: (string | null)
+}
+/**
  * What it is; the trail stays.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5568,6 +5594,44 @@ watch: string
 reached: boolean
 by: string
 by_name: string
+}
+/**
+ * An earlier call with the same number.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EarlierCall".
+ */
+export interface EarlierCall {
+id: string
+number: number
+rang_at: string
+phone_known_by: (NumberSource | null)
+disposition: (CallDisposition | null)
+case: (EarlierCase | null)
+}
+/**
+ * The list, newest first; at most `LISTED_MAX` of each kind.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EarlierContacts".
+ */
+export interface EarlierContacts {
+counts: EarlierCounts
+shared_number: boolean
+near_m: number
+calls: EarlierCall[]
+cases_here: CaseAtAddress[]
+}
+/**
+ * The quiet line of the desk: how many, each at most `COUNTED_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EarlierCounts".
+ */
+export interface EarlierCounts {
+calls: number
+cases_here: number
+open_here: number
 }
 /**
  * The caller's page shows steps in easy language from now on, or no longer. The actor says who chose it.
