@@ -62,6 +62,8 @@ OF_A_CASE: dict[str, Route] = {
     "POST /api/calls/{call}/vin": lambda o: Ask(f"/api/calls/{o.call}/vin", {}),
     "POST /api/calls/{call}/link": lambda o: Ask(f"/api/calls/{o.call}/link", {}),
     "POST /api/calls/{call}/same": lambda o: Ask(f"/api/calls/{o.call}/same", {}),
+    "GET /api/calls/{call}/earlier/count": lambda o: Ask(f"/api/calls/{o.call}/earlier/count"),
+    "GET /api/calls/{call}/earlier": lambda o: Ask(f"/api/calls/{o.call}/earlier"),
     "GET /api/dispatch/recommend": lambda o: Ask(f"/api/dispatch/recommend?task={o.task}"),
     "GET /api/dispatch/sharing": lambda _: Ask("/api/dispatch/sharing"),
     "GET /api/dispatch/positions": lambda _: Ask("/api/dispatch/positions"),
@@ -101,6 +103,7 @@ LISTS = {
     "GET /api/reviews",
     "GET /api/radio/log",
     "POST /api/calls/{call}/same",
+    "GET /api/calls/{call}/earlier",
 }
 """They answer about more than was asked for: `200+` says that words, telephone or place of the case are in the answer."""
 HEAVY = {"GET /api/case-files/{case}/bundle", "GET /api/case-files/{case}/report"}

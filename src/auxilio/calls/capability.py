@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from auxilio.calls import api, service
+from auxilio.calls import api, earlier_contacts_api, service
+from auxilio.calls.core.earlier_contacts import EarlierContacts
 from auxilio.calls.core.narrative import NARRATIVE
 from auxilio.calls.store import RejectedCallQuery, TestCallQuery, UploadCheck
 from auxilio.identity.core.permissions import Permission
@@ -26,12 +27,14 @@ CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
         (service.ROUTED_COMMANDS, lambda env: service.CallService(env.work, env.country).handle),
     ),
     narratives=(NARRATIVE,),
+    schemas=(EarlierContacts,),
     routes=(
         api.CallerController,
         api.CallFileController,
         api.RejectedCallController,
         api.TestCallController,
         api.NumberTrustController,
+        earlier_contacts_api.EarlierContactController,
     ),
     dependencies=lambda running: {
         "caller_files": UploadCheck(running.pool, running.clock),

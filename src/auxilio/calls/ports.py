@@ -7,6 +7,7 @@ through `CallControl`. What is written, and lines entered by hand, need none.
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierCounts
 from auxilio.calls.core.model import Call
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId
@@ -33,6 +34,19 @@ class VisibleCalls(Protocol):
 
         Raises `Refused`: `unknown_call`, `not_permitted`, `case_reserved`, `no_task_here`.
         """
+        ...
+
+
+@runtime_checkable  # the web framework asks whether it was given one
+class EarlierContactQueries(Protocol):
+    """Knows earlier calls of a call's number, and earlier cases at the address of its case (`realtime.earlier_contacts`)."""
+
+    async def count(self, call: CallId, actor: Actor) -> EarlierCounts:
+        """How many this person may see. Raises `Refused`: `not_permitted`, `not_your_call`, `session_mode_differs`."""
+        ...
+
+    async def listed(self, call: CallId, actor: Actor) -> EarlierContacts:
+        """Those, and that this person looked at each case is a fact before this returns. Raises `Refused` as `count` does."""
         ...
 
 

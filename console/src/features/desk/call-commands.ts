@@ -18,6 +18,7 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   openRelay(): void
   identify(): void
   listFixes(): void
+  listEarlier(): void
   ready(): Done
   choosePause(): void
   learn(): void
@@ -235,6 +236,15 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       sends: [],
       when: inCall,
       run: () => desk.listFixes(),
+    },
+    {
+      id: "desk.earlier",
+      label: "desk.earlier",
+      also: "find.also.earlier",
+      permission: PERMISSION.CALL_ANSWER,
+      sends: [],
+      when: () => whenPresent(desk.call ?? desk.offered, "desk.why_no_call"),
+      run: () => desk.listEarlier(),
     },
     {
       id: "desk.relay",

@@ -55,6 +55,7 @@ export const DESK_COMMAND_ORDER: readonly string[] = [
   "desk.link",
   "desk.identify",
   "desk.fixes",
+  "desk.earlier",
   "desk.reassess",
   "desk.relay",
   "desk.hang_up",

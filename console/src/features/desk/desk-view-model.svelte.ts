@@ -102,6 +102,7 @@ export class DeskViewModel {
   finding = $state(false)
   identifying = $state(false)
   listingFixes = $state(false)
+  listingEarlier = $state(false)
   /** The unanswered call that is being rung, "" for the first of them; null: none. */
   ringing = $state<string | null>(null)
   link = $state<{ readonly path: string; readonly until: string } | null>(null)

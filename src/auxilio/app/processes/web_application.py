@@ -93,6 +93,7 @@ from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.caller_presence import CallerPresence
 from auxilio.realtime.case_access_recorder import CaseAccessRecorder
 from auxilio.realtime.duplicate_incidents import DuplicateIncidentFinder
+from auxilio.realtime.earlier_contacts import EarlierContactFinder
 from auxilio.realtime.hidden_units import HiddenUnits
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LiveText
@@ -339,6 +340,9 @@ class Application:
             "blobs": _dependency(kept.blobs),
             "seen_calls": _dependency(kept.looking),
             "finds_same": _dependency(duplicate_finder(settings, kept, views)),
+            "earlier_contacts": _dependency(
+                EarlierContactFinder(runtime.pool, runtime.clock, runtime.commands, settings.numbers_of_many)
+            ),
             "case_files": _dependency(files),
             "reads_cases": _dependency(CaseReader(files, kept.runtime.content)),
             "exchanges": _dependency(CaseExchange(files, kept.runtime.content, settings.zone)),

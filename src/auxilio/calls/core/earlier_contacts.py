@@ -1,0 +1,93 @@
+"""What is known already of a call's number and of its case's address, as the desk that has the call is shown it.
+
+Read by `calls.earlier_contacts_api`; gathered by `realtime.earlier_contacts`. Nothing here is stored.
+"""
+
+from datetime import timedelta
+from typing import Annotated
+
+import msgspec
+
+from auxilio.calls.core.model import CallDisposition, NumberSource
+from auxilio.kernel.ids import CallId, CaseId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.shared_types import Mode
+
+LOOKED_BACK = timedelta(days=365)
+"""Twelve months: what is older is found in the archive, with its own permission."""
+NEAR_M = 50.0
+"""A case this near is shown as near, never as the same address: a house and its neighbours (ours)."""
+LISTED_MAX = 20
+COUNTED_MAX = 100
+"""Of each kind. A count that reaches it means "so many or more"."""
+
+
+class EarlierCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A case as one line of the list."""
+
+    id: CaseId
+    number: int
+    opened_at: Instant
+    state: str
+    type: str | None
+    place: str | None
+    disposition: str | None
+    """How it ended, as its closing says; None while it is open."""
+
+
+class EarlierCall(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier call with the same number."""
+
+    id: CallId
+    number: int
+    rang_at: Instant
+    phone_known_by: NumberSource | None
+    """Who says that it is of this number. Only `network_asserted` is the network's word."""
+    disposition: CallDisposition | None
+    case: EarlierCase | None
+
+
+class CaseAtAddress(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier case at the address, or near it."""
+
+    case: EarlierCase
+    same_address: bool
+    """The same words of the address in the same municipality; else it is only near."""
+    distance_m: Annotated[float, msgspec.Meta(ge=0)] | None
+    """None when one of the two has no point."""
+
+
+class EarlierCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """The quiet line of the desk: how many, each at most `COUNTED_MAX`."""
+
+    calls: int
+    cases_here: int
+    open_here: int
+    """Of `cases_here`, those that are open."""
+
+
+class EarlierContacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The list, newest first; at most `LISTED_MAX` of each kind."""
+
+    counts: EarlierCounts
+    shared_number: bool
+    """The number is a switchboard's or a residence's (`numbers_of_many`): its calls are of many people."""
+    near_m: float
+    calls: tuple[EarlierCall, ...]
+    cases_here: tuple[CaseAtAddress, ...]
+
+
+class AskedContacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is looked for, and for whom."""
+
+    call: CallId
+    case: CaseId | None
+    mode: Mode
+    practice_of: str | None
+    """Whose practice without a trainer the call is of."""
+    phone: str | None
+    since: str
+    """ISO 8601 in UTC, as the log keeps moments."""
+    person: str
+    all_reserved: bool
+    """Whether this person is admitted to every reserved case by office."""

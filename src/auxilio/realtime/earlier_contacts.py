@@ -1,0 +1,220 @@
+"""Finds earlier calls of a call's number and earlier cases at its case's address, from the log's own table of states.
+
+Only the desk that has the call, or is offered it, may ask (decision 0402). A reserved case that is not open to the reader
+leaves no trace in the answer, nor does a call that is or was of it.
+"""
+
+from contextlib import suppress
+from typing import Any
+
+from auxilio.access.actors import must_be_of_room, must_match, sees_reserved
+from auxilio.access.command_bus import CommandBus
+from auxilio.calls.core.earlier_contacts import (
+    COUNTED_MAX,
+    LISTED_MAX,
+    LOOKED_BACK,
+    NEAR_M,
+    AskedContacts,
+    CaseAtAddress,
+    EarlierCall,
+    EarlierCase,
+    EarlierContacts,
+    EarlierCounts,
+)
+from auxilio.calls.core.model import Call
+from auxilio.calls.service import CALL
+from auxilio.cases.core.model import Case, Location
+from auxilio.cases.service import CASE
+from auxilio.identity.core.gate import require
+from auxilio.identity.core.messages import RecordCaseView
+from auxilio.identity.core.permissions import Permission
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import CallId, CaseId, CommandId, stream_id
+from auxilio.kernel.position import distance_m
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.clock import Clock
+from auxilio.platform.database import log
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.ids import new_id
+
+_HIDDEN = """(coalesce((k.state ->> 'reserved')::boolean, false) and not {all}
+  and k.state ->> 'owner_person' is distinct from {person}
+  and not coalesce(k.state -> 'named' @> jsonb_build_array(jsonb_build_object('person', {person}::text)), false))"""
+_CALLS = f"""
+select c.state::text as call, (select k.state::text from stream k where k.id = 'case:' || (c.state ->> 'case')) as case
+from stream c
+where c.noun = 'call' and c.state ->> 'phone' = $1 and (c.state ->> 'rang_at') collate "C" >= $2
+  and c.state ->> 'mode' = $3 and c.state ->> 'meant_for' is not distinct from $4 and c.id <> $5
+  and not exists (
+    select from stream k where k.noun = 'case' and {_HIDDEN.format(all="$6", person="$7")} and k.id in (
+      select 'case:' || (c.state ->> 'case')
+      union all select 'case:' || w from jsonb_array_elements_text(coalesce(c.state -> 'was_in', '[]')) w))
+order by (c.state ->> 'rang_at') collate "C" desc limit $8
+"""  # noqa: S608  constant text and placeholders
+_CASES = f"""
+select k.state::text as case from stream k
+where k.noun = 'case' and (
+    archive_fold(k.state #>> '{{location,words}}') = archive_fold($1)
+    or case_point(k.state) <@ box(point($2, $3), point($4, $5)))
+  and (k.state ->> 'opened_at') collate "C" >= $6 and k.state ->> 'mode' = $7
+  and k.state ->> 'state' <> 'merged' and k.id <> $8 and not {_HIDDEN.format(all="$9", person="$10")}
+  and not exists (select from stream c where c.noun = 'call' and c.case_id = k.case_id
+    and c.state ->> 'meant_for' is distinct from $11)
+order by (k.state ->> 'opened_at') collate "C" desc limit $12
+"""  # noqa: S608  constant text and placeholders
+READ_MAX = 2 * COUNTED_MAX
+"""Of the corners of the box some are farther than `NEAR_M`."""
+METRES_PER_DEGREE = 111_195.0
+LON_REACH = 4.0
+"""The box is this much wider than high in degrees: enough up to 75° of latitude; the distance decides after it."""
+
+
+class EarlierContactFinder:
+    """Implements `calls.ports.EarlierContactQueries`."""
+
+    def __init__(
+        self, pool: Pool, clock: Clock, commands: CommandBus, shared_numbers: frozenset[str]
+    ) -> None:
+        self._pool, self._clock, self._commands = pool, clock, commands
+        self._shared = shared_numbers
+
+    async def count(self, call: CallId, actor: Actor) -> EarlierCounts:
+        """How many there are. Raises `Refused`: `not_permitted`, `only_room`, `not_your_call`, `session_mode_differs`."""
+        mine, asked = await self._asked(call, actor)
+        return _counted(await self._calls(asked), await self._cases(asked, await self._place(mine)))
+
+    async def listed(self, call: CallId, actor: Actor) -> EarlierContacts:
+        """The list, after each case of it is recorded as looked at. Raises `Refused` as `count` does."""
+        mine, asked = await self._asked(call, actor)
+        calls, cases = await self._calls(asked), await self._cases(asked, await self._place(mine))
+        listed, here = calls[:LISTED_MAX], cases[:LISTED_MAX]
+        named = [one.case.id for one in listed if one.case] + [one.case.id for one in here]
+        seen = {case for case in dict.fromkeys(named) if await self._looked_at(case, actor)}
+        return EarlierContacts(
+            counts=_counted(calls, cases),
+            shared_number=asked.phone in self._shared,
+            near_m=NEAR_M,
+            calls=tuple(one for one in listed if one.case is None or one.case.id in seen),
+            cases_here=tuple(one for one in here if one.case.id in seen),
+        )
+
+    async def _asked(self, call: CallId, actor: Actor) -> tuple[Call, AskedContacts]:
+        require(actor, Permission.CALL_ANSWER)
+        must_be_of_room(actor)
+        row = await log.state_of(self._pool, stream_id(CALL.name, call))
+        if row is None:
+            raise Refused("not_your_call")
+        mine: Call = CALL.read_state(row[1])
+        must_match(actor, mine.mode)
+        if actor.desk is None or actor.desk not in (mine.desk, mine.offered_to):
+            raise Refused("not_your_call")
+        return mine, AskedContacts(
+            call=call,
+            case=mine.case,
+            mode=mine.mode,
+            practice_of=None if mine.meant_for is None else str(mine.meant_for),
+            phone=mine.phone,
+            since=(self._clock.now() - LOOKED_BACK).strftime("%Y-%m-%dT%H:%M:%S"),
+            person=str(actor.id),
+            all_reserved=sees_reserved(actor),
+        )
+
+    async def _place(self, call: Call) -> Location | None:
+        row = await log.state_of(self._pool, stream_id(CASE.name, call.case)) if call.case else None
+        return CASE.read_state(row[1]).location if row else None
+
+    async def _calls(self, asked: AskedContacts) -> list[EarlierCall]:
+        if asked.phone is None:
+            return []
+        rows = await self._pool.fetch(
+            _CALLS,
+            asked.phone,
+            asked.since,
+            asked.mode,
+            asked.practice_of,
+            stream_id(CALL.name, asked.call),
+            asked.all_reserved,
+            asked.person,
+            COUNTED_MAX,
+        )
+        return [_earlier_call(CALL.read_state(row["call"]), row["case"]) for row in rows]
+
+    async def _cases(self, asked: AskedContacts, place: Location | None) -> list[CaseAtAddress]:
+        if place is None or asked.case is None:
+            return []
+        rows = await self._pool.fetch(
+            _CASES,
+            place.words,
+            *_box(place),
+            asked.since,
+            asked.mode,
+            stream_id(CASE.name, asked.case),
+            asked.all_reserved,
+            asked.person,
+            asked.practice_of,
+            READ_MAX,
+        )
+        found = [_at_address(CASE.read_state(row["case"]), place) for row in rows]
+        return [one for one in found if one is not None][:COUNTED_MAX]
+
+    async def _looked_at(self, case: CaseId, actor: Actor) -> bool:
+        """Record the look; False when the case was closed to this person since it was found."""
+        with suppress(Refused):
+            await self._commands.handle(CommandId(new_id()), RecordCaseView(case=case, how="earlier"), actor)
+            return True
+        return False
+
+
+def _box(place: Location) -> tuple[float | None, ...]:
+    """Corners as longitude and latitude, as `case_point` has them; all None without a point."""
+    if place.point is None:
+        return (None,) * 4
+    high = NEAR_M / METRES_PER_DEGREE
+    lat, lon = place.point.lat, place.point.lon
+    return lon - LON_REACH * high, lat - high, lon + LON_REACH * high, lat + high
+
+
+def _counted(calls: list[EarlierCall], cases: list[CaseAtAddress]) -> EarlierCounts:
+    return EarlierCounts(
+        calls=len(calls),
+        cases_here=len(cases),
+        open_here=sum(one.case.state == "open" for one in cases),
+    )
+
+
+def _earlier_call(call: Call, case: Any) -> EarlierCall:
+    return EarlierCall(
+        id=call.id,
+        number=call.number,
+        rang_at=call.rang_at,
+        phone_known_by=call.phone_known_by,
+        disposition=call.disposition,
+        case=None if case is None else _earlier_case(CASE.read_state(case)),
+    )
+
+
+def _earlier_case(case: Case) -> EarlierCase:
+    return EarlierCase(
+        id=case.id,
+        number=case.number,
+        opened_at=case.opened_at,
+        state=case.state,
+        type=case.type,
+        place=case.location.words if case.location else None,
+        disposition=case.closing.disposition if case.closing else None,
+    )
+
+
+def _at_address(case: Case, place: Location) -> CaseAtAddress | None:
+    """A case with the same words in another municipality is elsewhere, unless its point is near."""
+    there = case.location
+    assert there is not None, "found by its location"
+    away_m = distance_m(place.point, there.point) if place.point and there.point else None
+    same = _folded(there.words) == _folded(place.words) and there.municipality == place.municipality
+    if not same and (away_m is None or away_m > NEAR_M):
+        return None
+    return CaseAtAddress(case=_earlier_case(case), same_address=same, distance_m=away_m)
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split())
