@@ -22,7 +22,16 @@ from auxilio.calls.core.positions import (
     taken_at,
 )
 from auxilio.kernel.ids import CallId
-from auxilio.kernel.position import Point, Position, PositionSource, radius_m_at
+from auxilio.kernel.location_shape import CircleShape, Coordinate
+from auxilio.kernel.position import (
+    Altitude,
+    AltitudeReference,
+    DeviceMovement,
+    Point,
+    Position,
+    PositionSource,
+    radius_m_at,
+)
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
 from auxilio.workflows.runner import system_actor
@@ -200,6 +209,19 @@ def test_a_devices_word_for_when_it_reached_us_is_not_believed() -> None:
     [fact] = decide(rung(), report, citizen(CALL), AT)
     assert isinstance(fact, m.PositionReported)
     assert fact.position.received_at == AT
+
+
+def test_a_page_states_height_and_movement_and_neither_shape_nor_floor() -> None:
+    high, moves = Altitude(metres=820, above=AltitudeReference.ELLIPSOID), DeviceMovement(speed_m_s=5)
+    shape = CircleShape(centre=Coordinate(lat=HERE.lat, lon=HERE.lon), radius_m=8)
+    page = m.ReportPosition(call=CALL, position=sent(shape=shape, floor="3", altitude=high, movement=moves))
+    [fact] = decide(rung(), page, citizen(CALL), AT)
+    assert isinstance(fact, m.PositionReported)
+    kept = fact.position
+    assert (kept.shape, kept.floor, kept.altitude, kept.movement) == (None, None, high, moves)
+    [fact] = decide(rung(), page, system_actor(), AT)
+    assert isinstance(fact, m.PositionReported)
+    assert (fact.position.shape, fact.position.floor) == (shape, "3")
 
 
 def test_the_exchange_says_itself_when_it_received_a_fix() -> None:

@@ -44,6 +44,13 @@ export type AgentState = ("busy" | "off" | "offered" | "pause" | "ready" | "wrap
  */
 export type AidReason = ("nearer" | "no_free_unit" | "no_such_unit" | "other" | "relief")
 /**
+ * From where an altitude is counted; in Spain the two differ by about 50 m.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AltitudeReference".
+ */
+export type AltitudeReference = ("ellipsoid" | "sea_level")
+/**
  * What kind of world a fact belongs to, from its first moment and for ever.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1296,6 +1303,17 @@ entered_by: string
 words?: (string | null)
 }
 /**
+ * How high a device is, in metres, and by how much that may be off; None: not stated.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Altitude".
+ */
+export interface Altitude {
+metres: number
+above: AltitudeReference
+uncertainty_m?: (number | null)
+}
+/**
  * A human voice, or hand, takes the call at this actor's desk.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1618,6 +1636,31 @@ new: number
 changed: number
 taken_back_at?: (string | null)
 taken_back_by?: (string | null)
+}
+/**
+ * Part of a ring around a mast: angles clockwise from north, from the start over the opening.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ArcBandShape".
+ */
+export interface ArcBandShape {
+shape: "ArcBand"
+centre: Coordinate
+inner_radius_m?: (number | null)
+outer_radius_m?: (number | null)
+start_angle_deg?: (number | null)
+opening_angle_deg?: (number | null)
+}
+/**
+ * WGS 84 degrees, and metres above the ellipsoid where the reference system has three axes (EPSG:4979).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Coordinate".
+ */
+export interface Coordinate {
+lat: number
+lon: number
+altitude_m?: (number | null)
 }
 /**
  * The form and what it writes.
@@ -2646,6 +2689,108 @@ method?: (PositionMethod | null)
  * @maxItems 4
  */
 flags?: []|[PositionFlag]|[PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag]
+shape?: ((PointShape | PolygonShape | CircleShape | EllipseShape | ArcBandShape | SphereShape | EllipsoidShape | PrismShape) | null)
+altitude?: (Altitude | null)
+floor?: (string | null)
+movement?: (DeviceMovement | null)
+}
+/**
+ * A point: nothing is said of how far it may be off.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PointShape".
+ */
+export interface PointShape {
+shape: "Point"
+centre: Coordinate
+}
+/**
+ * An area. Its ring is closed from the last corner to the first, which is not said twice here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PolygonShape".
+ */
+export interface PolygonShape {
+shape: "Polygon"
+/**
+ * @minItems 3
+ * @maxItems 64
+ */
+corners: [Coordinate, Coordinate, Coordinate, ...(Coordinate)[]]
+}
+/**
+ * An area around a centre. A length that could not be read is None, in every shape.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CircleShape".
+ */
+export interface CircleShape {
+shape: "Circle"
+centre: Coordinate
+radius_m?: (number | null)
+}
+/**
+ * Half axes in metres; `orientation_deg` is the direction of the larger one, clockwise from north.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EllipseShape".
+ */
+export interface EllipseShape {
+shape: "Ellipse"
+centre: Coordinate
+semi_major_m?: (number | null)
+semi_minor_m?: (number | null)
+orientation_deg?: (number | null)
+}
+/**
+ * A circle with a height: the altitude is that of its centre.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SphereShape".
+ */
+export interface SphereShape {
+shape: "Sphere"
+centre: Coordinate
+radius_m?: (number | null)
+}
+/**
+ * An ellipse with a height: `vertical_m` is its half axis upwards.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EllipsoidShape".
+ */
+export interface EllipsoidShape {
+shape: "Ellipsoid"
+centre: Coordinate
+semi_major_m?: (number | null)
+semi_minor_m?: (number | null)
+vertical_m?: (number | null)
+orientation_deg?: (number | null)
+}
+/**
+ * A room or a floor: the corners of its base, and how high it is above it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PrismShape".
+ */
+export interface PrismShape {
+shape: "Prism"
+/**
+ * @minItems 3
+ * @maxItems 64
+ */
+corners: [Coordinate, Coordinate, Coordinate, ...(Coordinate)[]]
+height_m?: (number | null)
+}
+/**
+ * How fast a device moves, and where to in degrees clockwise from north (RFC 5962; ETSI TS 103 625).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeviceMovement".
+ */
+export interface DeviceMovement {
+speed_m_s?: (number | null)
+bearing_deg?: (number | null)
 }
 /**
  * One fix of a call as a desk lists it, with its circle at 95 % confidence.

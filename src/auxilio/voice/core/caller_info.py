@@ -15,6 +15,7 @@ from auxilio.interop.formats.languages import (
     decode_accept_language,
     decode_session_languages,
 )
+from auxilio.interop.formats.pidf import decode_pidf_lo
 from auxilio.kernel.position import Position
 from auxilio.voice.core.pidf import positions
 from auxilio.voice.media.sdp import offered_media
@@ -87,7 +88,8 @@ def read_caller_info(
     `ecall`, which goes before those who wait; else it is a voice, and its `line` shows what was asked for.
     """
     located = [part for part in parts if part.content_type == PIDF][:DOCUMENTS_MAX]
-    places = {id(part): positions(part.content, at) for part in located}
+    documents = {id(part): decode_pidf_lo(part.content).value for part in located}
+    places = {key: positions(document, at) for key, document in documents.items() if document}
     bodies = tuple(
         raw_body(part, str(nth), understood=bool(places.get(id(part))))
         for nth, part in enumerate(parts, 1)
