@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.browser_session import DESK, PHONE, RESULTS, by_bar, violations
-from tests.browser.kit import layout_boards as boards
 from tests.browser.kit import sample_boards as scenes
 from tests.browser.kit.page_server import DIST
 from tests.browser.kit.test_desk_hands import at_the_coast
