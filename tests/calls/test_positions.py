@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.boards import call_row
 from auxilio.calls.core.machine import decide, evolve, receive_call
 from auxilio.calls.core.model import Call, CallChannel
 from auxilio.calls.core.positions import (
@@ -21,6 +22,7 @@ from auxilio.calls.core.positions import (
     same_fix,
     taken_at,
 )
+from auxilio.kernel.civic_address import CivicAddress, StatedAddress
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.location_shape import CircleShape, Coordinate
 from auxilio.kernel.position import (
@@ -222,6 +224,21 @@ def test_a_page_states_height_and_movement_and_neither_shape_nor_floor() -> None
     [fact] = decide(rung(), page, system_actor(), AT)
     assert isinstance(fact, m.PositionReported)
     assert (fact.position.shape, fact.position.floor) == (shape, "3")
+
+
+def test_an_address_is_believed_of_the_exchange_alone_and_offered_as_words() -> None:
+    mayor = CivicAddress(elements={"A3": "Riudalba", "RD": "Mayor", "HNO": "12"}, language="es")
+    stated = StatedAddress(civic=(mayor,), provided_by="Operador", at=AT)
+    ring = m.ReceiveCall(call=CALL, channel=CallChannel.CHAT, addresses=(stated,))
+    kept = {}
+    for actor in (citizen(CALL), system_actor()):
+        rang, *_ = receive_call(ring, 1, actor, AT)
+        call = evolve(None, rang, AT)  # type: ignore[arg-type]  # an event of a call
+        kept[actor.kind] = call_row(call).addresses
+    assert kept["citizen"] == ()
+    [offered] = kept["system"]
+    assert (offered.search, offered.words) == ("Mayor 12, Riudalba", "Riudalba · Mayor · 12")
+    assert (offered.language, offered.provided_by, offered.at) == ("es", "Operador", AT)
 
 
 def test_the_exchange_says_itself_when_it_received_a_fix() -> None:

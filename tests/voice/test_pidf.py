@@ -8,6 +8,7 @@ import pytest
 
 from auxilio.interop.formats.bounded_xml import DEPTH_MAX, ELEMENTS_MAX, read_xml
 from auxilio.interop.formats.pidf_shape_reader import NUMBERS_MAX
+from auxilio.kernel.civic_address import ADDRESSES_MAX, LANGUAGES_MAX
 from auxilio.kernel.location_shape import (
     CORNERS_MAX,
     ArcBandShape,
@@ -21,6 +22,8 @@ from auxilio.kernel.location_shape import (
     SphereShape,
 )
 from auxilio.kernel.position import AltitudeReference, DeviceMovement, Point, Position, PositionMethod
+from auxilio.voice.core.caller_info import PIDF, CallerInfo, read_caller_info
+from auxilio.voice.sip.multipart import Part
 from tests.voice.test_invite_parsing import AT, METRES, pidf, positions
 
 CIRCLE = f"<gs:Circle><gml:pos>41.6 0.6</gml:pos><gs:radius {METRES}>35</gs:radius></gs:Circle>"
@@ -313,6 +316,39 @@ def test_what_cannot_be_is_refused_in_a_position(part: bytes) -> None:
     sent = b'{"point":{"lat":41.6,"lon":0.6},"source":"sip","at":"2026-11-24T03:12:45Z",%s}' % part
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(sent, type=Position)
+
+
+def civic(of: str, language: str = "es") -> str:
+    space = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr"
+    return f'<civicAddress xmlns="{space}" xml:lang="{language}">{of}</civicAddress>'
+
+
+def invited(*documents: bytes) -> CallerInfo:
+    parts = [Part(content_type=PIDF, content=one) for one in documents]
+    nobody = dict.fromkeys(("caller", "caller_name", "called", "service_urn", "user_agent"), "")
+    return read_caller_info(**nobody, headers={}, parts=parts, at=AT)  # type: ignore[arg-type]  # the words of nobody
+
+
+def test_an_address_without_a_shape_comes_with_the_call_in_each_of_its_languages() -> None:
+    said = invited(pidf(civic("<RD>Mayor</RD><HNO>12</HNO>") + civic("<RD>Major</RD>", "ca")))
+    [address] = said.addresses
+    assert [one.language for one in address.civic] == ["es", "ca"]
+    assert address.civic[0].elements == {"RD": "Mayor", "HNO": "12"}
+    assert (address.at, said.positions) == (AT, ())
+    assert said.bodies[0].read_as == "pidf-lo"
+
+
+def test_a_compound_location_gives_its_fix_and_its_address() -> None:
+    said = invited(pidf(CIRCLE + civic("<RD>Mayor</RD>")))
+    assert (len(said.positions), len(said.addresses)) == (1, 1)
+
+
+def test_the_addresses_of_a_call_have_an_end() -> None:
+    one = f"<status><geopriv><location-info>{civic('<RD>Mayor</RD>')}</location-info></geopriv></status>"
+    many = f'<presence xmlns="urn:ietf:params:xml:ns:pidf">{f"<tuple>{one}</tuple>" * 6}</presence>'.encode()
+    assert len(invited(many, many).addresses) == ADDRESSES_MAX
+    languages = pidf("".join(civic("<RD>x</RD>") for _ in range(LANGUAGES_MAX + 2)))
+    assert [len(each.civic) for each in invited(languages).addresses] == [LANGUAGES_MAX]
 
 
 # --- how much is looked at (decision 0231) ---

@@ -2567,7 +2567,60 @@ cannot_speak?: boolean
 line?: (string | null)
 user_agent?: (string | null)
 imei?: (string | null)
+/**
+ * @maxItems 8
+ */
+addresses?: []|[StatedAddress]|[StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]
 meant_for?: (string | null)
+}
+/**
+ * Where a document says that the telephone or its line is. It is offered to the search, and is never a location by itself.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StatedAddress".
+ */
+export interface StatedAddress {
+/**
+ * @minItems 1
+ * @maxItems 4
+ */
+civic: [CivicAddress]|[CivicAddress, CivicAddress]|[CivicAddress, CivicAddress, CivicAddress]|[CivicAddress, CivicAddress, CivicAddress, CivicAddress]
+provided_by?: (string | null)
+at: string
+}
+/**
+ * An address by the element names of RFC 5139 and 6848 (`RD`, `HNO`, `MP` …), in the order of RFC 5139.
+ * 
+ * Of Spain: A1 autonomous community, A2 province, A3 municipality, STS or STP the kind of street, RD its name, HNO the
+ * number, PC the postal code. `language` is a BCP 47 tag of the whole address.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CivicAddress".
+ */
+export interface CivicAddress {
+elements: {
+[k: string]: string
+}
+/**
+ * @maxItems 64
+ */
+landmark_parts?: string[]
+/**
+ * @maxItems 64
+ */
+extras?: CivicExtra[]
+language?: (string | null)
+}
+/**
+ * An element of another namespace, such as `lamp` of a city: RFC 6848, 3.4.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CivicExtra".
+ */
+export interface CivicExtra {
+namespace: string
+name: string
+value: string
 }
 /**
  * What was heard in a call, or in a part of it: one sound file with a channel for each party.
@@ -2648,6 +2701,7 @@ case: (string | null)
 position: (Position | null)
 fixes: number
 known_fixes: KnownFix[]
+addresses: OfferedAddress[]
 at_place: (boolean | null)
 attachments: Attachment[]
 lines: number
@@ -2801,6 +2855,19 @@ bearing_deg?: (number | null)
 export interface KnownFix {
 position: Position
 shown: (FixReason | null)
+}
+/**
+ * One address in one language.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OfferedAddress".
+ */
+export interface OfferedAddress {
+words: string
+search: string
+language: (string | null)
+provided_by: (string | null)
+at: string
 }
 /**
  * One more voice in a call: a desk of the installation, or a number outside.
@@ -9701,6 +9768,10 @@ language?: (string | null)
 cannot_speak?: boolean
 line?: (string | null)
 position?: (Position | null)
+/**
+ * @maxItems 8
+ */
+addresses?: []|[StatedAddress]|[StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]
 words?: (string | null)
 user_agent?: (string | null)
 refused?: (CallRejection | null)

@@ -37,7 +37,19 @@ def test_what_a_document_stated_beside_its_circle_is_listed(
     ]
     rows = at_the_coast(content)
     said = rows["desk"]["calls"][scenes.CALL]
-    said |= {"position": fixes[1]["position"], "fixes": len(fixes), "known_fixes": fixes}
+    address = {
+        "words": "ES · Lleida · Riudalba · Mayor · 12 · 3",
+        "search": "Calle Mayor 12, Riudalba",
+        "language": "es",
+        "provided_by": "Operador",
+        "at": AT,
+    }
+    said |= {
+        "addresses": [address],
+        "position": fixes[1]["position"],
+        "fixes": len(fixes),
+        "known_fixes": fixes,
+    }
     with page_of(browser, content, "call_taker", "es") as (page, address):
         scenes.show(page, rows)
         page.goto(f"{address}/desk")
@@ -47,6 +59,8 @@ def test_what_a_document_stated_beside_its_circle_is_listed(
         expect(listed).to_have_count(3)
         expect(listed.nth(1)).to_contain_text("sector de antena")
         expect(listed.nth(2)).to_contain_text("elipse · 820 m sobre el mar ±3 m · planta 3")
+        offered = page.get_by_role("button", name="Buscar «Calle Mayor 12, Riudalba»")
+        expect(offered).to_be_focused()
         for theme in ("dark", "light"):
             page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
             for size in (DESK, PHONE):
@@ -54,3 +68,11 @@ def test_what_a_document_stated_beside_its_circle_is_listed(
                 assert violations(page) == [], theme
                 RESULTS.mkdir(parents=True, exist_ok=True)
                 page.screenshot(path=RESULTS / f"stated-area-{theme}-{size['width']}.png")
+        page.set_viewport_size(DESK)
+        agreed = page.get_by_text("Carretera de Sant Llorenç de Morunys").first
+        page.keyboard.press("Enter")
+        field = page.locator('[data-region="2"]').get_by_role("combobox")
+        expect(field).to_be_focused()
+        expect(field).to_have_value("Calle Mayor 12, Riudalba")
+        page.get_by_role("button", name="Cancelar").first.click()
+        expect(agreed).to_be_visible()

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.interop.formats.civic_address import CivicAddress, CivicExtra
 from auxilio.interop.formats.not_writable import NotWritable
 from auxilio.interop.formats.pidf import Movement, PidfLo, PidfLocation, PresenceElement, decode_pidf_lo
 from auxilio.interop.formats.pidf_shapes import containing_circle
 from auxilio.interop.formats.pidf_writer import write_pidf_lo
+from auxilio.kernel.civic_address import CivicAddress, CivicExtra
 from auxilio.kernel.location_shape import (
     ArcBandShape,
     CircleShape,

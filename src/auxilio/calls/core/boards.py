@@ -2,6 +2,7 @@
 
 import msgspec
 
+from auxilio.calls.core.addresses import OfferedAddress, offered_addresses
 from auxilio.calls.core.model import (
     AgentDesk,
     AgentState,
@@ -57,6 +58,8 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     fixes: int
     known_fixes: tuple[KnownFix, ...]
     """The newest, oldest first, and the one that is shown."""
+    addresses: tuple[OfferedAddress, ...]
+    """Of the documents that came with the call."""
     at_place: bool | None
     attachments: tuple[Attachment, ...]
     lines: int
@@ -145,6 +148,7 @@ def call_row(call: Call) -> CallRow:
         position=best_position(call.positions),
         fixes=len(call.positions),
         known_fixes=known_fixes(call.positions),
+        addresses=offered_addresses(call.addresses),
         at_place=call.at_place,
         attachments=call.attachments,
         lines=call.lines,

@@ -1,4 +1,4 @@
-"""The positions of a call out of the PIDF-LO that came with it (`interop.formats.pidf` reads it). Pure.
+"""The positions and addresses of a call out of the PIDF-LO that came with it (`interop.formats.pidf` reads it). Pure.
 
 A shape is kept as it was stated, beside the circle that contains it. What cannot be understood for sure is no position; the
 document is kept raw with the call.
@@ -8,6 +8,7 @@ from datetime import datetime
 
 from auxilio.interop.formats.pidf import ConfidencePdf, Movement, PidfLo, PidfLocation
 from auxilio.interop.formats.pidf_shapes import LocationCircle, containing_circle
+from auxilio.kernel.civic_address import LANGUAGES_MAX, StatedAddress
 from auxilio.kernel.location_shape import (
     CORNERS_MAX,
     EllipsoidShape,
@@ -48,6 +49,19 @@ def positions(document: PidfLo, at: datetime) -> tuple[Position, ...]:
     """The position of each location of the document, those of a device first; empty when there is none. `at`: when it was received."""
     fixes = (_fix(location, at) for location in document.locations)
     return tuple(dict.fromkeys(fix for fix in fixes if fix))
+
+
+def addresses(document: PidfLo, at: datetime) -> tuple[StatedAddress, ...]:
+    """The address of each location of the document that has one, those of a device first. `at`: when it was received."""
+    return tuple(
+        StatedAddress(
+            civic=location.civic[:LANGUAGES_MAX],
+            provided_by=location.provided_by,
+            at=location.timestamp or at,
+        )
+        for location in document.locations
+        if location.civic
+    )
 
 
 def _fix(location: PidfLocation, at: datetime) -> Position | None:
