@@ -36,10 +36,15 @@ def test_every_fix_is_listed_by_keyboard_and_the_one_on_the_map_says_why(
         expect(rows).to_have_count(2)
         expect(rows.nth(1)).to_contain_text("página del alertante · antenas")
         expect(rows.nth(1)).to_contain_text("Es la única")
-        caller.do("calls.report_position", position=fix(12, 0, method="gnss"))
+        altitude = {"metres": 871.4, "above": "ellipsoid", "uncertainty_m": 4.2}
+        movement = {"speed_m_s": 5, "bearing_deg": 44}
+        caller.do(
+            "calls.report_position", position=fix(12, 0, method="gnss", altitude=altitude, movement=movement)
+        )
         caller.do("calls.report_position", position=fix(None, 0))
         expect(rows).to_have_count(4)
         expect(rows.nth(2)).to_contain_text("El círculo menor, contada su edad")
+        expect(rows.nth(2)).to_contain_text("871 m de altura GPS ±5 m · 18 km/h al nordeste")
         expect(rows.nth(3)).to_contain_text("desconocido")
         news = page.locator("p[role=status]", has_text="Posición nueva del teléfono")
         expect(news).to_contain_text("desconocido")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.boards import call_row
 from auxilio.calls.core.machine import decide, evolve, receive_call
 from auxilio.calls.core.model import Call, CallChannel
 from auxilio.calls.core.positions import (
@@ -21,8 +22,18 @@ from auxilio.calls.core.positions import (
     same_fix,
     taken_at,
 )
+from auxilio.kernel.civic_address import CivicAddress, StatedAddress
 from auxilio.kernel.ids import CallId
-from auxilio.kernel.position import Point, Position, PositionSource, radius_m_at
+from auxilio.kernel.location_shape import CircleShape, Coordinate
+from auxilio.kernel.position import (
+    Altitude,
+    AltitudeReference,
+    DeviceMovement,
+    Point,
+    Position,
+    PositionSource,
+    radius_m_at,
+)
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
 from auxilio.workflows.runner import system_actor
@@ -200,6 +211,34 @@ def test_a_devices_word_for_when_it_reached_us_is_not_believed() -> None:
     [fact] = decide(rung(), report, citizen(CALL), AT)
     assert isinstance(fact, m.PositionReported)
     assert fact.position.received_at == AT
+
+
+def test_a_page_states_height_and_movement_and_neither_shape_nor_floor() -> None:
+    high, moves = Altitude(metres=820, above=AltitudeReference.ELLIPSOID), DeviceMovement(speed_m_s=5)
+    shape = CircleShape(centre=Coordinate(lat=HERE.lat, lon=HERE.lon), radius_m=8)
+    page = m.ReportPosition(call=CALL, position=sent(shape=shape, floor="3", altitude=high, movement=moves))
+    [fact] = decide(rung(), page, citizen(CALL), AT)
+    assert isinstance(fact, m.PositionReported)
+    kept = fact.position
+    assert (kept.shape, kept.floor, kept.altitude, kept.movement) == (None, None, high, moves)
+    [fact] = decide(rung(), page, system_actor(), AT)
+    assert isinstance(fact, m.PositionReported)
+    assert (fact.position.shape, fact.position.floor) == (shape, "3")
+
+
+def test_an_address_is_believed_of_the_exchange_alone_and_offered_as_words() -> None:
+    mayor = CivicAddress(elements={"A3": "Riudalba", "RD": "Mayor", "HNO": "12"}, language="es")
+    stated = StatedAddress(civic=(mayor,), provided_by="Operador", at=AT)
+    ring = m.ReceiveCall(call=CALL, channel=CallChannel.CHAT, addresses=(stated,))
+    kept = {}
+    for actor in (citizen(CALL), system_actor()):
+        rang, *_ = receive_call(ring, 1, actor, AT)
+        call = evolve(None, rang, AT)  # type: ignore[arg-type]  # an event of a call
+        kept[actor.kind] = call_row(call).addresses
+    assert kept["citizen"] == ()
+    [offered] = kept["system"]
+    assert (offered.search, offered.words) == ("Mayor 12, Riudalba", "Riudalba · Mayor · 12")
+    assert (offered.language, offered.provided_by, offered.at) == ("es", "Operador", AT)
 
 
 def test_the_exchange_says_itself_when_it_received_a_fix() -> None:

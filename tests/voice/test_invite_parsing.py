@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auxilio.active_content.content_bundle import content_folder
+from auxilio.interop.formats.pidf import decode_pidf_lo
 from auxilio.kernel.ids import DeskId
-from auxilio.kernel.position import Point
+from auxilio.kernel.position import Point, Position
 from auxilio.voice.control.sounds import AnnouncementSounds
+from auxilio.voice.core import pidf as reader
 from auxilio.voice.core.caller_info import CallerInfo, read_caller_info
 from auxilio.voice.core.media_plan import ParkedSound
-from auxilio.voice.core.pidf import positions
 from auxilio.voice.media.announcements.library import Announcements
 from auxilio.voice.sip.agent import Part
 from auxilio.voice.tokens import TOKEN_LIFE_S, LineClaim, LineTokens
@@ -28,6 +29,11 @@ def pidf(shape: str, holder: str = "tuple", more: str = "") -> bytes:
         f'<presence xmlns="urn:ietf:params:xml:ns:pidf" {GML}><{holder}><status><geopriv><location-info>{shape}'
         f"</location-info></geopriv></status>{more}</{holder}></presence>"
     ).encode()
+
+
+def positions(content: bytes, at: datetime) -> tuple[Position, ...]:
+    document = decode_pidf_lo(content).value
+    return reader.positions(document, at) if document else ()
 
 
 def arrival(**said: str) -> CallerInfo:

@@ -3,13 +3,28 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from auxilio.interop.formats.bounded_xml import DEPTH_MAX, ELEMENTS_MAX, read_xml
 from auxilio.interop.formats.pidf_shape_reader import NUMBERS_MAX
-from auxilio.kernel.position import Point
-from auxilio.voice.core.pidf import positions
-from tests.voice.test_invite_parsing import AT, METRES, pidf
+from auxilio.kernel.civic_address import ADDRESSES_MAX, LANGUAGES_MAX
+from auxilio.kernel.location_shape import (
+    CORNERS_MAX,
+    ArcBandShape,
+    CircleShape,
+    EllipseShape,
+    EllipsoidShape,
+    LocationShape,
+    PointShape,
+    PolygonShape,
+    PrismShape,
+    SphereShape,
+)
+from auxilio.kernel.position import AltitudeReference, DeviceMovement, Point, Position, PositionMethod
+from auxilio.voice.core.caller_info import PIDF, CallerInfo, read_caller_info
+from auxilio.voice.sip.multipart import Part
+from tests.voice.test_invite_parsing import AT, METRES, pidf, positions
 
 CIRCLE = f"<gs:Circle><gml:pos>41.6 0.6</gml:pos><gs:radius {METRES}>35</gs:radius></gs:Circle>"
 SAMPLES = Path(__file__).parents[3] / "shared" / "standards" / "pidf-lo"
@@ -223,6 +238,117 @@ def test_the_examples_of_the_standards_are_read(name: str, lat: float, lon: floa
     [one] = positions((SAMPLES / f"{name}.xml").read_bytes(), AT)
     assert (one.point.lat, one.point.lon) == (pytest.approx(lat, abs=1e-4), pytest.approx(lon, abs=1e-4))
     assert one.uncertainty_m == pytest.approx(radius_m, abs=0.01)
+
+
+# --- what a position keeps beside its circle (decision 0396) ---
+
+CENTRE, HIGH = "<gml:pos>41.6 0.6</gml:pos>", "<gml:pos>41.6 0.6 233</gml:pos>"
+FLOOR = "41.6 0.6 233 41.6 0.61 233 41.61 0.61 233"
+SRS_3D = 'srsName="urn:ogc:def:crs:EPSG::4979"'
+AXES = f"<gs:semiMajorAxis {METRES}>80</gs:semiMajorAxis><gs:semiMinorAxis {METRES}>20</gs:semiMinorAxis>"
+SHAPES: list[tuple[str, type[object], tuple[float, float | None] | None]] = [
+    (f"<gml:Point>{CENTRE}</gml:Point>", PointShape, None),
+    (f"<gml:Point {SRS_3D}>{HIGH}</gml:Point>", PointShape, (233, None)),
+    (CIRCLE, CircleShape, None),
+    (f"<gs:Ellipse>{CENTRE}{AXES}</gs:Ellipse>", EllipseShape, None),
+    (f"<gs:ArcBand>{CENTRE}<gs:outerRadius {METRES}>9</gs:outerRadius></gs:ArcBand>", ArcBandShape, None),
+    ("<gml:Polygon><gml:posList>41.6 0.6 41.6 0.61 41.61 0.61</gml:posList></gml:Polygon>", PolygonShape, None),
+    (f"<gs:Sphere {SRS_3D}>{HIGH}<gs:radius {METRES}>9</gs:radius></gs:Sphere>", SphereShape, (233, 9)),
+    (
+        f"<gs:Ellipsoid {SRS_3D}>{HIGH}{AXES}<gs:verticalAxis {METRES}>5</gs:verticalAxis></gs:Ellipsoid>",
+        EllipsoidShape,
+        (233, 5),
+    ),
+    (
+        f"<gs:Prism {SRS_3D}><gs:base><gml:Polygon><gml:posList>{FLOOR}</gml:posList></gml:Polygon></gs:base>"
+        f"<gs:height {METRES}>4</gs:height></gs:Prism>",
+        PrismShape,
+        (235, 2),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "kind", "altitude"), SHAPES, ids=lambda one: getattr(one, "__name__", ""))
+def test_a_position_keeps_its_shape_and_altitude_through_the_log(
+    said: str, kind: type[LocationShape], altitude: tuple[float, float | None] | None
+) -> None:
+    [one] = positions(pidf(said), AT)
+    assert isinstance(one.shape, kind)
+    high = one.altitude and (one.altitude.metres, one.altitude.uncertainty_m)
+    assert (high, one.altitude and one.altitude.above) == (altitude, altitude and AltitudeReference.ELLIPSOID)
+    assert msgspec.json.decode(msgspec.json.encode(one), type=Position) == one
+
+
+@pytest.mark.parametrize(("corners", "kept"), [(CORNERS_MAX, True), (CORNERS_MAX + 1, False)])
+def test_an_area_of_too_many_corners_keeps_its_circle_alone(corners: int, kept: bool) -> None:
+    ring = " ".join(f"41.{n:03} 0.{n * n}" for n in range(1, corners + 1))
+    [one] = positions(pidf(f"<gml:Polygon><gml:posList>{ring}</gml:posList></gml:Polygon>"), AT)
+    assert ((one.shape is not None), one.uncertainty_m is not None) == (kept, True)
+
+
+def test_movement_and_method_of_a_document_are_those_of_its_position() -> None:
+    moving = "<Dynamic><heading>-90</heading><speed>24.5</speed></Dynamic><method>A-GPS</method>"
+    [one] = positions(pidf(CIRCLE + moving), AT)
+    assert (one.movement, one.method) == (
+        DeviceMovement(speed_m_s=24.5, bearing_deg=270),
+        PositionMethod.GNSS,
+    )
+    [still] = positions(pidf(CIRCLE + "<method>Wiremap</method>"), AT)
+    assert (still.movement, still.method) == (None, None)
+
+
+def test_a_position_of_before_is_still_read() -> None:
+    old = b'{"point":{"lat":41.6,"lon":0.6},"source":"sip","at":"2026-11-24T03:12:45Z"}'
+    read = msgspec.json.decode(old, type=Position)
+    assert (read.shape, read.altitude, read.floor, read.movement) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b'"altitude":{"metres":1e9,"above":"ellipsoid"}',
+        b'"movement":{"speed_m_s":-1}',
+        b'"shape":{"shape":"Polygon","corners":[{"lat":1,"lon":1}]}',
+        b'"shape":{"shape":"Star"}',
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_position(part: bytes) -> None:
+    sent = b'{"point":{"lat":41.6,"lon":0.6},"source":"sip","at":"2026-11-24T03:12:45Z",%s}' % part
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(sent, type=Position)
+
+
+def civic(of: str, language: str = "es") -> str:
+    space = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr"
+    return f'<civicAddress xmlns="{space}" xml:lang="{language}">{of}</civicAddress>'
+
+
+def invited(*documents: bytes) -> CallerInfo:
+    parts = [Part(content_type=PIDF, content=one) for one in documents]
+    nobody = dict.fromkeys(("caller", "caller_name", "called", "service_urn", "user_agent"), "")
+    return read_caller_info(**nobody, headers={}, parts=parts, at=AT)  # type: ignore[arg-type]  # the words of nobody
+
+
+def test_an_address_without_a_shape_comes_with_the_call_in_each_of_its_languages() -> None:
+    said = invited(pidf(civic("<RD>Mayor</RD><HNO>12</HNO>") + civic("<RD>Major</RD>", "ca")))
+    [address] = said.addresses
+    assert [one.language for one in address.civic] == ["es", "ca"]
+    assert address.civic[0].elements == {"RD": "Mayor", "HNO": "12"}
+    assert (address.at, said.positions) == (AT, ())
+    assert said.bodies[0].read_as == "pidf-lo"
+
+
+def test_a_compound_location_gives_its_fix_and_its_address() -> None:
+    said = invited(pidf(CIRCLE + civic("<RD>Mayor</RD>")))
+    assert (len(said.positions), len(said.addresses)) == (1, 1)
+
+
+def test_the_addresses_of_a_call_have_an_end() -> None:
+    one = f"<status><geopriv><location-info>{civic('<RD>Mayor</RD>')}</location-info></geopriv></status>"
+    many = f'<presence xmlns="urn:ietf:params:xml:ns:pidf">{f"<tuple>{one}</tuple>" * 6}</presence>'.encode()
+    assert len(invited(many, many).addresses) == ADDRESSES_MAX
+    languages = pidf("".join(civic("<RD>x</RD>") for _ in range(LANGUAGES_MAX + 2)))
+    assert [len(each.civic) for each in invited(languages).addresses] == [LANGUAGES_MAX]
 
 
 # --- how much is looked at (decision 0231) ---

@@ -164,7 +164,16 @@ function circles(on: Maplibre): void {
     id: "auxilio-circle-line",
     type: "line",
     source,
+    filter: ["!=", ["get", "kind"], "area"],
     paint: { "line-color": colour, "line-width": 2, "line-dasharray": [4, 3] },
+  })
+  // What was stated itself, whole, within the dashed circle that contains it.
+  on.addLayer({
+    id: "auxilio-area-line",
+    type: "line",
+    source,
+    filter: ["==", ["get", "kind"], "area"],
+    paint: { "line-color": colour, "line-width": 2 },
   })
 }
 

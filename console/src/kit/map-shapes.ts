@@ -1,12 +1,30 @@
 /** What is drawn on the map besides the map: pure geometry, tried without one. */
 
-import type { Point } from "../protocol/generated.ts"
+import type { Point, Position } from "../protocol/generated.ts"
+import { circleRing } from "../state/earth.ts"
+import { areaRing } from "../state/location-shape.ts"
+import { fixRadius } from "../state/phone-fix.ts"
 
 /** Where the caller's phone says it is. `elsewhere`: the caller said the emergency is at another place. */
 export interface MapPhone extends Point {
   /** Null: nobody knows. It is a point with a question mark then, and no circle of a size that we made up. */
   readonly radius_m: number | null
   readonly elsewhere?: boolean
+  /** The area as it was stated, beside the circle that contains it. */
+  readonly area?: readonly (readonly [number, number])[] | null
+}
+/** Its circle, and within it the area that was stated, where they are known. */
+export function phoneRings(phone: MapPhone, steps: number) {
+  const { radius_m, elsewhere, area } = phone
+  const kind = elsewhere ? "elsewhere" : "phone"
+  return [
+    ...(radius_m === null ? [] : [{ kind, ring: circleRing(phone, radius_m, steps) }]),
+    ...(area ? [{ kind: "area", ring: area }] : []),
+  ]
+}
+/** A fix as the map draws it. `elsewhere`: the caller has said that the emergency is at another place. */
+export function phoneOnMap(fix: Position, elsewhere = false): MapPhone {
+  return { ...fix.point, radius_m: fixRadius(fix), elsewhere, area: areaRing(fix.shape) }
 }
 
 export interface MapUnit extends Point {

@@ -2,7 +2,11 @@
 
 import { t } from "../i18n/i18n.svelte.ts"
 import type { Position } from "../protocol/generated.ts"
+import { eighthOf } from "../state/earth.ts"
 import { fixRadius } from "../state/phone-fix.ts"
+
+const KMH_IN_M_S = 3.6
+const STILL_M_S = 0.5
 
 /** «teléfono ±35 m · 0:12». */
 export function phoneWords(fix: Position, age: string): string {
@@ -21,6 +25,28 @@ export function fixWords(fix: Position): string {
 /** Why a fix may be of another telephone or moment than the call it stands in. */
 export function flagWords(fix: Position): string[] {
   return (fix.flags ?? []).map((flag) => t(`desk.fix_flag.${flag}`))
+}
+
+/** «elipse · 820 m sobre el mar ±5 m · planta 3 · 12 km/h al nordeste»: what it says beside its circle; empty where it says no more. */
+export function detailWords(fix: Position): string {
+  const shape = fix.shape ? [t(`desk.fix_shape.${fix.shape.shape}`)] : []
+  const floor = fix.floor ? [t("desk.fix_floor", { floor: fix.floor })] : []
+  return [...shape, ...altitudeWords(fix), ...floor, ...movementWords(fix)].join(" · ")
+}
+function altitudeWords({ altitude }: Position): string[] {
+  if (!altitude) return []
+  const above = t(`desk.fix_altitude.${altitude.above}`, { metres: Math.round(altitude.metres) })
+  const off_m = altitude.uncertainty_m
+  return [off_m ? t("desk.fix_altitude_off", { above, metres: Math.ceil(off_m) }) : above]
+}
+/** A speed of less than walking is a device that lies still, and says nothing of a direction. */
+function movementWords({ movement }: Position): string[] {
+  if (!movement) return []
+  const { speed_m_s, bearing_deg } = movement
+  const speed = speed_m_s == null ? [] : [t("desk.fix_speed", { speed: Math.round(speed_m_s * KMH_IN_M_S) })]
+  const still = speed_m_s != null && speed_m_s < STILL_M_S
+  const toward = bearing_deg == null || still ? [] : [t(`map.toward.${eighthOf(bearing_deg)}`)]
+  return [[...speed, ...toward].join(" ")].filter((words) => words !== "")
 }
 
 /** What stands above the map of it. */

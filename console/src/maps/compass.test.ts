@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { distanceAndDirection, EIGHT_DIRECTIONS } from "./compass.ts"
+import { EIGHT_DIRECTIONS } from "../state/earth.ts"
+import { distanceAndDirection } from "./compass.ts"
 
 const HERE = { lat: 42.5, lon: 1.5 }
 

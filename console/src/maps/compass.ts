@@ -1,10 +1,7 @@
 /** How far and which way, as it is said beside a thing on a list. Pure. */
 
 import type { Point } from "../protocol/generated.ts"
-import { bearing_deg, distance_m } from "../state/earth.ts"
-
-export const EIGHT_DIRECTIONS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"] as const
-export type Direction = (typeof EIGHT_DIRECTIONS)[number]
+import { bearing_deg, type Direction, distance_m, eighthOf } from "../state/earth.ts"
 
 export interface DistanceAndDirection {
   readonly metres: number
@@ -19,9 +16,5 @@ const HERE_M = 10
 export function distanceAndDirection(from: Point, to: Point): DistanceAndDirection {
   const metres = distance_m(from, to)
   if (metres < HERE_M) return { metres, toward: null }
-  const eighth = Math.round(bearing_deg(from, to) / 45)
-  return {
-    metres,
-    toward: EIGHT_DIRECTIONS[eighth % EIGHT_DIRECTIONS.length] ?? null,
-  }
+  return { metres, toward: eighthOf(bearing_deg(from, to)) }
 }

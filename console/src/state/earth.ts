@@ -109,3 +109,11 @@ export const COMPASS_POINTS: readonly string[] = [
 export function compassPointOf(bearing: number): string {
   return COMPASS_POINTS[Math.round(bearing / 22.5) % 16] ?? "N"
 }
+
+export const EIGHT_DIRECTIONS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"] as const
+export type Direction = (typeof EIGHT_DIRECTIONS)[number]
+
+/** The one of eight directions that is nearest to a bearing in degrees from north. */
+export function eighthOf(bearing: number): Direction {
+  return EIGHT_DIRECTIONS[Math.round(bearing / 45) % EIGHT_DIRECTIONS.length] ?? "n"
+}

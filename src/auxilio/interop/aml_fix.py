@@ -16,10 +16,20 @@ from auxilio.interop.formats.aml_message import AmlMessage
 from auxilio.interop.formats.decoded import Decoded
 from auxilio.interop.short_message import ShortMessage
 from auxilio.kernel.instant import seconds_between
-from auxilio.kernel.position import Point, Position, PositionMethod, PositionSource
+from auxilio.kernel.position import (
+    Altitude,
+    AltitudeReference,
+    DeviceMovement,
+    Point,
+    Position,
+    PositionMethod,
+    PositionSource,
+)
 
 RADIUS_MAX_M = 1_000_000.0
 """A circle that is wider says no more than this one."""
+FLOOR_MAX = 200
+"""Characters of a floor (`ShortText`)."""
 DELAYED_AFTER_S = 60.0
 """A short message that a gateway has had for longer is flagged `delayed`."""
 _METHODS = {
@@ -90,7 +100,33 @@ def _position(said: AmlMessage, received_at: datetime) -> Position | None:
         at=datetime.fromisoformat(said.time) if said.time else received_at,
         received_at=received_at,
         method=_METHODS.get((said.method or "").upper()),
+        altitude=_altitude(said),
+        floor=said.floor[:FLOOR_MAX] if said.floor else None,
+        movement=_movement(said),
     )
+
+
+def _altitude(said: AmlMessage) -> Altitude | None:
+    """Above the sea where the message has it, since maps and people count from there; else above the ellipsoid."""
+    if said.altitude_msl_m is not None:
+        return Altitude(
+            metres=said.altitude_msl_m,
+            above=AltitudeReference.SEA_LEVEL,
+            uncertainty_m=said.vertical_accuracy_msl_m,
+        )
+    if said.altitude_m is None:
+        return None
+    return Altitude(
+        metres=said.altitude_m,
+        above=AltitudeReference.ELLIPSOID,
+        uncertainty_m=said.vertical_accuracy_m,
+    )
+
+
+def _movement(said: AmlMessage) -> DeviceMovement | None:
+    if said.speed_m_s is None and said.bearing_deg is None:
+        return None
+    return DeviceMovement(speed_m_s=said.speed_m_s, bearing_deg=said.bearing_deg)
 
 
 def _as_text(content: bytes) -> str:

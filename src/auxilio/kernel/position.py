@@ -7,24 +7,15 @@ from typing import Annotated
 import msgspec
 
 from auxilio.kernel.instant import Instant
+from auxilio.kernel.location_shape import LocationShape
+from auxilio.kernel.point import Latitude as Latitude
+from auxilio.kernel.point import Longitude as Longitude
+from auxilio.kernel.point import Point as Point
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import ShortText
 
-Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90)]
-Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180)]
 EARTH_RADIUS_M = 6_371_008.8
 """Mean Earth radius, IUGG 1980, in metres."""
-
-
-class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A point in WGS84 degrees, latitude first as people say it (EPSG:4326 axis order)."""
-
-    lat: Latitude
-    lon: Longitude
-
-    def __post_init__(self) -> None:
-        # NaN passes every comparison of a schema; it must not pass us.
-        if not (math.isfinite(self.lat) and math.isfinite(self.lon)):
-            raise ValueError("position is not finite")
 
 
 def point_from_parts(lat: float | None, lon: float | None) -> Point | None:
@@ -76,6 +67,34 @@ class PositionFlag(StrEnum):
     """Where a vehicle was shortly before (EN 15722, `recentVehicleLocation`): a direction, and no place to drive to."""
 
 
+class AltitudeReference(StrEnum):
+    """From where an altitude is counted; in Spain the two differ by about 50 m."""
+
+    SEA_LEVEL = "sea_level"
+    """Mean sea level, as maps and people count."""
+    ELLIPSOID = "ellipsoid"
+    """WGS 84 (EPSG:4979), as satellites do."""
+
+
+ALTITUDE_MIN_M, ALTITUDE_MAX_M = -12_000, 100_000
+"""No telephone is deeper, or higher, than this (ours)."""
+
+
+class Altitude(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How high a device is, in metres, and by how much that may be off; None: not stated."""
+
+    metres: Annotated[float, msgspec.Meta(ge=ALTITUDE_MIN_M, le=ALTITUDE_MAX_M)]
+    above: AltitudeReference
+    uncertainty_m: Annotated[float, msgspec.Meta(ge=0, le=ALTITUDE_MAX_M)] | None = None
+
+
+class DeviceMovement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How fast a device moves, and where to in degrees clockwise from north (RFC 5962; ETSI TS 103 625)."""
+
+    speed_m_s: Annotated[float, msgspec.Meta(ge=0, le=12_000)] | None = None
+    bearing_deg: Annotated[float, msgspec.Meta(ge=0, le=360)] | None = None
+
+
 class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One fix of a caller's device. Every fix is kept; the best is chosen, never overwritten."""
 
@@ -91,6 +110,13 @@ class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """None: not stated, or not one that we know."""
     flags: Annotated[tuple[PositionFlag, ...], msgspec.Meta(max_length=8)] = ()
     """Ours; what a page sends here is left out."""
+    shape: LocationShape | None = None
+    """The area as its document stated it; `point` and `uncertainty_m` are the circle that contains it. None: only the circle is
+    known. What a page sends here is left out."""
+    altitude: Altitude | None = None
+    floor: ShortText | None = None
+    """The label of the lift's button (AML). What a page sends here is left out."""
+    movement: DeviceMovement | None = None
 
 
 NULL_ISLAND_DEG = 1e-6

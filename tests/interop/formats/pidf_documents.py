@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from auxilio.interop.formats.pidf import PidfLo, PidfLocation, decode_pidf_lo
-from auxilio.interop.formats.pidf_shapes import Coordinate
+from auxilio.kernel.location_shape import (
+    Coordinate,
+)
 
 STANDARDS = Path(__file__).parents[4] / "shared" / "standards"
 with_standards = pytest.mark.skipif(

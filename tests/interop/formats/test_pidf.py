@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from auxilio.interop.formats.civic_address import CivicAddress
 from auxilio.interop.formats.pidf import ConfidencePdf, PidfLocation, PresenceElement, decode_pidf_lo
-from auxilio.interop.formats.pidf_shapes import (
+from auxilio.interop.formats.pidf_shapes import containing_circle
+from auxilio.kernel.civic_address import CivicAddress
+from auxilio.kernel.location_shape import (
     CircleShape,
     PointShape,
-    containing_circle,
 )
 from tests.interop.formats.pidf_documents import (
     CIRCLE,

@@ -5,18 +5,18 @@ import math
 import pytest
 
 from auxilio.interop.formats.pidf_shape_reader import NUMBERS_MAX
-from auxilio.interop.formats.pidf_shapes import (
+from auxilio.interop.formats.pidf_shapes import containing_circle
+from auxilio.kernel.location_shape import (
     ArcBandShape,
     CircleShape,
     Coordinate,
     EllipseShape,
     EllipsoidShape,
-    PidfShape,
+    LocationShape,
     PointShape,
     PolygonShape,
     PrismShape,
     SphereShape,
-    containing_circle,
 )
 from auxilio.kernel.position import EARTH_RADIUS_M, Point, distance_m
 from tests.interop.formats.pidf_documents import (
@@ -90,7 +90,7 @@ POS = "<gml:pos>42.5 1.5</gml:pos>"
         ),
     ],
 )
-def test_each_shape_is_kept_as_a_shape(name: str, shape: PidfShape) -> None:
+def test_each_shape_is_kept_as_a_shape(name: str, shape: LocationShape) -> None:
     assert only(located(SHAPES[name])).shapes == (shape,)
 
 
@@ -102,7 +102,7 @@ def around(point: Point, bearing_deg: float, metres: float) -> Point:
     return Point(lat=point.lat + math.degrees(north), lon=lon)
 
 
-def edge_points(shape: PidfShape) -> list[Point]:
+def edge_points(shape: LocationShape) -> list[Point]:
     """Points on the edge of a shape, in its own terms."""
     turns = [n * 15.0 for n in range(24)]
     match shape:

@@ -7,23 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.interop.formats.civic_address import CivicAddress, CivicExtra
 from auxilio.interop.formats.not_writable import NotWritable
 from auxilio.interop.formats.pidf import Movement, PidfLo, PidfLocation, PresenceElement, decode_pidf_lo
-from auxilio.interop.formats.pidf_shapes import (
+from auxilio.interop.formats.pidf_shapes import containing_circle
+from auxilio.interop.formats.pidf_writer import write_pidf_lo
+from auxilio.kernel.civic_address import CivicAddress, CivicExtra
+from auxilio.kernel.location_shape import (
     ArcBandShape,
     CircleShape,
     Coordinate,
     EllipseShape,
     EllipsoidShape,
-    PidfShape,
+    LocationShape,
     PointShape,
     PolygonShape,
     PrismShape,
     SphereShape,
-    containing_circle,
 )
-from auxilio.interop.formats.pidf_writer import write_pidf_lo
 from tests.interop.formats.pidf_documents import SHAPES, WHOLE, located, with_standards
 from tests.interop.formats.xml_schema import schema
 
@@ -183,7 +183,7 @@ arcs = {
     "start_angle_deg": angles,
     "opening_angle_deg": angles,
 }
-shapes: st.SearchStrategy[PidfShape] = st.one_of(
+shapes: st.SearchStrategy[LocationShape] = st.one_of(
     st.builds(PointShape, centre=st.one_of(places, high_places)),
     st.builds(PolygonShape, corners=st.one_of(rings(places), rings(high_places))),
     st.builds(CircleShape, centre=places, radius_m=lengths),
@@ -196,7 +196,7 @@ shapes: st.SearchStrategy[PidfShape] = st.one_of(
 
 
 @given(shape=shapes, confidence_pct=st.one_of(st.none(), decimals(1, 100)))
-def test_any_shape_is_read_back_as_it_was_written(shape: PidfShape, confidence_pct: float | None) -> None:
+def test_any_shape_is_read_back_as_it_was_written(shape: LocationShape, confidence_pct: float | None) -> None:
     location = PidfLocation(
         holder=PresenceElement.TUPLE,
         id="t1",

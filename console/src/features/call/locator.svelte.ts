@@ -7,6 +7,20 @@ export type PhoneSharingState = "off" | "asking" | "on" | "denied" | "failed" | 
 
 const FIX_WITHIN_MS = 30_000
 
+/** Height above the ellipsoid and movement, where the telephone knows them (W3C Geolocation); a figure that cannot be is left out. */
+function measured(coords: GeolocationCoordinates): Pick<Position, "altitude" | "movement"> {
+  const { altitude, altitudeAccuracy, speed, heading } = coords
+  const high = altitude !== null && altitude > -12_000 && altitude < 100_000
+  const uncertainty_m = altitudeAccuracy !== null && altitudeAccuracy < 100_000 ? altitudeAccuracy : null
+  const moves = speed !== null && speed > 0 && speed < 12_000
+  // Without a speed a heading is not a number.
+  const bearing_deg = moves && heading !== null && Number.isFinite(heading) ? heading : null
+  return {
+    ...(high ? { altitude: { metres: altitude, above: "ellipsoid", uncertainty_m } } : {}),
+    ...(moves ? { movement: { speed_m_s: speed, bearing_deg } } : {}),
+  }
+}
+
 export class Locator {
   sharing = $state<PhoneSharingState>("off")
   #watch: number | null = null
@@ -46,6 +60,7 @@ export class Locator {
       source: "browser",
       uncertainty_m: Math.min(fix.coords.accuracy, 1_000_000),
       at: new Date(fix.timestamp).toISOString(),
+      ...measured(fix.coords),
     }
     if (!shouldReportPhoneFix(this.#last, position)) return
     this.#last = position

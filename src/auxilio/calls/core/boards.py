@@ -2,6 +2,7 @@
 
 import msgspec
 
+from auxilio.calls.core.addresses import OfferedAddress, offered_addresses
 from auxilio.calls.core.ecall_model import EcallRow, ecall_row
 from auxilio.calls.core.model import (
     AgentDesk,
@@ -60,6 +61,8 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     """The newest, oldest first, and the one that is shown."""
     ecall: EcallRow | None
     """What its vehicle says; None: it has said nothing."""
+    addresses: tuple[OfferedAddress, ...]
+    """Of the documents that came with the call."""
     at_place: bool | None
     attachments: tuple[Attachment, ...]
     lines: int
@@ -149,6 +152,7 @@ def call_row(call: Call) -> CallRow:
         fixes=len(call.positions),
         known_fixes=known_fixes(call.positions),
         ecall=ecall_row(call.ecall),
+        addresses=offered_addresses(call.addresses),
         at_place=call.at_place,
         attachments=call.attachments,
         lines=call.lines,

@@ -104,6 +104,7 @@ def receive_call(
         line=command.line,
         user_agent=command.user_agent if isinstance(command, m.ReceiveCall) else None,
         imei=command.imei if isinstance(command, m.ReceiveCall) and actor.kind == "system" else None,
+        addresses=command.addresses if isinstance(command, m.ReceiveCall) and actor.kind == "system" else (),
         meant_for=command.meant_for
         if isinstance(command, m.ReceiveCall) and actor.kind == "system"
         else None,
@@ -378,6 +379,7 @@ def _create_call(event: m.CallReceived, at: datetime) -> Call:
         line=event.line,
         user_agent=event.user_agent,
         imei=event.imei,
+        addresses=event.addresses,
         meant_for=event.meant_for,
     )
 

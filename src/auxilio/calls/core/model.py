@@ -9,6 +9,7 @@ import msgspec
 from auxilio.calls.core.ecall_model import EcallData
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import AnswerChoice
+from auxilio.kernel.civic_address import StatedAddresses
 from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId, RunId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
@@ -360,6 +361,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """What the caller's telephone says it is; a word of theirs, to be believed of nothing."""
     imei: Imei | None = None
     """Of the telephone, by the word of a trusted network; AML without a number finds the call by it."""
+    addresses: StatedAddresses = ()
+    """Of the documents that came with its ring; they are offered, and none is the incident's."""
     recordings: tuple[CallRecording, ...] = ()
     parties: tuple[Participant, ...] = ()
     """Who else is on the line, or rung, in the order in which they were asked."""

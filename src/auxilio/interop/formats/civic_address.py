@@ -3,12 +3,11 @@
 `pidf` reads it out of a `location-info` and writes it into one.
 """
 
-import msgspec
-
 from auxilio.interop.formats.bounded_xml import XmlElement
 from auxilio.interop.formats.decoded import Flag
 from auxilio.interop.formats.not_writable import NotWritable
 from auxilio.interop.formats.xml_text import is_xml_name, xml_attribute, xml_text
+from auxilio.kernel.civic_address import PARTS_MAX, VALUE_MAX, CivicAddress, CivicExtra
 
 CIVIC = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr"
 CIVIC_EXTENSION = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr:ext"
@@ -21,34 +20,8 @@ ELEMENTS = (
 """In the order of the schema of RFC 5139, which what we write has to keep."""
 EXTENSIONS = ("PN", "MP", "STP", "HNP", "LMKP")
 """RFC 6848, 5: pole number, milepost, street type before the name, prefix of the number, part of a landmark."""
-VALUE_MAX = 200
-"""Characters of one element: longer ones are cut and flagged."""
-PARTS_MAX = 64
-"""Elements of one address."""
 _KNOWN = {name.upper(): name for name in (*ELEMENTS, *EXTENSIONS)}
 _OUR_SPACES = (CIVIC, CIVIC_EXTENSION, _CIVIC_OLD)
-
-
-class CivicExtra(msgspec.Struct, frozen=True, kw_only=True):
-    """An element of another namespace, such as `lamp` of a city: RFC 6848, 3.4."""
-
-    namespace: str
-    name: str
-    value: str
-
-
-class CivicAddress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An address by the element names of RFC 5139 and 6848 (`RD`, `HNO`, `MP` …), in the order of `ELEMENTS`.
-
-    Of Spain: A1 autonomous community, A2 province, A3 municipality, STS or STP the kind of street, RD its name, HNO the
-    number, PC the postal code. `language` is a BCP 47 tag of the whole address.
-    """
-
-    elements: dict[str, str]
-    landmark_parts: tuple[str, ...] = ()
-    """All `LMKP`, which alone may stand several times; in their order."""
-    extras: tuple[CivicExtra, ...] = ()
-    language: str | None = None
 
 
 def read_civic_address(address: XmlElement, flag: Flag) -> CivicAddress | None:
@@ -61,14 +34,18 @@ def read_civic_address(address: XmlElement, flag: Flag) -> CivicAddress | None:
             continue
         if child.namespace not in _OUR_SPACES and _is_foreign(child, address):
             extras.append(
-                CivicExtra(namespace=child.namespace or "", name=child.name[:VALUE_MAX], value=value)
+                CivicExtra(
+                    namespace=(child.namespace or "")[:VALUE_MAX], name=child.name[:VALUE_MAX], value=value
+                )
             )
             continue
         name = _KNOWN.get(child.name.upper())
         if name is None:
             flag("civic_element_unknown")
             extras.append(
-                CivicExtra(namespace=child.namespace or "", name=child.name[:VALUE_MAX], value=value)
+                CivicExtra(
+                    namespace=(child.namespace or "")[:VALUE_MAX], name=child.name[:VALUE_MAX], value=value
+                )
             )
         elif name == "LMKP":
             landmarks.append(value)

@@ -11,13 +11,17 @@ import msgspec
 
 from auxilio.interop.formats.additional_data import AdditionalData, read_provided_data
 from auxilio.interop.formats.bounded_xml import XmlElement, read_xml
-from auxilio.interop.formats.civic_address import CivicAddress, read_civic_address
+from auxilio.interop.formats.civic_address import read_civic_address
 from auxilio.interop.formats.decoded import Decoded, Flag
 from auxilio.interop.formats.pidf_shape_reader import is_shape, read_shapes
-from auxilio.interop.formats.pidf_shapes import LocationCircle, PidfShape, containing_circle
+from auxilio.interop.formats.pidf_shapes import LocationCircle, containing_circle
 from auxilio.interop.formats.scalars import LINK_MAX, keep_links, read_number
 from auxilio.interop.formats.xml_text import is_xml_name
+from auxilio.kernel.civic_address import CivicAddress
 from auxilio.kernel.instant import Instant
+from auxilio.kernel.location_shape import (
+    LocationShape,
+)
 
 KIND = "pidf"
 PIDF = "urn:ietf:params:xml:ns:pidf"
@@ -67,7 +71,7 @@ class PidfLocation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     holder: PresenceElement
     id: str | None = None
     device_id: str | None = None
-    shapes: tuple[PidfShape, ...] = ()
+    shapes: tuple[LocationShape, ...] = ()
     """More than one only where the sender breaks RFC 5491: then the first is meant."""
     circle: LocationCircle | None = None
     """What contains the first shape."""

@@ -12,19 +12,19 @@ from itertools import islice
 
 from auxilio.interop.formats.bounded_xml import XmlElement
 from auxilio.interop.formats.decoded import Flag
-from auxilio.interop.formats.pidf_shapes import (
+from auxilio.interop.formats.scalars import read_number
+from auxilio.kernel.location_shape import (
     ArcBandShape,
     CircleShape,
     Coordinate,
     EllipseShape,
     EllipsoidShape,
-    PidfShape,
+    LocationShape,
     PointShape,
     PolygonShape,
     PrismShape,
     SphereShape,
 )
-from auxilio.interop.formats.scalars import read_number
 from auxilio.kernel.position import Point, is_null_island
 
 NUMBERS_MAX = 512
@@ -59,7 +59,7 @@ class ReferenceSystem:
     """The document names the reference system."""
 
 
-def read_shapes(info: XmlElement, flag: Flag) -> list[PidfShape]:
+def read_shapes(info: XmlElement, flag: Flag) -> list[LocationShape]:
     """The first shapes within an element, at most `SHAPES_MAX`, in the order of the document.
 
     What is odd is flagged: `srs_unknown`, `position_unreadable`, `out_of_the_world`, `null_island`, `dimension_mismatch` …
@@ -73,7 +73,7 @@ def is_shape(name: str) -> bool:
     return name in _READERS
 
 
-def _shapes(element: XmlElement, above: ReferenceSystem | None, flag: Flag) -> Iterator[PidfShape]:
+def _shapes(element: XmlElement, above: ReferenceSystem | None, flag: Flag) -> Iterator[LocationShape]:
     axes = _axes(element, above, flag)
     reader = _READERS.get(element.name)
     if reader is None:
@@ -280,27 +280,27 @@ def _angle_deg(element: XmlElement, name: str, flag: Flag) -> float | None:
 # --- the shapes ------------------------------------------------------------------------------------
 
 
-def _point(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
+def _point(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> LocationShape | None:
     centre = _centre(element, axes, flag)
     return PointShape(centre=centre) if centre else None
 
 
-def _polygon(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
+def _polygon(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> LocationShape | None:
     corners = _ring(element, axes, flag)
     return PolygonShape(corners=corners) if corners else None
 
 
-def _circle(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
+def _circle(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> LocationShape | None:
     centre = _centre(element, axes, flag)
     return CircleShape(centre=centre, radius_m=_length_m(element, "radius", flag)) if centre else None
 
 
-def _sphere(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
+def _sphere(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> LocationShape | None:
     centre = _centre(element, axes, flag)
     return SphereShape(centre=centre, radius_m=_length_m(element, "radius", flag)) if centre else None
 
 
-def _ellipse(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
+def _ellipse(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> LocationShape | None:
     centre = _centre(element, axes, flag)
     if centre is None:
         return None
@@ -312,7 +312,7 @@ def _ellipse(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> P
     )
 
 
-def _ellipsoid(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
+def _ellipsoid(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> LocationShape | None:
     centre = _centre(element, axes, flag)
     if centre is None:
         return None
@@ -325,7 +325,7 @@ def _ellipsoid(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) ->
     )
 
 
-def _arc_band(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
+def _arc_band(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> LocationShape | None:
     centre = _centre(element, axes, flag)
     if centre is None:
         return None
@@ -342,12 +342,12 @@ def _arc_band(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> 
     )
 
 
-def _prism(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> PidfShape | None:
+def _prism(element: XmlElement, axes: ReferenceSystem | None, flag: Flag) -> LocationShape | None:
     corners = _ring(element, axes, flag)
     return PrismShape(corners=corners, height_m=_length_m(element, "height", flag)) if corners else None
 
 
-_READERS: dict[str, Callable[[XmlElement, ReferenceSystem | None, Flag], PidfShape | None]] = {
+_READERS: dict[str, Callable[[XmlElement, ReferenceSystem | None, Flag], LocationShape | None]] = {
     "Point": _point,
     "Polygon": _polygon,
     "PolygonPatch": _polygon,

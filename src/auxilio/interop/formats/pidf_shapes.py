@@ -1,104 +1,24 @@
-"""The eight shapes of a location in PIDF-LO (RFC 5491, 5.2; OGC 06-142r1), and the circle that contains each. Pure.
+"""The circle on the ground that contains a shape of a location (`kernel.location_shape`; RFC 5491, RFC 7459). Pure.
 
-`pidf_shape_reader` reads them out of a document, `pidf_writer` writes them.
+`pidf_shape_reader` reads the shapes out of a document, `pidf_writer` writes them.
 """
 
 import math
 
 import msgspec
 
-from auxilio.kernel.position import CONFIDENCE_PCT, Latitude, Longitude, Point, distance_m, radius_m_at
-
-
-class Coordinate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """WGS 84 degrees, and metres above the ellipsoid where the reference system has three axes (EPSG:4979)."""
-
-    lat: Latitude
-    lon: Longitude
-    altitude_m: float | None = None
-
-    @property
-    def point(self) -> Point:
-        """On the ground."""
-        return Point(lat=self.lat, lon=self.lon)
-
-
-class _ShapeBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="shape"):
-    pass
-
-
-class PointShape(_ShapeBase, frozen=True, tag="Point"):
-    """A point: nothing is said of how far it may be off."""
-
-    centre: Coordinate
-
-
-class PolygonShape(_ShapeBase, frozen=True, tag="Polygon"):
-    """An area. Its ring is closed from the last corner to the first, which is not said twice here."""
-
-    corners: tuple[Coordinate, ...]
-
-
-class CircleShape(_ShapeBase, frozen=True, tag="Circle"):
-    """An area around a centre. A length that could not be read is None, in every shape."""
-
-    centre: Coordinate
-    radius_m: float | None = None
-
-
-class EllipseShape(_ShapeBase, frozen=True, tag="Ellipse"):
-    """Half axes in metres; `orientation_deg` is the direction of the larger one, clockwise from north."""
-
-    centre: Coordinate
-    semi_major_m: float | None = None
-    semi_minor_m: float | None = None
-    orientation_deg: float | None = None
-
-
-class ArcBandShape(_ShapeBase, frozen=True, tag="ArcBand"):
-    """Part of a ring around a mast: angles clockwise from north, from the start over the opening."""
-
-    centre: Coordinate
-    inner_radius_m: float | None = None
-    outer_radius_m: float | None = None
-    start_angle_deg: float | None = None
-    opening_angle_deg: float | None = None
-
-
-class SphereShape(_ShapeBase, frozen=True, tag="Sphere"):
-    """A circle with a height: the altitude is that of its centre."""
-
-    centre: Coordinate
-    radius_m: float | None = None
-
-
-class EllipsoidShape(_ShapeBase, frozen=True, tag="Ellipsoid"):
-    """An ellipse with a height: `vertical_m` is its half axis upwards."""
-
-    centre: Coordinate
-    semi_major_m: float | None = None
-    semi_minor_m: float | None = None
-    vertical_m: float | None = None
-    orientation_deg: float | None = None
-
-
-class PrismShape(_ShapeBase, frozen=True, tag="Prism"):
-    """A room or a floor: the corners of its base, and how high it is above it."""
-
-    corners: tuple[Coordinate, ...]
-    height_m: float | None = None
-
-
-type PidfShape = (
-    PointShape
-    | PolygonShape
-    | CircleShape
-    | EllipseShape
-    | ArcBandShape
-    | SphereShape
-    | EllipsoidShape
-    | PrismShape
+from auxilio.kernel.location_shape import (
+    ArcBandShape,
+    CircleShape,
+    EllipseShape,
+    EllipsoidShape,
+    LocationShape,
+    PointShape,
+    PolygonShape,
+    PrismShape,
+    SphereShape,
 )
+from auxilio.kernel.position import CONFIDENCE_PCT, Latitude, Longitude, Point, distance_m, radius_m_at
 
 
 class LocationCircle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -119,7 +39,7 @@ class LocationCircle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
 
 def containing_circle(
-    shape: PidfShape, confidence_pct: float | None = None, *, rectangular: bool = False
+    shape: LocationShape, confidence_pct: float | None = None, *, rectangular: bool = False
 ) -> LocationCircle:
     """The circle that contains a shape, in metres, of the confidence that is stated for it (None: 95 %, RFC 7459, 4).
 
@@ -143,7 +63,7 @@ def _radius_95_m(radius_m: float | None, confidence_pct: float | None, rectangul
     return radius_m_at(radius_m, confidence_pct, CONFIDENCE_PCT)
 
 
-def _circle(shape: PidfShape) -> tuple[Point, float | None]:
+def _circle(shape: LocationShape) -> tuple[Point, float | None]:
     match shape:
         case PointShape():
             return shape.centre.point, None

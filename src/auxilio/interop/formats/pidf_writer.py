@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from auxilio.interop.formats.civic_address import CIVIC, CIVIC_EXTENSION, write_civic_address
 from auxilio.interop.formats.not_writable import NotWritable
 from auxilio.interop.formats.pidf import PIDF, Movement, PidfLo, PidfLocation, PresenceElement
-from auxilio.interop.formats.pidf_shapes import (
+from auxilio.interop.formats.xml_text import is_xml_name, xml_attribute, xml_moment, xml_number, xml_text
+from auxilio.kernel.location_shape import (
     ArcBandShape,
     CircleShape,
     Coordinate,
     EllipseShape,
     EllipsoidShape,
-    PidfShape,
+    LocationShape,
     PointShape,
     PolygonShape,
     PrismShape,
     SphereShape,
 )
-from auxilio.interop.formats.xml_text import is_xml_name, xml_attribute, xml_moment, xml_number, xml_text
 
 _SPACES = {
     "": PIDF,
@@ -116,7 +116,7 @@ def _movement(movement: Movement) -> str:
 # --- shapes ----------------------------------------------------------------------------------------
 
 
-def format_shape(shape: PidfShape) -> str:
+def format_shape(shape: LocationShape) -> str:
     """A shape as GML, the prefixes `gml` and `gs` being declared around it. Lengths in metres, angles in degrees.
 
     Raises `NotWritable` for a length, angle or altitude that the shape needs and has not, and a ring of

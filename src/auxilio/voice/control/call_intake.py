@@ -49,6 +49,7 @@ async def report_incoming_call(
         language=arrival.language,
         line=arrival.line,
         position=first,
+        addresses=arrival.addresses,
         user_agent=arrival.user_agent,
         imei=arrival.imei,
         refused=refused,

@@ -15,8 +15,10 @@ from auxilio.interop.formats.languages import (
     decode_accept_language,
     decode_session_languages,
 )
+from auxilio.interop.formats.pidf import decode_pidf_lo
+from auxilio.kernel.civic_address import ADDRESSES_MAX, StatedAddress
 from auxilio.kernel.position import Position
-from auxilio.voice.core.pidf import positions
+from auxilio.voice.core.pidf import addresses, positions
 from auxilio.voice.media.sdp import offered_media
 from auxilio.voice.sip.multipart import Part
 
@@ -66,6 +68,7 @@ class CallerInfo:
     asserted: bool
     """It came from a trusted network, which states the number."""
     positions: tuple[Position, ...]
+    addresses: tuple[StatedAddress, ...]
     bodies: tuple[RawBody, ...] = field(repr=False)
 
 
@@ -87,9 +90,11 @@ def read_caller_info(
     `ecall`, which goes before those who wait; else it is a voice, and its `line` shows what was asked for.
     """
     located = [part for part in parts if part.content_type == PIDF][:DOCUMENTS_MAX]
-    places = {id(part): positions(part.content, at) for part in located}
+    documents = {id(part): decode_pidf_lo(part.content).value for part in located}
+    places = {key: positions(document, at) for key, document in documents.items() if document}
+    stated = {key: addresses(document, at) for key, document in documents.items() if document}
     bodies = tuple(
-        raw_body(part, str(nth), understood=bool(places.get(id(part))))
+        raw_body(part, str(nth), understood=bool(places.get(id(part)) or stated.get(id(part))))
         for nth, part in enumerate(parts, 1)
         if part.content_type != _SDP or part.flaw
     )
@@ -112,6 +117,7 @@ def read_caller_info(
         imei=_imei(headers) if asserted else None,
         asserted=asserted,
         positions=tuple(dict.fromkeys(fix for found in places.values() for fix in found)),
+        addresses=tuple(one for found in stated.values() for one in found)[:ADDRESSES_MAX],
         bodies=bodies,
     )
 

@@ -112,6 +112,7 @@ from auxilio.calls.core.model import (
 )
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
+from auxilio.kernel.civic_address import StatedAddresses
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
 from auxilio.kernel.instant import Instant
@@ -139,6 +140,8 @@ class ReceiveCall(Command, frozen=True, kw_only=True, tag="calls.ring"):
     cannot_speak: bool = False
     line: ShortText | None = None
     position: Position | None = None
+    addresses: StatedAddresses = ()
+    """Of the documents that came with it; stated by the exchange alone."""
     words: LongText | None = None
     user_agent: ShortText | None = None
     refused: CallRejection | None = None
@@ -356,6 +359,7 @@ class CallReceived(Event, frozen=True, kw_only=True, tag="calls.call.rang"):
     line: ShortText | None = None
     user_agent: ShortText | None = None
     imei: Imei | None = None
+    addresses: StatedAddresses = ()
     meant_for: PersonId | None = None
 
 

@@ -1,0 +1,79 @@
+"""An address as the document of a call states it (RFC 5139, RFC 6848): kept by calls, read and written by `interop.formats`. Pure."""
+
+from typing import Annotated
+
+import msgspec
+
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.shared_types import ShortText
+
+VALUE_MAX = 200
+"""Characters of one element: longer ones are cut and flagged."""
+PARTS_MAX = 64
+"""Elements of one address."""
+LANGUAGES_MAX = 4
+"""In so many languages one place is kept."""
+ADDRESSES_MAX = 8
+"""Of one call (ours); those of a later location stay raw with it."""
+CivicText = Annotated[str, msgspec.Meta(max_length=VALUE_MAX)]
+_STREET_ELEMENTS = ("PRM", "PRD", "RD", "A6", "POM", "POD", "RDSEC", "RDBR", "RDSUBBR")
+_KIND_LAST = frozenset({"AU", "CA", "DE", "GB", "IE", "NL", "NZ", "US"})
+"""Where the kind of a street (STS) follows its name: «Main Street»; elsewhere «Calle Mayor»."""
+
+
+class CivicExtra(msgspec.Struct, frozen=True, kw_only=True):
+    """An element of another namespace, such as `lamp` of a city: RFC 6848, 3.4."""
+
+    namespace: CivicText
+    name: CivicText
+    value: CivicText
+
+
+class CivicAddress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An address by the element names of RFC 5139 and 6848 (`RD`, `HNO`, `MP` …), in the order of RFC 5139.
+
+    Of Spain: A1 autonomous community, A2 province, A3 municipality, STS or STP the kind of street, RD its name, HNO the
+    number, PC the postal code. `language` is a BCP 47 tag of the whole address.
+    """
+
+    elements: Annotated[dict[CivicText, CivicText], msgspec.Meta(max_length=PARTS_MAX)]
+    landmark_parts: Annotated[tuple[CivicText, ...], msgspec.Meta(max_length=PARTS_MAX)] = ()
+    """All `LMKP`, which alone may stand several times; in their order."""
+    extras: Annotated[tuple[CivicExtra, ...], msgspec.Meta(max_length=PARTS_MAX)] = ()
+    language: Annotated[str, msgspec.Meta(max_length=35)] | None = None
+
+
+class StatedAddress(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a document says that the telephone or its line is. It is offered to the search, and is never a location by itself."""
+
+    civic: Annotated[tuple[CivicAddress, ...], msgspec.Meta(min_length=1, max_length=LANGUAGES_MAX)]
+    """One, or the same place in several languages."""
+    provided_by: ShortText | None = None
+    at: Instant
+    """When it was determined, by the sender's clock; where that is not stated, when it was received."""
+
+
+StatedAddresses = Annotated[tuple[StatedAddress, ...], msgspec.Meta(max_length=ADDRESSES_MAX)]
+
+
+def search_words(address: CivicAddress) -> str:
+    """The words by which the place is searched for: «Calle Mayor 12, Riudalba», «A-99 km 40»; else the name of the place.
+
+    Floor, door and postal code are left out: they find no street.
+    """
+    said = address.elements
+    kind, last = said.get("STS"), said.get("country") in _KIND_LAST
+    name = [said[part] for part in _STREET_ELEMENTS if part in said]
+    street = [said.get("STP"), None if last else kind, *name, kind if last else None]
+    number = "".join(said.get(part, "") for part in ("HNP", "HNO"))
+    milepost = f"km {said['MP']}" if name and "MP" in said else None
+    where = [*street, number, said.get("HNS"), milepost] if name else [said.get("NAM") or said.get("LMK")]
+    town = next((said[part] for part in ("A3", "PCN", "A4", "A2") if part in said), None)
+    lines = (" ".join(filter(None, where)), town)
+    return ", ".join(filter(None, lines))[:VALUE_MAX]
+
+
+def all_words(address: CivicAddress) -> str:
+    """Everything that it says, in the order of the standard."""
+    extras = (extra.value for extra in address.extras)
+    return " · ".join((*address.elements.values(), *address.landmark_parts, *extras))

@@ -1,0 +1,52 @@
+"""What an AML message says of height, floor and movement stands in the fix of its telephone."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from auxilio.interop.aml_fix import arrived_fix
+from auxilio.interop.formats.aml_message import AmlMessage
+from auxilio.interop.formats.decoded import Decoded
+from auxilio.kernel.position import Altitude, AltitudeReference, DeviceMovement, Position
+
+AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
+SEA, ELLIPSOID = AltitudeReference.SEA_LEVEL, AltitudeReference.ELLIPSOID
+
+
+def position(message: AmlMessage) -> Position:
+    found = arrived_fix(b"v=1", Decoded(kind="aml", value=message, flags=()), AT, "ES")
+    assert found is not None
+    assert found.position is not None
+    return found.position
+
+
+def message(**said: object) -> AmlMessage:
+    return AmlMessage(msisdn="+34600111222", lat=42.5, lon=1.5, **said)  # type: ignore[arg-type]  # a test's own words
+
+
+@pytest.mark.parametrize(
+    ("said", "altitude"),
+    [
+        ({}, None),
+        ({"altitude_m": 871.0}, Altitude(metres=871, above=ELLIPSOID)),
+        (
+            {"altitude_m": 871.0, "vertical_accuracy_m": 4.0},
+            Altitude(metres=871, above=ELLIPSOID, uncertainty_m=4),
+        ),
+        (
+            {"altitude_m": 871.0, "vertical_accuracy_m": 4.0, "altitude_msl_m": 820.0},
+            Altitude(metres=820, above=SEA),
+        ),
+    ],
+)
+def test_the_altitude_is_above_the_sea_where_the_message_has_it(
+    said: dict[str, float], altitude: Altitude | None
+) -> None:
+    assert position(message(**said)).altitude == altitude
+
+
+def test_floor_and_movement_are_those_of_the_message() -> None:
+    moving = position(message(floor="-1", speed_m_s=3.0, bearing_deg=90.0))
+    assert (moving.floor, moving.movement) == ("-1", DeviceMovement(speed_m_s=3, bearing_deg=90))
+    still = position(message())
+    assert (still.floor, still.movement) == (None, None)
