@@ -44,6 +44,13 @@ export type AgentState = ("busy" | "off" | "offered" | "pause" | "ready" | "wrap
  */
 export type AidReason = ("nearer" | "no_free_unit" | "no_such_unit" | "other" | "relief")
 /**
+ * From where an altitude is counted; in Spain the two differ by about 50 m.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AltitudeReference".
+ */
+export type AltitudeReference = ("ellipsoid" | "sea_level")
+/**
  * What kind of world a fact belongs to, from its first moment and for ever.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -56,7 +63,7 @@ export type Mode1 = ("exercise" | "real" | "test" | "training")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "KeyScope".
  */
-export type KeyScope = ("ecall:write" | "interviews:read" | "protocols:read" | "types:read")
+export type KeyScope = ("ecall:write" | "interviews:read" | "protocols:read" | "sms:write" | "types:read")
 /**
  * How a key stands at a moment.
  * 
@@ -1317,6 +1324,17 @@ entered_by: string
 words?: (string | null)
 }
 /**
+ * How high a device is, in metres, and by how much that may be off; None: not stated.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Altitude".
+ */
+export interface Altitude {
+metres: number
+above: AltitudeReference
+uncertainty_m?: (number | null)
+}
+/**
  * A human voice, or hand, takes the call at this actor's desk.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1639,6 +1657,31 @@ new: number
 changed: number
 taken_back_at?: (string | null)
 taken_back_by?: (string | null)
+}
+/**
+ * Part of a ring around a mast: angles clockwise from north, from the start over the opening.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ArcBandShape".
+ */
+export interface ArcBandShape {
+shape: "ArcBand"
+centre: Coordinate
+inner_radius_m?: (number | null)
+outer_radius_m?: (number | null)
+start_angle_deg?: (number | null)
+opening_angle_deg?: (number | null)
+}
+/**
+ * WGS 84 degrees, and metres above the ellipsoid where the reference system has three axes (EPSG:4979).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Coordinate".
+ */
+export interface Coordinate {
+lat: number
+lon: number
+altitude_m?: (number | null)
 }
 /**
  * The form and what it writes.
@@ -2545,7 +2588,60 @@ cannot_speak?: boolean
 line?: (string | null)
 user_agent?: (string | null)
 imei?: (string | null)
+/**
+ * @maxItems 8
+ */
+addresses?: []|[StatedAddress]|[StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]
 meant_for?: (string | null)
+}
+/**
+ * Where a document says that the telephone or its line is. It is offered to the search, and is never a location by itself.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StatedAddress".
+ */
+export interface StatedAddress {
+/**
+ * @minItems 1
+ * @maxItems 4
+ */
+civic: [CivicAddress]|[CivicAddress, CivicAddress]|[CivicAddress, CivicAddress, CivicAddress]|[CivicAddress, CivicAddress, CivicAddress, CivicAddress]
+provided_by?: (string | null)
+at: string
+}
+/**
+ * An address by the element names of RFC 5139 and 6848 (`RD`, `HNO`, `MP` …), in the order of RFC 5139.
+ * 
+ * Of Spain: A1 autonomous community, A2 province, A3 municipality, STS or STP the kind of street, RD its name, HNO the
+ * number, PC the postal code. `language` is a BCP 47 tag of the whole address.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CivicAddress".
+ */
+export interface CivicAddress {
+elements: {
+[k: string]: string
+}
+/**
+ * @maxItems 64
+ */
+landmark_parts?: string[]
+/**
+ * @maxItems 64
+ */
+extras?: CivicExtra[]
+language?: (string | null)
+}
+/**
+ * An element of another namespace, such as `lamp` of a city: RFC 6848, 3.4.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CivicExtra".
+ */
+export interface CivicExtra {
+namespace: string
+name: string
+value: string
 }
 /**
  * What was heard in a call, or in a part of it: one sound file with a channel for each party.
@@ -2627,6 +2723,7 @@ position: (Position | null)
 fixes: number
 known_fixes: KnownFix[]
 ecall: (EcallRow | null)
+addresses: OfferedAddress[]
 at_place: (boolean | null)
 attachments: Attachment[]
 lines: number
@@ -2668,6 +2765,108 @@ method?: (PositionMethod | null)
  * @maxItems 8
  */
 flags?: []|[PositionFlag]|[PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag]|[PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag, PositionFlag]
+shape?: ((PointShape | PolygonShape | CircleShape | EllipseShape | ArcBandShape | SphereShape | EllipsoidShape | PrismShape) | null)
+altitude?: (Altitude | null)
+floor?: (string | null)
+movement?: (DeviceMovement | null)
+}
+/**
+ * A point: nothing is said of how far it may be off.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PointShape".
+ */
+export interface PointShape {
+shape: "Point"
+centre: Coordinate
+}
+/**
+ * An area. Its ring is closed from the last corner to the first, which is not said twice here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PolygonShape".
+ */
+export interface PolygonShape {
+shape: "Polygon"
+/**
+ * @minItems 3
+ * @maxItems 64
+ */
+corners: [Coordinate, Coordinate, Coordinate, ...(Coordinate)[]]
+}
+/**
+ * An area around a centre. A length that could not be read is None, in every shape.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CircleShape".
+ */
+export interface CircleShape {
+shape: "Circle"
+centre: Coordinate
+radius_m?: (number | null)
+}
+/**
+ * Half axes in metres; `orientation_deg` is the direction of the larger one, clockwise from north.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EllipseShape".
+ */
+export interface EllipseShape {
+shape: "Ellipse"
+centre: Coordinate
+semi_major_m?: (number | null)
+semi_minor_m?: (number | null)
+orientation_deg?: (number | null)
+}
+/**
+ * A circle with a height: the altitude is that of its centre.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SphereShape".
+ */
+export interface SphereShape {
+shape: "Sphere"
+centre: Coordinate
+radius_m?: (number | null)
+}
+/**
+ * An ellipse with a height: `vertical_m` is its half axis upwards.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EllipsoidShape".
+ */
+export interface EllipsoidShape {
+shape: "Ellipsoid"
+centre: Coordinate
+semi_major_m?: (number | null)
+semi_minor_m?: (number | null)
+vertical_m?: (number | null)
+orientation_deg?: (number | null)
+}
+/**
+ * A room or a floor: the corners of its base, and how high it is above it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PrismShape".
+ */
+export interface PrismShape {
+shape: "Prism"
+/**
+ * @minItems 3
+ * @maxItems 64
+ */
+corners: [Coordinate, Coordinate, Coordinate, ...(Coordinate)[]]
+height_m?: (number | null)
+}
+/**
+ * How fast a device moves, and where to in degrees clockwise from north (RFC 5962; ETSI TS 103 625).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeviceMovement".
+ */
+export interface DeviceMovement {
+speed_m_s?: (number | null)
+bearing_deg?: (number | null)
 }
 /**
  * One fix of a call as a desk lists it, with its circle at 95 % confidence.
@@ -2700,6 +2899,19 @@ incident_at: (string | null)
 direction_deg: (number | null)
 occupants: (number | null)
 has_vin: boolean
+}
+/**
+ * One address in one language.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OfferedAddress".
+ */
+export interface OfferedAddress {
+words: string
+search: string
+language: (string | null)
+provided_by: (string | null)
+at: string
 }
 /**
  * One more voice in a call: a desk of the installation, or a number outside.
@@ -3066,6 +3278,32 @@ code: string
 facts?: {
 [k: string]: string
 }
+}
+/**
+ * An earlier case at the address, or near it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseAtAddress".
+ */
+export interface CaseAtAddress {
+case: EarlierCase
+same_address: boolean
+distance_m: (number | null)
+}
+/**
+ * A case as one line of the list.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EarlierCase".
+ */
+export interface EarlierCase {
+id: string
+number: number
+opened_at: string
+state: string
+type: (string | null)
+place: (string | null)
+disposition: (string | null)
 }
 /**
  * What it is; the trail stays.
@@ -5614,6 +5852,44 @@ by: string
 by_name: string
 }
 /**
+ * An earlier call with the same number.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EarlierCall".
+ */
+export interface EarlierCall {
+id: string
+number: number
+rang_at: string
+phone_known_by: (NumberSource | null)
+disposition: (CallDisposition | null)
+case: (EarlierCase | null)
+}
+/**
+ * The list, newest first; at most `LISTED_MAX` of each kind.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EarlierContacts".
+ */
+export interface EarlierContacts {
+counts: EarlierCounts
+shared_number: boolean
+near_m: number
+calls: EarlierCall[]
+cases_here: CaseAtAddress[]
+}
+/**
+ * The quiet line of the desk: how many, each at most `COUNTED_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EarlierCounts".
+ */
+export interface EarlierCounts {
+calls: number
+cases_here: number
+open_here: number
+}
+/**
  * The caller's page shows steps in easy language from now on, or no longer. The actor says who chose it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7268,7 +7544,7 @@ call: string
 message: LocationMessage
 }
 /**
- * Nothing was taken of what this network sent.
+ * Nothing was taken of what this sender sent.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "LocationSenderRejected".
@@ -9646,6 +9922,10 @@ language?: (string | null)
 cannot_speak?: boolean
 line?: (string | null)
 position?: (Position | null)
+/**
+ * @maxItems 8
+ */
+addresses?: []|[StatedAddress]|[StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]|[StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress, StatedAddress]
 words?: (string | null)
 user_agent?: (string | null)
 refused?: (CallRejection | null)
@@ -9775,7 +10055,7 @@ desk?: (string | null)
 what: string
 }
 /**
- * A message about a place came that no key of ours signed.
+ * A message about a place came that no key of ours signed, or a short message of which nothing can be used.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RecordRejectedSender".

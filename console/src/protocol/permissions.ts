@@ -10,6 +10,7 @@ export const PERMISSION = {
   CALL_VIN_READ: "calls:vin:read",
   ECALL_REPORT: "calls:ecall:report",
   CALL_CLOSE: "calls:call:close",
+  LOCATION_DELIVER: "calls:location:deliver",
   DESK_STAND: "calls:desk:stand",
   QUEUE_WATCH: "calls:queue:watch",
   CASE_OPEN: "cases:case:open",
