@@ -16,7 +16,7 @@ from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.calls.core import messages as calls
 from auxilio.calls.core.model import CallChannel, CallDisposition, NumberSource
-from auxilio.calls.earlier_contacts_api import EarlierContactController
+from auxilio.calls.earlier_contacts.api import EarlierContactController
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.model import Location, LocationCertainty
 from auxilio.kernel.actor import Actor

@@ -2,9 +2,10 @@
 
 from typing import Protocol
 
-from auxilio.calls import api, earlier_contacts_api, service
+from auxilio.calls import api, service
 from auxilio.calls.core.earlier_contacts import EarlierContacts
 from auxilio.calls.core.narrative import NARRATIVE
+from auxilio.calls.earlier_contacts.api import EarlierContactController
 from auxilio.calls.store import RejectedCallQuery, TestCallQuery, UploadCheck
 from auxilio.identity.core.permissions import Permission
 from auxilio.platform.capability import Capability, RunningSystem
@@ -34,7 +35,7 @@ CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
         api.RejectedCallController,
         api.TestCallController,
         api.NumberTrustController,
-        earlier_contacts_api.EarlierContactController,
+        EarlierContactController,
     ),
     dependencies=lambda running: {
         "caller_files": UploadCheck(running.pool, running.clock),

@@ -1,6 +1,6 @@
 """What is known already of a call's number and of its case's address, as the desk that has the call is shown it.
 
-Read by `calls.earlier_contacts_api`; gathered by `realtime.earlier_contacts`. Nothing here is stored.
+Read by `calls.earlier_contacts.api`; gathered by `realtime.earlier_contacts`. Nothing here is stored.
 """
 
 from datetime import timedelta

@@ -1,0 +1,1 @@
+"""What is known already of a number and an address, over HTTP."""
