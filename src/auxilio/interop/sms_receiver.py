@@ -45,5 +45,5 @@ class SmsReceiver:
 
     async def _reject(self, gateway: str, outcome: SmsOutcome) -> SmsOutcome:
         if await self.audit.record(f"sms {gateway}", outcome):
-            _log.warning("sms_not_taken", extra={"gateway": gateway, "outcome": outcome})
+            _log.warning("sms_not_taken", extra={"partner": gateway, "code": outcome})
         return outcome

@@ -22,6 +22,7 @@ from auxilio.calls.core.earlier_contacts import (
     EarlierCounts,
 )
 from auxilio.calls.core.model import Call
+from auxilio.calls.earlier_contacts.store import Box, EarlierContactStore
 from auxilio.calls.service import CALL
 from auxilio.cases.core.model import Case, Location
 from auxilio.cases.service import CASE
@@ -37,33 +38,6 @@ from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.ids import new_id
 
-_HIDDEN = """(coalesce((k.state ->> 'reserved')::boolean, false) and not {all}
-  and k.state ->> 'owner_person' is distinct from {person}
-  and not coalesce(k.state -> 'named' @> jsonb_build_array(jsonb_build_object('person', {person}::text)), false))"""
-_CALLS = f"""
-select c.state::text as call, (select k.state::text from stream k where k.id = 'case:' || (c.state ->> 'case')) as case
-from stream c
-where c.noun = 'call' and c.state ->> 'phone' = $1 and (c.state ->> 'rang_at') collate "C" >= $2
-  and c.state ->> 'mode' = $3 and c.state ->> 'meant_for' is not distinct from $4 and c.id <> $5
-  and not exists (
-    select from stream k where k.noun = 'case' and {_HIDDEN.format(all="$6", person="$7")} and k.id in (
-      select 'case:' || (c.state ->> 'case')
-      union all select 'case:' || w from jsonb_array_elements_text(coalesce(c.state -> 'was_in', '[]')) w))
-order by (c.state ->> 'rang_at') collate "C" desc limit $8
-"""  # noqa: S608  constant text and placeholders
-_CASES = f"""
-select k.state::text as case from stream k
-where k.noun = 'case' and (
-    archive_fold(k.state #>> '{{location,words}}') = archive_fold($1)
-    or case_point(k.state) <@ box(point($2, $3), point($4, $5)))
-  and (k.state ->> 'opened_at') collate "C" >= $6 and k.state ->> 'mode' = $7
-  and k.state ->> 'state' <> 'merged' and k.id <> $8 and not {_HIDDEN.format(all="$9", person="$10")}
-  and not exists (select from stream c where c.noun = 'call' and c.case_id = k.case_id
-    and c.state ->> 'meant_for' is distinct from $11)
-order by (k.state ->> 'opened_at') collate "C" desc limit $12
-"""  # noqa: S608  constant text and placeholders
-READ_MAX = 2 * COUNTED_MAX
-"""Of the corners of the box some are farther than `NEAR_M`."""
 METRES_PER_DEGREE = 111_195.0
 LON_REACH = 4.0
 """The box is this much wider than high in degrees: enough up to 75° of latitude; the distance decides after it."""
@@ -76,6 +50,7 @@ class EarlierContactFinder:
         self, pool: Pool, clock: Clock, commands: CommandBus, shared_numbers: frozenset[str]
     ) -> None:
         self._pool, self._clock, self._commands = pool, clock, commands
+        self._store = EarlierContactStore(pool)
         self._shared = shared_numbers
 
     async def count(self, call: CallId, actor: Actor) -> EarlierCounts:
@@ -126,35 +101,14 @@ class EarlierContactFinder:
     async def _calls(self, asked: AskedContacts) -> list[EarlierCall]:
         if asked.phone is None:
             return []
-        rows = await self._pool.fetch(
-            _CALLS,
-            asked.phone,
-            asked.since,
-            asked.mode,
-            asked.practice_of,
-            stream_id(CALL.name, asked.call),
-            asked.all_reserved,
-            asked.person,
-            COUNTED_MAX,
-        )
-        return [_earlier_call(CALL.read_state(row["call"]), row["case"]) for row in rows]
+        rows = await self._store.calls(asked)
+        return [_earlier_call(CALL.read_state(call), case) for call, case in rows]
 
     async def _cases(self, asked: AskedContacts, place: Location | None) -> list[CaseAtAddress]:
         if place is None or asked.case is None:
             return []
-        rows = await self._pool.fetch(
-            _CASES,
-            place.words,
-            *_box(place),
-            asked.since,
-            asked.mode,
-            stream_id(CASE.name, asked.case),
-            asked.all_reserved,
-            asked.person,
-            asked.practice_of,
-            READ_MAX,
-        )
-        found = [_at_address(CASE.read_state(row["case"]), place) for row in rows]
+        rows = await self._store.cases(asked, asked.case, place.words, _box(place))
+        found = [_at_address(CASE.read_state(case), place) for case in rows]
         return [one for one in found if one is not None][:COUNTED_MAX]
 
     async def _looked_at(self, case: CaseId, actor: Actor) -> bool:
@@ -165,10 +119,10 @@ class EarlierContactFinder:
         return False
 
 
-def _box(place: Location) -> tuple[float | None, ...]:
-    """Corners as longitude and latitude, as `case_point` has them; all None without a point."""
+def _box(place: Location) -> Box | None:
+    """Around the place, a little more than `NEAR_M` to each side; None without a point."""
     if place.point is None:
-        return (None,) * 4
+        return None
     high = NEAR_M / METRES_PER_DEGREE
     lat, lon = place.point.lat, place.point.lon
     return lon - LON_REACH * high, lat - high, lon + LON_REACH * high, lat + high

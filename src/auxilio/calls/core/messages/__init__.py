@@ -5,6 +5,9 @@ from typing import Annotated, ClassVar
 import msgspec
 
 # What is noticed, written, and asked of desks, call-backs and parties stands beside it, under the same name.
+from auxilio.calls.core.messages.attachments import AttachFile as AttachFile
+from auxilio.calls.core.messages.attachments import AttachmentArrived as AttachmentArrived
+from auxilio.calls.core.messages.attachments import AttachUpload as AttachUpload
 from auxilio.calls.core.messages.audio import AudioCameBack as AudioCameBack
 from auxilio.calls.core.messages.audio import AudioCommand as AudioCommand
 from auxilio.calls.core.messages.audio import AudioDied as AudioDied
@@ -102,7 +105,6 @@ from auxilio.calls.core.messages.text import TextCommand as TextCommand
 from auxilio.calls.core.messages.text import TextEvent as TextEvent
 from auxilio.calls.core.messages.text import TextOpened as TextOpened
 from auxilio.calls.core.model import (
-    Attachment,
     CallChannel,
     CallDisposition,
     CallRejection,
@@ -213,24 +215,6 @@ class Resume(Command, frozen=True, kw_only=True, tag="calls.resume"):
     permission: ClassVar[str] = Permission.CALL_TALK
     object_rule: ClassVar[str] = ObjectRule.OWN_CALL
     call: CallId
-
-
-class AttachFile(Command, frozen=True, kw_only=True, tag="calls.attach"):
-    """Something arrived with the call; its bytes are already durable under the digest. Only the exchange says so."""
-
-    permission: ClassVar[str] = Permission.SYSTEM
-    object_rule: ClassVar[str] = ObjectRule.SYSTEM
-    call: CallId
-    attachment: Attachment
-
-
-class AttachUpload(Command, frozen=True, kw_only=True, tag="calls.keep_upload"):
-    """A page's file, durable by now. The upload sends it (`calls.service.ROUTED_COMMANDS`), never a client."""
-
-    permission: ClassVar[str] = Permission.CALL_ENTER
-    object_rule: ClassVar[str] = ObjectRule.CALLER
-    call: CallId
-    attachment: Attachment
 
 
 class AddCallNote(Command, frozen=True, kw_only=True, tag="calls.note"):
@@ -400,13 +384,6 @@ class CallResumed(Event, frozen=True, kw_only=True, tag="calls.call.resumed"):
     """Operator and caller are together again."""
 
     call: CallId
-
-
-class AttachmentArrived(Event, frozen=True, kw_only=True, tag="calls.call.attachment_arrived"):
-    """Bytes that came with the call."""
-
-    call: CallId
-    attachment: Attachment
 
 
 class CallNoted(Event, frozen=True, kw_only=True, tag="calls.call.noted"):
