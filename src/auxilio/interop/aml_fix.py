@@ -1,12 +1,9 @@
 """What an AML message says, as calls take it: whose it is, its fix, and what arrived. Pure; used by `aml_receiver`."""
 
-import hashlib
 from datetime import datetime
-from uuid import UUID
 
 from auxilio.calls.core.fix_matching import ArrivedFix, fix_identity
-from auxilio.calls.core.messages import LocationMessage
-from auxilio.calls.core.messages.positions import RAW_MAX
+from auxilio.calls.core.kept_message import kept_message
 from auxilio.interop.formats.aml_message import AmlMessage
 from auxilio.interop.formats.decoded import Decoded
 from auxilio.kernel.position import Point, Position, PositionMethod, PositionSource
@@ -37,13 +34,7 @@ def arrived_fix(
     identity = fix_identity(said.msisdn, said.imei, country) if said is not None else None
     if said is None or identity is None:
         return None
-    message = LocationMessage(
-        id=UUID(bytes=hashlib.sha256(content).digest()[:16]),
-        source=PositionSource.AML,
-        received_at=received_at,
-        flags=decoded.flags[:64],
-        raw=_as_text(content),
-    )
+    message = kept_message(content, PositionSource.AML, received_at, decoded.flags)
     return ArrivedFix(identity=identity, message=message, position=_position(said, received_at))
 
 
@@ -59,8 +50,3 @@ def _position(said: AmlMessage, received_at: datetime) -> Position | None:
         received_at=received_at,
         method=_METHODS.get((said.method or "").upper()),
     )
-
-
-def _as_text(content: bytes) -> str:
-    text = content.decode("ascii", "backslashreplace").replace("\0", "\\x00")
-    return text[:RAW_MAX]
