@@ -14,6 +14,7 @@ from auxilio.calls.core.model import (
     CallRecording,
     CallState,
     KeyPress,
+    LocationFailure,
     MonitoringSupervisor,
     NumberSource,
     Participant,
@@ -57,6 +58,8 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     fixes: int
     known_fixes: tuple[KnownFix, ...]
     """The newest, oldest first, and the one that is shown."""
+    location_failures: tuple[LocationFailure, ...]
+    """Location servers that gave no position, oldest first."""
     at_place: bool | None
     attachments: tuple[Attachment, ...]
     lines: int
@@ -145,6 +148,7 @@ def call_row(call: Call) -> CallRow:
         position=best_position(call.positions),
         fixes=len(call.positions),
         known_fixes=known_fixes(call.positions),
+        location_failures=call.location_failures,
         at_place=call.at_place,
         attachments=call.attachments,
         lines=call.lines,

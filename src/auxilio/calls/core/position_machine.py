@@ -19,6 +19,8 @@ MESSAGES_KNOWN = 50
 """Messages of one call whose repetition is recognised by their bytes."""
 MESSAGES_MAX = 500
 """Of one call: a telephone that sends one every half minute does not reach it in four hours (ours). Later ones are dropped."""
+FAILURES_KEPT = 8
+"""Failed questions to location servers that are recorded of one call (ours): twice the references of one INVITE."""
 
 
 def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -> tuple[Event, ...]:
@@ -36,6 +38,10 @@ def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -
             if position is None or is_null_island(position.point):
                 return (arrived,)
             return (arrived, *_new_fix(call, stamp_received(position, actor, at)))
+        case m.ReportLocationFailure(failure=failure):
+            if failure in call.location_failures or len(call.location_failures) >= FAILURES_KEPT:
+                return ()
+            return (m.LocationNotObtained(call=call.id, failure=failure),)
         case _ as never:
             assert_never(never)
 
@@ -58,5 +64,7 @@ def evolve(call: Call, event: m.PositionEvent) -> Call:
                 location_messages=(*call.location_messages, message.id)[-MESSAGES_KNOWN:],
                 location_message_count=call.location_message_count + 1,
             )
+        case m.LocationNotObtained(failure=failure):
+            return change(call, location_failures=(*call.location_failures, failure))
         case _ as never:
             assert_never(never)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from auxilio.calls.core.model import LocationFailure
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
@@ -13,8 +14,8 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position, PositionSource
 from auxilio.kernel.shared_types import ShortText
 
-RAW_MAX = 8_192
-"""Characters of a message that are kept: twice the longest that is documented (ours)."""
+RAW_MAX = 32_768
+"""Characters of a message that are kept (ours): a location document of eight places has about 16,000."""
 
 
 class LocationMessage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,6 +51,15 @@ class ReportLocationMessage(Command, frozen=True, kw_only=True, tag="calls.repor
     position: Position | None = None
 
 
+class ReportLocationFailure(Command, frozen=True, kw_only=True, tag="calls.report_location_failure"):
+    """A location that this call refers to was not obtained. Only the exchange that asked says so."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    call: CallId
+    failure: LocationFailure
+
+
 class PositionReported(Event, frozen=True, kw_only=True, tag="calls.call.position_reported"):
     """One fix; every one is kept."""
 
@@ -64,5 +74,12 @@ class LocationMessageReceived(Event, frozen=True, kw_only=True, tag="calls.call.
     message: LocationMessage
 
 
-type PositionCommand = ReportPosition | ReportLocationMessage
-type PositionEvent = PositionReported | LocationMessageReceived
+class LocationNotObtained(Event, frozen=True, kw_only=True, tag="calls.call.location_not_obtained"):
+    """A location server gave no position for this call; its desk sees which one, and why."""
+
+    call: CallId
+    failure: LocationFailure
+
+
+type PositionCommand = ReportPosition | ReportLocationMessage | ReportLocationFailure
+type PositionEvent = PositionReported | LocationMessageReceived | LocationNotObtained
