@@ -1,7 +1,7 @@
 /** A fix of a caller's telephone in words. */
 
-import { t } from "../i18n/i18n.svelte.ts"
-import type { Position } from "../protocol/generated.ts"
+import { lenientFacts, t, tOr } from "../i18n/i18n.svelte.ts"
+import type { LocationFailure, Position } from "../protocol/generated.ts"
 import { fixRadius } from "../state/phone-fix.ts"
 
 /** «teléfono ±35 m · 0:12». */
@@ -21,6 +21,12 @@ export function fixWords(fix: Position): string {
 /** Why a fix may be of another telephone or moment than the call it stands in. */
 export function flagWords(fix: Position): string[] {
   return (fix.flags ?? []).map((flag) => t(`desk.fix_flag.${flag}`))
+}
+
+/** Why a location server gave no position, as a refusal is worded. */
+export function failureWords(failure: LocationFailure): string {
+  const facts = { host: failure.server, reason: failure.reason ?? "", code: failure.code }
+  return tOr(`refusal.${failure.code}`, "kit.refused", lenientFacts(facts))
 }
 
 /** What stands above the map of it. */
