@@ -11,7 +11,7 @@ import auxilio
 from auxilio.calls.core import messages as calls
 from auxilio.calls.core.model import CallState
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import CommandId
+from auxilio.kernel.ids import CallId, CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, may_leave
 from auxilio.platform.clock import SimulatedClock
@@ -20,11 +20,12 @@ from auxilio.platform.database.outbox import Outbox, OutboxMessage
 from auxilio.platform.ids import new_id
 from auxilio.radio.core.machine import entries
 from auxilio.radio.core.messages import entries as radio
+from auxilio.voice.control.location_references import LocationReferences
 from tests.actors import person
 from tests.calls.factories import CALL, rung
 from tests.database import Database
 from tests.radio.test_machines import AT, LINE, OWNER
-from tests.voice.factories import VoiceSetup, settle
+from tests.voice.factories import LocationServer, VoiceSetup, settle
 
 MODES = tuple(Mode)
 NUMBER = "+34600000123"
@@ -32,10 +33,11 @@ NUMBER = "+34600000123"
 SOURCE = Path(auxilio.__file__).parent
 OUTWARD = re.compile(
     r"\.dial\(number|\.invite\(|open_connection\(|create_connection\(|\bsmtplib\b|\bhttpx\b|\baiohttp\b|\burlopen\b"
-    r"|\.send\(entry\.id|outbox\.deliver_due\("
+    r"|\bOutwardRequest\(|\.send\(entry\.id|outbox\.deliver_due\("
 )
 WAYS_OUT = {
     "voice/control/outbound_dialling.py": "asks `may_leave` before it dials a number",
+    "voice/control/location_references.py": "asks `may_leave` before it asks a location server",
     "voice/sip/trunk.py": "dials what `outbound_dialling` lets pass",
     "voice/sip/transport/tcp.py": "carries what SIP above it says",
     "radio/gateway_client.py": "asks `may_leave` of each entry that waits",
@@ -72,6 +74,25 @@ async def test_a_caller_is_rung_back_only_where_their_call_may_leave(mode: Mode,
     assert (NUMBER in voice.trunk.rung) == may_leave(mode, installation)
     if not may_leave(mode, installation):
         assert voice.log.told_of(calls.ReportCallerUnreached), "the desk is told, and waits for nothing"
+
+
+@pytest.mark.parametrize("installation", MODES)
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_location_server_is_asked_only_for_a_call_that_may_leave(
+    mode: Mode, installation: Mode
+) -> None:
+    servers, told = LocationServer(), list[Command]()
+    servers.answers.set()
+
+    async def tell(call: CallId, command: Command) -> None:
+        told.append(command)
+
+    references = LocationReferences(servers, tell, SimulatedClock(), installation)
+    await references.dereference(CALL, ["https://lis.example/of-a-real-telephone"], mode)
+    assert bool(servers.asked) == may_leave(mode, installation)
+    (report,) = told
+    assert isinstance(report, calls.ReportLocationFailure)
+    assert (report.failure.code == "location_not_asked") != may_leave(mode, installation)
 
 
 @pytest.mark.parametrize("installation", MODES)

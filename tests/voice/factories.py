@@ -17,6 +17,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Language, Mode
 from auxilio.platform.blobs.ports import Digest
 from auxilio.platform.clock import SimulatedClock
+from auxilio.platform.http.outward import OutwardAnswer, OutwardRequest
 from auxilio.voice.control.call_media_state import ExchangeDependencies
 from auxilio.voice.control.exchange import TelephoneExchange
 from auxilio.voice.control.hold_limit import NO_HOLD_LIMIT, HoldLimit
@@ -181,6 +182,7 @@ class Invite:
     test_call: bool = False
     id: str = "an-invite"
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    geolocation: tuple[str, ...] = ()
     early: list[Any] = field(default_factory=list)
     leg: Telephone = field(default_factory=Telephone)
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
@@ -238,6 +240,22 @@ class Trunk:
             raise CallFailed(503)
         self.rung[number] = Going()
         return self.rung[number]
+
+
+class LocationServer:
+    """The location servers that a setting names: what they were asked, and an answer that is waited for."""
+
+    def __init__(self) -> None:
+        self.asked: list[OutwardRequest] = []
+        self.answer: OutwardAnswer | Refused = Refused("outward_too_slow", host="lis.example")
+        self.answers = asyncio.Event()
+
+    async def ask(self, request: OutwardRequest) -> OutwardAnswer:
+        self.asked.append(request)
+        await self.answers.wait()
+        if isinstance(self.answer, Refused):
+            raise self.answer
+        return self.answer
 
 
 @dataclass
@@ -359,6 +377,7 @@ class VoiceSetup:
         self.log = before.log if before else Log(self.clock)
         self.shelf = before.shelf if before else Shelf()
         self.media, self.tapes, self.bytes, self.trunk = media or Ears(), Tapes(), Bytes(), Trunk()
+        self.location_servers = LocationServer()
         parts: Any = ExchangeDependencies(
             media=self.media,  # type: ignore[arg-type]  # as much of it as call control uses
             commands=self.log,
@@ -367,6 +386,7 @@ class VoiceSetup:
             recorders=self.tapes,
             legs=self.shelf,
             trunk=self.trunk,
+            location_servers=self.location_servers,
             blobs=self.bytes,
             clock=self.clock,
             mode=mode,

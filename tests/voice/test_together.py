@@ -24,6 +24,7 @@ from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.aggregates import AggregateRegistry
 from auxilio.platform.database.ephemeral_channel import EphemeralChannel
+from auxilio.platform.http.outward import OutwardClient
 from auxilio.platform.ids import new_id
 from auxilio.platform.keys.case_keys import FolderCaseKeys
 from auxilio.platform.keys.folder import FolderKeys
@@ -71,6 +72,7 @@ class Centre:
             recorders=RecorderAdapterFactory(self.recorder),
             legs=LegStore(database.pool),
             trunk=self,
+            location_servers=OutwardClient(()),
             blobs=self.blobs,
             clock=self.clock,
             mode=Mode.EXERCISE,

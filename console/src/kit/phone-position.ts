@@ -1,7 +1,7 @@
 /** A fix of a caller's telephone in words. */
 
-import { t } from "../i18n/i18n.svelte.ts"
-import type { Position } from "../protocol/generated.ts"
+import { lenientFacts, t, tOr } from "../i18n/i18n.svelte.ts"
+import type { LocationFailure, Position } from "../protocol/generated.ts"
 import { eighthOf } from "../state/earth.ts"
 import { fixRadius } from "../state/phone-fix.ts"
 
@@ -47,6 +47,11 @@ function movementWords({ movement }: Position): string[] {
   const still = speed_m_s != null && speed_m_s < STILL_M_S
   const toward = bearing_deg == null || still ? [] : [t(`map.toward.${eighthOf(bearing_deg)}`)]
   return [[...speed, ...toward].join(" ")].filter((words) => words !== "")
+}
+/** Why a location server gave no position, as a refusal is worded. */
+export function failureWords(failure: LocationFailure): string {
+  const facts = { host: failure.server, reason: failure.reason ?? "", code: failure.code }
+  return tOr(`refusal.${failure.code}`, "kit.refused", lenientFacts(facts))
 }
 
 /** What stands above the map of it. */

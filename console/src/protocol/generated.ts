@@ -172,7 +172,7 @@ export type CallState = ("abandoned" | "answered" | "called_back" | "consulting"
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PositionSource".
  */
-export type PositionSource = ("aml" | "browser" | "cell" | "ecall" | "said" | "sip")
+export type PositionSource = ("aml" | "browser" | "cell" | "ecall" | "held" | "said" | "sip")
 /**
  * By what a device worked out where it is; the letters of AML (ETSI TS 103 625, `pm`).
  * 
@@ -2724,6 +2724,7 @@ fixes: number
 known_fixes: KnownFix[]
 ecall: (EcallRow | null)
 addresses: OfferedAddress[]
+location_failures: LocationFailure[]
 at_place: (boolean | null)
 attachments: Attachment[]
 lines: number
@@ -2912,6 +2913,17 @@ search: string
 language: (string | null)
 provided_by: (string | null)
 at: string
+}
+/**
+ * A location server that was to be asked about a call, and why it gave no position.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationFailure".
+ */
+export interface LocationFailure {
+server: string
+code: string
+reason?: (string | null)
 }
 /**
  * One more voice in a call: a desk of the installation, or a number outside.
@@ -7544,6 +7556,17 @@ call: string
 message: LocationMessage
 }
 /**
+ * A location server gave no position for this call; its desk sees which one, and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationNotObtained".
+ */
+export interface LocationNotObtained {
+kind: "calls.call.location_not_obtained"
+call: string
+failure: LocationFailure
+}
+/**
  * Nothing was taken of what this sender sent.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10653,6 +10676,17 @@ why: string
 export interface ReportLinkUp {
 kind: "radio.link_up"
 gateway: string
+}
+/**
+ * A location that this call refers to was not obtained. Only the exchange that asked says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportLocationFailure".
+ */
+export interface ReportLocationFailure {
+kind: "calls.report_location_failure"
+call: string
+failure: LocationFailure
 }
 /**
  * A message that belongs to this call, and the fix that was read from it; None where it states none. Only what
@@ -14458,6 +14492,7 @@ export type AnyCommand =
   | ReportLine
   | ReportLinkLost
   | ReportLinkUp
+  | ReportLocationFailure
   | ReportLocationMessage
   | ReportMonitorGone
   | ReportPartyAnswered
@@ -14588,6 +14623,7 @@ export const COMMANDS = {
   "calls.refuse": "platform:system:act",
   "calls.report_audio": "platform:system:act",
   "calls.report_line": "platform:system:act",
+  "calls.report_location_failure": "platform:system:act",
   "calls.report_location_message": "platform:system:act",
   "calls.report_mark": "calls:call:enter",
   "calls.report_position": "calls:call:enter",

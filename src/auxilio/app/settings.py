@@ -14,6 +14,7 @@ from auxilio.calls.core.caller_trust import split_phone
 from auxilio.dispatch.units.core.model import UnitStatus
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
+from auxilio.platform.http.outward import parse_outward_hosts
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
 from auxilio.platform.ip_address import cover_everybody
 from auxilio.radio.gateway_connection import parse_gateway_addresses
@@ -92,6 +93,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sip_trusted: str = ""
     """Networks (CIDR, commas between) of carriers: they carry everybody's calls, so the flood guard never slows them,
     and who they say is calling is believed."""
+    location_hosts: str = ""
+    """Location servers (commas between) that are asked where a telephone is when its call refers to them (`Geolocation`):
+    `lis.example`, or `lis.lan:8443;internal` for one in our own network, with `;http` where it has no TLS
+    (docs/how-to/ask-a-location-server.md). No other host is asked; the desk sees that it was not."""
     hold_max: int = 0
     """How many callers are held waiting, as agreed with carriers and neighbours; 0: as many as come. With `divert_to`."""
     divert_to: str = ""
@@ -285,6 +290,10 @@ def _wrong_in_calls(settings: Settings) -> Iterator[str]:
         yield "divert_by, divert_to"
     if settings.voice_edge and settings.hold_max and settings.divert_by == "refuse":
         yield "divert_by, voice_edge"  # an edge takes our 503 for a process that does not serve, and asks the next
+    try:
+        parse_outward_hosts(settings.location_hosts, "location_hosts")
+    except Refused:
+        yield "location_hosts"
     if any(split_phone(one)[0] != one for one in settings.numbers_of_many):
         yield "shared_numbers"  # mistyped, it would join strangers
     try:

@@ -2,15 +2,12 @@
 `sms_receiver`.
 """
 
-import hashlib
 from datetime import datetime
-from uuid import UUID
 
 import msgspec
 
 from auxilio.calls.core.fix_matching import ArrivedFix, fix_identity
-from auxilio.calls.core.messages import LocationMessage
-from auxilio.calls.core.messages.positions import RAW_MAX
+from auxilio.calls.core.kept_message import kept_message
 from auxilio.calls.core.policy import to_e164
 from auxilio.interop.formats.aml_message import AmlMessage
 from auxilio.interop.formats.decoded import Decoded
@@ -56,7 +53,7 @@ def arrived_fix(
     identity = fix_identity(said.msisdn, said.imei, country) if said is not None else None
     if said is None or identity is None:
         return None
-    message = _message(content, content, decoded.flags, received_at)
+    message = kept_message(content, PositionSource.AML, received_at, decoded.flags)
     return ArrivedFix(identity=identity, message=message, position=_position(said, received_at))
 
 
@@ -75,18 +72,8 @@ def sms_fix(
     late = sms.received_at is not None and seconds_between(sms.received_at, received_at) > DELAYED_AFTER_S
     flags = (*(("delayed",) if late else ()), *decoded.flags)
     known_by = identity.encode() + b"\0" + content
-    message = _message(known_by, msgspec.json.encode(sms), flags, received_at)
+    message = kept_message(msgspec.json.encode(sms), PositionSource.AML, received_at, flags, known_by)
     return ArrivedFix(identity=identity, message=message, position=_position(said, received_at))
-
-
-def _message(known_by: bytes, raw: bytes, flags: tuple[str, ...], received_at: datetime) -> LocationMessage:
-    return LocationMessage(
-        id=UUID(bytes=hashlib.sha256(known_by).digest()[:16]),
-        source=PositionSource.AML,
-        received_at=received_at,
-        flags=flags[:64],
-        raw=_as_text(raw),
-    )
 
 
 def _position(said: AmlMessage, received_at: datetime) -> Position | None:
@@ -127,8 +114,3 @@ def _movement(said: AmlMessage) -> DeviceMovement | None:
     if said.speed_m_s is None and said.bearing_deg is None:
         return None
     return DeviceMovement(speed_m_s=said.speed_m_s, bearing_deg=said.bearing_deg)
-
-
-def _as_text(content: bytes) -> str:
-    text = content.decode("ascii", "backslashreplace").replace("\0", "\\x00")
-    return text[:RAW_MAX]

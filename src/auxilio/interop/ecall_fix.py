@@ -1,14 +1,11 @@
 """What an MSD of eCall says, as calls take it: whose it is, its fixes, and what arrived. Pure; used by `ecall_receiver`."""
 
-import hashlib
 import re
 from datetime import UTC, datetime
-from uuid import UUID
 
 from auxilio.calls.core.ecall_model import EcallMsd, Propulsion, VehicleCategory
 from auxilio.calls.core.fix_matching import ArrivedFix
-from auxilio.calls.core.messages import LocationMessage
-from auxilio.calls.core.messages.positions import RAW_MAX
+from auxilio.calls.core.kept_message import kept_message
 from auxilio.interop.formats.decoded import Decoded
 from auxilio.interop.formats.msd import PROPULSIONS, Msd, MsdPosition
 from auxilio.kernel.instant import seconds_between
@@ -31,14 +28,9 @@ _CATEGORY = re.compile(r"(?:Class|Category|Vehicles)([A-Z][A-Z0-9]?e?)$")
 
 def arrived_msd(identity: str, text: str, decoded: Decoded[Msd], received_at: datetime) -> ArrivedFix:
     """The message for the calls of `identity` (`fix_identity`). `text`: what arrived. Never raises: what could not be read is kept."""
-    said, content = decoded.value, f"{identity} {text}".encode("utf-8", "surrogatepass")
-    message = LocationMessage(
-        id=UUID(bytes=hashlib.sha256(content).digest()[:16]),
-        source=PositionSource.ECALL,
-        received_at=received_at,
-        flags=decoded.flags[:64],
-        raw=_as_ascii(text),
-    )
+    said, content = decoded.value, text.encode("utf-8", "surrogatepass")
+    known_by = f"{identity} ".encode() + content
+    message = kept_message(content, PositionSource.ECALL, received_at, decoded.flags, known_by)
     if said is None:
         return ArrivedFix(identity=identity, message=message, position=None)
     earlier = (_earlier(one, said, received_at) for one in (said.recentPositionN2, said.recentPositionN1))
@@ -118,7 +110,3 @@ def _earlier(point: MsdPosition | None, said: Msd, received_at: datetime) -> Pos
         method=PositionMethod.GNSS,
         flags=(PositionFlag.EARLIER,),
     )
-
-
-def _as_ascii(text: str) -> str:
-    return text.encode("ascii", "backslashreplace").decode().replace("\0", "\\x00")[:RAW_MAX]

@@ -40,6 +40,8 @@ class PositionSource(StrEnum):
     BROWSER = "browser"
     SIP = "sip"
     SAID = "said"
+    HELD = "held"
+    """A location server was asked (RFC 5985, RFC 6753)."""
 
 
 class PositionMethod(StrEnum):

@@ -19,6 +19,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         "rtpengine",
         "rtpengine_reports",
         "sip_trusted",
+        "location_hosts",
         "hold_max",
         "divert_to",
         "divert_by",

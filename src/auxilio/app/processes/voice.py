@@ -19,6 +19,7 @@ from auxilio.platform.certificate import lan_addresses
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.advisory_lock import AdvisoryLock
 from auxilio.platform.database.ephemeral_channel import EphemeralChannel
+from auxilio.platform.http.outward import OutwardClient, parse_outward_hosts
 from auxilio.platform.process import freeze_startup_objects, stop_event
 from auxilio.voice.control.call_lookup import CallLookup
 from auxilio.voice.control.call_media_state import ExchangeDependencies
@@ -26,6 +27,7 @@ from auxilio.voice.control.command_reporter import CommandReporter
 from auxilio.voice.control.exchange import TelephoneExchange
 from auxilio.voice.control.hold_limit import HoldLimit
 from auxilio.voice.control.line_admission import DOMAIN, LineAdmission, identify_pages
+from auxilio.voice.control.location_references import LIMITS
 from auxilio.voice.control.log_follower import CallLogFollower
 from auxilio.voice.control.recorder_adapter import RecorderAdapterFactory
 from auxilio.voice.control.sounds import AnnouncementSounds
@@ -134,6 +136,9 @@ def exchange_of(
             recorders=tapes,
             legs=LegStore(runtime.pool),
             trunk=SipTrunk(agent, settings.sip_trunk),
+            location_servers=OutwardClient(
+                parse_outward_hosts(settings.location_hosts, "location_hosts"), LIMITS
+            ),
             blobs=blobs_of(settings, runtime.keys),
             clock=runtime.clock,
             mode=settings.mode,

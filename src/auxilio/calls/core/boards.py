@@ -16,6 +16,7 @@ from auxilio.calls.core.model import (
     CallRecording,
     CallState,
     KeyPress,
+    LocationFailure,
     MonitoringSupervisor,
     NumberSource,
     Participant,
@@ -63,6 +64,8 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     """What its vehicle says; None: it has said nothing."""
     addresses: tuple[OfferedAddress, ...]
     """Of the documents that came with the call."""
+    location_failures: tuple[LocationFailure, ...]
+    """Location servers that gave no position, oldest first."""
     at_place: bool | None
     attachments: tuple[Attachment, ...]
     lines: int
@@ -153,6 +156,7 @@ def call_row(call: Call) -> CallRow:
         known_fixes=known_fixes(call.positions),
         ecall=ecall_row(call.ecall),
         addresses=offered_addresses(call.addresses),
+        location_failures=call.location_failures,
         at_place=call.at_place,
         attachments=call.attachments,
         lines=call.lines,

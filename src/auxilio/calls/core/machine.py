@@ -152,6 +152,7 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             | m.ReportPosition()
             | m.ReportLocationMessage()
             | m.ReadVin()
+            | m.ReportLocationFailure()
             | m.AttachFile()
             | m.AddCallNote()
             | m.IdentifyCaller()
@@ -306,7 +307,7 @@ def _decide_words(
         case m.SendDeskText(words=words):
             must_say_something(words)
             return (m.DeskTextSent(call=call.id, words=words),)
-        case m.ReportPosition() | m.ReportLocationMessage() | m.ReadVin():
+        case m.ReportPosition() | m.ReportLocationMessage() | m.ReportLocationFailure() | m.ReadVin():
             return position_machine.decide(call, command, actor, at)
         case m.AttachFile(attachment=attachment):
             if attachment in call.attachments:
@@ -473,7 +474,7 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return text_machine.evolve(call, event)
         case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.QuestionSettled() | g.StepSuperseded() | g.CallerMarked():  # fmt: skip
             return guidance_machine.evolve(call, event, at)
-        case m.PositionReported() | m.LocationMessageReceived() | e.MsdReceived():
+        case m.PositionReported() | m.LocationMessageReceived() | m.LocationNotObtained() | e.MsdReceived():
             return position_machine.evolve(call, event)
         case m.AttachmentArrived(attachment=attachment):
             return change(call, attachments=(*call.attachments, attachment))

@@ -127,6 +127,17 @@ class CallDisposition(StrEnum):
     WRONG = "wrong"
 
 
+class LocationFailure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A location server that was to be asked about a call, and why it gave no position."""
+
+    server: ShortText
+    """Its host. Never the whole reference: that opens the location to everybody who has it (RFC 6753, 4.1)."""
+    code: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,64}$")]
+    """Of the refusal, worded as `refusal.<code>`."""
+    reason: ShortText | None = None
+    """As the server said it: an error of HELD, or the status of HTTP."""
+
+
 class Attachment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something that came with the call, kept raw and whole whether we could read it or not."""
 
@@ -332,6 +343,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     location_message_count: int = 0
     ecall: EcallData | None = None
     """Of its vehicle; None: no message of one came with it."""
+    location_failures: tuple[LocationFailure, ...] = ()
+    """Location servers that gave no position, oldest first."""
     at_place: bool | None = None
     """The answer to "are you at the place?". After no, the position is never proposed as the location."""
     attachments: tuple[Attachment, ...] = ()

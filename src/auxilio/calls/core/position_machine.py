@@ -22,6 +22,8 @@ MESSAGES_KNOWN = 50
 """Messages of one call whose repetition is recognised by their bytes."""
 MESSAGES_MAX = 500
 """Of one call: a telephone that sends one every half minute does not reach it in four hours (ours). Later ones are dropped."""
+FAILURES_KEPT = 8
+"""Failed questions to location servers that are recorded of one call (ours): twice the references of one INVITE."""
 
 
 def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -> tuple[Event, ...]:
@@ -47,6 +49,10 @@ def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -
         case m.ReadVin():
             vin_of(call.ecall)
             return (e.VinRead(call=call.id),)
+        case m.ReportLocationFailure(failure=failure):
+            if failure in call.location_failures or len(call.location_failures) >= FAILURES_KEPT:
+                return ()
+            return (m.LocationNotObtained(call=call.id, failure=failure),)
         case _ as never:
             assert_never(never)
 
@@ -96,5 +102,7 @@ def evolve(call: Call, event: m.PositionEvent | e.MsdReceived) -> Call:
                 location_messages=(*call.location_messages, message.id)[-MESSAGES_KNOWN:],
                 location_message_count=call.location_message_count + 1,
             )
+        case m.LocationNotObtained(failure=failure):
+            return change(call, location_failures=(*call.location_failures, failure))
         case _ as never:
             assert_never(never)

@@ -1,6 +1,7 @@
 """Admission: what becomes of an INVITE. A desk, a citizen's page, a telephone and a test call are each let in here, or
 refused."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from auxilio.calls.core.model import CallRejection
@@ -14,6 +15,7 @@ from auxilio.voice.control.carrier_tests import CarrierTests
 from auxilio.voice.control.desk_legs import DeskLegs
 from auxilio.voice.control.hold_limit import unanswered_command
 from auxilio.voice.control.leg_lifecycle import LegLifecycle
+from auxilio.voice.control.location_references import LocationReferences
 from auxilio.voice.core.caller_info import CallerInfo
 from auxilio.voice.core.media_plan import MediaStage, roster_of
 from auxilio.voice.sip.agent import IncomingCall
@@ -38,6 +40,7 @@ class CallAdmission:
         self._parts, self._legs, self._states = parts, legs, legs.states
         self._callers, self._desks, self._carrier_tests = callers, desks, carrier_tests
         self._reporter = reporter
+        self._locations = LocationReferences(parts.location_servers, reporter.report, parts.clock, parts.mode)
 
     async def admit(self, incoming: IncomingCall) -> None:
         """Let in what an INVITE asks for: the line of a desk, the line of a citizen's page, or a telephone's call."""
@@ -77,7 +80,7 @@ class CallAdmission:
         state = self._states.calls[call]
         state.language, state.mode, state.channel = arrival.language, self._parts.mode, arrival.channel
         # It rings while it is answered: neither the log nor the media engine waits for the other.
-        ringing = self._legs.spawn(self._report(call, arrival))
+        ringing = self._legs.spawn(self._ring(call, arrival, incoming.geolocation))
         leg = await self._legs.leg_media.answer(incoming, str(call))
         if leg is None:
             await ringing
@@ -86,6 +89,11 @@ class CallAdmission:
         await self._callers.attach(call, leg)
         await ringing
         await self._legs.monitor.store_info_bodies(call, incoming.early)
+
+    async def _ring(self, call: CallId, arrival: CallerInfo, locations: Sequence[str]) -> None:
+        await self._report(call, arrival)
+        # It waits for others: neither the call nor what came with it waits for that.
+        self._legs.spawn(self._locations.dereference(call, locations, self._parts.mode))
 
     async def _report(self, call: CallId, arrival: CallerInfo, refused: CallRejection | None = None) -> None:
         await report_incoming_call(call, arrival, self._reporter.report, self._parts.blobs, refused)

@@ -12,7 +12,14 @@ from auxilio.kernel.shared_types import Language, Mode
 from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.clock import Clock
 from auxilio.voice.control.hold_limit import NO_HOLD_LIMIT, HoldLimit
-from auxilio.voice.control.ports import CallReader, CallRecorder, RecorderFactory, SoundSource, TrunkDialler
+from auxilio.voice.control.ports import (
+    CallReader,
+    CallRecorder,
+    LocationServers,
+    RecorderFactory,
+    SoundSource,
+    TrunkDialler,
+)
 from auxilio.voice.core.media_plan import CALLER, CallRoster, MediaStage, PartyKey, roster_of
 from auxilio.voice.media.ports import LegId, MediaEngine
 from auxilio.voice.sip.agent import CallLeg
@@ -153,6 +160,7 @@ class ExchangeDependencies:
     recorders: RecorderFactory
     legs: LegRepository
     trunk: TrunkDialler
+    location_servers: LocationServers
     blobs: Blobs
     clock: Clock
     mode: Mode

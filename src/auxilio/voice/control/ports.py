@@ -1,10 +1,11 @@
-"""Ports of call control besides SIP and media: sounds, recorder, trunk, calls of the log."""
+"""Ports of call control besides SIP and media: sounds, recorder, trunk, location servers, calls of the log."""
 
 from typing import Protocol
 
 from auxilio.calls.core.model import Call, CallRecording
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.shared_types import Language
+from auxilio.platform.http.outward import OutwardAnswer, OutwardRequest
 from auxilio.voice.core.media_plan import ParkedSound
 from auxilio.voice.media.ports import AudioSink, Sound
 from auxilio.voice.sip.agent import CallLeg
@@ -69,4 +70,12 @@ class TrunkDialler(Protocol):
 
     async def dial(self, number: str, sdp: bytes) -> OutboundCall:
         """Ring a number (E.164). Raises `CallFailed(503)` where there is no way to it."""
+        ...
+
+
+class LocationServers(Protocol):
+    """The location servers that a setting names. `OutwardClient` is one."""
+
+    async def ask(self, request: OutwardRequest) -> OutwardAnswer:
+        """Send a request and read its whole answer, both bounded. Raises `Refused` with a code `outward_…`."""
         ...

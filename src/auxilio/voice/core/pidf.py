@@ -1,4 +1,5 @@
-"""The positions and addresses of a call out of the PIDF-LO that came with it (`interop.formats.pidf` reads it). Pure.
+"""The positions and addresses of a call out of the PIDF-LO that came with it, or that it refers to (`interop.formats.pidf` reads
+it). Pure.
 
 A shape is kept as it was stated, beside the circle that contains it. What cannot be understood for sure is no position; the
 document is kept raw with the call.
@@ -45,9 +46,11 @@ _METHODS = {
 """The tokens of RFC 4119, 6.1 that say by what, and what senders write for them; in small letters."""
 
 
-def positions(document: PidfLo, at: datetime) -> tuple[Position, ...]:
+def positions(
+    document: PidfLo, at: datetime, source: PositionSource = PositionSource.SIP
+) -> tuple[Position, ...]:
     """The position of each location of the document, those of a device first; empty when there is none. `at`: when it was received."""
-    fixes = (_fix(location, at) for location in document.locations)
+    fixes = (_fix(location, source, at) for location in document.locations)
     return tuple(dict.fromkeys(fix for fix in fixes if fix))
 
 
@@ -64,7 +67,7 @@ def addresses(document: PidfLo, at: datetime) -> tuple[StatedAddress, ...]:
     )
 
 
-def _fix(location: PidfLocation, at: datetime) -> Position | None:
+def _fix(location: PidfLocation, source: PositionSource, at: datetime) -> Position | None:
     """The position of the first shape that has one: a second in one place breaks RFC 5491, 3.4, and the first is meant.
 
     A position states a radius and its confidence, and is compared as a normal error: where the document says that every
@@ -76,17 +79,22 @@ def _fix(location: PidfLocation, at: datetime) -> Position | None:
         radius_m = circle.radius_95_m if rectangular else circle.radius_m
         if is_null_island(circle.point) or (radius_m or 0.0) > UNCERTAINTY_MAX_M:
             continue
-        return _position(location, shape, circle, radius_m, at)
+        return _position(location, shape, circle, radius_m, source, at)
     return None
 
 
 def _position(
-    location: PidfLocation, shape: LocationShape, circle: LocationCircle, radius_m: float | None, at: datetime
+    location: PidfLocation,
+    shape: LocationShape,
+    circle: LocationCircle,
+    radius_m: float | None,
+    source: PositionSource,
+    at: datetime,
 ) -> Position:
     rectangular = location.confidence_pdf is ConfidencePdf.RECTANGULAR
     return Position(
         point=circle.point,
-        source=PositionSource.SIP,
+        source=source,
         uncertainty_m=radius_m,
         confidence_pct=CONFIDENCE_PCT if rectangular and radius_m else location.confidence_pct,
         at=location.timestamp or at,

@@ -93,7 +93,7 @@ class IncomingCall:
         self.from_uri, self.to_uri = request.from_.uri_text, request.to.uri_text
         self.user_agent = request.get("user-agent")
         self.geolocation = tuple(one.uri_text for one in _listed(request, "geolocation"))
-        """`cid:` names a part, others are references to be asked for."""
+        """`cid:` names a part, others are references (`control.location_references`)."""
         self.additional_data = _additional_data(request)
         """Call-Info URIs of RFC 7852."""
         self.replaces = replaces

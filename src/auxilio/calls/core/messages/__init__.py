@@ -82,9 +82,11 @@ from auxilio.calls.core.messages.parties import ReportPartyGone as ReportPartyGo
 from auxilio.calls.core.messages.parties import TransferCall as TransferCall
 from auxilio.calls.core.messages.positions import LocationMessage as LocationMessage
 from auxilio.calls.core.messages.positions import LocationMessageReceived as LocationMessageReceived
+from auxilio.calls.core.messages.positions import LocationNotObtained as LocationNotObtained
 from auxilio.calls.core.messages.positions import PositionCommand as PositionCommand
 from auxilio.calls.core.messages.positions import PositionEvent as PositionEvent
 from auxilio.calls.core.messages.positions import PositionReported as PositionReported
+from auxilio.calls.core.messages.positions import ReportLocationFailure as ReportLocationFailure
 from auxilio.calls.core.messages.positions import ReportLocationMessage as ReportLocationMessage
 from auxilio.calls.core.messages.positions import ReportPosition as ReportPosition
 from auxilio.calls.core.messages.recordings import HearRecording as HearRecording

@@ -7,6 +7,7 @@ import msgspec
 
 from auxilio.calls.core.ecall_model import EcallMsd
 from auxilio.calls.core.messages.ecall import ReadVin
+from auxilio.calls.core.model import LocationFailure
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
@@ -15,8 +16,8 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position, PositionSource
 from auxilio.kernel.shared_types import ShortText
 
-RAW_MAX = 8_192
-"""Characters of a message that are kept: twice the longest that is documented (ours)."""
+RAW_MAX = 32_768
+"""Characters of a message that are kept (ours): a location document of eight places has about 16,000."""
 
 
 EarlierPositions = Annotated[tuple[Position, ...], msgspec.Meta(max_length=2)]
@@ -59,6 +60,15 @@ class ReportLocationMessage(Command, frozen=True, kw_only=True, tag="calls.repor
     """What an eCall's message says besides; None: of another source, or it could not be read."""
 
 
+class ReportLocationFailure(Command, frozen=True, kw_only=True, tag="calls.report_location_failure"):
+    """A location that this call refers to was not obtained. Only the exchange that asked says so."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    call: CallId
+    failure: LocationFailure
+
+
 class PositionReported(Event, frozen=True, kw_only=True, tag="calls.call.position_reported"):
     """One fix; every one is kept."""
 
@@ -73,5 +83,12 @@ class LocationMessageReceived(Event, frozen=True, kw_only=True, tag="calls.call.
     message: LocationMessage
 
 
-type PositionCommand = ReportPosition | ReportLocationMessage | ReadVin
-type PositionEvent = PositionReported | LocationMessageReceived
+class LocationNotObtained(Event, frozen=True, kw_only=True, tag="calls.call.location_not_obtained"):
+    """A location server gave no position for this call; its desk sees which one, and why."""
+
+    call: CallId
+    failure: LocationFailure
+
+
+type PositionCommand = ReportPosition | ReportLocationMessage | ReportLocationFailure | ReadVin
+type PositionEvent = PositionReported | LocationMessageReceived | LocationNotObtained
