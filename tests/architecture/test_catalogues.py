@@ -12,6 +12,7 @@ from auxilio.app.capabilities import aggregates
 from auxilio.app.settings import Settings
 from auxilio.app.settings_in_force import GROUPS, SettingOrigin
 from auxilio.archive.verify import BundleVerdict as Proof
+from auxilio.calls.core.ecall_model import MsdFlag, Propulsion, VehicleCategory
 from auxilio.calls.core.model import AgentState, AutomaticPause, CallChannel, CallDisposition, NumberSource
 from auxilio.cases.core.model import HEADING_DISPUTED, CaseEnding, CaseState, LocationCertainty, WindFrom
 from auxilio.content_release.core.model import ReleaseState
@@ -126,8 +127,12 @@ SAID: Mapping[str, Iterable[str]] = {
     "desk.disposition": CallDisposition,
     "desk.known_by": NumberSource,
     "desk.pause": AutomaticPause,
+    "desk.propulsion": Propulsion,
+    "desk.propulsion_known": Propulsion,
     "desk.stand": AgentState,
     "desk.task": TaskState,
+    "desk.vehicle_flag": MsdFlag,
+    "desk.vehicle_type": VehicleCategory,
     "dispatch.aid": AidReason,
     "dispatch.change": ChangeKind,
     "dispatch.outcome": TaskOutcome,

@@ -41,6 +41,12 @@ class AtWork:
         assert reply.status_code == 200, reply.text
         return reply.json()
 
+    def post(self, path: str, asked: dict[str, Any]) -> Any:
+        """What the API answers to this request, accepted."""
+        reply = self._http.post(path, json=asked)
+        assert reply.is_success, reply.text
+        return reply.json()
+
     def body(self, path: str) -> bytes:
         """The bytes at this path."""
         reply = self._http.get(path)

@@ -19,6 +19,9 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   identify(): void
   listFixes(): void
   listEarlier(): void
+  /** The call whose vehicle has told something. */
+  readonly vehicleCall: unknown
+  showVehicle(): void
   ready(): Done
   choosePause(): void
   learn(): void
@@ -245,6 +248,15 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       sends: [],
       when: () => whenPresent(desk.call ?? desk.offered, "desk.why_no_call"),
       run: () => desk.listEarlier(),
+    },
+    {
+      id: "desk.vehicle",
+      label: "desk.vehicle",
+      also: "find.also.vehicle",
+      permission: PERMISSION.CALL_ANSWER,
+      sends: [],
+      when: () => whenPresent(desk.vehicleCall, "desk.why_no_vehicle"),
+      run: () => desk.showVehicle(),
     },
     {
       id: "desk.relay",

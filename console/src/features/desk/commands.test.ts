@@ -17,6 +17,7 @@ const resting: States = {
   offered: undefined,
   waiting: [],
   call: undefined,
+  vehicleCall: undefined,
   case: undefined,
   shut: undefined,
   me: { stand: "pause" },

@@ -56,6 +56,7 @@ export const DESK_COMMAND_ORDER: readonly string[] = [
   "desk.identify",
   "desk.fixes",
   "desk.earlier",
+  "desk.vehicle",
   "desk.reassess",
   "desk.relay",
   "desk.hang_up",

@@ -1,6 +1,7 @@
 /** View model of the desk: what its boards say of the call and the case in hand (one call at most, and its case with it), and what is open on the page. */
 
 import type { Interview, ProvenOutcome } from "../../engine/interview.ts"
+import { t } from "../../i18n/i18n.svelte.ts"
 import { callerNumbers, caseCallers, clockStart } from "../../kit/case-callers.ts"
 import { shownPriority } from "../../kit/priority.ts"
 import { openNotices } from "../../notices/notices.ts"
@@ -65,6 +66,7 @@ import { PendingAnswers, PendingType } from "./pending-answers.svelte.ts"
 import { provenPriority } from "./proven-priority.ts"
 import { findRetriedCall } from "./retry-call.ts"
 import { isSettledTask, type TaskAction, taskActionsOf, unacknowledgedChanges } from "./tasks.ts"
+import { vehicleCall, vehicleMarks } from "./vehicle.ts"
 import { firstToTap } from "./written-steps.ts"
 
 /** Of a call that this desk has, sounding or ringing back; the server's `CONNECTED_STATES` are those without ringing back. */
@@ -103,6 +105,7 @@ export class DeskViewModel {
   identifying = $state(false)
   listingFixes = $state(false)
   listingEarlier = $state(false)
+  showingVehicle = $state(false)
   /** The unanswered call that is being rung, "" for the first of them; null: none. */
   ringing = $state<string | null>(null)
   link = $state<{ readonly path: string; readonly until: string } | null>(null)
@@ -239,6 +242,9 @@ export class DeskViewModel {
     const others = this.otherCalls.flatMap((other) => other.row ?? [])
     return caseCallers(this.call ? [this.call, ...others] : others, this.callerNumbers, this.call?.id)
   })
+  /** By whose call the vehicle is shown: the one in hand, else another of the case. */
+  readonly vehicleCall = $derived(vehicleCall([this.call, ...this.otherCalls.map(({ row }) => row)]))
+  readonly vehicleMarks = $derived(vehicleMarks(this.vehicleCall, t("desk.vehicle_before")))
   readonly #talk = $derived(this.talk.board?.rows<StoryRow>("story") ?? [])
   readonly typist = new LiveTextSender({
     newId,
