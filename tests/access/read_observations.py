@@ -10,7 +10,7 @@ import msgspec
 
 from auxilio.app.storage import blobs_of
 from auxilio.calls.core import messages as calls
-from auxilio.calls.core.model import CallRecording
+from auxilio.calls.core.model import Attachment, CallRecording
 from auxilio.calls.service import CALL
 from auxilio.cases.core import messages as cases
 from auxilio.cases.service import CASE
@@ -139,7 +139,7 @@ async def objects(it: Running, world: World) -> Objects:
 async def _documents(world: World, kept: FolderBlobs, call: CallId, phone: str) -> tuple[str, str]:
     """A photograph and a recording of the call."""
     photo, sound = await _put(kept, PHOTO, call), await _put(kept, SOUND, call)
-    attachment = calls.Attachment(digest=photo, media_type="image/png", name="photo")
+    attachment = Attachment(digest=photo, media_type="image/png", name="photo")
     recording = CallRecording(
         digest=sound, media_type="audio/wav", parties=("caller",), began_at=world.at, duration_s=1.0
     )

@@ -25,6 +25,7 @@ from auxilio.calls.core.model import (
     CallRejectionReason,
     CallState,
     EndReason,
+    LocationFailure,
     MonitoringMode,
     PartyEndReason,
     PartyId,
@@ -93,6 +94,9 @@ COMMANDS: tuple[Any, ...] = (
     m.ReportAudio(call=CALL, way=AudioDirection.FROM, dead=True),
     m.ReportSilence(call=CALL, since=AT),
     m.PressKey(call=CALL, key="5", pressed_at=AT),
+    m.ReportLocationFailure(
+        call=CALL, failure=LocationFailure(server="lis.example", code="outward_too_slow")
+    ),
     m.KeepCallerDraft(call=CALL, line=LINE, words="no resp"),
     m.KeepDeskDraft(call=CALL, line=LINE, words="¿está ust"),
     m.ChooseLanguage(call=CALL, language="ca"),
@@ -106,7 +110,7 @@ COMMANDS: tuple[Any, ...] = (
 )
 WORDS = (
     *(m.SendCallerText, m.SendDeskText, m.ReportPosition, m.AttachFile, m.AddCallNote, m.IdentifyCaller),
-    m.ReportLocationMessage,
+    *(m.ReportLocationMessage, m.ReportLocationFailure),
     *(m.KeepCallerDraft, m.KeepDeskDraft, m.ChooseLanguage),
 )
 

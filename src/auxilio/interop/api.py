@@ -69,7 +69,7 @@ class AmlController(Controller):
         response_description="Taken, or thrown away: a sender sends again until it reads this",
         summary="Where a caller's telephone is, by AML (ETSI TS 103 625), signed with HMAC",
     )
-    async def receive(
+    async def receive_aml(
         self, request: Request[Any, Any, Any], aml_receiver: NamedDependency[AmlReceiver]
     ) -> str:
         """An URL-encoded form. 200 for what is thrown away too: senders send again until they read one.
@@ -97,7 +97,7 @@ class EcallController(Controller):
         request_max_body_size=ECALL_BYTES_MAX,
         summary="What a vehicle sent with its eCall (EN 15722), by the system that took it from the line",
     )
-    async def receive(
+    async def receive_msd(
         self,
         data: JSONBody[EcallReport],
         actor: NamedDependency[Actor],
@@ -125,7 +125,7 @@ class SmsController(Controller):
         response_description="AML, which was taken",
         summary="A short message from an SMS gateway: AML is taken, texts are not taken as calls yet",
     )
-    async def receive(
+    async def receive_sms(
         self,
         data: JSONBody[ShortMessage],
         actor: NamedDependency[Actor],

@@ -28,7 +28,7 @@ _CATEGORY = re.compile(r"(?:Class|Category|Vehicles)([A-Z][A-Z0-9]?e?)$")
 
 def arrived_msd(identity: str, text: str, decoded: Decoded[Msd], received_at: datetime) -> ArrivedFix:
     """The message for the calls of `identity` (`fix_identity`). `text`: what arrived. Never raises: what could not be read is kept."""
-    said, content = decoded.value, text.encode("utf-8", "surrogatepass")
+    said, content = decoded.value, text.encode("ascii", "backslashreplace")
     known_by = f"{identity} ".encode() + content
     message = kept_message(content, PositionSource.ECALL, received_at, decoded.flags, known_by)
     if said is None:

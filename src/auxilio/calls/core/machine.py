@@ -19,7 +19,6 @@ from auxilio.calls.core.call_authority import require_may_end, require_own_call
 from auxilio.calls.core.call_rejection import check_rejection, refused, reject_call
 from auxilio.calls.core.caller_lines import cases_left, keep_line
 from auxilio.calls.core.caller_trust import caller_number, entered_number, trusted_channel
-from auxilio.calls.core.messages import ecall as e
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import (
     CONNECTED_STATES,
@@ -474,7 +473,7 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return text_machine.evolve(call, event)
         case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.QuestionSettled() | g.StepSuperseded() | g.CallerMarked():  # fmt: skip
             return guidance_machine.evolve(call, event, at)
-        case m.PositionReported() | m.LocationMessageReceived() | m.LocationNotObtained() | e.MsdReceived():
+        case m.PositionReported() | m.LocationMessageReceived() | m.LocationNotObtained() | m.MsdReceived():
             return position_machine.evolve(call, event)
         case m.AttachmentArrived(attachment=attachment):
             return change(call, attachments=(*call.attachments, attachment))
