@@ -61,7 +61,6 @@ from auxilio.calls.core.messages.desks import VacateDesk as VacateDesk
 from auxilio.calls.core.messages.ecall import EcallEvent as EcallEvent
 from auxilio.calls.core.messages.ecall import MsdReceived as MsdReceived
 from auxilio.calls.core.messages.ecall import ReadVin as ReadVin
-from auxilio.calls.core.messages.ecall import VinRead as VinRead
 from auxilio.calls.core.messages.monitoring import MonitorCall as MonitorCall
 from auxilio.calls.core.messages.monitoring import MonitoringCommand as MonitoringCommand
 from auxilio.calls.core.messages.monitoring import MonitoringEnded as MonitoringEnded
