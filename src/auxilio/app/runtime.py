@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auxilio.access.case_access import CaseAccess
+from auxilio.access.case_premises import WorkedCasePremises
 from auxilio.access.command_bus import CommandBus
 from auxilio.access.directory_follower import DirectoryFollower
-from auxilio.access.premise_notes import WorkedCasePremises
 from auxilio.access.reserved_cases import ReservedCaseFilter
 from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.content_bundle import ContentBundle
