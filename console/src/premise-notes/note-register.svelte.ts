@@ -1,5 +1,6 @@
 /** The premise notes that one's own agency maintains: listed without their words, opened one at a time, entered, renewed, ended. */
 
+import { untrack } from "svelte"
 import { i18n } from "../i18n/i18n.svelte.ts"
 import type {
   AnyCommand,
@@ -41,7 +42,9 @@ export class NoteRegister {
   constructor() {
     $effect(() => {
       const words = this.find
-      const rest = setTimeout(() => void this.load(words), this.list === null ? 0 : REST_MS)
+      // Only what is typed asks anew: the list that comes must not ask for itself again.
+      const first = untrack(() => this.list === null)
+      const rest = setTimeout(() => void this.load(words), first ? 0 : REST_MS)
       return () => clearTimeout(rest)
     })
   }
