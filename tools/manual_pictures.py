@@ -55,6 +55,17 @@ def _records_qualifications(ona: Window) -> None:
             )
 
 
+def _enters_premise_notes(ona: Window) -> None:
+    found = ona.page.request.get("/api/geo/search?q=Calle Mayor 12").json()["candidates"][0]["found"]
+    for name, note_kind, text in (
+        ("dog", "dog", "Perro suelto en el patio"),
+        ("oxygen", "oxygen", "Concentrador de oxígeno"),
+    ):
+        note = str(uuid.uuid5(_NAMES, f"premise {name}"))
+        place = {"address": found["label"], "municipality": found["municipality"], "point": found["point"]}
+        ona.command("premise_notes.enter", note=note, note_kind=note_kind, text=text, **place)
+
+
 def _writes_contacts(ona: Window) -> None:
     for id, name, phone, purpose in (
         ("gas", "Gas, averías", "+34999001701", "Cortar el gas, olor a gas"),
@@ -95,6 +106,7 @@ PREPARED: Mapping[str, Callable[[Window], None]] = {
     "on_call": _writes_a_duty,
     "qualifications": _records_qualifications,
     "contacts": _writes_contacts,
+    "premise_notes": _enters_premise_notes,
     "shifts": _plans_shifts,
     "partners": _gives_keys,
 }

@@ -40,11 +40,13 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   shifts: ["kit", "i18n", "state", "protocol"],
   handover: ["kit", "i18n", "state", "protocol"],
   preferences: ["kit", "i18n", "state", "protocol"],
+  "premise-notes": ["kit", "i18n", "state", "protocol"],
   "planned-events": ["road-closures", "shell", "kit", "i18n", "state", "protocol"],
   features: [
     "find",
     "voice",
     "road-closures",
+    "premise-notes",
     "maps",
     "coverage",
     "hospitals",

@@ -54,6 +54,7 @@ OF_A_CASE: dict[str, Route] = {
     "GET /api/case-files/{case}/documents/{digest}": lambda o: Ask(
         f"/api/case-files/{o.case}/documents/{o.photo}"
     ),
+    "GET /api/cases/{case}/premise-notes": lambda o: Ask(f"/api/cases/{o.case}/premise-notes"),
     "GET /api/exchange/cases/{case}/interviews": lambda o: Ask(f"/api/exchange/cases/{o.case}/interviews"),
     "GET /api/calls/{call}/attachments/{digest}": lambda o: Ask(f"/api/calls/{o.call}/attachments/{o.photo}"),
     "POST /api/calls/{call}/recordings/{digest}": lambda o: Ask(
@@ -142,6 +143,8 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/admin/on-call": Ask(""),
     "GET /api/admin/qualifications": Ask(""),
     "GET /api/crew-warnings": Ask(""),
+    "GET /api/premise-notes": Ask(""),
+    "GET /api/premise-notes/{id}": Ask(f"/api/premise-notes/{new_id()}"),
     "GET /api/rosters/week": Ask(""),
     "GET /api/rosters/own": Ask(""),
     "GET /api/rosters/colleague/{id}": Ask(f"/api/rosters/colleague/{new_id()}"),

@@ -291,6 +291,13 @@ export type HazmatInformant = ("caller" | "company" | "crew" | "driver" | "paper
  */
 export type DistanceBasis = ("class" | "guide" | "number" | "told_class" | "top" | "unknown")
 /**
+ * What a note warns of, or helps with.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PremiseNoteKind".
+ */
+export type PremiseNoteKind = ("access_code" | "dangerous_goods" | "dog" | "mobility" | "other" | "oxygen" | "violence")
+/**
  * Why a person is on the list of a reserved case.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3741,6 +3748,42 @@ done: boolean
 which?: string
 }
 /**
+ * The notes about the place of a case, dangers first, then the nearest.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CasePremiseNotes".
+ */
+export interface CasePremiseNotes {
+notes: ShownPremiseNote[]
+more: number
+}
+/**
+ * A note as who works on a case reads it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShownPremiseNote".
+ */
+export interface ShownPremiseNote {
+id: string
+kind: PremiseNoteKind
+text: string
+address: string
+detail: string
+away_m: (number | null)
+owner: (NoteOwner | null)
+}
+/**
+ * Who answers for a note; crews are not told.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoteOwner".
+ */
+export interface NoteOwner {
+agency: (string | null)
+by_name: string
+expires_at: string
+}
+/**
  * The case was related to another; both go on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4149,6 +4192,23 @@ kind: "partners.change"
 partner: string
 name: string
 contact: string
+}
+/**
+ * Other words, another place, another kind: the note is stated whole, and expires when it would have.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChangePremiseNote".
+ */
+export interface ChangePremiseNote {
+kind: "premise_notes.change"
+note: string
+note_kind: PremiseNoteKind
+text: string
+address: string
+municipality?: string
+point: Point
+detail?: string
+radius_m?: number
 }
 /**
  * Go on with another protocol. Shared facts and all that was proved stay.
@@ -6007,6 +6067,16 @@ training: string
 another?: boolean
 }
 /**
+ * It holds no more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndPremiseNote".
+ */
+export interface EndPremiseNote {
+kind: "premise_notes.end"
+note: string
+}
+/**
  * The plan rests again, by this act.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6061,6 +6131,24 @@ name: string
 code: string
 until: string
 ended: boolean
+}
+/**
+ * What crews must know of an address. Without `expires_at` it stands for a year.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EnterPremiseNote".
+ */
+export interface EnterPremiseNote {
+kind: "premise_notes.enter"
+note: string
+note_kind: PremiseNoteKind
+text: string
+address: string
+municipality?: string
+point: Point
+detail?: string
+radius_m?: number
+expires_at?: (string | null)
 }
 /**
  * A status that came by voice, entered for the crew: who said it.
@@ -7444,6 +7532,22 @@ up: boolean
 since: string
 why: (string | null)
 missed: number
+}
+/**
+ * A note in the list of its owner: where it is and until when. Its words are read by opening it, which is an event.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ListedPremiseNote".
+ */
+export interface ListedPremiseNote {
+id: string
+kind: PremiseNoteKind
+address: string
+municipality: string
+detail: string
+expires_at: string
+changed_at: string
+by_name: string
 }
 /**
  * One unit that was asked for, or given.
@@ -9366,6 +9470,126 @@ amber?: number
 tick?: number
 }
 /**
+ * How it is from now on, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PremiseNoteChanged".
+ */
+export interface PremiseNoteChanged {
+kind: "premise_notes.note.changed"
+note: string
+note_kind: PremiseNoteKind
+text: string
+address: string
+municipality: string
+point: Point
+detail: string
+radius_m: number
+expires_at: string
+by: string
+by_name: string
+}
+/**
+ * It holds no more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PremiseNoteEnded".
+ */
+export interface PremiseNoteEnded {
+kind: "premise_notes.note.ended"
+note: string
+by_name: string
+}
+/**
+ * A note stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PremiseNoteEntered".
+ */
+export interface PremiseNoteEntered {
+kind: "premise_notes.note.entered"
+note: string
+mode: Mode1
+note_kind: PremiseNoteKind
+text: string
+address: string
+municipality: string
+point: Point
+detail: string
+radius_m: number
+expires_at: string
+agency: (string | null)
+centre: (string | null)
+by: string
+by_name: string
+}
+/**
+ * The notes of one owner, those that expire first at the head.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PremiseNoteList".
+ */
+export interface PremiseNoteList {
+notes: ListedPremiseNote[]
+total: number
+}
+/**
+ * Somebody of its owner read it whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PremiseNoteOpened".
+ */
+export interface PremiseNoteOpened {
+kind: "premise_notes.note.opened"
+note: string
+person: string
+by_name: string
+}
+/**
+ * A note whole, as its owner maintains it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PremiseNoteRecord".
+ */
+export interface PremiseNoteRecord {
+id: string
+kind: PremiseNoteKind
+text: string
+address: string
+municipality: string
+point: Point
+detail: string
+radius_m: number
+expires_at: string
+}
+/**
+ * It holds until another day.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PremiseNoteRenewed".
+ */
+export interface PremiseNoteRenewed {
+kind: "premise_notes.note.renewed"
+note: string
+expires_at: string
+by: string
+by_name: string
+}
+/**
+ * Notes were shown to somebody who works on a case, each for the first time there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PremiseNotesShown".
+ */
+export interface PremiseNotesShown {
+kind: "premise_notes.looks.shown"
+case: string
+mode: Mode1
+person: string
+by_name: string
+notes: string[]
+}
+/**
  * The caller pressed a key of their telephone.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10472,6 +10696,17 @@ kind: "rosters.remove_shift"
 person: string
 day: string
 starts: string
+}
+/**
+ * Somebody has made sure that it still holds. Without `expires_at`, for a year from now; also of one that has expired.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RenewPremiseNote".
+ */
+export interface RenewPremiseNote {
+kind: "premise_notes.renew"
+note: string
+expires_at?: (string | null)
 }
 /**
  * Open a closed case again, with the reason.
@@ -14331,6 +14566,7 @@ export type AnyCommand =
   | ChangeHospital
   | ChangeOperation
   | ChangePartner
+  | ChangePremiseNote
   | ChangeProtocol
   | ChooseByRule
   | ChooseCall
@@ -14370,10 +14606,12 @@ export type AnyCommand =
   | EndOnCallDuty
   | EndOperation
   | EndPractice
+  | EndPremiseNote
   | EndSituation
   | EndSurge
   | EndTask
   | EndTraining
+  | EnterPremiseNote
   | EnterStatus
   | EnterUnit
   | EscalateCallBack
@@ -14477,6 +14715,7 @@ export type AnyCommand =
   | RemoveParty
   | RemovePerson
   | RemoveShift
+  | RenewPremiseNote
   | ReopenCase
   | ReopenFile
   | RepeatIncident
@@ -14777,6 +15016,10 @@ export const COMMANDS = {
   "partners.confirm_key": "identity:people:confirm",
   "partners.register": "partners:key:manage",
   "partners.revoke_key": "partners:key:manage",
+  "premise_notes.change": "premise_notes:note:write",
+  "premise_notes.end": "premise_notes:note:write",
+  "premise_notes.enter": "premise_notes:note:write",
+  "premise_notes.renew": "premise_notes:note:write",
   "preventive.answer_loan": "preventive:unit:lend",
   "preventive.ask_back": "preventive:unit:lend",
   "preventive.ask_for_unit": "preventive:operation:plan",

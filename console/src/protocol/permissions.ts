@@ -67,6 +67,8 @@ export const PERMISSION = {
   PREVENTIVE_PLAN: "preventive:operation:plan",
   PREVENTIVE_LEND: "preventive:unit:lend",
   PREVENTIVE_RETURN: "preventive:unit:return",
+  PREMISE_NOTE_READ: "premise_notes:note:read",
+  PREMISE_NOTE_WRITE: "premise_notes:note:write",
   PLACE_SEARCH: "geo:place:search",
   ROOM_WATCH: "realtime:room:watch",
   CENTRE_WATCH: "realtime:centre:watch",

@@ -121,7 +121,12 @@ export const ROUTES: readonly PageRoute[] = [
     path: "/admin",
     title: "shell.page.admin",
     load: () => withAllWords(import("../features/admin/Page.svelte")),
-    permissions: [PERMISSION.PEOPLE_ADMIN, PERMISSION.RISK_ACCEPT, PERMISSION.SHIFT_PLAN],
+    permissions: [
+      PERMISSION.PEOPLE_ADMIN,
+      PERMISSION.RISK_ACCEPT,
+      PERMISSION.SHIFT_PLAN,
+      PERMISSION.PREMISE_NOTE_WRITE,
+    ],
     frame: "work",
     chapter: "administrator",
   },

@@ -17,6 +17,7 @@ export interface AskableCentre extends CentreContact {
 }
 interface AgencyContact {
   readonly id: string
+  readonly name: string
   readonly service: string
   readonly phone: string | null
   readonly has_console: boolean
@@ -44,6 +45,10 @@ class Directory {
     this.#centres = new Map(reply.value.centres.map((each) => [each.id, each]))
     this.#agencies = new Map(reply.value.agencies.map((each) => [each.id, each]))
     this.#desks = new Map(reply.value.desks.map((each) => [each.id, each]))
+  }
+  /** As people call it: «Bombers». */
+  agencyName(id: string): string {
+    return this.#agencies.get(id)?.name ?? id
   }
   /** What an agency does: `HEALTH`. */
   serviceOf(agency: string | null | undefined): string | undefined {

@@ -39,6 +39,7 @@ from auxilio.kernel.actor import SYSTEM_ID, Actor
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CaseId, StreamId, aggregate_name
 from auxilio.kernel.refusal import NotFound
+from auxilio.premise_notes.core.messages import PremiseNotesShown
 from auxilio.triage.core.model import ProtocolRun
 
 type ServicesByAgency = Mapping[str, tuple[str, ...]]
@@ -139,6 +140,8 @@ class CaseVisibility:
             return None  # the line that says that the call is of another case now stays
         if fact.kind.startswith("identity."):
             return fact if self._may_read_audit(fact, actor, others) else None
+        if fact.kind == PremiseNotesShown.kind():
+            return None  # who looked is for those who audit
         viewer = self.viewer(actor)
         if viewer.service == ServiceFamily.ROOM and not fact.kind.startswith("dispatch.task."):
             return fact

@@ -32,6 +32,7 @@ from auxilio.planned_events.capability import CAPABILITY as PLANNED_EVENTS
 from auxilio.platform.capability import Capability, Job, Table
 from auxilio.platform.database.aggregates import Aggregate, AggregateRegistry
 from auxilio.platform.log_sealing import LOG_SEALING
+from auxilio.premise_notes.capability import CAPABILITY as PREMISE_NOTES
 from auxilio.quality_review.capability import CAPABILITY as QUALITY_REVIEW
 from auxilio.radio.capability import CAPABILITY as RADIO
 from auxilio.readiness.capability import CAPABILITY as READINESS
@@ -57,6 +58,7 @@ CAPABILITIES: tuple[Capability[Environment, Runtime, WorkerSystem], ...] = (
     ARCHIVE,
     IDENTITY,
     ROAD_CLOSURES,
+    PREMISE_NOTES,
     HOSPITALS,
     HAZMAT,
     PLANNED_EVENTS,

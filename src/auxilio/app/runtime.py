@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auxilio.access.case_access import CaseAccess
+from auxilio.access.case_premises import WorkedCasePremises
 from auxilio.access.command_bus import CommandBus
 from auxilio.access.directory_follower import DirectoryFollower
 from auxilio.access.reserved_cases import ReservedCaseFilter
@@ -69,6 +70,11 @@ class Runtime:
     def reserved_reads(self) -> ReservedCaseFilter:
         """What lists of many cases hide."""
         return ReservedCaseFilter(self.pool, self.admitting)
+
+    @property
+    def premises_of(self) -> WorkedCasePremises:
+        """Where a case is, for who works on it."""
+        return WorkedCasePremises(self.admitting)
 
     @property
     def content(self) -> ContentBundle:

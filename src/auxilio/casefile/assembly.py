@@ -63,6 +63,7 @@ from auxilio.platform.i18n import catalogues
 from auxilio.platform.ids import new_id
 from auxilio.platform.keys.ports import Signer
 from auxilio.platform.proof.head import SignedHead
+from auxilio.premise_notes.core.messages import PremiseNotesShown
 from auxilio.reporting.case_report import build_report
 from auxilio.reporting.narrative_facts import NarrativeFact, story_facts
 from auxilio.reporting.narratives import NarrativeTable
@@ -261,7 +262,7 @@ class CaseFileService:
         audits = holds(reader, Permission.LOOKS_READ)
         seen = []
         for fact in facts:
-            own = fact.kind.startswith("identity.")
+            own = fact.kind.startswith("identity.") or fact.kind == PremiseNotesShown.kind()
             read = fact.envelope if own and audits else self.sight.reads(fact.envelope, reader, others)
             if read is not None:
                 seen.append(fact if read is fact.envelope else story_facts([read], self._narratives)[0])

@@ -41,6 +41,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import effective_priority
 from auxilio.platform.i18n import REFERENCE, catalogues
 from auxilio.platform.keys.public import parse_public_keys
+from auxilio.premise_notes.core.messages import PremiseNotesShown
 from auxilio.reporting.case_page import CasePageBuilder
 
 VISIBLE_INLINE = ("image/", "audio/", "video/", "text/plain")
@@ -217,4 +218,12 @@ def _looks(gathered: AssembledCase) -> Iterator[AccessRecord]:
                 desk=fact.envelope.desk,
                 how=fact.text("how") or "reason",
                 reason=fact.text("reason"),
+            )
+        elif fact.kind == PremiseNotesShown.kind():
+            yield AccessRecord(
+                at=fact.at,
+                who=fact.envelope.actor_name,
+                desk=fact.envelope.desk,
+                how="premise_notes",
+                reason="",
             )

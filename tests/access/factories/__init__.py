@@ -9,6 +9,7 @@ from tests.access.factories import (
     partners,
     patients,
     planned_events,
+    premise_notes,
     radio,
     records,
     rosters,
@@ -24,6 +25,6 @@ for _kind in commands():
         FACTORIES[_kind] = _made
 
 __all__ = [
-    "FACTORIES", "calls", "cases", "followup", "interviews", "partners", "patients", "planned_events", "radio", "records",
-    "rosters", "shared_objects", "tasks", "training", "units",
+    "FACTORIES", "calls", "cases", "followup", "interviews", "partners", "patients", "planned_events", "premise_notes",
+    "radio", "records", "rosters", "shared_objects", "tasks", "training", "units",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ import BackupsPanel from "../../backups/BackupsPanel.svelte"
 import KeysPanel from "../../backups/KeysPanel.svelte"
 import TlsPanel from "../../page-tls/TlsPanel.svelte"
 import PartnersPanel from "../../partners/PartnersPanel.svelte"
+import PremiseNotesPanel from "../../premise-notes/PremiseNotesPanel.svelte"
 import TelephoneLinePanel from "../../telephone-line/TelephoneLinePanel.svelte"
 import type { Admin } from "./admin.svelte.ts"
 import ContactsPanel from "./ContactsPanel.svelte"
@@ -50,6 +51,7 @@ export const READ: { readonly [section in AdminSection]?: Component<{ admin: Adm
 export const PANELS: { readonly [section in AdminSection]?: Component<Record<string, never>> } = {
   radio: RadioPanel,
   contacts: ContactsPanel,
+  premise_notes: PremiseNotesPanel,
   tls: TlsPanel,
   telephone: TelephoneLinePanel,
   backups: BackupsPanel,

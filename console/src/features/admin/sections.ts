@@ -35,6 +35,7 @@ const TABLE = {
   units: { group: "directory", words: "admin.units", fresh: "admin.new_unit" },
   hospitals: { group: "directory", words: "admin.hospitals", fresh: "admin.new_hospital" },
   contacts: { group: "directory", words: "contacts.title" },
+  premise_notes: { group: "directory", words: "premise.title", permission: PERMISSION.PREMISE_NOTE_WRITE },
   import: { group: "directory", words: "import.title" },
   plan: { group: "response", words: "admin.plan" },
   radio: { group: "response", words: "radio.plan.title" },

@@ -3,6 +3,7 @@
 import { CAPACITY_COLOURS } from "../../hospitals/capacity.ts"
 import type { HospitalOption } from "../../hospitals/options.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
+import { PremiseNotes } from "../../premise-notes/premise-notes.svelte.ts"
 import type {
   AgeBand,
   AnyCommand,
@@ -130,6 +131,9 @@ export class Crew {
     return kept?.unit.case === this.unit?.case ? (kept?.words ?? []) : []
   })
 
+  /** What is known of the address; without network as it was told last. */
+  readonly premises: PremiseNotes = new PremiseNotes(() => this.case, this.#kept?.job.premises ?? null)
+
   readonly radio = new Radio(this.board)
   /** Where this crew speaks: its task's group and the joint command's, or what its vehicle listens to; and what is lost. */
   readonly air = $derived.by(() => {
@@ -231,6 +235,7 @@ export class Crew {
       messages: this.messages.list,
       air: this.air,
       words: this.#saidRows,
+      premises: this.premises.found,
     }
     const behind_ms = now.sure ? now.exact_ms() - Date.now() : (this.#kept?.behind_ms ?? 0)
     saveList(localStore, "hospital_rows", this.hospitals)

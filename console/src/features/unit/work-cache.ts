@@ -3,6 +3,7 @@
  * address matters most just there. It belongs to the session, and its key is destroyed with it (state/local-store.ts).
  */
 
+import type { FoundNotes } from "../../premise-notes/premise-notes.svelte.ts"
 import type {
   AssignmentRow,
   CallerWordsRow,
@@ -24,6 +25,8 @@ export interface CachedJob {
   readonly air?: string
   /** What callers wrote; as above. */
   readonly words?: readonly CallerWordsRow[]
+  /** What is known of the address; as above. */
+  readonly premises?: FoundNotes | null
 }
 export interface CachedWork {
   readonly person: string

@@ -124,6 +124,8 @@ class ObjectRule(StrEnum):
     """A review whose call the actor may see; who may write in it is the review's own rule."""
     OPERATION = "operation"
     """A planned event, or a unit that is lent to it by, or is at, the actor's centre."""
+    PREMISE_NOTE = "premise_note"
+    """A premise note of the actor's own agency; one of no agency is of the centre or the room that entered it."""
     PARTNER = "partner"
     """A partner or a key of one, by a session of the mode of this installation: an exercise gives no key to real cases."""
     # desks, people

@@ -95,6 +95,8 @@ class Permission(StrEnum):
     PREVENTIVE_LEND = "preventive:unit:lend"  # one's own centre's, and ask them back
     PREVENTIVE_RETURN = "preventive:unit:return"  # give back, or keep, what is lent to one's command post
     # places and people
+    PREMISE_NOTE_READ = "premise_notes:note:read"  # about the address of a case on which one works
+    PREMISE_NOTE_WRITE = "premise_notes:note:write"  # enter, change, renew, end those of one's own agency
     PLACE_SEARCH = "geo:place:search"
     ROOM_WATCH = "realtime:room:watch"
     CENTRE_WATCH = "realtime:centre:watch"
@@ -140,6 +142,7 @@ _EVERY_DESK = frozenset(
         P.SHIFT_HAND_OVER,
         P.CHANGE_ACKNOWLEDGE,
         P.SCENE_REPORT,
+        P.PREMISE_NOTE_READ,
         P.SEAT_GIVE,
         P.SHIFT_OWN,
     }
@@ -171,6 +174,7 @@ _CALL_TAKER = _EVERY_DESK | {
 }
 
 _DISPATCHER = _EVERY_DESK | {
+    P.PREMISE_NOTE_WRITE,
     P.ROAD_CLOSE,
     P.HOSPITAL_DECLARE,
     P.RADIO_LOG,
@@ -292,6 +296,7 @@ ROLES: dict[str, frozenset[Permission]] = {
     # Administrators see no content: not one case permission.
     "administrator": frozenset(
         {
+            P.PREMISE_NOTE_WRITE,  # each that they open is recorded
             P.PEOPLE_ADMIN,
             P.PEOPLE_CONFIRM,
             P.PARTNER_KEY_MANAGE,
@@ -319,6 +324,7 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.PATIENT_RECORD,
             P.MESSAGE_SEND,
             P.SCENE_REPORT,
+            P.PREMISE_NOTE_READ,
             P.SHIFT_OWN,
         }
     ),

@@ -1,0 +1,70 @@
+"""Aim: a note has an owner and an end, and who has seen it in a case is recorded once."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import AgencyId, CaseId
+from auxilio.kernel.position import Point
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
+from auxilio.premise_notes.core import machine, views
+from auxilio.premise_notes.core import messages as m
+from auxilio.premise_notes.core.model import PremiseNote, PremiseNoteId, PremiseNoteKind
+
+AT = datetime(2026, 12, 2, tzinfo=UTC)
+ID = PremiseNoteId(UUID(int=7))
+ANA = Actor(id=UUID(int=1), kind="person", name="Ana", agency=AgencyId("fire"))
+PLACE = Point(41.6, 0.6)
+THERE = ("calle mayor 1", "Lleida", PLACE)
+
+
+def entered(kind: PremiseNoteKind = PremiseNoteKind.DOG, until: datetime | None = None) -> PremiseNote:
+    command = m.EnterPremiseNote(
+        note=ID, note_kind=kind, text=" Perro suelto ", address="Calle Mayor, 1", municipality="Lleida",
+        point=PLACE, expires_at=until,
+    )  # fmt: skip
+    [event] = machine.enter(None, command, ANA, AT)
+    assert isinstance(event, m.PremiseNoteEntered)
+    return machine.evolve(None, event, AT)
+
+
+def test_a_note_stands_for_a_year_and_its_agency_owns_it() -> None:
+    note = entered()
+    assert (note.text, note.agency, note.expires_at) == ("Perro suelto", "fire", AT + timedelta(days=365))
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"), [(PremiseNoteKind.VIOLENCE, 365), (PremiseNoteKind.OXYGEN, 5 * 365)]
+)
+def test_a_note_of_violence_stands_a_year_at_most_and_others_five(kind: PremiseNoteKind, days: int) -> None:
+    assert entered(kind, AT + timedelta(days=days)).kind is kind
+    with pytest.raises(Refused) as refusal:
+        entered(kind, AT + timedelta(days=days + 2))
+    assert refusal.value.code == "premise_note_too_long"
+
+
+def test_an_expired_note_is_shown_to_nobody() -> None:
+    note = entered()
+    assert len(views.notes_at([note], THERE, AT, owners=True).notes) == 1
+    assert views.notes_at([note], THERE, note.expires_at, owners=True).notes == ()
+
+
+def test_a_crew_is_not_told_who_answers_for_a_note() -> None:
+    assert views.notes_at([entered()], THERE, AT, owners=False).notes[0].owner is None
+
+
+def test_the_same_words_in_another_town_are_another_address() -> None:
+    other = ("calle mayor 1", "Tremp", Point(42.1, 0.9))
+    assert views.notes_at([entered()], other, AT, owners=False).notes == ()
+
+
+def test_a_look_is_recorded_once_for_each_person_note_and_case() -> None:
+    look = m.RecordPremiseLook(case=CaseId(UUID(int=9)), notes=(ID, ID))
+    [event] = machine.record_look(None, look, ANA, Mode.REAL)
+    assert isinstance(event, m.PremiseNotesShown)
+    assert event.notes == (ID,)
+    looks = machine.evolve_looks(None, event, AT)
+    assert machine.record_look(looks, look, ANA, Mode.REAL) == ()
