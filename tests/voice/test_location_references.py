@@ -136,6 +136,7 @@ async def test_each_location_of_a_document_is_a_position(network: Network) -> No
             "location_server_refused",
             "locationUnknown",
         ),
+        (answer(f'<error xmlns="{HELD}"/>'.encode()), "location_server_refused", "error"),
         (answer(b"<html/>", b"404 Not Found", b"text/html"), "location_server_refused", "HTTP 404"),
         (answer(held(PIDF), b"503 Service Unavailable"), "location_server_refused", "HTTP 503"),
         (answer(b""), "location_answer_unreadable", None),
@@ -143,7 +144,16 @@ async def test_each_location_of_a_document_is_a_position(network: Network) -> No
         (answer(held(LINK)), "location_answer_is_link", None),
         (answer(held(CIVIC)), "location_answer_no_point", None),
     ],
-    ids=["held error", "not found", "unavailable", "empty", "entities", "link", "civic alone"],
+    ids=[
+        "held error",
+        "held error without a code",
+        "not found",
+        "unavailable",
+        "empty",
+        "entities",
+        "link",
+        "civic alone",
+    ],
 )
 async def test_an_answer_without_a_position_is_kept_and_its_reason_is_said(
     network: Network, content: bytes, code: str, reason: str | None

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import connect
 
-from auxilio.calls.core.model import Call, CallState
+from auxilio.calls.core.model import Call, CallState, LocationFailure
 from auxilio.calls.service import CALL, DESK
 from auxilio.calls.store import TestCallQuery
 from auxilio.followup.core.model import WatchKind
 from auxilio.followup.service import WATCH
 from auxilio.kernel.ids import DeskId
-from auxilio.kernel.position import Point
+from auxilio.kernel.position import Point, PositionSource
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.aggregates import AggregateRegistry
 from auxilio.platform.ids import new_id
@@ -46,6 +46,7 @@ class Voice(Program):
         super().__init__("voice", folder)
         self.database = database
         self.sip, self.tls, self.ws = free_port(), free_port(), free_port()
+        self.location_server = free_port()
         certificate(folder)
         self.tokens = LineTokens(line_token_master_key(FolderKeys.open_or_create(folder / "data" / "keys")))
         self.states = StateReader(database.pool, AggregateRegistry(CALL, DESK))
@@ -59,6 +60,7 @@ class Voice(Program):
             "AUXILIO_SIP_TLS_KEY": str(folder / "both.pem"),
             "AUXILIO_VOICE_PORT": str(self.ws),
             "AUXILIO_MODE": "exercise",
+            "AUXILIO_LOCATION_HOSTS": f"127.0.0.1:{self.location_server};internal",
         }
 
     async def start(self, **more: str) -> None:
@@ -168,6 +170,38 @@ async def test_a_call_of_nine_kilobytes_is_answered_and_its_place_is_in_the_log(
         "application/emergencycalldata.comment+xml",
     }
     assert "AssertionError" not in voice.log
+    assert "unhandled_exception" not in voice.log
+
+
+async def test_a_call_with_links_to_its_location_has_what_the_named_server_gives(
+    voice: Voice, unused_udp_port: int
+) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"POST /3sd8 ")
+        document = PIDF.replace(b"42.5463", b"42.6")
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % len(document) + document)
+        await writer.drain()
+        writer.close()
+
+    links = f"<http://127.0.0.1:{voice.location_server}/3sd8>, <https://elsewhere.example/9>"
+    data = invite("UDP", "links", unused_udp_port)
+    data = data.replace(b"User-Agent:", f"Geolocation: {links}\r\nUser-Agent:".encode(), 1)
+    async with await asyncio.start_server(serve, "127.0.0.1", voice.location_server):
+        async with asyncio.timeout(WITHIN_S):
+            assert (await by_datagram(voice, data, unused_udp_port)).code == 200
+
+        async def located() -> Call | None:
+            call = await voice.caller("links")
+            return call if len(call.positions) == 2 and call.location_failures else None
+
+        call = await until(located, "the call has the position of the server")
+    assert [fix.source for fix in call.positions] == [PositionSource.SIP, PositionSource.HELD]
+    assert call.positions[-1].point == Point(lat=42.6, lon=1.5033)
+    assert call.location_failures == (
+        LocationFailure(server="elsewhere.example", code="outward_host_unnamed"),
+    )
+    assert "3sd8" not in voice.log, "whoever has the link may ask"
     assert "unhandled_exception" not in voice.log
 
 

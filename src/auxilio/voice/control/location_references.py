@@ -20,7 +20,7 @@ from auxilio.interop.formats.held import (
 )
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId
-from auxilio.kernel.position import Position, PositionSource
+from auxilio.kernel.position import PositionSource
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, may_leave
 from auxilio.platform.clock import Clock
@@ -99,19 +99,16 @@ class LocationReferences:
         await self._tell(
             call, m.ReportLocationMessage(call=call, message=message, position=next(iter(fixes), None))
         )
-        await self._report_further(call, fixes[1:])
+        for further in fixes[1:]:
+            await self._tell(call, m.ReportPosition(call=call, position=further))
         if not fixes:
             raise _without_position(server, answer.status, decoded.value)
-
-    async def _report_further(self, call: CallId, fixes: Sequence[Position]) -> None:
-        for fix in fixes:
-            await self._tell(call, m.ReportPosition(call=call, position=fix))
 
 
 def _without_position(server: str, status: int, said: HeldLocation | HeldError | None) -> Refused:
     """Why an answer has no position that can be used."""
     if isinstance(said, HeldError):
-        return Refused("location_server_refused", host=server, reason=said.code)
+        return Refused("location_server_refused", host=server, reason=said.code or "error")
     if status >= 400:
         return Refused("location_server_refused", host=server, reason=f"HTTP {status}")
     if said is None:
