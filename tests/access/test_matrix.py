@@ -104,6 +104,7 @@ def test_a_training_session_does_nothing_to_what_is_real() -> None:
         ObjectRule.ROOM,
         ObjectRule.CALLER,
         ObjectRule.OPERATION,
+        ObjectRule.PREMISE_NOTE,
     }
     for row in EXPECTED.values():
         if row.scenario != Scenario.MODE or "200" not in row.cells.values():
