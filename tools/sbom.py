@@ -21,7 +21,7 @@ FITS = re.compile(r"(-none-any|(manylinux|linux).*_x86_64)\.whl$")
 """What Auxilio is installed from: Linux x86-64, glibc."""
 
 
-IN_A_FILE = {"aiosmpplib": "MIT", "pyrage": "MIT"}
+IN_A_FILE = {"pyrage": "MIT"}
 """Licences that a package's metadata do not name: they lie in a file of its wheel."""
 
 

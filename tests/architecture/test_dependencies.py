@@ -33,13 +33,10 @@ SPOKEN = {
     "The MIT License (MIT)": "MIT", "Apache License 2.0": "Apache-2.0", "BSD License": "BSD-3-Clause",
 }  # fmt: skip
 LOOKED_UP = {
-    "aiosmpplib": ("MIT", "says nothing in its metadata; the licence file in its wheel is MIT"),
     "fhirpathpy": ("MIT", "says nothing in its metadata; the licence file in its wheel is MIT"),
     "pyrage": ("MIT", "says nothing in its metadata; the licence file in its wheel is MIT"),
     "zen-engine": ("MIT", "says nothing in its metadata; the licence file in its source is MIT"),
 }
-
-TESTS_ALONE = {"pycrate": "LGPL-2.1: a judge in tests, never part of what runs or is given away"}
 
 
 def python_dependencies() -> list[str]:
@@ -96,8 +93,6 @@ def test_every_installed_package_has_a_licence_that_we_may_ship_beside() -> None
     refused = {}
     for found in importlib.metadata.distributions():
         choices = licence_of(found)
-        if found.metadata["Name"] in TESTS_ALONE:
-            continue
         if not any(set(choice.strip("()").split(" AND ")) <= ALLOWED for choice in choices):
             refused[found.metadata["Name"]] = choices
     assert not refused
@@ -160,9 +155,3 @@ def test_no_committed_file_names_a_registry() -> None:
 
 def test_what_names_hosts_is_not_committed() -> None:
     assert ROOT / "uv.lock" not in tracked()
-
-
-def test_what_is_in_tests_alone_is_not_among_what_runs() -> None:
-    running = re.findall(r"^([a-z0-9_.-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
-    assert running
-    assert not set(TESTS_ALONE) & set(running)
