@@ -34,5 +34,12 @@ def test_all_that_it_says_is_shown() -> None:
     assert all_words(address) == "Mayor · 3 · frontón · 2471"
 
 
+def test_it_is_shown_in_one_order_however_it_was_stored() -> None:
+    said = {"X": "?", "FLR": "3", "RD": "Mayor", "MP": "40", "A3": "Riudalba"}
+    turned = dict(reversed(said.items()))
+    assert all_words(CivicAddress(elements=said)) == all_words(CivicAddress(elements=turned))
+    assert all_words(CivicAddress(elements=said)) == "Riudalba · Mayor · 3 · 40 · ?"
+
+
 def test_the_search_is_no_longer_than_its_field() -> None:
     assert len(search_words(CivicAddress(elements={"RD": "x" * 200, "A3": "y" * 200}))) == 200

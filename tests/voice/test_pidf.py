@@ -11,6 +11,7 @@ from auxilio.interop.formats.pidf_shape_reader import NUMBERS_MAX
 from auxilio.kernel.civic_address import ADDRESSES_MAX, LANGUAGES_MAX
 from auxilio.kernel.location_shape import (
     CORNERS_MAX,
+    CORNERS_MIN,
     ArcBandShape,
     CircleShape,
     EllipseShape,
@@ -279,8 +280,8 @@ def test_a_position_keeps_its_shape_and_altitude_through_the_log(
     assert msgspec.json.decode(msgspec.json.encode(one), type=Position) == one
 
 
-@pytest.mark.parametrize(("corners", "kept"), [(CORNERS_MAX, True), (CORNERS_MAX + 1, False)])
-def test_an_area_of_too_many_corners_keeps_its_circle_alone(corners: int, kept: bool) -> None:
+@pytest.mark.parametrize(("corners", "kept"), [(CORNERS_MIN - 1, False), (CORNERS_MAX, True), (CORNERS_MAX + 1, False)])
+def test_an_area_of_too_many_or_too_few_corners_keeps_its_circle_alone(corners: int, kept: bool) -> None:
     ring = " ".join(f"41.{n:03} 0.{n * n}" for n in range(1, corners + 1))
     [one] = positions(pidf(f"<gml:Polygon><gml:posList>{ring}</gml:posList></gml:Polygon>"), AT)
     assert ((one.shape is not None), one.uncertainty_m is not None) == (kept, True)
@@ -308,7 +309,8 @@ def test_a_position_of_before_is_still_read() -> None:
     [
         b'"altitude":{"metres":1e9,"above":"ellipsoid"}',
         b'"movement":{"speed_m_s":-1}',
-        b'"shape":{"shape":"Polygon","corners":[{"lat":1,"lon":1}]}',
+        b'"shape":{"shape":"Polygon","corners":[]}',
+        b'"shape":{"shape":"Polygon","corners":[%s{"lat":1,"lon":1}]}' % (b'{"lat":1,"lon":1},' * 256),
         b'"shape":{"shape":"Star"}',
     ],
 )

@@ -2797,10 +2797,10 @@ centre: Coordinate
 export interface PolygonShape {
 shape: "Polygon"
 /**
- * @minItems 3
- * @maxItems 64
+ * @minItems 1
+ * @maxItems 256
  */
-corners: [Coordinate, Coordinate, Coordinate, ...(Coordinate)[]]
+corners: [Coordinate, ...(Coordinate)[]]
 }
 /**
  * An area around a centre. A length that could not be read is None, in every shape.
@@ -2860,10 +2860,10 @@ orientation_deg?: (number | null)
 export interface PrismShape {
 shape: "Prism"
 /**
- * @minItems 3
- * @maxItems 64
+ * @minItems 1
+ * @maxItems 256
  */
-corners: [Coordinate, Coordinate, Coordinate, ...(Coordinate)[]]
+corners: [Coordinate, ...(Coordinate)[]]
 height_m?: (number | null)
 }
 /**

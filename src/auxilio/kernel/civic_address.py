@@ -16,6 +16,13 @@ LANGUAGES_MAX = 4
 ADDRESSES_MAX = 8
 """Of one call (ours); those of a later location stay raw with it."""
 CivicText = Annotated[str, msgspec.Meta(max_length=VALUE_MAX)]
+ELEMENTS = (
+    "country", "A1", "A2", "A3", "A4", "A5", "A6", "PRM", "PRD", "RD", "STS", "POD", "POM", "RDSEC", "RDBR", "RDSUBBR",
+    "HNO", "HNS", "LMK", "LOC", "FLR", "NAM", "PC", "BLD", "UNIT", "ROOM", "SEAT", "PLC", "PCN", "POBOX", "ADDCODE",
+)  # fmt: skip
+"""In the order of the schema of RFC 5139, which what we write has to keep."""
+EXTENSIONS = ("PN", "MP", "STP", "HNP", "LMKP")
+"""RFC 6848, 5: pole number, milepost, street type before the name, prefix of the number, part of a landmark."""
 _STREET_ELEMENTS = ("PRM", "PRD", "RD", "A6", "POM", "POD", "RDSEC", "RDBR", "RDSUBBR")
 _KIND_LAST = frozenset({"AU", "CA", "DE", "GB", "IE", "NL", "NZ", "US"})
 """Where the kind of a street (STS) follows its name: «Main Street»; elsewhere «Calle Mayor»."""
@@ -75,5 +82,7 @@ def search_words(address: CivicAddress) -> str:
 
 def all_words(address: CivicAddress) -> str:
     """Everything that it says, in the order of the standard."""
-    extras = (extra.value for extra in address.extras)
-    return " · ".join((*address.elements.values(), *address.landmark_parts, *extras))
+    said = address.elements
+    unknown = sorted(said.keys() - {*ELEMENTS, *EXTENSIONS})  # what was stored has no order of its own
+    elements = (said[name] for name in (*ELEMENTS, *EXTENSIONS, *unknown) if name in said)
+    return " · ".join((*elements, *address.landmark_parts, *(extra.value for extra in address.extras)))

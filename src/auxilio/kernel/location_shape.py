@@ -23,9 +23,10 @@ class Coordinate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
         return Point(lat=self.lat, lon=self.lon)
 
 
-CORNERS_MAX = 64
-"""Of a shape that is kept with a position: four times what RFC 5491, 5.2.2 asks for (ours)."""
-type Corners = Annotated[tuple[Coordinate, ...], msgspec.Meta(min_length=3, max_length=CORNERS_MAX)]
+CORNERS_MIN, CORNERS_MAX = 3, 64
+"""Of a shape that is kept with a position: at most four times what RFC 5491, 5.2.2 asks for (ours)."""
+type Corners = Annotated[tuple[Coordinate, ...], msgspec.Meta(min_length=1, max_length=256)]
+"""As a document states them, which may be too few for an area: a reader flags that and keeps them (bound: ours)."""
 
 
 class _ShapeBase(

@@ -7,19 +7,12 @@ from auxilio.interop.formats.bounded_xml import XmlElement
 from auxilio.interop.formats.decoded import Flag
 from auxilio.interop.formats.not_writable import NotWritable
 from auxilio.interop.formats.xml_text import is_xml_name, xml_attribute, xml_text
-from auxilio.kernel.civic_address import PARTS_MAX, VALUE_MAX, CivicAddress, CivicExtra
+from auxilio.kernel.civic_address import ELEMENTS, EXTENSIONS, PARTS_MAX, VALUE_MAX, CivicAddress, CivicExtra
 
 CIVIC = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr"
 CIVIC_EXTENSION = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr:ext"
 _CIVIC_OLD = "urn:ietf:params:xml:ns:pidf:geopriv10:civicLoc"
 """Of RFC 4119, 2.2.1, which RFC 5139 replaced."""
-ELEMENTS = (
-    "country", "A1", "A2", "A3", "A4", "A5", "A6", "PRM", "PRD", "RD", "STS", "POD", "POM", "RDSEC", "RDBR", "RDSUBBR",
-    "HNO", "HNS", "LMK", "LOC", "FLR", "NAM", "PC", "BLD", "UNIT", "ROOM", "SEAT", "PLC", "PCN", "POBOX", "ADDCODE",
-)  # fmt: skip
-"""In the order of the schema of RFC 5139, which what we write has to keep."""
-EXTENSIONS = ("PN", "MP", "STP", "HNP", "LMKP")
-"""RFC 6848, 5: pole number, milepost, street type before the name, prefix of the number, part of a landmark."""
 _KNOWN = {name.upper(): name for name in (*ELEMENTS, *EXTENSIONS)}
 _OUR_SPACES = (CIVIC, CIVIC_EXTENSION, _CIVIC_OLD)
 

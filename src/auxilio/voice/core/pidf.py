@@ -12,6 +12,7 @@ from auxilio.interop.formats.pidf_shapes import LocationCircle, containing_circl
 from auxilio.kernel.civic_address import LANGUAGES_MAX, StatedAddress
 from auxilio.kernel.location_shape import (
     CORNERS_MAX,
+    CORNERS_MIN,
     EllipsoidShape,
     LocationShape,
     PolygonShape,
@@ -32,7 +33,6 @@ from auxilio.kernel.position import (
 )
 
 UNCERTAINTY_MAX_M = 1_000_000
-CORNERS_MIN = 3
 _METHODS = {
     "gps": PositionMethod.GNSS,
     "a-gps": PositionMethod.GNSS,
