@@ -52,6 +52,7 @@ CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
         Permission.CALL_CLOSE,
         Permission.CALL_VIN_READ,
         Permission.ECALL_REPORT,
+        Permission.LOCATION_DELIVER,
         Permission.DESK_STAND,
         Permission.QUEUE_WATCH,
     ),
