@@ -1,5 +1,6 @@
 """Nothing of training leaves the building: every way out, in an installation of every mode, and no way out that is not listed."""
 
+import asyncio
 import re
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ NUMBER = "+34600000123"
 SOURCE = Path(auxilio.__file__).parent
 OUTWARD = re.compile(
     r"\.dial\(number|\.invite\(|open_connection\(|create_connection\(|\bsmtplib\b|\bhttpx\b|\baiohttp\b|\burlopen\b"
-    r"|\bOutwardRequest\(|\.send\(entry\.id|outbox\.deliver_due\("
+    r"|\bOutwardRequest\(|\.send\(entry\.id|outbox\.start_due\("
 )
 WAYS_OUT = {
     "voice/control/outbound_dialling.py": "asks `may_leave` before it dials a number",
@@ -133,7 +134,8 @@ async def test_the_outbox_delivers_nothing_of_training(database: Database, mode:
 
     work = CommandExecutor(database.pool, clock)
     await work.run(CommandId(new_id()), _Tell(), person("call_taker", mode=mode), decide)
-    await Outbox(database.pool, clock, {"partner": deliver}, mode).deliver_due()
+    async with asyncio.TaskGroup() as carriers:
+        await Outbox(database.pool, clock, {"partner": deliver}, mode).start_due(carriers)
     assert bool(got) == (mode is not Mode.TRAINING)
 
 
@@ -159,6 +161,7 @@ async def test_the_outbox_asks_of_which_mode_the_facts_are(database: Database, i
     clock = SimulatedClock()
     await clock.advance(10 * 365 * 86_400, settle=0)
     outbox = Outbox(database.pool, clock, {"partner": deliver}, installation)
-    await outbox.deliver_due()
+    async with asyncio.TaskGroup() as carriers:
+        assert await outbox.start_due(carriers) == len(MODES)
     assert got == [mode for mode in MODES if may_leave(mode, installation)]
     assert await outbox.next_due() is None, "what may not leave is not tried again"

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -23,7 +24,7 @@ from auxilio.kernel.instant import after_s
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.connection import TRANSIENT_ERRORS
-from auxilio.platform.database.outbox import ATTEMPTS_MAX, OutboxMessage
+from auxilio.platform.database.outbox import ATTEMPTS_MAX, LANE_WIDTH, OutboxMessage
 from auxilio.platform.ids import new_id
 from auxilio.workflows import call_answering as answered
 from auxilio.workflows.leader_worker import BoundJob, Worker
@@ -31,6 +32,7 @@ from auxilio.workflows.runner import system_actor
 from tests.actors import citizen, person
 from tests.database import Database
 from tests.workflows.conftest import AGGREGATES, WorkflowSetup, make_room
+from tests.workflows.line_channel import LinePartner, deliver_line
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 180
@@ -123,6 +125,73 @@ async def test_it_fires_reacts_delivers_and_seals_and_frees_its_lease_when_told_
     assert await worker.lease.current() is None
 
 
+PUT = (
+    "insert into outbox (cause, channel, body, due_at)"
+    " select gen_random_uuid(), $1, to_json($1 || n)::text, now() from generate_series(1, $2::int) n"
+)
+
+
+async def test_a_way_out_that_never_answers_delays_no_other(database: Database):
+    """Issue 17, must show 6: 500 messages for a partner that accepts connections and says nothing."""
+    room = busy_room(database)
+    async with LinePartner(answers=False) as hanging, LinePartner(answers=True) as answering:
+        channels = {
+            "slow": partial(deliver_line, hanging.port),
+            "sms": partial(deliver_line, answering.port),
+        }
+        async with working(room, channels=channels):
+            await database.by_its_administrator(PUT, "slow", 500)
+
+            async def hangs() -> bool:
+                return len(hanging.received) == LANE_WIDTH
+
+            await until(hangs)
+            await database.by_its_administrator(PUT, "sms", 2)
+
+            async def delivered() -> bool:
+                return await database.pool.fetchval("select count(done_at) from outbox") == 2
+
+            await until(delivered)
+            # None of the five hundred has ended, not even by its timeout: the two waited for none of them.
+            assert (
+                await database.pool.fetchval("select count(*) from outbox where last_error is not null") == 0
+            )
+            assert len(hanging.received) == LANE_WIDTH
+        assert sorted(line.split()[1] for line in answering.received) == ['"sms1"', '"sms2"']
+
+
+async def test_a_worker_killed_while_it_delivers_is_followed_by_one_that_delivers_the_same_id(
+    database: Database,
+):
+    async with LinePartner(answers=False) as partner:
+        await database.by_its_administrator(PUT, "line", 1)
+        first = await start(database, partner.port)
+
+        async def came() -> bool:
+            return bool(partner.received)
+
+        try:
+            await until(came)
+        finally:
+            first.kill()
+            await first.wait()
+        partner.answers = True
+        # Its claim has ended; a test waits for no minute.
+        await database.by_its_administrator("update outbox set due_at = now()")
+        second = await start(database, partner.port)
+
+        async def delivered() -> bool:
+            return await database.pool.fetchval("select count(done_at) from outbox") == 1
+
+        try:
+            await until(delivered)
+        finally:
+            second.kill()
+            await second.wait()
+    assert len(partner.received) == 2
+    assert len(set(partner.received)) == 1, "the same id and the same body"
+
+
 async def test_a_way_out_that_is_closed_is_one_watch_and_not_one_for_each_parcel(database: Database):
     room = busy_room(database)
     async with working(room):
@@ -179,12 +248,13 @@ async def test_it_goes_on_when_the_database_throws_everybody_out(database: Datab
         await until(fired_again)
 
 
-async def start(database: Database) -> asyncio.subprocess.Process:
+async def start(database: Database, line_port: int = 0) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "tests.workflows.worker_process",
         database.dsn,
+        str(line_port),
         stdout=asyncio.subprocess.PIPE,
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},

@@ -90,20 +90,28 @@ class Worker:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.runner.run())
             group.create_task(self._retry_transient("timers", self.timers.run))
-            group.create_task(self._retry_transient("outbox", self._deliver))
+            group.create_task(self._run_outbox())
             group.create_task(self._retry_transient("upkeep", self._run_upkeep))
             for job in self.jobs:
                 group.create_task(self._retry_transient(job.name, partial(self._run_job, job)))
 
-    async def _deliver(self) -> None:
+    async def _run_outbox(self) -> None:
+        async with asyncio.TaskGroup() as carriers:
+            await self._retry_transient("outbox", partial(self._deliver, carriers))
+
+    async def _deliver(self, carriers: asyncio.TaskGroup) -> None:
+        outbox = self.outbox
         while True:
-            due, now = await self.outbox.next_due(), self.clock.now()
-            if due is not None and due <= now:
-                await self.outbox.deliver_due()
-                continue
-            latest = after_s(now, OUTBOX_LOOK_S)
+            outbox.lane_freed.clear()
+            await outbox.start_due(carriers)
+            look = after_s(self.clock.now(), OUTBOX_LOOK_S)
+            due = await outbox.next_due() or look
             await wait_for_first(
-                [self.clock.sleep_until(min(due or latest, latest)), self.wakeups.wait(OUTBOX_LOOK_S)]
+                [
+                    self.clock.sleep_until(min(due, look)),
+                    self.wakeups.wait(OUTBOX_LOOK_S),
+                    outbox.lane_freed.wait(),
+                ]
             )
             await asyncio.sleep(OUTBOX_BREATH_S)
 
