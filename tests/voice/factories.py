@@ -140,6 +140,7 @@ class Telephone:
         self.on_dtmf: Any = None
         self.on_info: Any = None
         self.takes_info: Any = None
+        self.info_answer: Any = None
         self.said: list[str] = []
         self.answers_again = True
         self.remote_sdp = SDP
@@ -193,9 +194,10 @@ class Invite:
     def source(self) -> MessageSource:
         return MessageSource("ws" if self.identity else "udp", "192.0.2.7", 5060, identity=self.identity)
 
-    async def answer(self, sdp: bytes, **_: Any) -> Telephone:
+    async def answer(self, sdp: bytes, **told: Any) -> Telephone:
         if self.cancelled.is_set():
             raise CallFailed(487)
+        self.told = told
         self.leg.source = self.source
         return self.leg
 

@@ -95,7 +95,7 @@ async def test_what_comes_by_info_is_kept_raw_with_the_call() -> None:
     await settle()
     kept = voice.log.calls[call].attachments
     assert [(one.media_type, one.name, one.read_as) for one in kept] == [
-        (ECALL, "msd@vehicle", None),
+        (ECALL, "msd@vehicle", "msd"),
         ("application/x-unknown", "info", None),
     ]
     assert voice.bytes.kept[-2:] == [MSD, b"\x00"]

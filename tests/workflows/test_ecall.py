@@ -41,12 +41,10 @@ class Ways(WorkflowSetup):
         await self.runner.catch_up()
         return receipt
 
-    async def dial(self) -> CallId:
+    async def dial(self, channel: CallChannel = CallChannel.ECALL) -> CallId:
         call = CallId(new_id())
         known_by = NumberSource.NETWORK_ASSERTED
-        await self.do(
-            system(), m.ReceiveCall(call=call, channel=CallChannel.VOICE, phone=CAR, phone_known_by=known_by)
-        )
+        await self.do(system(), m.ReceiveCall(call=call, channel=channel, phone=CAR, phone_known_by=known_by))
         return call
 
     async def call(self, id: CallId) -> Call:
@@ -115,6 +113,24 @@ async def test_a_test_of_a_vehicle_leaves_the_queue_is_listed_and_is_not_called_
     assert "calls.test_call.answered" in await room.facts()
     facts = await room.facts()
     assert facts.count("followup.watch.set") == facts.count("followup.watch.cancelled") == 1
+
+
+async def test_a_test_ends_no_call_that_the_network_does_not_say_is_a_vehicles(room: Ways) -> None:
+    call = await room.dial(CallChannel.VOICE)
+    assert (await room.sent(TEST)).calls == 1
+    found = await room.call(call)
+    assert found.state is CallState.QUEUED
+    row = ecall_row(found.ecall)
+    assert row is not None
+    assert row.test
+
+
+async def test_a_test_ends_no_call_whose_vehicle_has_said_that_it_is_none(room: Ways) -> None:
+    call = await room.dial()
+    await room.sent(EXAMPLE)
+    await room.clock.advance(1)
+    assert (await room.sent(TEST)).calls == 1
+    assert (await room.call(call)).state is CallState.QUEUED
 
 
 async def test_what_is_no_telephone_number_is_refused(room: Ways) -> None:

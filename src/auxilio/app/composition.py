@@ -55,6 +55,7 @@ from auxilio.instructions.recordings import RecordingFolder
 from auxilio.interop.aml_keys import AmlKeys
 from auxilio.interop.aml_receiver import REJECTIONS_IN_ALL, REJECTIONS_OF_NETWORK, AmlReceiver
 from auxilio.interop.ecall_receiver import EcallReceiver
+from auxilio.interop.formats.msd import BoundingBox
 from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.ids import AgencyId, CentreId
@@ -436,12 +437,17 @@ def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:
 
 def ecall_receiver(settings: Settings, runtime: Runtime, region: RegionService) -> EcallReceiver:
     """The way in of eCall's data from in-band modems. Exchanged coordinates are known by the bounds of the map."""
-    west, south, east, north = region.info.bounds
     return EcallReceiver(
         location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode),
         settings.country,
-        (south, west, north, east),
+        vehicle_area(region.info),
     )
+
+
+def vehicle_area(region: RegionInfo) -> BoundingBox:
+    """Where vehicles of this centre can be: within the bounds of its map."""
+    west, south, east, north = region.bounds
+    return (south, west, north, east)
 
 
 def aml_receiver(settings: Settings, runtime: Runtime) -> AmlReceiver:

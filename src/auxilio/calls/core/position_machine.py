@@ -8,7 +8,7 @@ import msgspec
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.ecall_model import EcallMsd, add_msd, vin_of
 from auxilio.calls.core.messages import ecall as e
-from auxilio.calls.core.model import VOICE_CHANNELS, WAITING_STATES, Call, CallDisposition, EndReason
+from auxilio.calls.core.model import WAITING_STATES, Call, CallChannel, CallDisposition, EndReason
 from auxilio.calls.core.positions import same_fix, stamp_received
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
@@ -79,8 +79,15 @@ def _vehicle_facts(call: Call, command: m.ReportLocationMessage) -> tuple[Event,
 
 
 def _end_test(call: Call, msd: EcallMsd | None) -> tuple[Event, ...]:
-    """A test of a vehicle rings at no desk (decision 0400). One that a person has answered already goes on."""
-    if msd is None or not msd.test or call.state not in WAITING_STATES or call.channel not in VOICE_CHANNELS:
+    """A test of a vehicle rings at no desk (decision 0400). One that a person has answered already goes on.
+
+    Only of a call that the network itself says is an eCall, and whose vehicle has not said before that it is none: a message
+    alone, which comes by a key, ends no call that a desk could still answer.
+    """
+    said_real = call.ecall is not None and call.ecall.msd is not None and call.ecall.msd.test is False
+    if msd is None or not msd.test or call.state not in WAITING_STATES:
+        return ()
+    if call.channel is not CallChannel.ECALL or said_real:
         return ()
     return (
         m.CallAbandoned(call=call.id, reason=EndReason.REFUSED, call_back=CallBackPolicy.NEVER),

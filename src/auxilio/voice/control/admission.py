@@ -16,6 +16,7 @@ from auxilio.voice.control.desk_legs import DeskLegs
 from auxilio.voice.control.hold_limit import unanswered_command
 from auxilio.voice.control.leg_lifecycle import LegLifecycle
 from auxilio.voice.control.location_references import LocationReferences
+from auxilio.voice.control.vehicle_messages import is_vehicle_test, vehicle_answer
 from auxilio.voice.core.caller_info import CallerInfo
 from auxilio.voice.core.media_plan import MediaStage, roster_of
 from auxilio.voice.sip.agent import IncomingCall
@@ -49,10 +50,12 @@ class CallAdmission:
             await self._admit_desk(incoming, DeskId(who.name))
         elif who is not None and who.kind == CITIZEN:
             await self._admit_page(incoming, CallId(UUID(who.name)))
-        elif incoming.test_call:
-            await self._carrier_tests.answer(incoming)
         else:
-            await self._admit_telephone(incoming)
+            arrival = caller_info_of(incoming, self._parts.clock.now(), self._parts.ecall_area)
+            if incoming.test_call or is_vehicle_test(arrival):
+                await self._carrier_tests.answer(incoming, arrival)
+            else:
+                await self._admit_telephone(incoming, arrival)
 
     async def _admit_desk(self, incoming: IncomingCall, desk: DeskId) -> None:
         leg = await self._legs.leg_media.answer(incoming, desk)
@@ -70,8 +73,8 @@ class CallAdmission:
         self._states.state_of(call)
         await self._callers.attach(id, leg)
 
-    async def _admit_telephone(self, incoming: IncomingCall) -> None:
-        call, arrival = CallId(new_id()), caller_info_of(incoming, self._parts.clock.now())
+    async def _admit_telephone(self, incoming: IncomingCall, arrival: CallerInfo) -> None:
+        call = CallId(new_id())
         limit = self._parts.hold_limit
         if limit.full(state.roster.stage for state in self._states.calls.values()):
             await limit.turn_away(incoming)
@@ -81,14 +84,14 @@ class CallAdmission:
         state.language, state.mode, state.channel = arrival.language, self._parts.mode, arrival.channel
         # It rings while it is answered: neither the log nor the media engine waits for the other.
         ringing = self._legs.spawn(self._ring(call, arrival, incoming.geolocation))
-        leg = await self._legs.leg_media.answer(incoming, str(call))
+        leg = await self._legs.leg_media.answer(incoming, str(call), vehicle_answer(arrival))
         if leg is None:
             await ringing
             await self._reporter.report(call, unanswered_command(call, incoming))
             return
         await self._callers.attach(call, leg)
         await ringing
-        await self._legs.monitor.store_info_bodies(call, incoming.early)
+        await self._legs.monitor.take_info_bodies(call, incoming.early)
 
     async def _ring(self, call: CallId, arrival: CallerInfo, locations: Sequence[str]) -> None:
         await self._report(call, arrival)

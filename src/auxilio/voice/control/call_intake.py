@@ -5,19 +5,23 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import datetime
 
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.fix_matching import report_of
 from auxilio.calls.core.model import Attachment, CallRejection, NumberSource
+from auxilio.interop.ecall_fix import arrived_msd
+from auxilio.interop.formats.msd import BoundingBox
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.blobs.ports import Blobs
 from auxilio.voice.core.caller_info import CallerInfo, RawBody, read_caller_info
+from auxilio.voice.core.vehicle_data import SentMsd
 from auxilio.voice.sip.agent import IncomingCall
 
 _log = logging.getLogger(__name__)
 
 
-def caller_info_of(incoming: IncomingCall, at: datetime) -> CallerInfo:
-    """Read caller, positions and bodies from an INVITE."""
+def caller_info_of(incoming: IncomingCall, at: datetime, area: BoundingBox | None = None) -> CallerInfo:
+    """Read caller, positions, the vehicle and bodies from an INVITE. `area`: where this centre's vehicles are."""
     return read_caller_info(
         caller=incoming.caller,
         caller_name=incoming.caller_name,
@@ -28,6 +32,7 @@ def caller_info_of(incoming: IncomingCall, at: datetime) -> CallerInfo:
         headers=incoming.headers,
         parts=incoming.parts,
         at=at,
+        area=area,
     )
 
 
@@ -55,10 +60,18 @@ async def report_incoming_call(
         refused=refused,
     )
     await tell(call, ring)
+    if arrival.msd is not None:
+        await tell(call, report_of_msd(call, arrival.msd, arrival.at))
     for position in more:
         assert position is not None, "only the first may be missing"
         await tell(call, m.ReportPosition(call=call, position=position))
     await store_bodies(call, arrival.bodies, tell, blobs)
+
+
+def report_of_msd(call: CallId, msd: SentMsd, at: datetime) -> m.ReportLocationMessage:
+    """The data of a vehicle for its call. Of two equal ones under two Content-IDs each counts: the vehicle sent it again."""
+    identity = f"{call} {msd.part.content_id}"
+    return report_of(arrived_msd(identity, msd.part.content.hex(), msd.decoded, at), call)
 
 
 async def store_bodies(

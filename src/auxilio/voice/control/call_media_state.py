@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from auxilio.calls.core.model import Call, CallChannel
+from auxilio.interop.formats.msd import BoundingBox
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.ids import CallId, DeskId
 from auxilio.kernel.shared_types import Language, Mode
@@ -165,3 +166,5 @@ class ExchangeDependencies:
     clock: Clock
     mode: Mode
     hold_limit: HoldLimit = NO_HOLD_LIMIT
+    ecall_area: BoundingBox | None = None
+    """Where vehicles of this centre can be; None: a position whose figures are exchanged is not found out."""

@@ -30,6 +30,7 @@ from auxilio.voice.control.media_events import MediaEvents
 from auxilio.voice.control.media_monitor import MediaMonitor
 from auxilio.voice.control.media_switch import MediaSwitch
 from auxilio.voice.control.outbound_dialling import OutboundDialler
+from auxilio.voice.control.vehicle_messages import VehicleMessages
 from auxilio.voice.media.ports import LegEvent
 from auxilio.voice.sip.agent import IncomingCall
 
@@ -49,13 +50,14 @@ class TelephoneExchange:
         commands = CommandReporter(parts.commands, parts.clock)
         self.text = TelephoneText(parts.media, commands, parts.clock)
         reporter = CallReporter(commands, self.states, parts.mode)
+        vehicles = VehicleMessages(parts.clock, reporter, parts.ecall_area)
         writer = LegWriter(parts.media, parts.legs, commands)
         legs = LegLifecycle(
             media=parts.media,
             states=self.states,
             tasks=tasks,
             leg_media=LegMedia(parts.media, parts.clock),
-            monitor=MediaMonitor(parts, self.states, reporter, tasks),
+            monitor=MediaMonitor(parts, self.states, reporter, tasks, vehicles),
             text=self.text,
             writer=writer,
             switch=MediaSwitch(parts, self.states, writer.changed),

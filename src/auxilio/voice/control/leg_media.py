@@ -9,6 +9,7 @@ from auxilio.platform.clock import Clock
 from auxilio.platform.ids import new_id
 from auxilio.voice.control.call_media_state import ConnectedLeg
 from auxilio.voice.control.reanchoring import reanchor_leg
+from auxilio.voice.core.vehicle_data import NOTHING_MORE, ControlMessage
 from auxilio.voice.media.ports import LegId, LegProfile, MediaEngine
 from auxilio.voice.sip.agent import CallFailed, CallLeg, IncomingCall
 
@@ -28,18 +29,24 @@ class LegMedia:
     def __init__(self, media: MediaEngine, clock: Clock) -> None:
         self._media, self._clock = media, clock
 
-    async def answer(self, incoming: IncomingCall, group: str) -> ConnectedLeg | None:
-        """Media for a new leg, and 200. None when the caller gave up, or when no media can be agreed on (488, 503)."""
+    async def answer(
+        self, incoming: IncomingCall, group: str, more: ControlMessage = NOTHING_MORE
+    ) -> ConnectedLeg | None:
+        """Media for a new leg, and 200; `more`: what the final answer carries besides, also a refusal.
+
+        None when the caller gave up, or when no media can be agreed on (488, 503).
+        """
         id = new_leg_id()
         try:
             if incoming.sdp:
                 ours = await self._media.attach_in(id, incoming.sdp.decode(errors="replace"), group=group)
             else:
                 ours = await self._media.attach_out(id, LegProfile.RTP, group=group)
-            sip = await incoming.answer(ours.encode())
+            sip = await incoming.answer(ours.encode(), parts=more.parts, headers=more.headers)
         except Refused as refused:
             _log.warning("leg_refused", extra={"code": refused.code, "source": incoming.source.transport})
-            await incoming.reject(NO_MEDIA_CODE if refused.code == NO_NODE else NOT_UNDERSTOOD_CODE)
+            code = NO_MEDIA_CODE if refused.code == NO_NODE else NOT_UNDERSTOOD_CODE
+            await incoming.reject(code, parts=more.parts, headers=more.headers)
             return None
         except CallFailed:
             await self._media.detach(id)

@@ -30,7 +30,8 @@ from auxilio.voice.control.call_media_state import (
     GuestOwner,
 )
 from auxilio.voice.control.call_reporter import CallReporter
-from auxilio.voice.core.caller_info import raw_body
+from auxilio.voice.control.vehicle_messages import VehicleMessages
+from auxilio.voice.core.caller_info import raw_body, read_as
 from auxilio.voice.media.ports import LegEvent, LegEventKind, LegId
 from auxilio.voice.media.reception_monitor import AUDIBLE_DB, SILENT_AFTER_S
 from auxilio.voice.sip.agent import Part
@@ -73,10 +74,11 @@ class MediaMonitor:
         states: CallStates,
         reporter: CallReporter,
         tasks: BackgroundTasks,
+        vehicles: VehicleMessages,
     ) -> None:
         self._media, self._calls, self._clock = parts.media, parts.calls, parts.clock
         self._blobs = parts.blobs
-        self._states, self._reporter, self._tasks = states, reporter, tasks
+        self._states, self._reporter, self._tasks, self._vehicles = states, reporter, tasks, vehicles
         self._told = dict[CallId, Counter[str]]()
         self._easing = dict[tuple[MonitoredLine, AudioDirection], asyncio.Task[None]]()
 
@@ -85,6 +87,7 @@ class MediaMonitor:
         leg.sip.on_dtmf = partial(self._on_dtmf, leg.id)
         leg.sip.on_info = partial(self._on_info, leg.id)
         leg.sip.takes_info = partial(self._accepts_info, leg.id)
+        leg.sip.info_answer = self._vehicles.info_answer
 
     def forget(self, call: CallId) -> None:
         """Forget the reports of a call that is over."""
@@ -193,16 +196,17 @@ class MediaMonitor:
         others = [part for part in parts if part.content_type != PACKET_COUNT_TYPE]
         for line in self._lines_of(leg):
             if line.desk is None:
-                await self.store_info_bodies(line.call, others)
+                await self.take_info_bodies(line.call, others)
 
-    async def store_info_bodies(self, call: CallId, parts: Sequence[Part]) -> None:
-        """Bodies that came by INFO or MESSAGE, before the answer or after it: kept raw with the call, an MSD too."""
+    async def take_info_bodies(self, call: CallId, parts: Sequence[Part]) -> None:
+        """Bodies that came by INFO or MESSAGE, before the answer or after it: kept raw with the call, and an MSD is read."""
         told = self._told.setdefault(call, Counter())
         left = max(0, INFO_BODIES_MAX - told[INFO_NAME])
-        told[INFO_NAME] += len(parts[:left])
-        await store_bodies(
-            call, [raw_body(part, INFO_NAME) for part in parts[:left]], self._reporter.report, self._blobs
-        )
+        taken = parts[:left]
+        told[INFO_NAME] += len(taken)
+        msd = await self._vehicles.receive(call, taken)
+        bodies = [raw_body(part, INFO_NAME, read_as(part, msd)) for part in taken]
+        await store_bodies(call, bodies, self._reporter.report, self._blobs)
 
 
 def _packet_count(content: bytes) -> int | None:

@@ -15,10 +15,12 @@ from auxilio.interop.formats.languages import (
     decode_accept_language,
     decode_session_languages,
 )
+from auxilio.interop.formats.msd import BoundingBox
 from auxilio.interop.formats.pidf import decode_pidf_lo
 from auxilio.kernel.civic_address import ADDRESSES_MAX, StatedAddress
 from auxilio.kernel.position import Position
 from auxilio.voice.core.pidf import addresses, positions
+from auxilio.voice.core.vehicle_data import SentMsd, sent_msd
 from auxilio.voice.media.sdp import offered_media
 from auxilio.voice.sip.multipart import Part
 
@@ -57,6 +59,8 @@ class RawBody:
 class CallerInfo:
     """Everything that an INVITE says of the person and the place."""
 
+    at: datetime
+    """When it came."""
     channel: CallChannel
     phone: str | None
     caller_name: str | None
@@ -70,6 +74,10 @@ class CallerInfo:
     positions: tuple[Position, ...]
     addresses: tuple[StatedAddress, ...]
     bodies: tuple[RawBody, ...] = field(repr=False)
+    is_ecall: bool = False
+    """It asks for the service of eCall, whoever says so."""
+    msd: SentMsd | None = field(default=None, repr=False)
+    """The data of its vehicle."""
 
 
 def read_caller_info(
@@ -83,8 +91,9 @@ def read_caller_info(
     headers: Mapping[str, tuple[str, ...]],
     parts: Sequence[Part],
     at: datetime,
+    area: BoundingBox | None = None,
 ) -> CallerInfo:
-    """What came, understood as far as it goes. `asserted`: it came from a trusted network.
+    """What came, understood as far as it goes. `asserted`: it came from a trusted network. `area`: where this centre's vehicles are.
 
     Anybody can write `urn:service:sos.ecall` into a request. Only from a trusted network it makes a call of the channel
     `ecall`, which goes before those who wait; else it is a voice, and its `line` shows what was asked for.
@@ -93,8 +102,11 @@ def read_caller_info(
     documents = {id(part): decode_pidf_lo(part.content).value for part in located}
     places = {key: positions(document, at) for key, document in documents.items() if document}
     stated = {key: addresses(document, at) for key, document in documents.items() if document}
+    msd = sent_msd(parts, area)
     bodies = tuple(
-        raw_body(part, str(nth), understood=bool(places.get(id(part)) or stated.get(id(part))))
+        raw_body(
+            part, str(nth), "pidf-lo" if places.get(id(part)) or stated.get(id(part)) else read_as(part, msd)
+        )
         for nth, part in enumerate(parts, 1)
         if part.content_type != _SDP or part.flaw
     )
@@ -104,6 +116,7 @@ def read_caller_info(
     )
     user = _user_part(caller)
     return CallerInfo(
+        at=at,
         channel=CallChannel.ECALL
         if automatic and asserted
         else CallChannel.RTT
@@ -119,16 +132,23 @@ def read_caller_info(
         positions=tuple(dict.fromkeys(fix for found in places.values() for fix in found)),
         addresses=tuple(one for found in stated.values() for one in found)[:ADDRESSES_MAX],
         bodies=bodies,
+        is_ecall="ecall" in service_urn.lower(),
+        msd=msd,
     )
 
 
-def raw_body(part: Part, name: str, *, understood: bool = False) -> RawBody:
-    """A body as it came, under the id that it gives itself or this name."""
+def read_as(part: Part, msd: SentMsd | None) -> str | None:
+    """How a body was understood besides as a location: `msd`, or not at all."""
+    return "msd" if msd is not None and part is msd.part and msd.decoded.value is not None else None
+
+
+def raw_body(part: Part, name: str, read: str | None = None) -> RawBody:
+    """A body as it came, under the id that it gives itself or this name. `read`: as what it was understood."""
     return RawBody(
         media_type=_clean_line(part.content_type) or "application/octet-stream",
         name=_clean_line(part.content_id) or name,
         content=part.as_it_came,
-        read_as="pidf-lo" if understood else None,
+        read_as=read,
         flaw=_clean_line(part.flaw),
     )
 

@@ -15,7 +15,7 @@ from auxilio.voice.sip.failure import CallFailed
 from auxilio.voice.sip.grammar import Malformed
 from auxilio.voice.sip.leg_timer import LegTimer
 from auxilio.voice.sip.message import Header, Request, Response, respond
-from auxilio.voice.sip.multipart import SDP, Part, first_body, parts_of
+from auxilio.voice.sip.multipart import SDP, Part, compose, first_body, parts_of
 from auxilio.voice.sip.offer_answer import OfferAnswer
 from auxilio.voice.sip.refer import TransferRequest, read_refer, refer_to_text, transfer_progress
 from auxilio.voice.sip.retransmission import Retransmitter
@@ -29,7 +29,7 @@ from auxilio.voice.sip.session import (
     agreed_timer,
     key_of,
 )
-from auxilio.voice.sip.transaction_layer import ServerTransaction
+from auxilio.voice.sip.transaction_layer import ServerTransaction, unique_token
 from auxilio.voice.sip.transport.base import MessageSource
 
 type InfoHook = Callable[[tuple[Part, ...], Mapping[str, tuple[str, ...]]], Awaitable[None]]
@@ -83,6 +83,11 @@ class CallLeg:
         """An INFO or MESSAGE within the call, with its headers (names in lower case)."""
         self.takes_info: Callable[[Sequence[Part]], bool] = lambda parts: True
         """Asked before an INFO or MESSAGE is answered; False refuses it (413): what is not kept is not said to be."""
+        self.info_answer: Callable[[Sequence[Part]], tuple[Sequence[Part], Sequence[Header]]] = lambda parts: (
+            (),
+            (),
+        )
+        """Bodies and headers of the 200 to an INFO that is taken."""
         self.on_dtmf: Callable[[str, int], Awaitable[None]] | None = None
         """A key by INFO and its milliseconds. (Keys of RFC 4733 arrive with the media.)"""
         self.on_refer: Callable[[TransferRequest[CallLeg]], Awaitable[None]] | None = None
@@ -242,9 +247,10 @@ class CallLeg:
             case "INFO" | "MESSAGE":
                 parts = parts_of(request)
                 taken = len(request.body) <= INFO_BYTES_MAX and (key_of(parts) or self.takes_info(parts))
-                transaction.reply(200 if taken else 413)
                 if taken:
-                    self._informed(request, parts)
+                    self._take_info(transaction, parts)
+                else:
+                    transaction.reply(413)
             case "REFER":
                 self.run_hook(self._referred(transaction))
             case "NOTIFY":
@@ -292,7 +298,14 @@ class CallLeg:
         self._settled.set()
         self.endpoint.spawn(self.end("no_ack"))
 
-    def _informed(self, request: Request, parts: tuple[Part, ...]) -> None:
+    def _take_info(self, transaction: ServerTransaction, parts: tuple[Part, ...]) -> None:
+        request = transaction.request
+        bodies, headers = self.info_answer(parts)
+        response = respond(request, 200, headers=headers)
+        if bodies:
+            kind, content = compose(bodies, unique_token())
+            response.carry(content, kind)
+        transaction.answer(response)
         pressed = key_of(parts)
         if pressed is not None and self.on_dtmf is not None:
             self.run_hook(self.on_dtmf(*pressed))
