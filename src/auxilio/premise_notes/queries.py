@@ -3,6 +3,7 @@
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.address_words import address_words
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.ids import CaseId, CommandId, stream_id
 from auxilio.kernel.refusal import Forbidden, NotFound
@@ -11,7 +12,7 @@ from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.ids import new_id
 from auxilio.premise_notes.core import messages as m
-from auxilio.premise_notes.core.model import PremiseNoteId, address_keys, compared_words, owns_note
+from auxilio.premise_notes.core.model import PremiseNoteId, address_keys, owns_note
 from auxilio.premise_notes.core.views import (
     CasePremiseNotes,
     PremiseNoteList,
@@ -67,7 +68,7 @@ class PremiseNoteQueries:
         """The notes of the actor's agency, without their words. Raises `Refused("not_permitted")`."""
         require(actor, Permission.PREMISE_NOTE_WRITE)
         notes, total = await self._store.of_owner(
-            actor.mode, actor.agency, actor.centre, compared_words(words)
+            actor.mode, actor.agency, actor.centre, address_words(words)
         )
         return listed(notes, total)
 

@@ -44,7 +44,7 @@ class PremiseNoteStore:
     async def of_owner(
         self, mode: Mode, agency: AgencyId | None, centre: CentreId | None, words: str
     ) -> tuple[list[PremiseNote], int]:
-        """The first `LISTED_MAX` notes of an owner whose address has these words (`compared_words`), by their expiry, and how many there are."""
+        """The first `LISTED_MAX` notes of an owner whose address has these words (`address_words`), by their expiry, and how many there are."""
         rows = await self._pool.fetch(
             f"select state::text as state, count(*) over () as total {_STANDING}"  # noqa: S608  constants
             " and state->>'agency' is not distinct from $2"

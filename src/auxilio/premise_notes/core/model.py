@@ -7,8 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.geo.gazetteer.name_keys import plain
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.address_words import address_words
 from auxilio.kernel.ids import AgencyId, CaseId, CentreId, PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
@@ -102,14 +102,9 @@ class AddressKeys(NamedTuple):
     """With it."""
 
 
-def compared_words(text: str) -> str:
-    """As `plain` has them; of a script that it does not read, in small letters."""
-    return plain(text) or " ".join(text.casefold().split())
-
-
 def address_keys(address: str, municipality: str) -> AddressKeys:
     """Two spellings of one address have one key, whether or not its words name the municipality too."""
-    words, town = compared_words(address), compared_words(municipality)
+    words, town = address_words(address), address_words(municipality)
     if not town:
         return AddressKeys(words, words)
     street = words.removesuffix(f" {town}")
