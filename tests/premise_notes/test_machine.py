@@ -61,6 +61,46 @@ def test_the_same_words_in_another_town_are_another_address() -> None:
     assert views.notes_at([entered()], other, AT, owners=False).notes == ()
 
 
+def near_m(metres: float) -> Point:
+    return Point(PLACE.lat + metres / 111_195, PLACE.lon)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("Calle Mayor, 1", "Lleida", None),
+        ("Calle Mayor, 1 · Lleida", "Lleida", None),
+        ("Calle Mayor, 1 · Lleida", "", None),
+        ("CALLE  MÁYOR 1", "lleida", None),
+        ("Calle Mayor 1", "", near_m(400)),
+        ("Calle Mayor 1, Lleida", "", near_m(400)),
+    ],
+)
+def test_a_note_concerns_its_address_however_it_is_written(place: tuple[str, str, Point | None]) -> None:
+    assert len(views.notes_at([entered()], place, AT, owners=False).notes) == 1
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("Calle Mayor 1", "", None),
+        ("Calle Mayor 1", "Tremp", None),
+        ("Calle Mayor 11", "Lleida", near_m(400)),
+        ("Calle Mayor 1", "Lleida", near_m(600)),
+    ],
+)
+def test_a_note_concerns_no_other_address(place: tuple[str, str, Point | None]) -> None:
+    assert views.notes_at([entered()], place, AT, owners=False).notes == ()
+
+
+def test_a_renewal_never_brings_the_end_forward() -> None:
+    until = AT + timedelta(days=4 * 365)
+    note = entered(until=until)
+    [event] = machine.decide(note, m.RenewPremiseNote(note=ID, expires_at=AT + timedelta(days=365)), ANA, AT)
+    assert isinstance(event, m.PremiseNoteRenewed)
+    assert event.expires_at == until
+
+
 def test_a_look_is_recorded_once_for_each_person_note_and_case() -> None:
     look = m.RecordPremiseLook(case=CaseId(UUID(int=9)), notes=(ID, ID))
     [event] = machine.record_look(None, look, ANA, Mode.REAL)

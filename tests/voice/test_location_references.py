@@ -211,6 +211,8 @@ async def test_an_invite_with_many_references_asks_few_and_says_so() -> None:
         ("https://lis.example#3sd8", "lis.example"),
         ("sip:3sd8@lis.example;transport=tls", "lis.example"),
         ("https://[2001:db8::7]:8443/a", "[2001:db8::7]:8443"),
+        ("https:secret-token", "https"),
+        ("cid:secret-token", "cid"),
         ("https://a\x00\u202eb/", "ab"),
         ("https://" + "a" * 900, "a" * 200),
         ("", ""),

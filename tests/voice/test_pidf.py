@@ -280,7 +280,9 @@ def test_a_position_keeps_its_shape_and_altitude_through_the_log(
     assert msgspec.json.decode(msgspec.json.encode(one), type=Position) == one
 
 
-@pytest.mark.parametrize(("corners", "kept"), [(CORNERS_MIN - 1, False), (CORNERS_MAX, True), (CORNERS_MAX + 1, False)])
+@pytest.mark.parametrize(
+    ("corners", "kept"), [(CORNERS_MIN - 1, False), (CORNERS_MAX, True), (CORNERS_MAX + 1, False)]
+)
 def test_an_area_of_too_many_or_too_few_corners_keeps_its_circle_alone(corners: int, kept: bool) -> None:
     ring = " ".join(f"41.{n:03} 0.{n * n}" for n in range(1, corners + 1))
     [one] = positions(pidf(f"<gml:Polygon><gml:posList>{ring}</gml:posList></gml:Polygon>"), AT)

@@ -8,6 +8,8 @@ import { session } from "../state/session.svelte.ts"
 /** A note may be entered, ended or expire while a case goes on. */
 const AGAIN_MS = 300_000
 const RETRY_MS = 5_000
+/** What a case answers to who does not work on it, or that it is not there. */
+const CLOSED: ReadonlySet<number> = new Set([403, 404])
 const NONE: CasePremiseNotes = { notes: [], more: 0 }
 
 interface PlacedCase {
@@ -48,9 +50,9 @@ export class PremiseNotes {
           signal: gone.signal,
         })
         if (gone.signal.aborted) return
-        const failed = !reply.ok && (reply.problem.status === 0 || reply.problem.status >= 500)
+        const failed = !reply.ok && !CLOSED.has(reply.problem.status)
         this.#unreached = failed ? key : null
-        // A refusal is an answer: to ask again would be one more attempt at a case that is closed to us.
+        // That it is not for us is an answer: to ask again would be one more attempt at a case that is closed to us.
         if (!failed) this.#found = { case: id, place: key, notes: reply.ok ? reply.value : NONE }
         if (reply.ok || failed) later = setTimeout(() => void ask(), failed ? RETRY_MS : AGAIN_MS)
       }

@@ -23,9 +23,11 @@ ELEMENTS = (
 """In the order of the schema of RFC 5139, which what we write has to keep."""
 EXTENSIONS = ("PN", "MP", "STP", "HNP", "LMKP")
 """RFC 6848, 5: pole number, milepost, street type before the name, prefix of the number, part of a landmark."""
-_STREET_ELEMENTS = ("PRM", "PRD", "RD", "A6", "POM", "POD", "RDSEC", "RDBR", "RDSUBBR")
-_KIND_LAST = frozenset({"AU", "CA", "DE", "GB", "IE", "NL", "NZ", "US"})
+_BEFORE_NAME, _AFTER_NAME = ("PRM", "PRD"), ("POD", "POM", "RDSEC", "RDBR", "RDSUBBR")
+_KIND_LAST = frozenset({"AT", "AU", "CA", "DE", "GB", "IE", "NL", "NZ", "US"})
 """Where the kind of a street (STS) follows its name: «Main Street»; elsewhere «Calle Mayor»."""
+_IN_MILES = frozenset({"GB", "US"})
+"""Where the posts of a road count miles."""
 
 
 class CivicExtra(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,10 +72,13 @@ def search_words(address: CivicAddress) -> str:
     """
     said = address.elements
     kind, last = said.get("STS"), said.get("country") in _KIND_LAST
-    name = [said[part] for part in _STREET_ELEMENTS if part in said]
-    street = [said.get("STP"), None if last else kind, *name, kind if last else None]
+    name = said.get("RD") or said.get("A6")
+    before, after = (map(said.get, parts) for parts in (_BEFORE_NAME, _AFTER_NAME))
+    street = [*before, said.get("STP"), None if last else kind, name, kind if last else None, *after]
     number = "".join(said.get(part, "") for part in ("HNP", "HNO"))
-    milepost = f"km {said['MP']}" if name and "MP" in said else None
+    milepost = said.get("MP", "")
+    if milepost[:1].isdigit() and said.get("country") not in _IN_MILES:
+        milepost = f"km {milepost}"
     where = [*street, number, said.get("HNS"), milepost] if name else [said.get("NAM") or said.get("LMK")]
     town = next((said[part] for part in ("A3", "PCN", "A4", "A2") if part in said), None)
     lines = (" ".join(filter(None, where)), town)

@@ -3,6 +3,7 @@
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.address_words import address_words
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.ids import CaseId, CommandId, stream_id
 from auxilio.kernel.refusal import Forbidden, NotFound
@@ -11,7 +12,7 @@ from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.ids import new_id
 from auxilio.premise_notes.core import messages as m
-from auxilio.premise_notes.core.model import PremiseNoteId, address_key, owns_note
+from auxilio.premise_notes.core.model import PremiseNoteId, address_keys, owns_note
 from auxilio.premise_notes.core.views import (
     CasePremiseNotes,
     PremiseNoteList,
@@ -43,7 +44,7 @@ class PremiseNoteQueries:
         place = await self._premises_of(case, actor)
         if place is None:
             return CasePremiseNotes(notes=(), more=0)
-        key = address_key(place.address, place.municipality)
+        key = address_keys(place.address, place.municipality).whole
         found = notes_at(
             await self._store.near(place.mode, key, place.point),
             (place.address, place.municipality, place.point),
@@ -66,7 +67,9 @@ class PremiseNoteQueries:
     async def list(self, actor: Actor, words: str = "") -> PremiseNoteList:
         """The notes of the actor's agency, without their words. Raises `Refused("not_permitted")`."""
         require(actor, Permission.PREMISE_NOTE_WRITE)
-        notes, total = await self._store.of_owner(actor.mode, actor.agency, actor.centre, words)
+        notes, total = await self._store.of_owner(
+            actor.mode, actor.agency, actor.centre, address_words(words)
+        )
         return listed(notes, total)
 
     async def open(self, note: PremiseNoteId, actor: Actor) -> PremiseNoteRecord:

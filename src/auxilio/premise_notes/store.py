@@ -44,17 +44,17 @@ class PremiseNoteStore:
     async def of_owner(
         self, mode: Mode, agency: AgencyId | None, centre: CentreId | None, words: str
     ) -> tuple[list[PremiseNote], int]:
-        """The first `LISTED_MAX` notes of an owner whose address has these words, by their expiry, and how many there are."""
+        """The first `LISTED_MAX` notes of an owner whose address has these words (`address_words`), by their expiry, and how many there are."""
         rows = await self._pool.fetch(
             f"select state::text as state, count(*) over () as total {_STANDING}"  # noqa: S608  constants
             " and state->>'agency' is not distinct from $2"
             " and ($2::text is not null or state->>'centre' is not distinct from $3)"
-            " and strpos(lower(state->>'address_key'), lower($4)) > 0"
+            " and strpos(state->>'address_key', $4) > 0"
             " order by (state->>'expires_at') collate \"C\", id limit $5",
             mode.value,
             agency,
             centre,
-            words.strip(),
+            words,
             LISTED_MAX,
         )
         notes = [PREMISE_NOTE.read_state(row["state"]) for row in rows]

@@ -30,6 +30,7 @@ from auxilio.identity.core.gate import require
 from auxilio.identity.core.messages import RecordCaseView
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.address_words import address_words
 from auxilio.kernel.ids import CallId, CaseId, CommandId, stream_id
 from auxilio.kernel.position import distance_m
 from auxilio.kernel.refusal import Refused
@@ -164,11 +165,9 @@ def _at_address(case: Case, place: Location) -> CaseAtAddress | None:
     there = case.location
     assert there is not None, "found by its location"
     away_m = distance_m(place.point, there.point) if place.point and there.point else None
-    same = _folded(there.words) == _folded(place.words) and there.municipality == place.municipality
+    same = (
+        address_words(there.words) == address_words(place.words) and there.municipality == place.municipality
+    )
     if not same and (away_m is None or away_m > NEAR_M):
         return None
     return CaseAtAddress(case=_earlier_case(case), same_address=same, distance_m=away_m)
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.casefold().split())

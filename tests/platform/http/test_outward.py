@@ -209,8 +209,21 @@ async def test_a_public_host_may_have_no_internal_address(network: Network, addr
     assert server.heads == []
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0", "::", "224.0.0.1", "ff02::1"])
-async def test_an_internal_host_is_still_no_group_and_not_every_address(
+@pytest.mark.parametrize(
+    "address",
+    [
+        "0.0.0.0",
+        "::",
+        "224.0.0.1",
+        "ff02::1",
+        "169.254.169.254",
+        "fe80::1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "192.0.2.1",
+    ],
+)
+async def test_an_internal_host_is_of_a_private_network_and_not_link_local_a_group_or_reserved(
     network: Network, address: str
 ) -> None:
     assert await refusal(network.client(9, address), asks(9)) == "outward_address_refused"
@@ -369,6 +382,30 @@ async def test_a_name_service_that_hangs_holds_nobody() -> None:
     try:
         request = OutwardRequest(url=f"https://{NAME}/", accept="*/*")
         assert await refusal(client, request) == "outward_too_slow"
+    finally:
+        until.set()
+
+
+async def test_a_name_that_hangs_leaves_threads_for_other_hosts(network: Network) -> None:
+    until, server = threading.Event(), await network.serves(fixed(PLAIN_ANSWER))
+
+    def resolve(name: str, _port: int) -> list[str]:
+        if name != NAME:
+            until.wait()
+        return ["127.0.0.1"]
+
+    hosts = parse_outward_hosts(f"{NAME}:{server.port};internal, slow.example", "x")
+    limits = OutwardLimits(at_once=3, host_at_once=2)
+    slow = OutwardRequest(url="https://slow.example/", accept="*/*")
+    client = OutwardClient(hosts, limits, trusted=network.trusted, resolve=resolve)
+    try:
+        asked = [asyncio.create_task(client.ask(slow)) for _ in range(2)]
+        await asyncio.sleep(0)
+        for one in asked:
+            one.cancel()  # as the end of their time does; their threads go on
+        await asyncio.wait(asked)
+        assert await refusal(client, slow) == "outward_too_many"
+        assert (await client.ask(asks(server.port))).status == 200
     finally:
         until.set()
 

@@ -8,9 +8,9 @@ import socket
 import ssl
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 import httpx
 import msgspec
@@ -139,6 +139,8 @@ class OutwardClient:
         # Its own threads: a resolver that hangs holds none that something else of this process waits for.
         self._threads = ThreadPoolExecutor(self._limits.at_once, "outward-names")
         self._in_progress: Counter[str] = Counter()
+        self._resolving: Counter[str] = Counter()
+        """Threads that look for the addresses of a host, also those for which nobody waits any more."""
 
     async def ask(self, request: OutwardRequest) -> OutwardAnswer:
         """Send a request and read its whole answer.
@@ -190,9 +192,8 @@ class OutwardClient:
     async def _addresses(self, url: httpx.URL, host: OutwardHost) -> list[IpAddress]:
         """The addresses of the name, all of them checked: one that may not be asked refuses the rest with it."""
         port = url.port or _PORTS[url.scheme]
-        loop = asyncio.get_running_loop()
         try:
-            texts = await loop.run_in_executor(self._threads, self._resolve, host.name, port)
+            texts = await asyncio.wrap_future(self._start_resolving(host.name, port))
             found = [_unmapped(ip_address(text)) for text in texts]
         except (OSError, UnicodeError, ValueError):
             raise Refused("outward_name_unknown", host=host.name) from None
@@ -203,6 +204,16 @@ class OutwardClient:
         if url.scheme == "http" and not (host.plain or all(one.is_loopback for one in found)):
             raise Refused("outward_https_only", host=host.name)
         return found[:ADDRESSES_MAX]
+
+    def _start_resolving(self, name: str, port: int) -> Future[Sequence[str]]:
+        """Look for the addresses in a thread. A name that hangs keeps the threads of its own host, and no more."""
+        if self._resolving[name] >= self._limits.host_at_once:
+            raise Refused("outward_too_many", host=name)
+        loop = asyncio.get_running_loop()
+        self._resolving[name] += 1
+        found = self._threads.submit(self._resolve, name, port)
+        found.add_done_callback(lambda _: loop.call_soon_threadsafe(self._resolving.subtract, [name]))
+        return found
 
     async def _ask_in_turn(
         self, request: OutwardRequest, url: httpx.URL, addresses: Sequence[IpAddress]
@@ -266,10 +277,16 @@ def _unmapped(address: IpAddress) -> IpAddress:
     return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
 
 
+_INTERNAL = tuple(
+    map(ip_network, ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"))
+)
+"""This machine (RFC 1122, RFC 4291) and private networks (RFC 1918, RFC 4193). Not link-local: there clouds keep their secrets."""
+
+
 def _may_be_asked(address: IpAddress, internal: bool) -> bool:
     if address.is_multicast or address.is_unspecified:
         return False
-    return internal or _is_public(address)
+    return _is_public(address) or (internal and any(address in network for network in _INTERNAL))
 
 
 def _is_public(address: IpAddress) -> bool:

@@ -25,7 +25,7 @@ from auxilio.premise_notes.core.model import (
     PremiseNote,
     PremiseNoteKind,
     PremiseNoteState,
-    address_key,
+    address_keys,
     longest_term,
 )
 
@@ -72,7 +72,7 @@ def decide(
         case m.ChangePremiseNote():
             return _change(note, command, actor, at)
         case m.RenewPremiseNote():
-            end = _valid_end(command.expires_at, note.kind, at)
+            end = max(note.expires_at, _valid_end(command.expires_at, note.kind, at))
             return (m.PremiseNoteRenewed(note=note.id, expires_at=end, by=person, by_name=actor.name),)
         case m.EndPremiseNote():
             return (m.PremiseNoteEnded(note=note.id, by_name=actor.name),)
@@ -146,7 +146,7 @@ def evolve(note: PremiseNote | None, event: m.PremiseNoteEvent, at: datetime) ->
             text=event.text,
             address=event.address,
             municipality=event.municipality,
-            address_key=address_key(event.address, event.municipality),
+            address_key=address_keys(event.address, event.municipality).whole,
             point=event.point,
             detail=event.detail,
             radius_m=event.radius_m,
@@ -168,7 +168,7 @@ def evolve(note: PremiseNote | None, event: m.PremiseNoteEvent, at: datetime) ->
                 text=event.text,
                 address=event.address,
                 municipality=event.municipality,
-                address_key=address_key(event.address, event.municipality),
+                address_key=address_keys(event.address, event.municipality).whole,
                 point=event.point,
                 detail=event.detail,
                 radius_m=event.radius_m,

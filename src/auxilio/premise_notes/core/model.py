@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, NewType
+from typing import Annotated, NamedTuple, NewType
 from uuid import UUID
 
 import msgspec
 
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.address_words import address_words
 from auxilio.kernel.ids import AgencyId, CaseId, CentreId, PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
@@ -54,7 +55,7 @@ class PremiseNote(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     municipality: str
     address_key: str
-    """What is compared: `address_key`."""
+    """`AddressKeys.whole`."""
     point: Point
     detail: str
     """Stair, floor, door."""
@@ -92,10 +93,22 @@ def owns_note(note: PremiseNote, actor: Actor) -> bool:
     return actor.centre == note.centre
 
 
-def address_key(address: str, municipality: str) -> str:
-    """Two spellings of one address have one key: case, spaces and commas do not count."""
-    words = " ".join(address.replace(",", " ").casefold().split())
-    return f"{words}|{' '.join(municipality.casefold().split())}"
+class AddressKeys(NamedTuple):
+    """An address as it is compared: case, accents, signs and spaces between words do not count."""
+
+    street: str
+    """Without its municipality, also where the words of the address end with it."""
+    whole: str
+    """With it."""
+
+
+def address_keys(address: str, municipality: str) -> AddressKeys:
+    """Two spellings of one address have one key, whether or not its words name the municipality too."""
+    words, town = address_words(address), address_words(municipality)
+    if not town:
+        return AddressKeys(words, words)
+    street = words.removesuffix(f" {town}")
+    return AddressKeys(street, f"{street} {town}")
 
 
 DEFAULT_TERM = timedelta(days=365)

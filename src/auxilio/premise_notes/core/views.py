@@ -9,7 +9,7 @@ from auxilio.kernel.ids import AgencyId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point, distance_m
 from auxilio.premise_notes.core.messages import SHOWN_AT_ONCE_MAX
-from auxilio.premise_notes.core.model import PremiseNote, PremiseNoteId, PremiseNoteKind, address_key
+from auxilio.premise_notes.core.model import PremiseNote, PremiseNoteId, PremiseNoteKind, address_keys
 
 SAME_ADDRESS_REACH_M = 500.0
 """Two points of one address are no farther apart; else the same words are of two places (ours)."""
@@ -90,11 +90,13 @@ class PremiseNoteRecord(msgspec.Struct, frozen=True, kw_only=True):
 def away(note: PremiseNote, address: str, municipality: str, point: Point | None) -> float | None:
     """Metres from a place to the place of a note that concerns it: 0 at the same address; None where it does not concern it."""
     between = None if point is None else distance_m(note.point, point)
-    same = note.address_key == address_key(address, municipality)
-    # Without a point only the municipality tells one High Street from another.
-    if same and (between <= SAME_ADDRESS_REACH_M if between is not None else municipality.strip() != ""):
+    own, theirs = address_keys(note.address, note.municipality), address_keys(address, municipality)
+    if between is None:  # then only the municipality tells one High Street from another
+        stated = (note.municipality + municipality).strip() != ""
+        return 0.0 if stated and own.whole == theirs.whole else None
+    if between <= SAME_ADDRESS_REACH_M and not set(own).isdisjoint(theirs):
         return 0.0
-    return between if between is not None and between <= note.radius_m else None
+    return between if between <= note.radius_m else None
 
 
 def notes_at(

@@ -127,8 +127,9 @@ def server_of(uri: str) -> str:
     authority = rest.removeprefix("//")
     for end in "/?#;":
         authority = authority.partition(end)[0]
+    names_host = rest.startswith("//") or "@" in authority
     host = "".join(letter for letter in authority.rpartition("@")[2] if letter.isprintable())
-    return (host or scheme)[:TEXT_MAX]
+    return ((names_host and host) or scheme)[:TEXT_MAX]
 
 
 def _scheme(uri: str) -> str:
