@@ -143,6 +143,8 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/admin/on-call": Ask(""),
     "GET /api/admin/qualifications": Ask(""),
     "GET /api/crew-warnings": Ask(""),
+    "GET /api/opening-rules": Ask(""),
+    "GET /api/calls/frequent": Ask(""),
     "GET /api/premise-notes": Ask(""),
     "GET /api/premise-notes/{id}": Ask(f"/api/premise-notes/{new_id()}"),
     "GET /api/rosters/week": Ask(""),

@@ -587,6 +587,13 @@ export type KeyKind = ("master" | "public" | "signing")
  */
 export type LateStatusReason = ("late_in_order" | "not_lawful" | "other_assignment")
 /**
+ * Of which calls a rule is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpeningRuleScope".
+ */
+export type OpeningRuleScope = ("number" | "telephone" | "without_sim")
+/**
  * Where the loan of one unit stands.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2433,6 +2440,16 @@ export interface CallConsulting {
 kind: "calls.call.consulting"
 call: string
 whom: string
+}
+/**
+ * Calls before this moment, each number at most `COUNTED_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallCounts".
+ */
+export interface CallCounts {
+day: number
+month: number
 }
 /**
  * An answered call is over.
@@ -5962,6 +5979,32 @@ cases_here: number
 open_here: number
 }
 /**
+ * What the desk is told at the ring.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EarlierSummary".
+ */
+export interface EarlierSummary {
+calls: number
+cases_here: number
+open_here: number
+without_sim: boolean
+repeated: CallCounts
+closed_false: CallCounts
+opening: (OfferedOpening | null)
+}
+/**
+ * That a rule of the room has the short opening offered first, and why. The whole opening stays as it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OfferedOpening".
+ */
+export interface OfferedOpening {
+ground: string
+by_name: string
+expires_at: string
+}
+/**
  * The caller's page shows steps in easy language from now on, or no longer. The actor says who chose it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6043,6 +6086,16 @@ case: string
 export interface EndOnCallDuty {
 kind: "rosters.end_on_call"
 duty: string
+}
+/**
+ * It offers nothing any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndOpeningRule".
+ */
+export interface EndOpeningRule {
+kind: "opening_rules.end"
+rule: string
 }
 /**
  * It ends now, with the reason. One that has not begun is cancelled by it.
@@ -6513,6 +6566,27 @@ summary: (string | null)
 disposition: (string | null)
 reserved: boolean
 hidden?: boolean
+}
+/**
+ * A number that the network asserts, or a telephone without one, of which many calls were closed as false.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FrequentCaller".
+ */
+export interface FrequentCaller {
+phone: (string | null)
+imei: (string | null)
+closed_false: CallCounts
+}
+/**
+ * Who rings often, those with most calls closed as false in 30 days first; at most `FREQUENT_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FrequentCallers".
+ */
+export interface FrequentCallers {
+callers: FrequentCaller[]
+without_sim: CallCounts
 }
 /**
  * A link for the caller's phone that brings position, photo and words into this very call, for a while.
@@ -7534,6 +7608,21 @@ why: (string | null)
 missed: number
 }
 /**
+ * A rule in the list of the room.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ListedOpeningRule".
+ */
+export interface ListedOpeningRule {
+id: string
+scope: OpeningRuleScope
+subject: string
+ground: string
+by_name: string
+set_at: string
+expires_at: string
+}
+/**
  * A note in the list of its owner: where it is and until when. Its words are read by opening it, which is an event.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8522,6 +8611,44 @@ note: string
 by: string
 role: string
 at: string
+}
+/**
+ * It offers nothing any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpeningRuleEnded".
+ */
+export interface OpeningRuleEnded {
+kind: "opening_rules.rule.ended"
+rule: string
+by: string
+by_name: string
+}
+/**
+ * Those that were not ended, expired ones of the last month too; the newest first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpeningRuleList".
+ */
+export interface OpeningRuleList {
+rules: ListedOpeningRule[]
+}
+/**
+ * A rule stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpeningRuleSet".
+ */
+export interface OpeningRuleSet {
+kind: "opening_rules.rule.set"
+rule: string
+mode: Mode1
+scope: OpeningRuleScope
+subject: string
+ground: string
+expires_at: string
+by: string
+by_name: string
 }
 /**
  * Its area, its units and its plan count from now on.
@@ -12231,6 +12358,20 @@ hours: OnCallHours
 contacts: [OnCallContact]|[OnCallContact, OnCallContact]|[OnCallContact, OnCallContact, OnCallContact]|[OnCallContact, OnCallContact, OnCallContact, OnCallContact]|[OnCallContact, OnCallContact, OnCallContact, OnCallContact, OnCallContact]
 }
 /**
+ * Have the desk offered the short opening first. Without `expires_at` it stands for a week.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetOpeningRule".
+ */
+export interface SetOpeningRule {
+kind: "opening_rules.set"
+rule: string
+scope: OpeningRuleScope
+subject?: string
+ground: string
+expires_at?: (string | null)
+}
+/**
  * A person raises it, or lowers it with a reason. P0 and P1 once offered need another permission.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -14604,6 +14745,7 @@ export type AnyCommand =
   | EndHospitalDiversion
   | EndJointCommand
   | EndOnCallDuty
+  | EndOpeningRule
   | EndOperation
   | EndPractice
   | EndPremiseNote
@@ -14774,6 +14916,7 @@ export type AnyCommand =
   | SetEasyReading
   | SetMetronome
   | SetOnCallDuty
+  | SetOpeningRule
   | SetPriority
   | SetUpJointCommand
   | SetWatch
@@ -15012,6 +15155,8 @@ export const COMMANDS = {
   "major.propose_situation": "platform:system:act",
   "major.report_scene": "major:scene:report",
   "major.tell_scene": "platform:system:act",
+  "opening_rules.end": "opening_rules:rule:write",
+  "opening_rules.set": "opening_rules:rule:write",
   "partners.change": "partners:key:manage",
   "partners.confirm_key": "identity:people:confirm",
   "partners.register": "partners:key:manage",
