@@ -28,7 +28,10 @@ NUMBER, TELEPHONE, WITHOUT_SIM = (
 
 
 def command(
-    *, ground: str = " Veinte  llamadas\nmudas ", until: datetime | None = None, subject: str = "+34 612 345 678"
+    *,
+    ground: str = " Veinte  llamadas\nmudas ",
+    until: datetime | None = None,
+    subject: str = "+34 612 345 678",
 ) -> m.SetOpeningRule:
     return m.SetOpeningRule(rule=ID, scope=NUMBER, subject=subject, ground=ground, expires_at=until)
 

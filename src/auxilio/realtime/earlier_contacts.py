@@ -36,7 +36,7 @@ from auxilio.kernel.ids import CallId, CaseId, CommandId, stream_id
 from auxilio.kernel.position import distance_m
 from auxilio.kernel.refusal import Refused
 from auxilio.opening_rules.core.model import OpeningRuleScope
-from auxilio.opening_rules.store import OpeningRuleStore
+from auxilio.opening_rules.queries import OpeningRuleQueries
 from auxilio.platform.clock import Clock
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
@@ -54,7 +54,7 @@ class EarlierContactFinder:
         self, pool: Pool, clock: Clock, commands: CommandBus, shared_numbers: frozenset[str]
     ) -> None:
         self._pool, self._clock, self._commands = pool, clock, commands
-        self._store, self._rules = EarlierContactStore(pool), OpeningRuleStore(pool)
+        self._store, self._rules = EarlierContactStore(pool), OpeningRuleQueries(pool, clock)
         self._shared = shared_numbers
 
     async def count(self, call: CallId, actor: Actor) -> EarlierSummary:
@@ -69,12 +69,12 @@ class EarlierContactFinder:
             without_sim=is_without_sim(mine),
             repeated=repeated,
             closed_false=closed_false,
-            opening=await self._opening(mine, asked),
+            opening=await self._opening(mine),
         )
 
-    async def _opening(self, call: Call, asked: AskedContacts) -> OfferedOpening | None:
+    async def _opening(self, call: Call) -> OfferedOpening | None:
         subjects = rule_subjects(call, self._shared)
-        rule = await self._rules.about(call.mode, subjects, asked.at) if subjects else None
+        rule = await self._rules.about(call.mode, subjects) if subjects else None
         if rule is None:
             return None
         return OfferedOpening(ground=rule.ground, by_name=rule.by_name, expires_at=rule.expires_at)

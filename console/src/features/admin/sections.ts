@@ -40,6 +40,12 @@ const TABLE = {
   plan: { group: "response", words: "admin.plan" },
   radio: { group: "response", words: "radio.plan.title" },
   pace: { group: "response", words: "admin.pace" },
+  opening_rules: {
+    group: "response",
+    words: "openings.title",
+    also: "find.also.openings",
+    permission: PERMISSION.OPENING_RULE_WRITE,
+  },
   content: { group: "response", words: "admin.content" },
   readiness: { group: "system", words: "admin.readiness", permission: PERMISSION.RISK_ACCEPT },
   tls: { group: "system", words: "admin.tls" },

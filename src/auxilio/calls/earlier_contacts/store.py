@@ -6,13 +6,18 @@ from auxilio.calls.core.earlier_contacts import (
     CLOSED_FALSE,
     COUNTED_MAX,
     DAY,
+    FREQUENT_MAX,
+    FREQUENT_MIN,
     LOOKED_BACK,
     MONTH,
     AskedContacts,
     CallCounts,
+    FrequentCaller,
+    FrequentCallers,
 )
 from auxilio.calls.service import CALL
 from auxilio.kernel.ids import CaseId, stream_id
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.connection import Pool
 
 _HIDDEN = """(coalesce((k.state ->> 'reserved')::boolean, false) and not {all}
@@ -54,13 +59,36 @@ where k.noun = 'case' and (
     and c.state ->> 'meant_for' is distinct from $11)
 order by (k.state ->> 'opened_at') collate "C" desc limit $12
 """  # noqa: S608  constant text and placeholders
+CLOSED_READ_MAX = 5_000
+"""Calls closed as false of which the list is made, the newest (ours)."""
+_NO_CASE = (
+    "state ->> 'case' is null and coalesce(state -> 'was_in', '[]') = '[]' and state ->> 'meant_for' is null"
+)
+_FREQUENT = f"""
+with closed as (
+  select case when state ->> 'phone_known_by' in ('network_asserted', 'token') then state ->> 'phone' end as phone,
+    case when state ->> 'phone' is null then state ->> 'imei' end as imei, (state ->> 'rang_at') collate "C" as rang_at
+  from stream where noun = 'call' and state ->> 'disposition' in ('prank', 'pocket', 'silent')
+    and (state ->> 'rang_at') collate "C" >= $1 and state ->> 'mode' = $3 and {_NO_CASE}
+  order by (state ->> 'rang_at') collate "C" desc limit $4)
+select phone, imei, least(count(*) filter (where rang_at >= $2), $7) as day, least(count(*), $7) as month
+from closed where phone is not null or imei is not null
+group by phone, imei having count(*) >= $5 order by count(*) desc, phone, imei limit $6
+"""  # noqa: S608  constant text and placeholders
+_WITHOUT_SIM = """
+select count(*) filter (where rang_at >= $2) as day, count(*) as month from (
+  select (state ->> 'rang_at') collate "C" as rang_at from stream
+  where noun = 'call' and state ->> 'imei' is not null and state ->> 'phone' is null
+    and (state ->> 'rang_at') collate "C" >= $1 and state ->> 'mode' = $3 and state ->> 'meant_for' is null
+  order by (state ->> 'rang_at') collate "C" desc limit $4) newest
+"""
 READ_MAX = 2 * COUNTED_MAX
 """Of the corners of the box some are farther than `NEAR_M`."""
 type Box = tuple[float, float, float, float]
 """West, south, east and north in degrees, as `case_point` has them."""
 
 
-def sortable(at: datetime) -> str:
+def _sortable(at: datetime) -> str:
     """A moment in UTC as the log keeps moments, to the second: what begins with it comes after it."""
     return at.strftime("%Y-%m-%dT%H:%M:%S")
 
@@ -80,7 +108,7 @@ class EarlierContactStore:
     async def calls(self, asked: AskedContacts) -> list[tuple[str, str | None]]:
         """Earlier calls of the number, the newest first, each with its case, as their states are kept."""
         rows = await self._pool.fetch(
-            _CALLS, sortable(asked.at - LOOKED_BACK), *_reader(asked), COUNTED_MAX, asked.phone
+            _CALLS, _sortable(asked.at - LOOKED_BACK), *_reader(asked), COUNTED_MAX, asked.phone
         )
         return [(row["call"], row["case"]) for row in rows]
 
@@ -88,11 +116,11 @@ class EarlierContactStore:
         """The newest `COUNTED_MAX` calls of the number or the telephone, and those of them that were closed as false."""
         row = await self._pool.fetchrow(
             _REPEATED,
-            sortable(asked.at - MONTH),
+            _sortable(asked.at - MONTH),
             *_reader(asked),
             COUNTED_MAX,
             asked.phone,
-            sortable(asked.at - DAY),
+            _sortable(asked.at - DAY),
             [each.value for each in CLOSED_FALSE],
             asked.imei,
         )
@@ -108,7 +136,7 @@ class EarlierContactStore:
             _CASES,
             words,
             *(box or (None,) * 4),
-            sortable(asked.at - LOOKED_BACK),
+            _sortable(asked.at - LOOKED_BACK),
             asked.mode,
             f"case:{but}",
             asked.all_reserved,
@@ -117,3 +145,23 @@ class EarlierContactStore:
             READ_MAX,
         )
         return [row["case"] for row in rows]
+
+    async def frequent(self, mode: Mode, at: datetime) -> FrequentCallers:
+        """Who rings often. Calls that are or were of a case are in no line, nor are those of a practice without a trainer."""
+        month, day = _sortable(at - MONTH), _sortable(at - DAY)
+        rows = await self._pool.fetch(
+            _FREQUENT, month, day, mode.value, CLOSED_READ_MAX, FREQUENT_MIN, FREQUENT_MAX, COUNTED_MAX
+        )
+        total = await self._pool.fetchrow(_WITHOUT_SIM, month, day, mode.value, COUNTED_MAX)
+        assert total is not None, "a count has a row"
+        return FrequentCallers(
+            callers=tuple(
+                FrequentCaller(
+                    phone=row["phone"],
+                    imei=row["imei"],
+                    closed_false=CallCounts(day=row["day"], month=row["month"]),
+                )
+                for row in rows
+            ),
+            without_sim=CallCounts(day=total["day"], month=total["month"]),
+        )
