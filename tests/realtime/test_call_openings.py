@@ -19,7 +19,7 @@ from auxilio.calls.earlier_contacts.frequent import FrequentCallerQueries
 from auxilio.calls.service import CALL, DESK, next_offers
 from auxilio.cases.core import messages as cases
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CallId, stream_id
+from auxilio.kernel.ids import CallId, DeskId, stream_id
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.opening_rules.core.messages import EndOpeningRule, SetOpeningRule
@@ -193,7 +193,7 @@ async def test_a_rule_is_of_no_other_call(
     call = await room.ring(**stated)
     await room.do(LUCIA, calls.SetDeskReady())
     if stated.get("channel") is CallChannel.ECALL:
-        await room.do(system(), calls.ReportLine(desk=LUCIA.desk, up=True))
+        await room.do(system(), calls.ReportLine(desk=DeskId("desk-01"), up=True))
     await room.do(LUCIA, calls.AnswerCall(call=call))
     assert (await room.summary(call)).opening is None
 
