@@ -21,7 +21,7 @@ _LISTED = _STANDING.format("", "$3")
 
 
 class OpeningRuleStore:
-    """Reads alone, by the index of migration 0097."""
+    """Reads alone: those that were not ended are few, and found by the index of what is live."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool

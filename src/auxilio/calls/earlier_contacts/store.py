@@ -28,9 +28,9 @@ from stream c
 where c.noun = 'call' and c.state ->> '{{key}}' = {{value}} and (c.state ->> 'rang_at') collate "C" >= $1
   and c.state ->> 'mode' = $2 and c.state ->> 'meant_for' is not distinct from $3 and c.id <> $4
   and not exists (
-    select from stream k where k.noun = 'case' and {_HIDDEN.format(all="$5", person="$6")} and k.id in (
+    select from stream k where k.noun = 'case' and {_HIDDEN.format(all="$5", person="$6")} and k.id = any(array(
       select 'case:' || (c.state ->> 'case')
-      union all select 'case:' || w from jsonb_array_elements_text(coalesce(c.state -> 'was_in', '[]')) w))
+      union all select 'case:' || w from jsonb_array_elements_text(coalesce(c.state -> 'was_in', '[]')) w)))
 order by (c.state ->> 'rang_at') collate "C" desc limit $7
 """  # noqa: S608  constant text and placeholders
 _CALLS = f"""

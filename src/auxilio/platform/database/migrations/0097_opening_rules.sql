@@ -9,6 +9,3 @@ create index call_closed_false on stream (((state ->> 'rang_at') collate "C"))
 
 create index call_without_sim on stream (((state ->> 'rang_at') collate "C"))
   where noun = 'call' and state ->> 'imei' is not null and state ->> 'phone' is null;
-
-create index opening_rule_subject on stream ((state ->> 'scope'), (state ->> 'subject'))
-  where noun = 'opening_rule' and live;
