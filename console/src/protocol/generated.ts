@@ -8258,6 +8258,36 @@ case: string
 words: string
 }
 /**
+ * What a file would enter.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoteFilePreview".
+ */
+export interface NoteFilePreview {
+notes: NoteOfFile[]
+refused: number
+findings: FileFinding[]
+}
+/**
+ * A row that can be entered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoteOfFile".
+ */
+export interface NoteOfFile {
+row: number
+note: string
+known: boolean
+note_kind: PremiseNoteKind
+text: string
+address: string
+municipality: string
+detail: string
+radius_m: number
+expires_at: string
+point: Point
+}
+/**
  * What may hurt those who go there: told at once to every centre and crew.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema

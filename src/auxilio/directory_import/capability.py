@@ -5,7 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from auxilio.access.command_bus import CommandBus
-from auxilio.directory_import import api
+from auxilio.directory_import import api, premise_note_api
 from auxilio.directory_import.core import messages
 from auxilio.directory_import.core.table import FileFinding
 from auxilio.directory_import.import_handler import (
@@ -14,6 +14,7 @@ from auxilio.directory_import.import_handler import (
     PartBus,
     UnitsOfAttempt,
 )
+from auxilio.directory_import.premise_note_file import NoteFilePreview
 from auxilio.directory_import.service import AppliedImport, ImportPreview
 from auxilio.directory_import.store import ImportSummary
 from auxilio.dispatch import service as dispatch
@@ -79,6 +80,6 @@ def _handler(env: ImportEnvironment) -> CommandHandler:
 CAPABILITY: Capability[ImportEnvironment, object, object] = Capability(
     name="directory_import",
     routed_handlers=((messages.COMMANDS, _handler),),
-    routes=(api.Imports,),
-    schemas=(FileFinding, ImportPreview, ImportSummary, AppliedImport),
+    routes=(api.Imports, *premise_note_api.HANDLERS),
+    schemas=(FileFinding, ImportPreview, ImportSummary, AppliedImport, NoteFilePreview),
 )
