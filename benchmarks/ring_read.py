@@ -5,7 +5,7 @@
 A real PostgreSQL with every migration. Two years of calls: one of 20 is of one of 40 numbers that ring often, one of 25 is of a telephone
 without SIM, one of five has an incident, a tenth of those reserved; 200 opening rules. Asked in turn: a number that rings often, one that
 rang once, a telephone without SIM, a number that never rang. The aim (ours, for decisions 0402 and 0403): 95 of 100 reads within 50 ms,
-of each kind, with 500,000 calls. The ring waits for none of them.
+of each kind, with 100,000 calls. The ring waits for none of them.
 """
 
 import argparse
@@ -152,7 +152,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--calls", type=int, default=500_000)
+    parser.add_argument("--calls", type=int, default=100_000)
     parser.add_argument("--questions", type=int, default=100, help="of each kind")
     parser.add_argument("--json", action="store_true")
     wanted = parser.parse_args()

@@ -146,6 +146,8 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/opening-rules": Ask(""),
     "GET /api/calls/frequent": Ask(""),
     "GET /api/premise-notes": Ask(""),
+    "GET /api/premise-notes/template": Ask(""),
+    "POST /api/premise-notes/preview": Ask("", {}),
     "GET /api/premise-notes/{id}": Ask(f"/api/premise-notes/{new_id()}"),
     "GET /api/rosters/week": Ask(""),
     "GET /api/rosters/own": Ask(""),

@@ -5,7 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from auxilio.access.command_bus import CommandBus
-from auxilio.directory_import import api, premise_note_api
+from auxilio.directory_import import api
 from auxilio.directory_import.core import messages
 from auxilio.directory_import.core.table import FileFinding
 from auxilio.directory_import.import_handler import (
@@ -80,6 +80,6 @@ def _handler(env: ImportEnvironment) -> CommandHandler:
 CAPABILITY: Capability[ImportEnvironment, object, object] = Capability(
     name="directory_import",
     routed_handlers=((messages.COMMANDS, _handler),),
-    routes=(api.Imports, *premise_note_api.HANDLERS),
+    routes=api.HANDLERS,
     schemas=(FileFinding, ImportPreview, ImportSummary, AppliedImport, NoteFilePreview),
 )
