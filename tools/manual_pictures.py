@@ -159,7 +159,8 @@ def _administration(browser: Browser, url: str, language: str, wanted: Callable[
 
 def _photographs(of: Window, sections: list[str]) -> None:
     for section in sections:
-        PREPARED.get(section, lambda _: None)(of)
+        if prepare := PREPARED.get(section):
+            prepare(of)
     for section in sections:
         of.page.goto(f"/admin?section={section}&theme=light")
         settled(of)

@@ -52,7 +52,7 @@ class NoteRows(msgspec.Struct, frozen=True):
     address_heading: str = ""
 
 
-class _WrongCell(Exception):
+class _NoteRowFault(Exception):
     def __init__(self, field: str, code: str, **facts: object) -> None:
         super().__init__(code)
         self.field, self.code = field, code
@@ -83,7 +83,7 @@ def read_note_rows(
             read = _row(row, columns, kinds, at)
             _check_new(read, known)
             rows.append(read)
-        except _WrongCell as wrong:
+        except _NoteRowFault as wrong:
             heading = head.cells[columns[wrong.field]] if wrong.field in columns else wrong.field
             findings.append(FileFinding(row=row.number, column=heading, code=wrong.code, facts=wrong.facts))
     return NoteRows(tuple(rows), tuple(findings), head.cells[columns["address"]])
@@ -113,17 +113,17 @@ def _row(
 ) -> NoteRow:
     extra = next((n for n, cell in enumerate(row.cells) if cell and n not in columns.values()), None)
     if extra is not None:
-        raise _WrongCell(column_letter(extra), "column_without_heading")
+        raise _NoteRowFault(column_letter(extra), "column_without_heading")
     cells = {field: row.cells[index] if index < len(row.cells) else "" for field, index in columns.items()}
     for field in REQUIRED:
         if not cells[field]:
-            raise _WrongCell(field, "cell_required")
+            raise _NoteRowFault(field, "cell_required")
     for field, most in (("address", ADDRESS_MAX), ("municipality", DETAIL_MAX), ("detail", DETAIL_MAX)):
         if len(cells.get(field, "")) > most:
-            raise _WrongCell(field, "cell_too_long", max=most)
+            raise _NoteRowFault(field, "cell_too_long", max=most)
     kind = kinds.get(cells["kind"].casefold())
     if kind is None:
-        raise _WrongCell("kind", "cell_malformed", value=cells["kind"])
+        raise _NoteRowFault("kind", "cell_malformed", value=cells["kind"])
     return NoteRow(
         row=row.number,
         note_kind=kind,
@@ -141,14 +141,14 @@ def _check_new(read: NoteRow, known: dict[tuple[str, ...], int]) -> None:
     stated = (read.note_kind, address_key(read.address, read.municipality), read.detail, read.text)
     first = known.setdefault(stated, read.row)
     if first != read.row:
-        raise _WrongCell("address", "row_twice", row=first)
+        raise _NoteRowFault("address", "row_twice", row=first)
 
 
 def _radius(said: str) -> int:
     if not said:
         return DEFAULT_RADIUS_M
     if not (said.isascii() and said.isdigit()) or int(said) > RADIUS_MAX_M:
-        raise _WrongCell("radius_m", "cell_malformed", value=said)
+        raise _NoteRowFault("radius_m", "cell_malformed", value=said)
     return int(said)
 
 
@@ -157,17 +157,17 @@ def _end(said: str, kind: PremiseNoteKind, at: datetime) -> datetime:
     if not said:
         return at + DEFAULT_TERM
     if not _DAY.fullmatch(said):
-        raise _WrongCell("expires", "cell_malformed", value=said)
+        raise _NoteRowFault("expires", "cell_malformed", value=said)
     try:
         day = Date.fromisoformat(said)
     except ValueError as wrong:
-        raise _WrongCell("expires", "cell_malformed", value=said) from wrong
+        raise _NoteRowFault("expires", "cell_malformed", value=said) from wrong
     last = at + longest_term(kind)
     if day > last.date():
-        raise _WrongCell("expires", "premise_note_too_long", most_days=longest_term(kind).days)
+        raise _NoteRowFault("expires", "premise_note_too_long", most_days=longest_term(kind).days)
     end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
     if end <= at:
-        raise _WrongCell("expires", "premise_note_end_not_ahead", until=said)
+        raise _NoteRowFault("expires", "premise_note_end_not_ahead", until=said)
     return end
 
 
@@ -179,8 +179,8 @@ def _point(lat: str, lon: str) -> Point | None:
 
 def _degrees(field: str, said: str, most: float) -> float:
     if not _FIGURES.fullmatch(said):
-        raise _WrongCell(field, "cell_number", value=said)
+        raise _NoteRowFault(field, "cell_number", value=said)
     value = float(said.replace(",", "."))
     if not math.isfinite(value) or abs(value) > most:
-        raise _WrongCell(field, "cell_malformed", value=said)
+        raise _NoteRowFault(field, "cell_malformed", value=said)
     return value
