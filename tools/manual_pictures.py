@@ -66,6 +66,15 @@ def _enters_premise_notes(ona: Window) -> None:
         ona.command("premise_notes.enter", note=note, note_kind=note_kind, text=text, **place)
 
 
+def _sets_opening_rules(clara: Window) -> None:
+    for name, scope, subject, ground in (
+        ("number", "number", "+34999001703", "Llama cada noche y no habla"),
+        ("sim", "without_sim", "", "Teléfonos de juguete de una promoción"),
+    ):
+        rule = str(uuid.uuid5(_NAMES, f"opening {name}"))
+        clara.command("opening_rules.set", rule=rule, scope=scope, subject=subject, ground=ground)
+
+
 def _writes_contacts(ona: Window) -> None:
     for id, name, phone, purpose in (
         ("gas", "Gas, averías", "+34999001701", "Cortar el gas, olor a gas"),
@@ -107,10 +116,13 @@ PREPARED: Mapping[str, Callable[[Window], None]] = {
     "qualifications": _records_qualifications,
     "contacts": _writes_contacts,
     "premise_notes": _enters_premise_notes,
+    "opening_rules": _sets_opening_rules,
     "shifts": _plans_shifts,
     "partners": _gives_keys,
 }
-"""What an administrator does once so that a section shows something, by its name."""
+"""What is done once so that a section shows something, by its name."""
+OF_THE_ROOM = frozenset({"opening_rules"})
+"""Sections that who administers may not open: a supervisor of the room does."""
 
 
 def _opens_the_first_row(ona: Window) -> None:
@@ -132,19 +144,28 @@ ARRANGED: Mapping[str, Callable[[Window], None]] = {"import": _chooses_a_file}
 def _administration(browser: Browser, url: str, language: str, wanted: Callable[[str], bool]) -> None:
     """The sections of `/admin`, and the steps of the set-up."""
     sections = [one for one in admin_sections() if wanted(f"admin-{one}")]
+    if set(sections) & OF_THE_ROOM:
+        with window(browser, url, language, "clara", "room") as clara:
+            _photographs(clara, [one for one in sections if one in OF_THE_ROOM])
+    sections = [one for one in sections if one not in OF_THE_ROOM]
     if not sections and not wanted("setup-steps"):
         return
     with window(browser, url, language, "ona") as ona:
-        for section in sections:
-            PREPARED.get(section, lambda _: None)(ona)
-        for section in sections:
-            ona.page.goto(f"/admin?section={section}&theme=light")
-            settled(ona)
-            ARRANGED.get(section, _opens_the_first_row)(ona)
-            take(ona, f"admin-{section}")
+        _photographs(ona, sections)
         if wanted("setup-steps"):
             ona.page.goto("/setup/steps?theme=light")
             take(ona, "setup-steps")
+
+
+def _photographs(of: Window, sections: list[str]) -> None:
+    for section in sections:
+        if prepare := PREPARED.get(section):
+            prepare(of)
+    for section in sections:
+        of.page.goto(f"/admin?section={section}&theme=light")
+        settled(of)
+        ARRANGED.get(section, _opens_the_first_row)(of)
+        take(of, f"admin-{section}")
 
 
 def _training(browser: Browser, url: str, language: str, wanted: Callable[[str], bool]) -> None:

@@ -40,6 +40,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   shifts: ["kit", "i18n", "state", "protocol"],
   handover: ["kit", "i18n", "state", "protocol"],
   preferences: ["kit", "i18n", "state", "protocol"],
+  "opening-rules": ["kit", "i18n", "state", "protocol"],
   "premise-notes": ["kit", "i18n", "state", "protocol"],
   "planned-events": ["road-closures", "shell", "kit", "i18n", "state", "protocol"],
   features: [
@@ -47,6 +48,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
     "voice",
     "road-closures",
     "premise-notes",
+    "opening-rules",
     "maps",
     "coverage",
     "hospitals",

@@ -105,6 +105,7 @@ def test_a_training_session_does_nothing_to_what_is_real() -> None:
         ObjectRule.CALLER,
         ObjectRule.OPERATION,
         ObjectRule.PREMISE_NOTE,
+        ObjectRule.OPENING_RULE,
     }
     for row in EXPECTED.values():
         if row.scenario != Scenario.MODE or "200" not in row.cells.values():

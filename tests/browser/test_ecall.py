@@ -20,6 +20,7 @@ from auxilio.app.storage import postgres_of
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import CallChannel, NumberSource
 from auxilio.identity.core.scopes import KeyScope
+from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, CommandId
 from auxilio.platform.ids import new_id
 from auxilio.workflows.runner import system_actor
@@ -42,22 +43,23 @@ class Centre(msgspec.Struct, frozen=True):
 
     def ring(self) -> None:
         """A car's call comes in with a number that the network asserts, as the exchange tells it."""
+        asserted = NumberSource.NETWORK_ASSERTED
+        call = CallId(new_id())
+        self.tell(m.ReceiveCall(call=call, channel=CallChannel.CHAT, phone=CAR, phone_known_by=asserted))
+
+    def tell(self, *told: Command) -> None:
+        """What the exchange tells, one after another."""
         settings = read_settings({**os.environ}, Path.cwd())
         settings = msgspec.structs.replace(settings, data=self.data, mode=mode_of(self.data))
         with start_blocking_portal() as portal:
-            portal.call(_ring, settings)
+            portal.call(_tell, settings, told)
 
 
-async def _ring(settings: Settings) -> None:
+async def _tell(settings: Settings, told: tuple[Command, ...]) -> None:
     dsn = await postgres_of(settings).start()  # it runs already: it is joined
     async with open_runtime(msgspec.structs.replace(settings, database_url=dsn)) as runtime:
-        ring = m.ReceiveCall(
-            call=CallId(new_id()),
-            channel=CallChannel.CHAT,
-            phone=CAR,
-            phone_known_by=NumberSource.NETWORK_ASSERTED,
-        )
-        await runtime.commands.handle(CommandId(new_id()), ring, system_actor(settings.mode))
+        for command in told:
+            await runtime.commands.handle(CommandId(new_id()), command, system_actor(settings.mode))
 
 
 @pytest.fixture(scope="module")

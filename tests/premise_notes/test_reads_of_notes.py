@@ -7,8 +7,8 @@ from pathlib import Path
 import auxilio
 
 SOURCE = Path(auxilio.__file__).parent
-MAY_READ = {"premise_notes", "access", "app", "casefile"}
-"""The capability, the rules of who may read it, its wiring, and the list of who has looked at a case."""
+MAY_READ = {"premise_notes", "access", "app", "casefile", "directory_import"}
+"""The capability, the rules of who may read it, its wiring, the list of who has looked at a case, and files of notes."""
 
 
 def importers(package: str, of: Path = SOURCE) -> Iterator[str]:

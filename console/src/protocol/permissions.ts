@@ -11,6 +11,7 @@ export const PERMISSION = {
   ECALL_REPORT: "calls:ecall:report",
   CALL_CLOSE: "calls:call:close",
   LOCATION_DELIVER: "calls:location:deliver",
+  OPENING_RULE_WRITE: "opening_rules:rule:write",
   DESK_STAND: "calls:desk:stand",
   QUEUE_WATCH: "calls:queue:watch",
   CASE_OPEN: "cases:case:open",

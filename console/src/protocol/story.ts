@@ -68,6 +68,8 @@ export const QUIET: ReadonlySet<string> = new Set([
   "major.situation.ended",
   "major.situation.ground_added",
   "major.situation.proposed",
+  "opening_rules.rule.ended",
+  "opening_rules.rule.set",
   "partners.api_key.confirmed",
   "partners.api_key.issued",
   "partners.api_key.refused",

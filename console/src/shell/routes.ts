@@ -126,6 +126,7 @@ export const ROUTES: readonly PageRoute[] = [
       PERMISSION.RISK_ACCEPT,
       PERMISSION.SHIFT_PLAN,
       PERMISSION.PREMISE_NOTE_WRITE,
+      PERMISSION.OPENING_RULE_WRITE,
     ],
     frame: "work",
     chapter: "administrator",

@@ -3,9 +3,10 @@
 from typing import Protocol
 
 from auxilio.calls import api, service
-from auxilio.calls.core.earlier_contacts import EarlierContacts
+from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierSummary, FrequentCallers
 from auxilio.calls.core.narrative import NARRATIVE
-from auxilio.calls.earlier_contacts.api import EarlierContactController
+from auxilio.calls.earlier_contacts.api import EarlierContactController, frequent_callers
+from auxilio.calls.earlier_contacts.frequent import FrequentCallerQueries
 from auxilio.calls.store import RejectedCallQuery, TestCallQuery, UploadCheck
 from auxilio.identity.core.permissions import Permission
 from auxilio.platform.capability import Capability, RunningSystem
@@ -28,7 +29,7 @@ CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
         (service.ROUTED_COMMANDS, lambda env: service.CallService(env.work, env.country).handle),
     ),
     narratives=(NARRATIVE,),
-    schemas=(EarlierContacts,),
+    schemas=(EarlierContacts, EarlierSummary, FrequentCallers),
     routes=(
         api.CallerController,
         api.CallFileController,
@@ -36,9 +37,11 @@ CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
         api.TestCallController,
         api.NumberTrustController,
         EarlierContactController,
+        frequent_callers,
     ),
     dependencies=lambda running: {
         "caller_files": UploadCheck(running.pool, running.clock),
+        "frequent_callers_": FrequentCallerQueries(running.pool, running.clock),
         "refused_calls": RejectedCallQuery(running.pool, running.clock),
         "test_calls": TestCallQuery(running.pool, running.clock),
     },

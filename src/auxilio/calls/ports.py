@@ -7,7 +7,7 @@ through `CallControl`. What is written, and lines entered by hand, need none.
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierCounts
+from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierSummary
 from auxilio.calls.core.model import Call
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId
@@ -41,8 +41,8 @@ class VisibleCalls(Protocol):
 class EarlierContactQueries(Protocol):
     """Knows earlier calls of a call's number, and earlier cases at the address of its case (`realtime.earlier_contacts`)."""
 
-    async def count(self, call: CallId, actor: Actor) -> EarlierCounts:
-        """How many this person may see. Raises `Refused`: `not_permitted`, `not_your_call`, `session_mode_differs`."""
+    async def count(self, call: CallId, actor: Actor) -> EarlierSummary:
+        """How many this person may see, and what is offered first. Raises `Refused`: `not_permitted`, `not_your_call`, `session_mode_differs`."""
         ...
 
     async def listed(self, call: CallId, actor: Actor) -> EarlierContacts:

@@ -1,6 +1,6 @@
-"""Imports and exports of the directory over HTTP. A file is the body of the request, as it is.
+"""Imports and exports of the directory, and files of premise notes, over HTTP. A file is the body of the request, as it is.
 
-Litestar finds `actor` and `directory_imports` by name: the wiring provides them (app/processes/web_application.py).
+Litestar finds `actor`, `directory_imports` and `premise_note_files` by name: the wiring provides them (app/processes/web_application.py).
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from litestar.params import FromPath, QueryParameter
 
 from auxilio.directory_import.core.model import ImportKind
 from auxilio.directory_import.core.table import BYTES_MAX
+from auxilio.directory_import.premise_note_file import FILE_BYTES_MAX, NoteFilePreview, PremiseNoteFiles
 from auxilio.directory_import.service import (
     AppliedImport,
     DirectoryImports,
@@ -143,3 +144,39 @@ def download(content: bytes, name: str, form: FileFormat) -> Response[bytes]:
     """A file to be saved under this name."""
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(content, media_type=MEDIA_TYPE[form], headers=headers)
+
+
+@post(
+    "/api/premise-notes/preview",
+    opt=reads_bytes(),
+    status_code=200,
+    request_max_body_size=FILE_BYTES_MAX,
+    summary="What a CSV of premise notes would enter",
+)
+async def preview_notes(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    premise_note_files: NamedDependency[PremiseNoteFiles],
+) -> NoteFilePreview:
+    """Nothing is written. Each finding has row, column and code. Refused: `not_permitted`."""
+    require(actor, Permission.PREMISE_NOTE_WRITE)  # before the body is read
+    return await premise_note_files.preview(await posted_file(request), actor)
+
+
+@get(
+    "/api/premise-notes/template",
+    media_type=ANY_MEDIA_TYPE,
+    summary="A CSV with the columns of premise notes and an example",
+)
+async def note_template(
+    actor: NamedDependency[Actor],
+    premise_note_files: NamedDependency[PremiseNoteFiles],
+    language: LanguageParameter = REFERENCE,
+) -> Response[bytes]:
+    """Columns are found by their names in any of the four languages. Refused: `not_permitted`."""
+    content = await premise_note_files.template(known_language(language), actor)
+    return download(content, "premise-notes.csv", "csv")
+
+
+HANDLERS = (Imports, preview_notes, note_template)
+"""What the manifest registers."""

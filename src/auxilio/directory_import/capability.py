@@ -14,6 +14,7 @@ from auxilio.directory_import.import_handler import (
     PartBus,
     UnitsOfAttempt,
 )
+from auxilio.directory_import.premise_note_file import NoteFilePreview
 from auxilio.directory_import.service import AppliedImport, ImportPreview
 from auxilio.directory_import.store import ImportSummary
 from auxilio.dispatch import service as dispatch
@@ -79,6 +80,6 @@ def _handler(env: ImportEnvironment) -> CommandHandler:
 CAPABILITY: Capability[ImportEnvironment, object, object] = Capability(
     name="directory_import",
     routed_handlers=((messages.COMMANDS, _handler),),
-    routes=(api.Imports,),
-    schemas=(FileFinding, ImportPreview, ImportSummary, AppliedImport),
+    routes=api.HANDLERS,
+    schemas=(FileFinding, ImportPreview, ImportSummary, AppliedImport, NoteFilePreview),
 )

@@ -9,10 +9,10 @@ from typing import Any
 
 from auxilio.access.actors import must_be_of_room, must_match, sees_reserved
 from auxilio.access.command_bus import CommandBus
+from auxilio.calls.core.caller_trust import is_without_sim
 from auxilio.calls.core.earlier_contacts import (
     COUNTED_MAX,
     LISTED_MAX,
-    LOOKED_BACK,
     NEAR_M,
     AskedContacts,
     CaseAtAddress,
@@ -20,8 +20,10 @@ from auxilio.calls.core.earlier_contacts import (
     EarlierCase,
     EarlierContacts,
     EarlierCounts,
+    EarlierSummary,
+    OfferedOpening,
 )
-from auxilio.calls.core.model import Call
+from auxilio.calls.core.model import Call, CallChannel, NumberSource
 from auxilio.calls.earlier_contacts.store import Box, EarlierContactStore
 from auxilio.calls.service import CALL
 from auxilio.cases.core.model import Case, Location
@@ -34,6 +36,8 @@ from auxilio.kernel.address_words import address_words
 from auxilio.kernel.ids import CallId, CaseId, CommandId, stream_id
 from auxilio.kernel.position import distance_m
 from auxilio.kernel.refusal import Refused
+from auxilio.opening_rules.core.model import OpeningRuleScope
+from auxilio.opening_rules.queries import OpeningRuleQueries
 from auxilio.platform.clock import Clock
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
@@ -51,13 +55,30 @@ class EarlierContactFinder:
         self, pool: Pool, clock: Clock, commands: CommandBus, shared_numbers: frozenset[str]
     ) -> None:
         self._pool, self._clock, self._commands = pool, clock, commands
-        self._store = EarlierContactStore(pool)
+        self._store, self._rules = EarlierContactStore(pool), OpeningRuleQueries(pool, clock)
         self._shared = shared_numbers
 
-    async def count(self, call: CallId, actor: Actor) -> EarlierCounts:
+    async def count(self, call: CallId, actor: Actor) -> EarlierSummary:
         """How many there are. Raises `Refused`: `not_permitted`, `only_room`, `not_your_call`, `session_mode_differs`."""
         mine, asked = await self._asked(call, actor)
-        return _counted(await self._calls(asked), await self._cases(asked, await self._place(mine)))
+        counts = _counted(await self._calls(asked), await self._cases(asked, await self._place(mine)))
+        repeated, closed_false = await self._store.repeated(asked)
+        return EarlierSummary(
+            calls=counts.calls,
+            cases_here=counts.cases_here,
+            open_here=counts.open_here,
+            without_sim=is_without_sim(mine),
+            repeated=repeated,
+            closed_false=closed_false,
+            opening=await self._opening(mine),
+        )
+
+    async def _opening(self, call: Call) -> OfferedOpening | None:
+        subjects = rule_subjects(call, self._shared)
+        rule = await self._rules.about(call.mode, subjects) if subjects else None
+        if rule is None:
+            return None
+        return OfferedOpening(ground=rule.ground, by_name=rule.by_name, expires_at=rule.expires_at)
 
     async def listed(self, call: CallId, actor: Actor) -> EarlierContacts:
         """The list, after each case of it is recorded as looked at. Raises `Refused` as `count` does."""
@@ -90,7 +111,8 @@ class EarlierContactFinder:
             mode=mine.mode,
             practice_of=None if mine.meant_for is None else str(mine.meant_for),
             phone=mine.phone,
-            since=(self._clock.now() - LOOKED_BACK).strftime("%Y-%m-%dT%H:%M:%S"),
+            imei=mine.imei,
+            at=self._clock.now(),
             person=str(actor.id),
             all_reserved=sees_reserved(actor),
         )
@@ -118,6 +140,25 @@ class EarlierContactFinder:
             await self._commands.handle(CommandId(new_id()), RecordCaseView(case=case, how="earlier"), actor)
             return True
         return False
+
+
+def rule_subjects(call: Call, shared_numbers: frozenset[str]) -> dict[OpeningRuleScope, str]:
+    """What an opening rule would have to be about to be of this call.
+
+    Nothing of a call of a crash, or of somebody who cannot speak: they are opened whole. A number counts by the network's
+    word alone, and never one of many people (decision 0403).
+    """
+    if call.channel is CallChannel.ECALL or call.cannot_speak:
+        return {}
+    asserted = call.phone_known_by in {NumberSource.NETWORK_ASSERTED, NumberSource.TOKEN}
+    subjects = {}
+    if call.phone is not None and asserted and call.phone not in shared_numbers:
+        subjects[OpeningRuleScope.NUMBER] = call.phone
+    if call.imei is not None:
+        subjects[OpeningRuleScope.TELEPHONE] = call.imei
+    if is_without_sim(call):
+        subjects[OpeningRuleScope.WITHOUT_SIM] = ""
+    return subjects
 
 
 def _box(place: Location) -> Box | None:

@@ -3,6 +3,7 @@
 import type { Component } from "svelte"
 import BackupsPanel from "../../backups/BackupsPanel.svelte"
 import KeysPanel from "../../backups/KeysPanel.svelte"
+import OpeningRulesPanel from "../../opening-rules/OpeningRulesPanel.svelte"
 import TlsPanel from "../../page-tls/TlsPanel.svelte"
 import PartnersPanel from "../../partners/PartnersPanel.svelte"
 import PremiseNotesPanel from "../../premise-notes/PremiseNotesPanel.svelte"
@@ -52,6 +53,7 @@ export const PANELS: { readonly [section in AdminSection]?: Component<Record<str
   radio: RadioPanel,
   contacts: ContactsPanel,
   premise_notes: PremiseNotesPanel,
+  opening_rules: OpeningRulesPanel,
   tls: TlsPanel,
   telephone: TelephoneLinePanel,
   backups: BackupsPanel,

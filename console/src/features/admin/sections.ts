@@ -20,6 +20,8 @@ interface Section {
   readonly also?: MessageKey
   /** Who else may open it, beside who administers. */
   readonly permission?: string
+  /** Who administers may not: it needs that permission. */
+  readonly exclusive?: true
 }
 
 const TABLE = {
@@ -40,6 +42,13 @@ const TABLE = {
   plan: { group: "response", words: "admin.plan" },
   radio: { group: "response", words: "radio.plan.title" },
   pace: { group: "response", words: "admin.pace" },
+  opening_rules: {
+    group: "response",
+    words: "openings.title",
+    also: "find.also.openings",
+    permission: PERMISSION.OPENING_RULE_WRITE,
+    exclusive: true,
+  },
   content: { group: "response", words: "admin.content" },
   readiness: { group: "system", words: "admin.readiness", permission: PERMISSION.RISK_ACCEPT },
   tls: { group: "system", words: "admin.tls" },
@@ -66,9 +75,8 @@ export const SECTION_ORDER = Object.keys(TABLE) as readonly AdminSection[]
 
 /** The permission by which a person opens a section: that of who administers, else the section's own. */
 export function permissionOf(section: AdminSection, may: (permission: string) => boolean): string {
-  return may(PERMISSION.PEOPLE_ADMIN)
-    ? PERMISSION.PEOPLE_ADMIN
-    : (SECTIONS[section].permission ?? PERMISSION.PEOPLE_ADMIN)
+  const { permission = PERMISSION.PEOPLE_ADMIN, exclusive } = SECTIONS[section]
+  return !exclusive && may(PERMISSION.PEOPLE_ADMIN) ? PERMISSION.PEOPLE_ADMIN : permission
 }
 /** The sections that a person may open: a chief of the room the readiness, who plans a roster the shifts, a second person the keys. */
 export function sectionsOf(may: (permission: string) => boolean): readonly AdminSection[] {

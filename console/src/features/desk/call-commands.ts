@@ -19,6 +19,9 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   identify(): void
   listFixes(): void
   listEarlier(): void
+  /** The rule by which the short opening is offered for the call in hand. */
+  readonly opening: unknown
+  openShort(): Done
   /** The call whose vehicle has told something. */
   readonly vehicleCall: unknown
   showVehicle(): void
@@ -239,6 +242,15 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       sends: [],
       when: inCall,
       run: () => desk.listFixes(),
+    },
+    {
+      id: "desk.short_opening",
+      label: "desk.short_opening",
+      also: "find.also.short_opening",
+      permission: PERMISSION.TRIAGE_RECLASSIFY,
+      sends: ["cases.open", "cases.classify", "triage.start_run"],
+      when: () => whenPresent(desk.opening, desk.call ? "desk.why_no_opening" : "desk.why_no_call"),
+      run: () => desk.openShort(),
     },
     {
       id: "desk.earlier",

@@ -49,6 +49,7 @@ import { activeContent, interviewOf } from "./content.svelte.ts"
 import { DeskCards } from "./desk-cards.svelte.ts"
 import { DuplicateCases } from "./duplicate-cases.svelte.ts"
 import { typedFieldsOf } from "./duplicate-cases.ts"
+import { EarlierContactCounts } from "./earlier-counts.svelte.ts"
 import {
   answeredLast,
   asksNow,
@@ -241,6 +242,12 @@ export class DeskViewModel {
   readonly callers = $derived.by(() => {
     const others = this.otherCalls.flatMap((other) => other.row ?? [])
     return caseCallers(this.call ? [this.call, ...others] : others, this.callerNumbers, this.call?.id)
+  })
+  readonly earlier = new EarlierContactCounts(() => {
+    const call = this.call ?? this.offered
+    if (!call || this.shut || (call.desk ?? call.offered_to) !== this.id) return null
+    const place = this.call ? this.case?.location : undefined
+    return { call: call.id, known: JSON.stringify([call.phone, call.case, place?.words, place?.point]) }
   })
   /** By whose call the vehicle is shown: the one in hand, else another of the case. */
   readonly vehicleCall = $derived(vehicleCall([this.call, ...this.otherCalls.map(({ row }) => row)]))

@@ -1,6 +1,7 @@
-/** How many earlier calls and cases there are for the call that rings or is in hand. It is asked beside the ring, which waits for nothing. */
+/** What is known already of the call that rings or is in hand: how many earlier calls and cases, how they were closed, and whether a
+ * rule offers the short opening. It is asked beside the ring, which waits for nothing. */
 
-import type { EarlierCounts } from "../../protocol/generated.ts"
+import type { EarlierSummary } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 
 export interface EarlierSubject {
@@ -10,7 +11,7 @@ export interface EarlierSubject {
 }
 
 export class EarlierContactCounts {
-  #found = $state.raw<{ readonly call: string; readonly counts: EarlierCounts } | null>(null)
+  #found = $state.raw<{ readonly call: string; readonly summary: EarlierSummary } | null>(null)
   readonly #about: () => EarlierSubject | null
 
   constructor(about: () => EarlierSubject | null) {
@@ -24,20 +25,19 @@ export class EarlierContactCounts {
     })
   }
 
-  readonly shown = $derived.by(() => {
+  readonly summary = $derived.by(() => {
     const found = this.#found
-    if (found === null || found.call !== this.#about()?.call) return undefined
-    return found.counts.calls + found.counts.cases_here > 0 ? found.counts : undefined
+    return found !== null && found.call === this.#about()?.call ? found.summary : undefined
   })
 
   async #ask(signal: AbortSignal): Promise<void> {
     const call = this.#about()?.call
     if (call === undefined) return
-    const reply = await api<EarlierCounts>("GET", `/api/calls/${call}/earlier/count`, {
+    const reply = await api<EarlierSummary>("GET", `/api/calls/${call}/earlier/count`, {
       signal,
       timeout_ms: 3_000,
     })
     // A count that does not come is no news: the list says what went wrong when it is opened.
-    if (reply.ok && !signal.aborted) this.#found = { call, counts: reply.value }
+    if (reply.ok && !signal.aborted) this.#found = { call, summary: reply.value }
   }
 }

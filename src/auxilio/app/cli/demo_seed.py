@@ -1,4 +1,4 @@
-"""What a first start of the demo brings: its people, and units and hospitals where its region has a place for them."""
+"""What a first start of the demo brings: its people, and units, hospitals and premise notes where its region has a place for them."""
 
 import asyncio
 import logging
@@ -25,6 +25,8 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, Phone
 from auxilio.platform.ids import derived_id
 from auxilio.platform.logging import set_up_logging
+from auxilio.premise_notes.core.messages import EnterPremiseNote
+from auxilio.premise_notes.core.model import PremiseNoteId, PremiseNoteKind
 from auxilio.workflows.runner import system_actor
 
 _UNITS = UUID("6f1f5f3e-0d0c-5a4b-9b1e-5a7c6d2c1f12")
@@ -58,6 +60,14 @@ FAR_HOSPITALS = (
 )
 """Invented, beyond the region's roads: degrees from its middle. Their time is by a straight line, and marked."""
 
+_PREMISE_NOTES = UUID("c6a2d7f4-31f0-5b1e-8d0a-7e0b6f1c2a55")
+PREMISE_NOTES = (
+    ("Calle Mayor 30", PremiseNoteKind.ACCESS_CODE, "Portal: 4711 y la tecla de la llave"),
+    ("Calle Mayor 34", PremiseNoteKind.OXYGEN, "Concentrador y dos botellas de oxígeno en el dormitorio"),
+    ("Calle Mayor 38", PremiseNoteKind.DOG, "Perro grande suelto en el patio; llamar antes de entrar"),
+)
+"""Invented, of the fire service. Where the region has no such address there is none."""
+
 
 def seed_demo(settings: Settings) -> None:
     """Bring the people, units and hospitals of the demo; what is there already stays as it is."""
@@ -71,6 +81,7 @@ async def _seed(settings: Settings) -> None:
         region = await asyncio.to_thread(open_region, settings)
         await register_units(runtime, region, settings.mode)
         await add_hospitals(runtime, region, settings.mode)
+        await enter_premise_notes(runtime, region, settings.mode)
         region.close()
 
 
@@ -109,6 +120,30 @@ async def add_hospitals(runtime: Runtime, region: RegionService, mode: Mode) -> 
             await send_as_json(runtime, CommandId(derived_id(command.hospital, "add")), command, actor)
         except Refused as refused:
             _log.info("hospital_not_seeded", extra={"code": refused.code})
+
+
+async def enter_premise_notes(runtime: Runtime, region: RegionService, mode: Mode) -> None:
+    """Notes of the fire service, each about its address alone. Ids are derived, so a second start changes nothing."""
+    actor = msgspec.structs.replace(system_actor(mode), agency=AgencyId("bom"), centre=CentreId("bom-1"))
+    for address, kind, text in PREMISE_NOTES:
+        found = next(iter(await region.search(address, limit=1)), None)
+        if found is None or not address.endswith(f" {found.number}"):
+            continue
+        note = PremiseNoteId(derived_id(_PREMISE_NOTES, address))
+        command = EnterPremiseNote(
+            note=note,
+            note_kind=kind,
+            text=text,
+            address=found.label,
+            municipality=found.municipality,
+            point=found.point,
+            radius_m=0,
+        )
+        try:
+            await send_as_json(runtime, CommandId(derived_id(note, "enter")), command, actor)
+        except Refused as refused:
+            # Entered by a start before, and perhaps changed or withdrawn since: as people left it.
+            _log.info("premise_note_not_seeded", extra={"code": refused.code})
 
 
 def _telephone(text: str) -> Phone | None:

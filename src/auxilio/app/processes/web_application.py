@@ -66,6 +66,7 @@ from auxilio.calls.store import cases_of_phones
 from auxilio.casefile.case_page_reader import CaseReader
 from auxilio.casefile.exchange import CaseExchange
 from auxilio.directory_history.service import DirectoryHistory
+from auxilio.directory_import.premise_note_file import PremiseNoteFiles
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tracking.service import TrackingService
 from auxilio.geo.imagery.imagery_folder import Imagery
@@ -349,6 +350,7 @@ class Application:
             "finds": _dependency(ArchiveSearch(kept.runtime.pool, settings.zone)),
             "line_desk": _dependency(kept.line_desk),
             "directory_history": _dependency(DirectoryHistory(kept.runtime.pool)),
+            "premise_note_files": _dependency(PremiseNoteFiles(runtime.pool, runtime.clock, kept.region)),
             "directory_imports": _dependency(directory_imports(kept.runtime, kept.identity)),
         }
         self._litestar = declare_problems(

@@ -39,6 +39,15 @@ def split_phone(said: str | None) -> tuple[str | None, str | None]:
     return None, said
 
 
+def is_without_sim(call: Call) -> bool:
+    """Whether the network states the telephone of a call and no number that can be rung.
+
+    A telephone without SIM is in no register: its network sends an anonymous address, or digits that are no number, and
+    its IMEI (3GPP TS 24.229, 5.1.6.8.2). A network that states no IMEI leaves it unknown: then this is False.
+    """
+    return call.imei is not None and call.phone is None
+
+
 def trusted_channel(command: m.ReceiveCall | m.LogManualCall, actor: Actor) -> CallChannel:
     """The channel of a new call.
 

@@ -20,6 +20,13 @@ NEAR_M = 50.0
 LISTED_MAX = 20
 COUNTED_MAX = 100
 """Of each kind. A count that reaches it means "so many or more"."""
+DAY, MONTH = timedelta(hours=24), timedelta(days=30)
+"""Over which calls of a number or a telephone are counted."""
+CLOSED_FALSE = (CallDisposition.PRANK, CallDisposition.POCKET, CallDisposition.SILENT)
+"""Closed as none of an emergency. The word says how calls were closed, and nothing of who rings now (decision 0403)."""
+FREQUENT_MIN = 3
+"""So many calls closed as false within `MONTH` make a line of the list of who rings often (ours)."""
+FREQUENT_MAX = 50
 
 
 class EarlierCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +73,52 @@ class EarlierCounts(msgspec.Struct, frozen=True, kw_only=True):
     """Of `cases_here`, those that are open."""
 
 
+class CallCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """Calls before this moment, each number at most `COUNTED_MAX`."""
+
+    day: int
+    """Within 24 hours."""
+    month: int
+    """Within 30 days."""
+
+
+class OfferedOpening(msgspec.Struct, frozen=True, kw_only=True):
+    """That a rule of the room has the short opening offered first, and why. The whole opening stays as it is."""
+
+    ground: str
+    by_name: str
+    expires_at: Instant
+
+
+class EarlierSummary(EarlierCounts, frozen=True, kw_only=True):
+    """What the desk is told at the ring."""
+
+    without_sim: bool
+    """The network states the telephone and no number (`caller_trust.is_without_sim`)."""
+    repeated: CallCounts
+    """Of this number, or of this telephone by its IMEI."""
+    closed_false: CallCounts
+    """Of `repeated`, those that were closed as prank, pocket or silent."""
+    opening: OfferedOpening | None
+
+
+class FrequentCaller(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that the network asserts, or a telephone without one, of which many calls were closed as false."""
+
+    phone: str | None
+    imei: str | None
+    """Only where there is no number."""
+    closed_false: CallCounts
+
+
+class FrequentCallers(msgspec.Struct, frozen=True, kw_only=True):
+    """Who rings often, those with most calls closed as false in 30 days first; at most `FREQUENT_MAX`."""
+
+    callers: tuple[FrequentCaller, ...]
+    without_sim: CallCounts
+    """Every call without SIM."""
+
+
 class EarlierContacts(msgspec.Struct, frozen=True, kw_only=True):
     """The list, newest first; at most `LISTED_MAX` of each kind."""
 
@@ -86,8 +139,8 @@ class AskedContacts(msgspec.Struct, frozen=True, kw_only=True):
     practice_of: str | None
     """Whose practice without a trainer the call is of."""
     phone: str | None
-    since: str
-    """ISO 8601 in UTC, as the log keeps moments."""
+    imei: str | None
+    at: Instant
     person: str
     all_reserved: bool
     """Whether this person is admitted to every reserved case by office."""

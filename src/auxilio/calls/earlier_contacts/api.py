@@ -6,7 +6,8 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierCounts
+from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierSummary, FrequentCallers
+from auxilio.calls.earlier_contacts.frequent import FrequentCallerQueries
 from auxilio.calls.ports import EarlierContactQueries
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId
@@ -23,8 +24,10 @@ class EarlierContactController(Controller):
         call: FromPath[UUID],
         actor: NamedDependency[Actor],
         earlier_contacts: NamedDependency[EarlierContactQueries],
-    ) -> EarlierCounts:
-        """How many earlier calls and cases. No case is opened by it, so it is no look.
+    ) -> EarlierSummary:
+        """How many earlier calls and cases, how calls of this caller were closed, and whether a rule offers the short opening.
+
+        No case is opened by it, so it is no look.
 
         Refused: `not_permitted`, `not_your_call`, `session_mode_differs`.
         """
@@ -42,3 +45,12 @@ class EarlierContactController(Controller):
         Refused: as the count.
         """
         return await earlier_contacts.listed(CallId(call), actor)
+
+
+@get("/api/calls/frequent", summary="Numbers and telephones of which many calls were closed as false")
+async def frequent_callers(
+    actor: NamedDependency[Actor],
+    frequent_callers_: NamedDependency[FrequentCallerQueries],
+) -> FrequentCallers:
+    """Within 30 days, with the count of calls without SIM. Refused: `not_permitted`."""
+    return await frequent_callers_.list(actor)

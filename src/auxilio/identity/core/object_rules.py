@@ -126,6 +126,8 @@ class ObjectRule(StrEnum):
     """A planned event, or a unit that is lent to it by, or is at, the actor's centre."""
     PREMISE_NOTE = "premise_note"
     """A premise note of the actor's own agency; one of no agency is of the centre or the room that entered it."""
+    OPENING_RULE = "opening_rule"
+    """An opening rule, by a supervisor or room chief of the room."""
     PARTNER = "partner"
     """A partner or a key of one, by a session of the mode of this installation: an exercise gives no key to real cases."""
     # desks, people

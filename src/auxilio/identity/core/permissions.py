@@ -24,6 +24,9 @@ class Permission(StrEnum):
     ECALL_REPORT = "calls:ecall:report"  # what a vehicle has sent, by the system that took it from the line
     CALL_CLOSE = "calls:call:close"
     LOCATION_DELIVER = "calls:location:deliver"  # of API keys alone, hand over short messages that may be AML
+    OPENING_RULE_WRITE = (
+        "opening_rules:rule:write"  # set and end them, and read who rings often and how it ended
+    )
     DESK_STAND = "calls:desk:stand"  # ready, pause, wrap-up of one's own desk
     QUEUE_WATCH = "calls:queue:watch"
     # cases
@@ -204,6 +207,7 @@ _SUPERVISOR = (
     | {
         P.ROOM_WATCH,
         P.ROOM_LEAD,
+        P.OPENING_RULE_WRITE,
         P.SHIFT_PLAN,
         P.READINESS_READ,
         P.PEOPLE_CONFIRM,

@@ -1,0 +1,1 @@
+"""The life of an opening rule, and which rule is of a call. Pure."""
