@@ -74,7 +74,7 @@ async def on_call(
 async def a_case(room: WorkflowSetup, *, reserved: bool = False) -> CaseId:
     case = CaseId(new_id())
     await room.do(LUCIA, cases.OpenCase(case=case))
-    place = Location(words="Estación del Norte", certainty=LocationCertainty.EXACT, municipality="València")
+    place = Location(words="Estación del Norte", degree=LocationCertainty.SAID, municipality="València")
     await room.do(LUCIA, cases.LocateCase(case=case, location=place))
     if reserved:
         await room.do(LUCIA, cases.ReserveCase(case=case, reason="víctima en casa"))
@@ -227,7 +227,7 @@ async def test_a_closed_case_tells_the_duty_officer_nothing_more_and_its_notice_
     watch = await the_trains(room, case)
     officer, party = await notify(room, case), await notify(room, case, watch=watch.id)
     ending = ClosingData(disposition=CaseEnding.FALSE_ALARM)
-    await room.do(LUCIA, cases.CloseCase(case=case, data=ending))
+    await room.do(LUCIA, cases.CloseCase(case=case, closing=ending))
     assert (await state(room, officer)).state is S.STOPPED
     assert (await state(room, party)).state is S.STANDING
     with pytest.raises(Refused, match="case_not_open"):
