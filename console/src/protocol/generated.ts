@@ -16,6 +16,13 @@ export type AccessAct1 = ("call" | "change" | "help" | "join" | "message" | "ope
  */
 export type Mode = ("exercise" | "real" | "test" | "training")
 /**
+ * How it is known that a person knows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AcknowledgedHow".
+ */
+export type AcknowledgedHow = ("desk" | "reply")
+/**
  * What a hospital can do beyond an emergency department; worded as `hospitals.can.<code>`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -103,6 +110,13 @@ export type Priority = (0 | 1 | 2 | 3 | 4)
  * via the `definition` "AssignmentStep".
  */
 export type AssignmentStep = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "handed_over" | "on_scene" | "released" | "transporting")
+/**
+ * How far one message came. A later state replaces an earlier one, and never the reverse.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AttemptState".
+ */
+export type AttemptState = ("delivered" | "failed" | "held" | "queued" | "sent")
 /**
  * Whose line it is.
  * 
@@ -615,19 +629,33 @@ export type MethaneField = ("access" | "exact_location" | "hazards" | "major" | 
  */
 export type MethaneSource = ("caller" | "case" | "scene")
 /**
+ * How Auxilio reaches a person. Each is a channel of the outbox of the same name; worded as `notification.way.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationWay".
+ */
+export type NotificationWay = "sms"
+/**
+ * Whom the room may have to tell; worded as `rosters.function.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnCallFunction".
+ */
+export type OnCallFunction = ("duty_officer" | "notice" | "technician")
+/**
+ * Where a notification stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationState".
+ */
+export type NotificationState = ("acknowledged" | "exhausted" | "standing" | "stopped")
+/**
  * Why a centre does not take it; the number is the key.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RefusalReason".
  */
 export type RefusalReason = ("attended" | "facts_missing" | "no_unit" | "not_our_area" | "not_ours" | "other" | "safety")
-/**
- * Whom the room may have to telephone; worded as `rosters.function.<code>`.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "OnCallFunction".
- */
-export type OnCallFunction = ("duty_officer" | "technician")
 /**
  * Where an operation stands.
  * 
@@ -821,7 +849,7 @@ export type SeatTakenReason = ("abandoned" | "again" | "free" | "given")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "caller_wrote" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "notice" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "process_fault" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "step_authorise" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "caller_wrote" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "notice" | "notification_unanswered" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "process_fault" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "step_authorise" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -1034,6 +1062,17 @@ by: string
 at?: (string | null)
 }
 /**
+ * Somebody spoke with this person of the table, who knows now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AcknowledgeNotification".
+ */
+export interface AcknowledgeNotification {
+kind: "notifications.acknowledge"
+notification: string
+contact: number
+}
+/**
  * «Enterado» of the crew; `told_to` when it came by radio and a desk enters it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1151,6 +1190,17 @@ kind: "dispatch.adopt_pace"
 agency: string
 factor: number
 words?: (string | null)
+}
+/**
+ * The timer: not acknowledged by `due`. Says nothing when it has moved meanwhile.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AdvanceNotification".
+ */
+export interface AdvanceNotification {
+kind: "notifications.advance"
+notification: string
+due: string
 }
 /**
  * Two reviewers on one item, or on all.
@@ -8223,6 +8273,139 @@ stands: boolean
 since: Cursor
 }
 /**
+ * A person of the table knows. `by_name`: who says so, for one that a page reports.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationAcknowledged".
+ */
+export interface NotificationAcknowledged {
+kind: "notifications.notification.acknowledged"
+notification: string
+how: AcknowledgedHow
+name: string
+by_name: string
+}
+/**
+ * One message.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationAttemptRow".
+ */
+export interface NotificationAttemptRow {
+contact: number
+way: NotificationWay
+at: string
+state: AttemptState
+code: string
+}
+/**
+ * A message to one person by one way, put into the outbox; `held`: of a mode of which nothing leaves.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationAttempted".
+ */
+export interface NotificationAttempted {
+kind: "notifications.notification.attempted"
+notification: string
+message: string
+contact: number
+name: string
+way: NotificationWay
+held: boolean
+until: string
+}
+/**
+ * Nobody is left to be tried: the room is alarmed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationExhausted".
+ */
+export interface NotificationExhausted {
+kind: "notifications.notification.exhausted"
+notification: string
+function: OnCallFunction
+notice: (string | null)
+}
+/**
+ * What the message tells of the case, as it was when it was asked for. Of a reserved case its number alone.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationFacts".
+ */
+export interface NotificationFacts {
+number: number
+type?: (string | null)
+place?: (string | null)
+}
+/**
+ * Somebody on call must be told; whom the table named at that moment, in order.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationRequested".
+ */
+export interface NotificationRequested {
+kind: "notifications.notification.requested"
+notification: string
+case: string
+mode: Mode1
+function: OnCallFunction
+notice: (string | null)
+watch: (string | null)
+facts: NotificationFacts
+words: (string | null)
+reply: string
+contacts: NotifiedContact[]
+by_name: string
+}
+/**
+ * A person of the table of people on call, with the ways that reach them, in order.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotifiedContact".
+ */
+export interface NotifiedContact {
+name: string
+phone: string
+ways: NotificationWay[]
+language: string
+}
+/**
+ * One notification of a case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationRow".
+ */
+export interface NotificationRow {
+id: string
+case: string
+mode: Mode1
+state: NotificationState
+function: OnCallFunction
+notice: (string | null)
+watch: (string | null)
+words: (string | null)
+contacts: string[]
+attempts: NotificationAttemptRow[]
+by_name: string
+asked_at: string
+due: (string | null)
+over_at: (string | null)
+over_by: (string | null)
+how: (AcknowledgedHow | null)
+acknowledged_by: (string | null)
+}
+/**
+ * It is not needed any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationStopped".
+ */
+export interface NotificationStopped {
+kind: "notifications.notification.stopped"
+notification: string
+by_name: string
+}
+/**
  * Told by telephone: to whom, and what they read back. Counts as accepted, unless they said no.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8322,6 +8505,11 @@ words?: string
 export interface OnCallContact {
 name: string
 phone: string
+/**
+ * @maxItems 1
+ */
+ways?: []|[NotificationWay]
+language?: string
 }
 /**
  * A row of the table of people on call.
@@ -8333,6 +8521,7 @@ export interface OnCallDuty {
 id: string
 mode: Mode1
 function: OnCallFunction
+notice?: (string | null)
 agency?: (string | null)
 centre?: (string | null)
 hours: OnCallHours
@@ -8378,6 +8567,7 @@ kind: "rosters.on_call.set"
 duty: string
 mode: Mode1
 function: OnCallFunction
+notice?: (string | null)
 agency: (string | null)
 centre: (string | null)
 hours: OnCallHours
@@ -8405,6 +8595,8 @@ duties: OnCallDuty[]
 uncovered: OnCallPeriod[]
 unbroken: UnbrokenDuty[]
 functions: OnCallFunction[]
+ways: NotificationWay[]
+notices: string[]
 }
 /**
  * How long somebody is on call without a break.
@@ -9079,6 +9271,8 @@ name: string
 phone: string
 deputy: number
 until: (string | null)
+ways: NotificationWay[]
+language: string
 }
 /**
  * A reserved case is not open to this person any more.
@@ -10152,6 +10346,21 @@ unit: string
 words?: string
 }
 /**
+ * How far a message came, by the word of its way.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReceiptReceived".
+ */
+export interface ReceiptReceived {
+kind: "notifications.notification.receipt"
+notification: string
+message: string
+name: string
+way: NotificationWay
+state: AttemptState
+code: string
+}
+/**
  * A person tries to reach us. From the caller's page, a line, a standard; never refused for what it lacks.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10987,6 +11196,19 @@ call: string
 position: Position
 }
 /**
+ * The way out says how far a message came.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportReceipt".
+ */
+export interface ReportReceipt {
+kind: "notifications.report_receipt"
+notification: string
+message: string
+state: AttemptState
+code?: string
+}
+/**
  * A METHANE report, or as many letters of one as are known. What it leaves out stays as it was said before.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11097,6 +11319,19 @@ centre: string
  */
 capabilities: [string, ...(string)[]]
 reason: AidReason
+words?: (string | null)
+}
+/**
+ * Tell who is on call about a case: the duty officer, or with `watch` the party of that notice.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestNotification".
+ */
+export interface RequestNotification {
+kind: "notifications.request"
+notification: string
+case: string
+watch?: (string | null)
 words?: (string | null)
 }
 /**
@@ -12221,6 +12456,7 @@ export interface SetOnCallDuty {
 kind: "rosters.set_on_call"
 duty: string
 function: OnCallFunction
+notice?: (string | null)
 agency?: (string | null)
 centre?: (string | null)
 hours: OnCallHours
@@ -12867,6 +13103,16 @@ kind: "calls.stop_listening"
 call: string
 }
 /**
+ * Nobody needs to be told any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StopNotification".
+ */
+export interface StopNotification {
+kind: "notifications.stop"
+notification: string
+}
+/**
  * The recording that plays was cut off before its end.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -12988,6 +13234,17 @@ reason: string
 export interface TakeOverCase {
 kind: "cases.take_over"
 case: string
+}
+/**
+ * This person of the table answered the message with its code.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TakeReply".
+ */
+export interface TakeReply {
+kind: "notifications.take_reply"
+notification: string
+contact: number
 }
 /**
  * I write this one.
@@ -14537,11 +14794,13 @@ export type AnyCommand =
   | AcknowledgeChange
   | AcknowledgeEntry
   | AcknowledgeHospitalWarning
+  | AcknowledgeNotification
   | AcknowledgeOrder
   | AddAddendum
   | AddCallNote
   | AddHospital
   | AdoptTravelTimeFactor
+  | AdvanceNotification
   | AlertHospital
   | AlertUnit
   | AnswerCall
@@ -14737,6 +14996,7 @@ export type AnyCommand =
   | ReportPartyAnswered
   | ReportPartyGone
   | ReportPosition
+  | ReportReceipt
   | ReportScene
   | ReportShown
   | ReportSilence
@@ -14745,6 +15005,7 @@ export type AnyCommand =
   | RequestAuthorisation
   | RequestHelp
   | RequestMutualAid
+  | RequestNotification
   | RequestUnit
   | ReserveCase
   | Resume
@@ -14786,10 +15047,12 @@ export type AnyCommand =
   | StepBack
   | StopCompressions
   | StopMonitoring
+  | StopNotification
   | StopPlaying
   | SubmitReview
   | TakeBackRelease
   | TakeOverCase
+  | TakeReply
   | TakeReview
   | TakeSeat
   | TellDutyOfficer
@@ -15012,6 +15275,12 @@ export const COMMANDS = {
   "major.propose_situation": "platform:system:act",
   "major.report_scene": "major:scene:report",
   "major.tell_scene": "platform:system:act",
+  "notifications.acknowledge": "notifications:notification:send",
+  "notifications.advance": "platform:system:act",
+  "notifications.report_receipt": "platform:system:act",
+  "notifications.request": "notifications:notification:send",
+  "notifications.stop": "notifications:notification:send",
+  "notifications.take_reply": "platform:system:act",
   "partners.change": "partners:key:manage",
   "partners.confirm_key": "identity:people:confirm",
   "partners.register": "partners:key:manage",
@@ -15098,12 +15367,12 @@ export type CommandKind = keyof typeof COMMANDS
 /** The rows that stand on each board, by table. */
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
-  case: { calls: CallRow; caller_words: CallerWordsRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
-  centre: { cases: CaseRow; calls: CallRow; tasks: TaskRow; messages: MessageRow; watches: WatchRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; nets: NetRow; radio: RadioEntryRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  case: { calls: CallRow; caller_words: CallerWordsRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
+  centre: { cases: CaseRow; calls: CallRow; tasks: TaskRow; messages: MessageRow; watches: WatchRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; nets: NetRow; notifications: NotificationRow; radio: RadioEntryRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
   crew_case: { caller_words: CallerWordsRow }
-  desk: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  desk: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
   preventive: { tasks: TaskRow; units: UnitRow; cases: CaseRow; operations: OperationRow }
-  room: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; radio: RadioEntryRow; scenes: SceneRow; grants: GrantRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  room: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; radio: RadioEntryRow; scenes: SceneRow; grants: GrantRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
   seats: { seats: SeatRow }
   talk: { calls: CallRow; story: StoryRow }
   unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; nets: NetRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }

@@ -133,6 +133,7 @@ export const STRONG: ReadonlySet<string> = new Set([
   "instructions.step.refused",
   "major.scene.reported",
   "major.scene.situation_told",
+  "notifications.notification.exhausted",
   "radio.net.command_set_up",
 ])
 
@@ -172,6 +173,10 @@ export const CODED: { readonly [place: string]: string } = {
   "instructions.moment.marked:mark": "instructions.mark",
   "major.scene.counted:how": "major.how",
   "major.scene.situation_told:what": "major.told",
+  "notifications.notification.acknowledged:how": "notification.how",
+  "notifications.notification.attempted:way": "notification.way",
+  "notifications.notification.receipt:state": "notification.attempt",
+  "notifications.notification.receipt:way": "notification.way",
   "publishing.release.signed:office": "publish.office",
   "radio.entry.answered:outcome": "radio.outcome",
   "radio.entry.answered:why": "radio.failed",

@@ -402,7 +402,12 @@ def people_on_call(settings: Settings, runtime: Runtime) -> OnCallQueries:
     """Whom to telephone, by the table, and by the settings while it names nobody."""
     fixed = OnCallSettings(name=settings.duty_officer_name, phone=settings.duty_officer_phone)
     return OnCallQueries(
-        runtime.pool, runtime.clock, settings.zone, fixed, agency_of_centre(IdentityStore(runtime.pool))
+        runtime.pool,
+        runtime.clock,
+        settings.zone,
+        fixed,
+        agency_of_centre(IdentityStore(runtime.pool)),
+        lambda: runtime.content.library.notices,
     )
 
 

@@ -20,13 +20,14 @@ from auxilio.platform.database.cursors import live_where
 from auxilio.rosters.core import machine
 from auxilio.rosters.core import messages as m
 from auxilio.rosters.core.model import (
+    REFERENCE_LANGUAGE,
     OnCallDuty,
     OnCallTable,
     PeopleOnCall,
     ReachableContact,
 )
 from auxilio.rosters.core.policy import LOOK_AHEAD, on_call_at, unbroken, uncovered
-from auxilio.rosters.ports import AgencyOfCentre, ScopeCheck
+from auxilio.rosters.ports import AgencyOfCentre, CurrentNotices, ScopeCheck
 
 DUTIES_MAX = 2_000
 """A region of forty centres with a duty of each week of a year (ours)."""
@@ -100,9 +101,15 @@ class OnCallQueries:
     """Reads alone."""
 
     def __init__(
-        self, pool: Pool, clock: Clock, zone: str, settings: OnCallSettings, agency_of: AgencyOfCentre
+        self,
+        pool: Pool,
+        clock: Clock,
+        zone: str,
+        settings: OnCallSettings,
+        agency_of: AgencyOfCentre,
+        notices: CurrentNotices = tuple,
     ) -> None:
-        self._pool, self._clock, self._settings = pool, clock, settings
+        self._pool, self._clock, self._settings, self._notices = pool, clock, settings, notices
         self._zone = ZoneInfo(zone)
         self._directory = OnCallDirectory(pool, clock, zone, agency_of)
 
@@ -118,7 +125,14 @@ class OnCallQueries:
         found = await self._directory.now(actor.mode, function, notice, centre)
         if found.contacts or function is not OnCallFunction.DUTY_OFFICER or not self._settings.phone:
             return found
-        fixed = ReachableContact(name=self._settings.name, phone=self._settings.phone, deputy=0, until=None)
+        fixed = ReachableContact(
+            name=self._settings.name,
+            phone=self._settings.phone,
+            deputy=0,
+            until=None,
+            ways=(),
+            language=REFERENCE_LANGUAGE,
+        )
         return PeopleOnCall(function=function, contacts=(fixed,))
 
     async def table(self, actor: Actor) -> OnCallTable:
@@ -132,6 +146,7 @@ class OnCallQueries:
             unbroken=unbroken(duties, now, now + LOOK_AHEAD, self._zone),
             functions=tuple(OnCallFunction),
             ways=tuple(NotificationWay),
+            notices=tuple(self._notices()),
         )
 
 

@@ -82,9 +82,9 @@ class ReachableContact(msgspec.Struct, frozen=True, kw_only=True):
     """0: on call; 1: the first deputy."""
     until: Instant | None
     """None: of the settings, which have no hours."""
-    ways: tuple[NotificationWay, ...] = ()
+    ways: tuple[NotificationWay, ...]
     """By which Auxilio itself reaches them; none: a person telephones."""
-    language: Language = REFERENCE_LANGUAGE
+    language: Language
 
 
 class PeopleOnCall(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,3 +112,5 @@ class OnCallTable(msgspec.Struct, frozen=True, kw_only=True):
     functions: tuple[OnCallFunction, ...]
     ways: tuple[NotificationWay, ...]
     """Every way by which Auxilio can reach somebody."""
+    notices: tuple[str, ...]
+    """Codes of the notices that a protocol in force can prove."""
