@@ -47,6 +47,7 @@ def test_the_duty_officer_is_told_from_the_desk_until_the_room_is_alarmed(
     browser: Browser, installation: str
 ) -> None:
     with sits(browser, installation, "ona", None, "/admin?section=on_call") as admin:
+        expect(admin.get_by_text("No hay ninguna guardia escrita")).to_be_visible()
         _writes_duty(admin, "Mando de guardia", None, ("Marta", "600 000 001"), ("Joan", "+34600000002"))
         by_bar(admin, "guardar")
         expect(admin.get_by_text("Con prefijo internacional: +34…")).to_be_visible()

@@ -43,7 +43,7 @@ def contact(name: str, phone: str) -> NotifiedContact:
 MARTA, JOAN = contact("Marta", "+34600000001"), contact("Joan", "+34600000002")
 
 
-class Told:
+class RunningNotification:
     """A notification and its facts."""
 
     def __init__(self, *contacts: NotifiedContact, leaves: bool = True) -> None:
@@ -85,7 +85,7 @@ class Told:
 
 
 def test_who_does_not_acknowledge_in_time_is_followed_by_the_next_and_at_last_by_the_room() -> None:
-    told = Told()
+    told = RunningNotification()
     assert (told.tried, told.state.due) == (["Marta"], AT + timedelta(seconds=machine.WAIT_S))
     assert told.due() == ["NotificationAttempted"]
     assert told.tried == ["Marta", "Joan"]
@@ -94,7 +94,7 @@ def test_who_does_not_acknowledge_in_time_is_followed_by_the_next_and_at_last_by
 
 
 def test_it_is_not_early_and_a_timer_that_comes_late_changes_nothing() -> None:
-    told = Told()
+    told = RunningNotification()
     due = told.state.due
     assert due is not None
     with pytest.raises(Refused, match="notification_not_due"):
@@ -104,7 +104,7 @@ def test_it_is_not_early_and_a_timer_that_comes_late_changes_nothing() -> None:
 
 
 def test_a_message_that_failed_is_followed_by_the_next_at_once() -> None:
-    told = Told()
+    told = RunningNotification()
     assert told.receipt(AttemptState.SENT) == ["ReceiptReceived"]
     assert told.receipt(AttemptState.FAILED) == ["ReceiptReceived", "NotificationAttempted"]
     assert [(one.state, one.code) for one in told.state.attempts] == [
@@ -115,7 +115,7 @@ def test_a_message_that_failed_is_followed_by_the_next_at_once() -> None:
 
 
 def test_the_failure_of_an_earlier_message_sends_no_other() -> None:
-    told = Told()
+    told = RunningNotification()
     told.due()
     assert told.receipt(AttemptState.FAILED, 0) == ["ReceiptReceived"]
     assert told.tried == ["Marta", "Joan"]
@@ -123,7 +123,7 @@ def test_the_failure_of_an_earlier_message_sends_no_other() -> None:
 
 @given(st.lists(st.sampled_from(AttemptState), max_size=8))
 def test_receipts_that_repeat_or_overtake_one_another_never_go_back(states: list[AttemptState]) -> None:
-    told = Told(MARTA)
+    told = RunningNotification(MARTA)
     ranks = [RANK[told.state.attempts[0].state]]
     for state in states:
         told.receipt(state, 0)
@@ -133,14 +133,14 @@ def test_receipts_that_repeat_or_overtake_one_another_never_go_back(states: list
 
 
 def test_a_receipt_of_no_message_of_it_is_not_news() -> None:
-    told = Told()
+    told = RunningNotification()
     command = m.ReportReceipt(notification=ID, message=new_id(), state=AttemptState.FAILED)
     assert told.do(command) == []
 
 
 @pytest.mark.parametrize("exhausted", [False, True])
 def test_an_acknowledgement_ends_it_also_after_everybody_was_tried(exhausted: bool) -> None:
-    told = Told()
+    told = RunningNotification()
     told.due()
     if exhausted:
         told.due()
@@ -158,11 +158,11 @@ def test_an_acknowledgement_ends_it_also_after_everybody_was_tried(exhausted: bo
 
 def test_a_person_who_is_not_of_the_table_acknowledges_nothing() -> None:
     with pytest.raises(Refused, match="unknown_contact"):
-        Told().do(m.AcknowledgeNotification(notification=ID, contact=2))
+        RunningNotification().do(m.AcknowledgeNotification(notification=ID, contact=2))
 
 
 def test_what_was_stopped_is_not_acknowledged() -> None:
-    told = Told()
+    told = RunningNotification()
     assert told.do(m.StopNotification(notification=ID)) == ["NotificationStopped"]
     assert told.do(m.StopNotification(notification=ID)) == []
     with pytest.raises(Refused, match="notification_over"):
@@ -170,14 +170,16 @@ def test_what_was_stopped_is_not_acknowledged() -> None:
 
 
 def test_of_an_exercise_nothing_leaves_and_the_rest_goes_as_if_it_did() -> None:
-    told = Told(leaves=False)
+    told = RunningNotification(leaves=False)
     told.due()
     assert {one.state for one in told.state.attempts} == {AttemptState.HELD}
     assert told.due() == ["NotificationExhausted"]
 
 
 def test_the_number_of_people_is_bounded_and_each_is_tried_once() -> None:
-    told = Told(*(contact(f"n{nth}", f"+346000001{nth:02}") for nth in range(CONTACTS_MAX + 3)))
+    told = RunningNotification(
+        *(contact(f"n{nth}", f"+346000001{nth:02}") for nth in range(CONTACTS_MAX + 3))
+    )
     while told.state.due is not None:
         told.due()
     assert told.tried == [f"n{nth}" for nth in range(CONTACTS_MAX)]

@@ -3,6 +3,7 @@
 Whoever carries a way out gives its receipts to `take_receipt`, and whoever takes texts asks `take_reply` first.
 """
 
+import logging
 from collections.abc import Callable
 from uuid import UUID
 
@@ -10,16 +11,18 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CommandId
+from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.core import messages as m
 from auxilio.notifications.core.model import AttemptState, Notification
 from auxilio.notifications.service import NOTIFICATION
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.cursors import live_where
-from auxilio.platform.ids import derived_id
+from auxilio.platform.ids import new_id
 
 STANDING_MAX = 1_000
 """Notifications among which an answer is looked for."""
+_log = logging.getLogger(__name__)
 type SystemActor = Callable[[Mode], Actor]
 _OF_MESSAGE = (
     "select state::text as state from stream where noun = 'notification'"
@@ -43,7 +46,7 @@ class NotificationAnswers:
             return False
         known: Notification = NOTIFICATION.read_state(row["state"])
         command = m.ReportReceipt(notification=known.id, message=message, state=state, code=code)
-        await self._tell(known, f"{message}.{state}", command)
+        await self._tell(known, command)
         return True
 
     async def take_reply(self, sender: str, text: str) -> bool:
@@ -57,11 +60,13 @@ class NotificationAnswers:
             contact = next((nth for nth in reached if known.contacts[nth].phone == sender), None)
             if contact is None or known.reply not in text:
                 continue
-            await self._tell(known, "reply", m.TakeReply(notification=known.id, contact=contact))
+            await self._tell(known, m.TakeReply(notification=known.id, contact=contact))
             found = True
         return found
 
-    async def _tell(self, known: Notification, name: str, command: Command) -> None:
-        await self._commands.handle(
-            CommandId(derived_id(known.id, name)), command, self._actor_of(known.mode)
-        )
+    async def _tell(self, known: Notification, command: Command) -> None:
+        try:
+            await self._commands.handle(CommandId(new_id()), command, self._actor_of(known.mode))
+        except Refused as refused:
+            # It was stopped meanwhile: who carries the message has nothing to do about it.
+            _log.info("notification_answer_not_taken", extra={"code": refused.code})
