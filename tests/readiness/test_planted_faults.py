@@ -29,6 +29,7 @@ from auxilio.identity.api import CONTROLLERS
 from auxilio.identity.core.model import Agency, Centre, Desk
 from auxilio.identity.store import IdentityStore
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId
+from auxilio.kernel.on_call import OnCallFunction
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.ids import new_id
@@ -42,7 +43,7 @@ from auxilio.readiness.core.maintenance import MaintenanceKind
 from auxilio.readiness.core.model import CheckState
 from auxilio.readiness.maintenance_records import FOLDER
 from auxilio.rosters.core.messages import SetOnCallDuty
-from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallFunction, OnCallHours
+from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallHours
 from auxilio.rosters.core.shift_messages import RemoveShift
 from auxilio.rosters.service import OnCallService
 from tests.actors import person

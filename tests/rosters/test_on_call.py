@@ -8,6 +8,7 @@ import pytest
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId
+from auxilio.kernel.on_call import OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
@@ -17,7 +18,6 @@ from auxilio.rosters.core.model import (
     OnCallContact,
     OnCallDuty,
     OnCallDutyId,
-    OnCallFunction,
     OnCallHours,
     OnCallPeriod,
 )

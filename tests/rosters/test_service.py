@@ -8,12 +8,13 @@ import pytest
 from auxilio.identity.store import IdentityStore
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId
 from auxilio.kernel.instant import seconds_between
+from auxilio.kernel.on_call import OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
 from auxilio.rosters import service
 from auxilio.rosters.core import messages as m
-from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallFunction, OnCallHours
+from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallHours
 from auxilio.rosters.service import OnCallQueries, OnCallService, OnCallSettings
 from tests.actors import person
 from tests.database import Database

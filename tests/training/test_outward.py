@@ -11,22 +11,33 @@ import pytest
 import auxilio
 from auxilio.calls.core import messages as calls
 from auxilio.calls.core.model import CallState
+from auxilio.cases.core.messages import OpenCase
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import CallId, CommandId
+from auxilio.kernel.ids import CallId, CaseId, CommandId
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, may_leave
+from auxilio.notifications.core.machine import WAIT_S
+from auxilio.notifications.core.messages import RequestNotification
+from auxilio.notifications.core.model import AttemptState, NotificationId
+from auxilio.notifications.service import NOTIFICATION
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database.command_executor import CommandContext, CommandExecutor
 from auxilio.platform.database.outbox import Outbox, OutboxMessage
 from auxilio.platform.ids import new_id
 from auxilio.radio.core.machine import entries
 from auxilio.radio.core.messages import entries as radio
+from auxilio.rosters.core.messages import SetOnCallDuty
+from auxilio.rosters.core.model import OnCallContact, OnCallDutyId
 from auxilio.voice.control.location_references import LocationReferences
+from auxilio.workflows import notifications
 from tests.actors import person
 from tests.calls.factories import CALL, rung
 from tests.database import Database
 from tests.radio.test_machines import AT, LINE, OWNER
 from tests.voice.factories import LocationServer, VoiceSetup, settle
+from tests.workflows.conftest import make_room
+from tests.workflows.test_notifications import ALWAYS
 
 MODES = tuple(Mode)
 NUMBER = "+34600000123"
@@ -137,6 +148,38 @@ async def test_the_outbox_delivers_nothing_of_training(database: Database, mode:
     async with asyncio.TaskGroup() as carriers:
         await Outbox(database.pool, clock, {"partner": deliver}, mode).start_due(carriers)
     assert bool(got) == (mode is not Mode.TRAINING)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("installation", MODES)
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_person_on_call_is_sent_only_what_may_leave(
+    database: Database, mode: Mode, installation: Mode
+) -> None:
+    clock, sent = SimulatedClock(), list[OutboxMessage]()
+    room = make_room(database, clock, notifications.reactions(), installation)
+    officers = OnCallContact(name="Marta", phone=NUMBER, ways=tuple(NotificationWay))
+    duty = SetOnCallDuty(
+        duty=OnCallDutyId(new_id()), function=OnCallFunction.DUTY_OFFICER, hours=ALWAYS, contacts=(officers,)
+    )
+    await room.do(person("administrator", mode=mode), duty)
+    taker, case = person("call_taker", "desk-1", mode=mode), CaseId(new_id())
+    await room.do(taker, OpenCase(case=case))
+    id = NotificationId(new_id())
+    await room.do(taker, RequestNotification(notification=id, case=case))
+    await room.wait(WAIT_S * 2)
+
+    async def deliver(message: OutboxMessage) -> None:
+        sent.append(message)
+
+    channels = dict.fromkeys((way.value for way in NotificationWay), deliver)
+    async with asyncio.TaskGroup() as carriers:
+        await Outbox(database.pool, clock, channels, installation).start_due(carriers)
+    assert len(sent) == (len(NotificationWay) if may_leave(mode, installation) else 0)
+    known = await room.states.state(NOTIFICATION, id)
+    assert known is not None
+    held = {attempt.state is AttemptState.HELD for attempt in known.attempts}
+    assert held == {not may_leave(mode, installation)}, "the page says what did not leave"
 
 
 @pytest.mark.database

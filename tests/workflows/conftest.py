@@ -19,12 +19,17 @@ from auxilio.identity.log_service import SEAT
 from auxilio.instructions import service as instructions
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult
-from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.kernel.ids import AgencyId, CaseId, CentreId, CommandId
+from auxilio.kernel.shared_types import Mode
+from auxilio.notifications import service as notifications
+from auxilio.notifications.service import NOTIFICATION
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database import log
 from auxilio.platform.database.aggregates import AggregateRegistry
 from auxilio.platform.database.command_executor import CommandContext, CommandExecutor
 from auxilio.platform.ids import new_id
+from auxilio.rosters import service as rosters
+from auxilio.rosters.service import ON_CALL_DUTY
 from auxilio.triage import service as triage
 from auxilio.workflows import call_answering as answered
 from auxilio.workflows import call_back_rules, notices
@@ -35,6 +40,12 @@ from auxilio.workflows import hospital_alerts as received
 from auxilio.workflows.card_audience import CallListeners
 from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.case_queries import CaseQueries
+from auxilio.workflows.notification_content import (
+    OnCallPeople,
+    notice_to_give,
+    notification_text,
+    notified_case,
+)
 from auxilio.workflows.runner import Reaction, ReactionRunner, StateReader
 from auxilio.workflows.timers import DueTimers
 from tests.database import Database
@@ -56,6 +67,8 @@ AGGREGATES = AggregateRegistry(
     followup.WATCH,
     followup.MESSAGE,
     followup.HANDOVER,
+    NOTIFICATION,
+    ON_CALL_DUTY,
     SEAT,
 )
 
@@ -107,7 +120,21 @@ async def lives_on(attempt: CommandContext, case: CaseId) -> CaseId:
     return case if found is None else (await cases.surviving_case(attempt, case)).id
 
 
-def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reaction, ...]) -> WorkflowSetup:
+async def any_scope(agency: AgencyId | None, centre: CentreId | None) -> None:
+    """Every agency and every centre is registered."""
+
+
+async def no_agency(centre: CentreId) -> AgencyId | None:
+    """Centres of stories here are of no agency."""
+    return None
+
+
+def make_room(
+    database: Database,
+    clock: SimulatedClock,
+    reactions: tuple[Reaction, ...],
+    installation: Mode = Mode.REAL,
+) -> WorkflowSetup:
     """The same centre; made again, it is the same centre after a crash."""
     work, store = CommandExecutor(database.pool, clock, database.wakeups), DispatchStore(database.pool)
     commands = CommandBus(
@@ -130,6 +157,18 @@ def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reacti
             ).handle,
         ),
         (followup.COMMANDS, followup.Followup(work).handle),
+        (rosters.COMMANDS, rosters.OnCallService(work, database.pool, any_scope).handle),
+        (
+            notifications.COMMANDS,
+            notifications.NotificationService(
+                work,
+                installation,
+                notified_case,
+                notice_to_give,
+                OnCallPeople(rosters.OnCallDirectory(database.pool, clock, "Europe/Madrid", no_agency)),
+                notification_text(lambda code, _language: f"tipo {code}"),
+            ).handle,
+        ),
     )
     states = StateReader(database.pool, AGGREGATES)
     runner = ReactionRunner(database.pool, AGGREGATES, database.wakeups, clock, commands, reactions)

@@ -7,12 +7,28 @@ from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.units.core.model import Unit, own_centre
 from auxilio.identity.core.model import Person
 from auxilio.identity.store import IdentityStore
-from auxilio.kernel.ids import AgencyId, PersonId, UnitId, stream_id
+from auxilio.kernel.ids import AgencyId, CentreId, PersonId, UnitId, stream_id
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.log import states_of
 from auxilio.rosters.core.shift_model import RosterPerson, RosterUnit
-from auxilio.rosters.ports import PeopleOfRosters, PersonOfRoster, UnitOfRoster, UnitsOfRosters
+from auxilio.rosters.ports import (
+    AgencyOfCentre,
+    PeopleOfRosters,
+    PersonOfRoster,
+    UnitOfRoster,
+    UnitsOfRosters,
+)
+
+
+def agency_of_centre(people: IdentityStore) -> AgencyOfCentre:
+    """Whose a centre is, by the directory."""
+
+    async def read(centre: CentreId) -> AgencyId | None:
+        found = await people.directory()
+        return next((AgencyId(one.agency) for one in found.centres if one.id == centre), None)
+
+    return read
 
 
 def person_of_roster(people: IdentityStore) -> PersonOfRoster:

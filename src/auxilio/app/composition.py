@@ -11,7 +11,12 @@ from auxilio.access.case_visibility import CaseVisibility, ServicesByAgency
 from auxilio.access.command_bus import CommandBus
 from auxilio.access.crew_visibility import directory_people, visible_crews
 from auxilio.access.directory_follower import DirectoryFollower, centre_register
-from auxilio.access.roster_directory import people_of_rosters, person_of_roster, units_of_rosters
+from auxilio.access.roster_directory import (
+    agency_of_centre,
+    people_of_rosters,
+    person_of_roster,
+    units_of_rosters,
+)
 from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.approvals import unread_by_key
 from auxilio.active_content.area_forms import AreaForms
@@ -58,7 +63,6 @@ from auxilio.interop.ecall_receiver import EcallReceiver
 from auxilio.interop.formats.msd import BoundingBox
 from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
-from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.partners.authentication import KeyAuthentication
@@ -397,13 +401,15 @@ def readiness_reports(settings: Settings, runtime: Runtime) -> ReadinessReports:
 
 def people_on_call(settings: Settings, runtime: Runtime) -> OnCallQueries:
     """Whom to telephone, by the table, and by the settings while it names nobody."""
-
-    async def agency_of(centre: CentreId) -> AgencyId | None:
-        found = await IdentityStore(runtime.pool).directory()
-        return next((AgencyId(one.agency) for one in found.centres if one.id == centre), None)
-
     fixed = OnCallSettings(name=settings.duty_officer_name, phone=settings.duty_officer_phone)
-    return OnCallQueries(runtime.pool, runtime.clock, settings.zone, fixed, agency_of)
+    return OnCallQueries(
+        runtime.pool,
+        runtime.clock,
+        settings.zone,
+        fixed,
+        agency_of_centre(IdentityStore(runtime.pool)),
+        lambda: runtime.content.library.notices,
+    )
 
 
 def qualification_queries(settings: Settings, runtime: Runtime) -> QualificationQueries:

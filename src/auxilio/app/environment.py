@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from auxilio.access.crew_visibility import is_known_person, logins_of
 from auxilio.access.directory_follower import centre_register
-from auxilio.access.roster_directory import person_of_roster, unit_of_roster
+from auxilio.access.roster_directory import agency_of_centre, person_of_roster, unit_of_roster
 from auxilio.active_content.activation import ActiveContent
 from auxilio.archive.ports import SealableCase
 from auxilio.calls.caller_guidance import send_to_caller, settle_question, supersede_step
@@ -23,15 +23,18 @@ from auxilio.instructions.ports import CaseCards, SendStepToCaller, SupersedeSte
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.shared_types import Mode
 from auxilio.mass_casualty.ports import CivilPlansSource
+from auxilio.notifications import ports as notifications
 from auxilio.planned_events import service as planned_events
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.aggregates import AggregateRegistry
 from auxilio.platform.database.command_executor import UnitOfWork
 from auxilio.platform.database.connection import Pool
+from auxilio.platform.i18n import REFERENCE
 from auxilio.platform.keys.ports import Signer
 from auxilio.quality_review.ports import ReviewedCalls
 from auxilio.radio import ports as radio
 from auxilio.rosters import ports as rosters
+from auxilio.rosters.service import OnCallDirectory
 from auxilio.training import ports as training
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller, SettleQuestion
@@ -39,6 +42,12 @@ from auxilio.workflows.card_audience import CallListeners
 from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.case_queries import CaseQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
+from auxilio.workflows.notification_content import (
+    OnCallPeople,
+    notice_to_give,
+    notification_text,
+    notified_case,
+)
 from auxilio.workflows.planned_event_queries import PlannedEventQueries
 from auxilio.workflows.radio_ownership import RadioOwnership
 from auxilio.workflows.runner import StateReader
@@ -71,6 +80,7 @@ class Environment:
         known = CaseQueries(pool, aggregates, open_work)
         self.work: UnitOfWork = work
         self.pool: Pool = pool
+        self._clock = clock
         self.country: str = country
         self.mode: Mode = mode
         self.zone: str = zone
@@ -103,6 +113,7 @@ class Environment:
         self._know_command_posts(EventCommandPosts(states, clock), people)
         self.radio_directory: radio.RadioDirectory = RadioOwnership(pool, units.of_radio, known.reports)
         self._know_planned_events(PlannedEventQueries(states))
+        self._know_notifications(people, in_force)
 
     def _know_content(
         self, in_force: ActiveContent, content_sets: Sets, card_recordings: instructions.RecordingLibrary
@@ -138,3 +149,14 @@ class Environment:
         self.person_of_roster: rosters.PersonOfRoster = person_of_roster(people)
         self.unit_of_roster: rosters.UnitOfRoster = unit_of_roster(self.pool, self.mode)
         self.qualifications: rosters.CurrentQualifications = lambda: in_force.published.qualifications
+
+    def _know_notifications(self, people: IdentityStore, in_force: ActiveContent) -> None:
+        def type_name(code: str, language: str) -> str | None:
+            found = in_force.published.library.types.get(code)
+            return found.name.get(language) or found.name.get(REFERENCE) if found is not None else None
+
+        on_call = OnCallDirectory(self.pool, self._clock, self.zone, agency_of_centre(people))
+        self.notified_case: notifications.FindNotifiedCase = notified_case
+        self.notice_to_give: notifications.FindNotice = notice_to_give
+        self.people_to_notify: notifications.PeopleToNotify = OnCallPeople(on_call)
+        self.notification_text: notifications.WordNotification = notification_text(type_name)

@@ -16,6 +16,7 @@ from auxilio.geo.model import RegionInfo
 from auxilio.hospitals.service import HOSPITAL, HOSPITALS_MAX
 from auxilio.identity.core.model import Directory, Person
 from auxilio.identity.store import IdentityStore
+from auxilio.kernel.on_call import OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock
@@ -41,7 +42,6 @@ from auxilio.readiness.host_checks import (
 from auxilio.readiness.maintenance_records import last_maintenance
 from auxilio.readiness.ports import ReadinessSettings
 from auxilio.readiness.store import ReadinessStore
-from auxilio.rosters.core.model import OnCallFunction
 from auxilio.rosters.core.policy import SHIFT_AHEAD, on_call_at, uncovered
 from auxilio.rosters.core.shift_policy import EXPECTED_WITHIN, planned
 from auxilio.rosters.service import duties_of

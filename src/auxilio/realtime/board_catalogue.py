@@ -44,6 +44,8 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.shared_types import CallBackPolicy
 from auxilio.mass_casualty.core.boards import scene_row, situation_row
 from auxilio.mass_casualty.service import SCENE, SITUATION
+from auxilio.notifications.core.boards import notification_row
+from auxilio.notifications.service import NOTIFICATION
 from auxilio.planned_events.core.model import is_post
 from auxilio.platform.capability import Table
 from auxilio.radio.core.boards import entry_row, net_row
@@ -157,6 +159,7 @@ def _chat(envelope: Envelope, _actor: Actor, _others: CaseEntities) -> Envelope 
 
 
 WATCHES = BoardTable("watches", WATCH, watch_row)
+NOTIFICATIONS = BoardTable("notifications", NOTIFICATION, notification_row)
 MESSAGES = BoardTable("messages", MESSAGE, message_row)
 HANDOVERS = BoardTable("handovers", HANDOVER, handover_row)
 FILES = BoardTable("files", CASE_FILE, case_file_row)
@@ -308,7 +311,7 @@ def boards_for(
     situations = guarded_situations(SITUATIONS)
     whole_room = (
         *_guarded_cases(CASES),
-        *map(guarded, (CALLS, WATCHES, MESSAGES, tasks, assignments, NETS)),
+        *map(guarded, (CALLS, WATCHES, MESSAGES, NOTIFICATIONS, tasks, assignments, NETS)),
         guarded_units(units),
         *(DESKS, guarded_handovers(HANDOVERS), situations),
     )
@@ -316,7 +319,10 @@ def boards_for(
         *_guarded_cases(replace(CASES, shows=_has_part)),
         *map(guarded, (MY_CALLS, my_tasks, messages, replace(WATCHES, shows=_my_watch))),
         guarded_units(my_units),
-        *(guarded(replace(table, shows=_has_part)) for table in (assignments, patients, SCENES, NETS)),
+        *(
+            guarded(replace(table, shows=_has_part))
+            for table in (assignments, patients, SCENES, NETS, NOTIFICATIONS)
+        ),
         guarded(replace(RADIO, shows=_own_lines)),
         situations,
     )
@@ -334,7 +340,7 @@ def boards_for(
             "case",
             Permission.CASE_LOOK,
             (
-                *(CALLS, CALLER_WORDS, CASES, runs, dictations, WATCHES, messages, files),
+                *(CALLS, CALLER_WORDS, CASES, runs, dictations, WATCHES, messages, NOTIFICATIONS, files),
                 *(tasks, assignments, patients, SCENES),
             ),
             of="case",

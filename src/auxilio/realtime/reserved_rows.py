@@ -25,6 +25,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, StreamId
 from auxilio.mass_casualty.core.boards import SceneRow, SituationRow
 from auxilio.mass_casualty.core.situation import PhaseProposal
+from auxilio.notifications.core.boards import NotificationRow
 from auxilio.radio.core.boards import NetRow, RadioEntryRow
 from auxilio.realtime.model import BoardTable
 
@@ -133,8 +134,10 @@ ALLOWED: Mapping[type[msgspec.Struct], frozenset[str]] = {
     ),
 }
 """Rows that stay on a shared board, with the fields that may be read there."""
-HIDDEN_ROWS: frozenset[type[msgspec.Struct]] = frozenset({PatientRow, SceneRow, NetRow, RadioEntryRow})
-"""Rows of which nothing is shown: patients, reports of the scene, radio nets, lines of the radio log."""
+HIDDEN_ROWS: frozenset[type[msgspec.Struct]] = frozenset(
+    {PatientRow, SceneRow, NetRow, RadioEntryRow, NotificationRow}
+)
+"""Rows of which nothing is shown: patients, reports of the scene, radio nets, lines of the radio log, notifications."""
 
 
 def _blank(kind: Any) -> Any:

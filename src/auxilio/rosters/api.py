@@ -13,7 +13,8 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId, PersonId
-from auxilio.rosters.core.model import OnCallFunction, OnCallTable, PeopleOnCall
+from auxilio.kernel.on_call import OnCallFunction
+from auxilio.rosters.core.model import OnCallTable, PeopleOnCall
 from auxilio.rosters.core.qualification_model import CrewWarnings, QualificationTable
 from auxilio.rosters.core.roster_views import ColleagueShifts, OwnShifts, RosterWeek, SwapNews
 from auxilio.rosters.qualification_service import QualificationQueries
@@ -21,15 +22,17 @@ from auxilio.rosters.service import OnCallQueries
 from auxilio.rosters.shift_queries import ShiftQueries
 
 
-@get("/api/on-call", summary="Whom to telephone now", tags=["rosters"])
+@get("/api/on-call", summary="Who is on call now", tags=["rosters"])
 async def people_on_call(
     actor: NamedDependency[Actor],
     on_call: NamedDependency[OnCallQueries],
     function: FromQuery[OnCallFunction],
     centre: Annotated[str | None, QueryParameter(max_length=40)] = None,
+    notice: Annotated[str | None, QueryParameter(max_length=60)] = None,
 ) -> PeopleOnCall:
-    """Names and numbers in order; of this centre first. Raises `Refused("not_permitted")` without the permission to watch the room."""
-    return await on_call.now(actor, function, CentreId(centre) if centre else None)
+    """Names and numbers in order; of this centre first; of the function `notice` those of its code. For who watches the room or
+    may notify them. Raises `Refused("not_permitted")`."""
+    return await on_call.now(actor, function, CentreId(centre) if centre else None, notice)
 
 
 @get("/api/admin/on-call", summary="The table of people on call", tags=["rosters"])

@@ -50,6 +50,14 @@ class VisibleCrews(Protocol):
         ...
 
 
+class CurrentNotices(Protocol):
+    """The content in force."""
+
+    def __call__(self) -> Sequence[str]:
+        """Codes of every notice that a protocol can prove, in order."""
+        ...
+
+
 class CurrentQualifications(Protocol):
     """The content in force."""
 

@@ -4,11 +4,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from auxilio.identity.core.gate import require
+from auxilio.identity.core.gate import holds, require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, Links, union_members
 from auxilio.kernel.ids import CentreId, CommandId
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock
@@ -19,14 +20,14 @@ from auxilio.platform.database.cursors import live_where
 from auxilio.rosters.core import machine
 from auxilio.rosters.core import messages as m
 from auxilio.rosters.core.model import (
+    REFERENCE_LANGUAGE,
     OnCallDuty,
-    OnCallFunction,
     OnCallTable,
     PeopleOnCall,
     ReachableContact,
 )
 from auxilio.rosters.core.policy import LOOK_AHEAD, on_call_at, unbroken, uncovered
-from auxilio.rosters.ports import AgencyOfCentre, ScopeCheck
+from auxilio.rosters.ports import AgencyOfCentre, CurrentNotices, ScopeCheck
 
 DUTIES_MAX = 2_000
 """A region of forty centres with a duty of each week of a year (ours)."""
@@ -81,30 +82,57 @@ class OnCallSettings(msgspec.Struct, frozen=True, kw_only=True):
     phone: str = ""
 
 
+class OnCallDirectory:
+    """Who is on call now, by the table alone."""
+
+    def __init__(self, pool: Pool, clock: Clock, zone: str, agency_of: AgencyOfCentre) -> None:
+        self._pool, self._clock, self._agency_of, self._zone = pool, clock, agency_of, ZoneInfo(zone)
+
+    async def now(
+        self, mode: Mode, function: OnCallFunction, notice: str | None, centre: CentreId | None
+    ) -> PeopleOnCall:
+        """In a mode, in order; of this centre first. `notice`: of the function `notice`, its code."""
+        agency = await self._agency_of(centre) if centre is not None else None
+        duties, at = await duties_of(self._pool, mode), self._clock.now()
+        return on_call_at(duties, function, at, self._zone, notice=notice, agency=agency, centre=centre)
+
+
 class OnCallQueries:
     """Reads alone."""
 
     def __init__(
-        self, pool: Pool, clock: Clock, zone: str, settings: OnCallSettings, agency_of: AgencyOfCentre
+        self,
+        pool: Pool,
+        clock: Clock,
+        zone: str,
+        settings: OnCallSettings,
+        agency_of: AgencyOfCentre,
+        notices: CurrentNotices = tuple,
     ) -> None:
-        self._pool, self._clock, self._settings, self._agency_of = pool, clock, settings, agency_of
+        self._pool, self._clock, self._settings, self._notices = pool, clock, settings, notices
         self._zone = ZoneInfo(zone)
+        self._directory = OnCallDirectory(pool, clock, zone, agency_of)
 
-    async def now(self, actor: Actor, function: OnCallFunction, centre: CentreId | None) -> PeopleOnCall:
-        """Whom to telephone about something of this centre, or of none. Raises `Refused("not_permitted")`."""
-        require(actor, Permission.ROOM_WATCH)
-        agency = await self._agency_of(centre) if centre is not None else None
-        found = on_call_at(
-            await duties_of(self._pool, actor.mode),
-            function,
-            self._clock.now(),
-            self._zone,
-            agency=agency,
-            centre=centre,
-        )
+    async def now(
+        self, actor: Actor, function: OnCallFunction, centre: CentreId | None, notice: str | None = None
+    ) -> PeopleOnCall:
+        """Whom to tell about something of this centre, or of none, for who watches the room or may notify them.
+
+        Raises `Refused("not_permitted")`.
+        """
+        if not holds(actor, Permission.NOTIFY):
+            require(actor, Permission.ROOM_WATCH)
+        found = await self._directory.now(actor.mode, function, notice, centre)
         if found.contacts or function is not OnCallFunction.DUTY_OFFICER or not self._settings.phone:
             return found
-        fixed = ReachableContact(name=self._settings.name, phone=self._settings.phone, deputy=0, until=None)
+        fixed = ReachableContact(
+            name=self._settings.name,
+            phone=self._settings.phone,
+            deputy=0,
+            until=None,
+            ways=(),
+            language=REFERENCE_LANGUAGE,
+        )
         return PeopleOnCall(function=function, contacts=(fixed,))
 
     async def table(self, actor: Actor) -> OnCallTable:
@@ -117,12 +145,14 @@ class OnCallQueries:
             uncovered=gaps,
             unbroken=unbroken(duties, now, now + LOOK_AHEAD, self._zone),
             functions=tuple(OnCallFunction),
+            ways=tuple(NotificationWay),
+            notices=tuple(self._notices()),
         )
 
 
 def _order(duty: OnCallDuty) -> tuple[str, str, str, str]:
     return (
-        duty.function,
+        f"{duty.function} {duty.notice or ''}",
         duty.agency or "",
         duty.centre or "",
         f"{duty.hours.first_day} {duty.hours.starts}",

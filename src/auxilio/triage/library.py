@@ -6,7 +6,7 @@ from auxilio.kernel.partial_languages import NO_PARTIAL_LANGUAGES, PartialLangua
 from auxilio.platform.documents import as_signed
 from auxilio.triage.content import TriageContent
 from auxilio.triage.core.engine import Interview
-from auxilio.triage.core.model import Catalog, Citation, IncidentType, Protocol
+from auxilio.triage.core.model import Catalog, Citation, IncidentType, Protocol, transfer_notice
 
 
 class PublishedProtocols:
@@ -60,6 +60,17 @@ class PublishedProtocols:
     def citations(self) -> Mapping[str, Citation]:
         """What each source in force is called and where it is found."""
         return self._content.citations
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The code of every notice that a protocol in force can prove, in order."""
+        found = set[str]()
+        for protocol in self._content.protocols.values():
+            for outcome in (*protocol.rules, *protocol.additions):
+                found.update(outcome.notify)
+                if outcome.transfer is not None:
+                    found.add(transfer_notice(outcome.transfer.to))
+        return tuple(sorted(found))
 
     @property
     def types(self) -> Mapping[str, IncidentType]:

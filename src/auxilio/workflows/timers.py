@@ -1,5 +1,5 @@
 """Sends the commands that come due by the clock: watches fire and climb, offers of calls lapse, closures of roads end,
-operations begin and end, and the queue is offered again.
+operations begin and end, notifications go on to the next person, and the queue is offered again.
 
 Nothing is kept in memory: the moments stand in the database, so a worker that starts does at once what came due while
 none ran. All waiting goes through the clock, so that a shift can be simulated.
@@ -23,6 +23,9 @@ from auxilio.kernel.ids import CommandId
 from auxilio.kernel.instant import after_s, iso_us
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
+from auxilio.notifications.core.messages import AdvanceNotification
+from auxilio.notifications.core.model import Notification
+from auxilio.notifications.service import NOTIFICATION
 from auxilio.planned_events.core.messages import BeginOperation, ExpireOperation, FinishOperation
 from auxilio.planned_events.core.model import Operation, OperationState
 from auxilio.planned_events.service import OPERATION
@@ -92,6 +95,7 @@ class DueTimers:
                     closure.mode,
                 )
         done += await self._operations()
+        done += await self._notifications()
         tried = set[tuple[UUID, str | None]]()
         # A watch that was away long may climb more than once in one tick; one that stays where it is, once only.
         while due := [w for w in await self.watches.due(self.clock.now()) if (w.id, w.due) not in tried]:
@@ -112,9 +116,21 @@ class DueTimers:
     async def next_due(self) -> datetime | None:
         """The next moment at which something comes due; None when nothing is awaited."""
         moments = [self._lapses_at(call) for call in await offered_calls(self.states)]
+        moments += [due for due, _ in await self._awaited_notifications()]
         if (watch_due := await self.watches.next_due()) is not None:
             moments.append(watch_due)
         return min(moments, default=None)
+
+    async def _notifications(self) -> int:
+        done = 0
+        for due, one in await self._awaited_notifications():
+            if due <= self.clock.now():
+                command = AdvanceNotification(notification=one.id, due=due)
+                done += await self._do(derived_id(one.id, f"advance.{iso_us(due)}"), command, one.mode)
+        return done
+
+    async def _awaited_notifications(self) -> list[tuple[datetime, Notification]]:
+        return [(one.due, one) for one in await self.states.live(NOTIFICATION) if one.due is not None]
 
     def _lapses_at(self, call: Call) -> datetime:
         assert call.offered_at is not None, "ringing"

@@ -6,6 +6,7 @@ from tests.access.factories import (
     cases,
     followup,
     interviews,
+    notifications,
     opening_rules,
     partners,
     patients,
@@ -26,6 +27,6 @@ for _kind in commands():
         FACTORIES[_kind] = _made
 
 __all__ = [
-    "FACTORIES", "calls", "cases", "followup", "interviews", "opening_rules", "partners", "patients", "planned_events", "premise_notes",
+    "FACTORIES", "calls", "cases", "followup", "interviews", "notifications", "opening_rules", "partners", "patients", "planned_events", "premise_notes",
     "radio", "records", "rosters", "shared_objects", "tasks", "training", "units",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from auxilio.identity.log_service import SEAT
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import AgencyId, CaseId, HospitalId, PersonId
 from auxilio.kernel.instant import after_s
+from auxilio.kernel.on_call import OnCallFunction
 from auxilio.kernel.position import Point
 from auxilio.kernel.shared_types import Mode
 from auxilio.mass_casualty.core import scene_messages as sc
@@ -101,7 +102,7 @@ CHIEF = ro_model.OnCallContact(name="Mando", phone="+34600000000")
 def _duty(w: World) -> ro_model.OnCallDutyId:
     duty = ro_model.OnCallDutyId(new_id())
     stated = ro.OnCallDutySet(
-        duty=duty, mode=Mode.REAL, function=ro_model.OnCallFunction.DUTY_OFFICER, agency=None, centre=None,
+        duty=duty, mode=Mode.REAL, function=OnCallFunction.DUTY_OFFICER, agency=None, centre=None,
         hours=HOURS, contacts=(CHIEF,),
     )  # fmt: skip
     w.tell(ON_CALL_DUTY, duty, stated)
@@ -110,7 +111,7 @@ def _duty(w: World) -> ro_model.OnCallDutyId:
 
 @makes(ro.SetOnCallDuty)
 def set_on_call(w: World) -> ro.SetOnCallDuty:
-    function = ro_model.OnCallFunction.TECHNICIAN
+    function = OnCallFunction.TECHNICIAN
     return ro.SetOnCallDuty(duty=_duty(w), function=function, hours=HOURS, contacts=(CHIEF,))
 
 

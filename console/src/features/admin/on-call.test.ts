@@ -12,8 +12,8 @@ const NIGHTS: OnCallDuty = {
   centre: "san-1",
   hours: { days: [1, 2, 3, 5], starts: "20:00", ends: "08:00", first_day: "2026-01-01", last_day: null },
   contacts: [
-    { name: "Marta", phone: "+34600000001" },
-    { name: "Joan", phone: "4711" },
+    { name: "Marta", phone: "+34600000001", ways: ["sms"], language: "ca" },
+    { name: "Joan", phone: "4711", ways: [], language: "es" },
   ],
 }
 
@@ -28,6 +28,7 @@ test("a new duty is every day, all day, from today, and needs a name and a numbe
     kind: "rosters.set_on_call",
     duty: "d2",
     function: "duty_officer",
+    notice: null,
     centre: null,
     agency: null,
     hours: {
@@ -37,7 +38,7 @@ test("a new duty is every day, all day, from today, and needs a name and a numbe
       first_day: "2026-11-28",
       last_day: null,
     },
-    contacts: [{ name: "Marta", phone: "6000000" }],
+    contacts: [{ name: "Marta", phone: "6000000", ways: [], language: "es" }],
   })
 })
 
@@ -85,4 +86,21 @@ test("a duty is in force from its first day to its last", () => {
   assert.deepEqual([on("2026-01-01"), on("2026-01-02")], ["later", "in_force"])
   assert.deepEqual([on("2026-03-01"), on("2026-03-02")], ["in_force", "over"])
   assert.equal(dutyState(NIGHTS.hours, "2030-01-01"), "in_force")
+})
+
+test("whom Auxilio sends messages has an international number, and the party of a notice names it", () => {
+  const draft = onCallDraftOf(NIGHTS, "2026-11-28")
+  const deputy = draft.contacts[1]
+  assert.ok(deputy)
+  deputy.ways = ["sms"]
+  draft.function = "notice"
+  assert.deepEqual(onCallErrors(draft), {
+    notice: "admin.error.required",
+    phone_1: "admin.error.international",
+  })
+  deputy.phone = "+34 600 000 002"
+  draft.notice = "rail_stop_traffic"
+  assert.deepEqual(onCallErrors(draft), {})
+  assert.equal(onCallCommand(draft, "d1").notice, "rail_stop_traffic")
+  assert.equal(onCallCommand({ ...draft, function: "technician" }, "d1").notice, null)
 })

@@ -6,11 +6,16 @@ import type { FormErrors } from "./forms.ts"
 export interface ContactDraft {
   name: string
   phone: string
+  /** By which Auxilio itself sends them messages. */
+  ways: string[]
+  language: string
 }
 export interface OnCallDraft {
   /** Null: not there yet. */
   id: string | null
   function: string
+  /** Of the function `notice`: the code of the notice that is given to them. */
+  notice: string
   /** Empty: everywhere; else `centre:` or `agency:` and its id. */
   scope: string
   /** ISO weekdays, as text: `1` is Monday. */
@@ -27,17 +32,27 @@ export interface OnCallDraft {
 export const CONTACTS = 5
 export const WEEKDAYS = ["1", "2", "3", "4", "5", "6", "7"] as const
 const CLOCK = /^([01][0-9]|2[0-3]):[0-5][0-9]$/
+const NOTICE = /^[a-z][a-z0-9_]{0,59}$/
+const REFERENCE = "es"
+/** As a gateway dials it, from anywhere. */
+const INTERNATIONAL = /^\+[1-9][0-9]{3,14}$/
 const DIALLED = /^\+?[0-9]{3,15}$/
 /** A Monday, whatever the zone. */
 const MONDAY_MS = Date.UTC(2024, 0, 1, 12)
 const DAY_MS = 86_400_000
 
 export function onCallDraftOf(duty: OnCallDuty | null, today: string): OnCallDraft {
-  const contacts = (duty?.contacts ?? []).map(({ name, phone }) => ({ name, phone }))
-  while (contacts.length < CONTACTS) contacts.push({ name: "", phone: "" })
+  const contacts: ContactDraft[] = (duty?.contacts ?? []).map(({ name, phone, ways, language }) => ({
+    name,
+    phone,
+    ways: [...(ways ?? [])],
+    language: language ?? REFERENCE,
+  }))
+  while (contacts.length < CONTACTS) contacts.push({ name: "", phone: "", ways: [], language: REFERENCE })
   return {
     id: duty?.id ?? null,
     function: duty?.function ?? "duty_officer",
+    notice: duty?.notice ?? "",
     scope: duty?.centre ? `centre:${duty.centre}` : duty?.agency ? `agency:${duty.agency}` : "",
     days: duty ? duty.hours.days.map(String) : [...WEEKDAYS],
     starts: duty?.hours.starts ?? "00:00",
@@ -50,6 +65,9 @@ export function onCallDraftOf(duty: OnCallDuty | null, today: string): OnCallDra
 
 export function onCallErrors(draft: OnCallDraft): FormErrors {
   return {
+    ...(draft.function === "notice" && !NOTICE.test(draft.notice.trim())
+      ? { notice: "admin.error.required" }
+      : {}),
     ...(draft.days.length === 0 ? { days: "admin.error.days" } : {}),
     ...(CLOCK.test(clockText(draft.starts)) ? {} : { starts: "admin.error.clock" }),
     ...(CLOCK.test(clockText(draft.ends)) ? {} : { ends: "admin.error.clock" }),
@@ -62,12 +80,15 @@ export function onCallErrors(draft: OnCallDraft): FormErrors {
 }
 /** The first place is somebody's; a deputy has both a name and a number, or neither. */
 function contactErrors(contacts: readonly ContactDraft[]): FormErrors {
-  const found: Record<string, "admin.error.required" | "admin.error.dialled"> = {}
+  const found: Record<string, "admin.error.required" | "admin.error.dialled" | "admin.error.international"> =
+    {}
   contacts.forEach((contact, place) => {
     const [name, phone] = [contact.name.trim(), dialled(contact.phone)]
     if (place > 0 && name === "" && phone === "") return
     if (name === "") found[`name_${place}`] = "admin.error.required"
     if (!DIALLED.test(phone)) found[`phone_${place}`] = "admin.error.dialled"
+    else if (contact.ways.length > 0 && !INTERNATIONAL.test(phone))
+      found[`phone_${place}`] = "admin.error.international"
   })
   return found
 }
@@ -75,12 +96,13 @@ function contactErrors(contacts: readonly ContactDraft[]): FormErrors {
 export function onCallCommand(draft: OnCallDraft, id: string): SetOnCallDuty {
   const [kind, place] = [draft.scope.slice(0, draft.scope.indexOf(":")), draft.scope.replace(/^[a-z]+:/, "")]
   const contacts = draft.contacts
-    .map(({ name, phone }) => ({ name: name.trim(), phone: dialled(phone) }))
+    .map(({ name, phone, ways, language }) => ({ name: name.trim(), phone: dialled(phone), ways, language }))
     .filter(({ name, phone }) => name !== "" || phone !== "")
   return {
     kind: "rosters.set_on_call",
     duty: id,
     function: draft.function as SetOnCallDuty["function"],
+    notice: draft.function === "notice" ? draft.notice.trim() : null,
     centre: kind === "centre" ? place : null,
     agency: kind === "agency" ? place : null,
     hours: {

@@ -1,7 +1,7 @@
 /** One editor for each section whose rows are edited: how its rows are read, judged and saved. */
 
 import { capabilityLabel } from "../../hospitals/hospitals.svelte.ts"
-import { i18n } from "../../i18n/i18n.svelte.ts"
+import { i18n, tOr } from "../../i18n/i18n.svelte.ts"
 import { roleWords } from "../../kit/roles.ts"
 import { calendarDay, dayText } from "../../kit/time.ts"
 import type {
@@ -286,5 +286,8 @@ export function dutyName(store: DirectoryStore, duty: OnCallDuty): string {
     : duty.agency
       ? store.nameOf("agencies", duty.agency)
       : i18n.say("admin.on_call_everywhere")
-  return `${i18n.say(`rosters.function.${duty.function}`)} · ${place}`
+  const whom = duty.notice
+    ? tOr(`triage.notify.${duty.notice}`, "common.plain", { text: duty.notice })
+    : i18n.say(`rosters.function.${duty.function}`)
+  return `${whom} · ${place}`
 }

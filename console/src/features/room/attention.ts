@@ -44,6 +44,7 @@ export type AttentionAction =
   | "acknowledge"
   | "phone"
   | "tell_notice"
+  | "notify"
   | "plan"
   | "radio"
 
@@ -108,6 +109,7 @@ const ACT_OF: { readonly [kind in WatchKind]: AttentionAction } = {
   plan_proposed: "plan",
   radio_emergency: "radio",
   notice: "tell_notice",
+  notification_unanswered: "notify",
   // Who owes it is outside the room: they are telephoned, and that they were is the answer.
   first_unit: "phone",
   task_accept: "phone",
@@ -317,7 +319,7 @@ function hasWhatItNeeds(
   aggregate: string,
   notice: string | null,
 ): boolean {
-  if (act === "tell_notice") return notice !== null
+  if (act === "tell_notice" || act === "notify") return notice !== null
   if (act === "call_back" || act === "answer_call") return call !== null
   return act !== "offer" || aggregate === "task"
 }

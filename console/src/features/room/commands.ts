@@ -75,6 +75,7 @@ export const ATTENTION_ACTION_LABELS: { readonly [act in AttentionAction]: Messa
   acknowledge: "room.act.acknowledge",
   phone: "room.act.phone",
   tell_notice: "room.act.tell_notice",
+  notify: "room.act.notify",
   plan: "room.act.plan",
   radio: "room.act.radio",
 }
@@ -91,6 +92,7 @@ export const ATTENTION_ACTION_COMMANDS: { readonly [act in AttentionAction]: Any
   acknowledge: "followup.answer_watch",
   phone: "followup.answer_watch",
   tell_notice: "followup.tell_notice",
+  notify: "notifications.acknowledge",
   plan: "major.declare_situation",
   radio: "radio.see_entry",
 }

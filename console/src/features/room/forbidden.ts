@@ -18,6 +18,7 @@ const ASKS: { readonly [act in AttentionAction]: string | null } = {
   acknowledge: PERMISSION.WATCH_ANSWER,
   tell_duty_officer: PERMISSION.WATCH_ANSWER,
   phone: PERMISSION.WATCH_ANSWER,
+  notify: PERMISSION.NOTIFY,
   tell_notice: PERMISSION.WATCH_ANSWER,
   plan: null,
   radio: null,

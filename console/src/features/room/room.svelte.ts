@@ -53,6 +53,7 @@ import { forbiddenReason } from "./forbidden.ts"
 import { everyReason } from "./one-row.ts"
 import { Plans } from "./plans.svelte.ts"
 import { isUnanswered, isWaiting, type RoomBoard, RoomIndex } from "./room-board.ts"
+import { roomNotifications } from "./room-notifications.ts"
 import { SeatedPeople } from "./seated.svelte.ts"
 import type { SurgeContent } from "./surge-proposal.ts"
 import { workItems } from "./work-items.ts"
@@ -183,6 +184,8 @@ export class RoomModel {
     () => this.picture.cases,
   )
 
+  /** Who on call is told of the case of the row in turn. */
+  readonly notifications = roomNotifications(this)
   readonly picture = $derived<RoomBoard>({
     calls: this.board.rows<CallRow>("calls"),
     // A centre's desk with a line, and our own, stand apart: they are no chairs of the room while nobody works there.
@@ -414,6 +417,7 @@ export class RoomModel {
     },
     phone: () => this.#ask("phone"),
     tell_notice: () => this.#ask("notice"),
+    notify: () => this.notifications.show(),
   }
   #ask(layer: RoomLayer): undefined {
     this.ask(layer)

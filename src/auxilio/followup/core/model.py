@@ -37,6 +37,8 @@ class WatchKind(StrEnum):
     HOSPITAL_DOOR = "hospital_door"
     NOTICE = "notice"
     """An interview proved that somebody outside must be told; `about` is the code of the notice."""
+    NOTIFICATION_UNANSWERED = "notification_unanswered"
+    """Every person on call was sent a message, and none has acknowledged it; `about` is the notice, or the function."""
     STEP_AUTHORISE = "step_authorise"
     """A desk asked a clinician to authorise a medicine that a caller could give; `about` is the step of the card."""
     HANDOVER = "handover"

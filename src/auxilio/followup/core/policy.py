@@ -114,6 +114,15 @@ WATCH_SPANS: dict[WatchKind, WatchSpans] = {
         again_s=60,
         source="decision 0355, ours",
     ),
+    # Never by telephone to the duty officer by itself: it may be the duty officer who does not answer.
+    K.NOTIFICATION_UNANSWERED: WatchSpans(
+        amber_s=None,
+        red_s=0,
+        first=EscalationLevel.ROOM,
+        top=EscalationLevel.ROOM,
+        again_s=120,
+        source="decision 0410, ours",
+    ),
     # A caller waits on the line: the health centres hear it at once, the room after a minute. Never by telephone to the duty
     # officer, who may authorise nothing.
     K.STEP_AUTHORISE: WatchSpans(

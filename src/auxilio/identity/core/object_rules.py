@@ -101,6 +101,8 @@ class ObjectRule(StrEnum):
     """A watch that concerns the actor's desk or centre, or a case to which somebody of the room is admitted."""
     ROOM_WATCH = "room_watch"
     """Every watch of the session's mode, for the room: nothing of its case is read or changed."""
+    NOTIFICATION = "notification"
+    """A notification of a case, or of the one that it was merged into, to which the actor is admitted."""
     OWN_SHIFT = "own_shift"
     """The desk at which the actor is signed in; what is handed over with it is of the session's mode."""
     HANDOVER_PARTY = "handover_party"

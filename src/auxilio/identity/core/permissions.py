@@ -70,6 +70,7 @@ class Permission(StrEnum):
     # followup
     WATCH_ANSWER = "followup:watch:answer"
     SHIFT_HAND_OVER = "followup:shift:hand_over"
+    NOTIFY = "notifications:notification:send"  # tell who is on call about a case, and say that they know
     ROOM_LEAD = "followup:room:lead"  # surge mode and the shift's news
     # archive
     CASE_FILE_SEAL = "archive:case_file:seal"
@@ -152,6 +153,7 @@ _EVERY_DESK = frozenset(
 )
 
 _CALL_TAKER = _EVERY_DESK | {
+    P.NOTIFY,
     P.CALL_RECORD,
     P.CALL_ANSWER,
     P.CALL_CLOSE,
@@ -177,6 +179,7 @@ _CALL_TAKER = _EVERY_DESK | {
 }
 
 _DISPATCHER = _EVERY_DESK | {
+    P.NOTIFY,
     P.PREMISE_NOTE_WRITE,
     P.ROAD_CLOSE,
     P.HOSPITAL_DECLARE,

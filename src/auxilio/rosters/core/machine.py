@@ -2,19 +2,23 @@
 
 | command | refuses |
 |---|---|
-| set_on_call | on_call_ended, on_call_scope_double, on_call_days_reversed, on_call_name_missing |
+| set_on_call | on_call_ended, on_call_scope_double, on_call_days_reversed, on_call_name_missing, on_call_notice_missing, on_call_number_not_international |
 | end_on_call | nothing: what has ended stays so |
 """
 
+import re
 from datetime import datetime
 
 import msgspec
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
+from auxilio.kernel.on_call import OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.rosters.core import messages as m
 from auxilio.rosters.core.model import OnCallContact, OnCallDuty, OnCallHours
+
+_INTERNATIONAL = re.compile(r"\+[1-9][0-9]{3,14}\Z")
 
 
 def set_duty(known: OnCallDuty | None, command: m.SetOnCallDuty, actor: Actor) -> tuple[Event, ...]:
@@ -23,10 +27,13 @@ def set_duty(known: OnCallDuty | None, command: m.SetOnCallDuty, actor: Actor) -
         raise Refused("on_call_ended")
     if command.agency is not None and command.centre is not None:
         raise Refused("on_call_scope_double")
+    if (command.function is OnCallFunction.NOTICE) is (command.notice is None):
+        raise Refused("on_call_notice_missing", function=command.function)
     stated = m.OnCallDutySet(
         duty=command.duty,
         mode=actor.mode,
         function=command.function,
+        notice=command.notice,
         agency=command.agency,
         centre=command.centre,
         hours=_checked(command.hours),
@@ -55,6 +62,7 @@ def _evolved(event: m.OnCallDutySet) -> OnCallDuty:
         id=event.duty,
         mode=event.mode,
         function=event.function,
+        notice=event.notice,
         agency=event.agency,
         centre=event.centre,
         hours=event.hours,
@@ -75,4 +83,10 @@ def _named(contact: OnCallContact) -> OnCallContact:
     name = " ".join("".join(each if each.isprintable() else " " for each in contact.name).split())
     if not name:
         raise Refused("on_call_name_missing")
-    return OnCallContact(name=name, phone=contact.phone.strip())
+    phone = contact.phone.strip()
+    if contact.ways and not _INTERNATIONAL.match(phone):
+        # A gateway dials from anywhere: an extension of the centre, or a number without its country, reaches nobody.
+        raise Refused("on_call_number_not_international", phone=phone)
+    return OnCallContact(
+        name=name, phone=phone, ways=tuple(dict.fromkeys(contact.ways)), language=contact.language
+    )

@@ -8,8 +8,9 @@ from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import AgencyId, CentreId
+from auxilio.kernel.on_call import OnCallFunction
 from auxilio.kernel.shared_types import Mode
-from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallFunction, OnCallHours
+from auxilio.rosters.core.model import NoticeCode, OnCallContact, OnCallDutyId, OnCallHours
 
 OnCallContacts = Annotated[tuple[OnCallContact, ...], msgspec.Meta(min_length=1, max_length=5)]
 
@@ -21,6 +22,7 @@ class SetOnCallDuty(Command, frozen=True, kw_only=True, tag="rosters.set_on_call
     object_rule: ClassVar[str] = ObjectRule.SHARED
     duty: OnCallDutyId
     function: OnCallFunction
+    notice: NoticeCode | None = None
     agency: AgencyId | None = None
     centre: CentreId | None = None
     hours: OnCallHours
@@ -44,6 +46,7 @@ class OnCallDutySet(Event, frozen=True, kw_only=True, tag="rosters.on_call.set")
     duty: OnCallDutyId
     mode: Mode
     function: OnCallFunction
+    notice: NoticeCode | None = None
     agency: AgencyId | None
     centre: CentreId | None
     hours: OnCallHours

@@ -1,7 +1,6 @@
 """A duty: a function that somebody has at a place, in which hours, and who is telephoned in which order."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, NewType
 from uuid import UUID
 
@@ -9,7 +8,8 @@ import msgspec
 
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.instant import Instant
-from auxilio.kernel.shared_types import Mode, ShortText
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
+from auxilio.kernel.shared_types import Language, Mode, ShortText
 
 OnCallDutyId = NewType("OnCallDutyId", UUID)
 Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
@@ -18,16 +18,11 @@ ClockTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]
 """By the clock on the wall of the installation."""
 DialledNumber = Annotated[str, msgspec.Meta(pattern=r"^\+?[0-9]{3,15}$")]
 """As it is dialled from the room: also an extension of the centre's own telephone exchange."""
+NoticeCode = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+"""Of a notice, as a protocol proves it: `rail_stop_traffic`."""
+REFERENCE_LANGUAGE: Language = "es"
+ContactWays = Annotated[tuple[NotificationWay, ...], msgspec.Meta(max_length=len(NotificationWay))]
 ContactName = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
-
-
-class OnCallFunction(StrEnum):
-    """Whom the room may have to telephone; worded as `rosters.function.<code>`."""
-
-    DUTY_OFFICER = "duty_officer"
-    """Hears of an alarm that nobody in the room answered."""
-    TECHNICIAN = "technician"
-    """Repairs the installation: named beside what keeps it from real service."""
 
 
 class OnCallContact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,6 +30,10 @@ class OnCallContact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     name: ContactName
     phone: DialledNumber
+    ways: ContactWays = ()
+    """By which Auxilio itself reaches them, in order; none: a person telephones. With one the number is E.164."""
+    language: Language = REFERENCE_LANGUAGE
+    """Of what Auxilio sends them."""
 
 
 class OnCallHours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,6 +55,8 @@ class OnCallDuty(msgspec.Struct, frozen=True, kw_only=True):
     id: OnCallDutyId
     mode: Mode
     function: OnCallFunction
+    notice: NoticeCode | None = None
+    """Which notice is given to them, by its code; of the function `notice` alone."""
     agency: AgencyId | None = None
     centre: CentreId | None = None
     """Where: a centre, an agency, or, without either, everywhere."""
@@ -81,6 +82,9 @@ class ReachableContact(msgspec.Struct, frozen=True, kw_only=True):
     """0: on call; 1: the first deputy."""
     until: Instant | None
     """None: of the settings, which have no hours."""
+    ways: tuple[NotificationWay, ...]
+    """By which Auxilio itself reaches them; none: a person telephones."""
+    language: Language
 
 
 class PeopleOnCall(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,3 +110,7 @@ class OnCallTable(msgspec.Struct, frozen=True, kw_only=True):
     uncovered: tuple[OnCallPeriod, ...]
     unbroken: tuple[UnbrokenDuty, ...]
     functions: tuple[OnCallFunction, ...]
+    ways: tuple[NotificationWay, ...]
+    """Every way by which Auxilio can reach somebody."""
+    notices: tuple[str, ...]
+    """Codes of the notices that a protocol in force can prove."""

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from auxilio.kernel.ids import AgencyId, CentreId
+from auxilio.kernel.on_call import OnCallFunction
 from auxilio.rosters.core.model import (
     OnCallDuty,
-    OnCallFunction,
     OnCallHours,
     OnCallPeriod,
     PeopleOnCall,
@@ -52,21 +52,29 @@ def on_call_at(
     at: datetime,
     zone: ZoneInfo,
     *,
+    notice: str | None = None,
     agency: AgencyId | None = None,
     centre: CentreId | None = None,
 ) -> PeopleOnCall:
-    """Whom to telephone: of the centre first, then of its agency, then of everywhere; in each those on call before deputies."""
+    """Whom to tell, of a notice those of its code: of the centre first, then of its agency, then of everywhere; in each those on call before deputies."""
     found = list[tuple[int, int, ReachableContact]]()
     for duty in duties:
         distance = _distance(duty, agency, centre)
-        if duty.ended or duty.function is not function or distance is None:
+        if duty.ended or (duty.function, duty.notice) != (function, notice) or distance is None:
             continue
         for now in periods(duty.hours, zone, at, at + timedelta(microseconds=1)):
             found += [
                 (
                     distance,
                     place,
-                    ReachableContact(name=one.name, phone=one.phone, deputy=place, until=now.until),
+                    ReachableContact(
+                        name=one.name,
+                        phone=one.phone,
+                        deputy=place,
+                        until=now.until,
+                        ways=one.ways,
+                        language=one.language,
+                    ),
                 )
                 for place, one in enumerate(duty.contacts)
             ]

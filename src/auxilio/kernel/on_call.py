@@ -1,0 +1,20 @@
+"""Who the table of people on call names, and the ways by which Auxilio itself reaches them."""
+
+from enum import StrEnum
+
+
+class OnCallFunction(StrEnum):
+    """Whom the room may have to tell; worded as `rosters.function.<code>`."""
+
+    DUTY_OFFICER = "duty_officer"
+    """Hears of an alarm that nobody in the room answered."""
+    TECHNICIAN = "technician"
+    """Repairs the installation: named beside what keeps it from real service."""
+    NOTICE = "notice"
+    """Whom a protocol says to tell, outside; the duty names the notice by its code."""
+
+
+class NotificationWay(StrEnum):
+    """How Auxilio reaches a person. Each is a channel of the outbox of the same name; worded as `notification.way.<code>`."""
+
+    SMS = "sms"

@@ -1,0 +1,231 @@
+"""The life of a notification: way by way and person by person until one acknowledges it, or nobody is left.
+
+| command | refuses |
+|---|---|
+| request | notification_exists, nobody_to_notify |
+| acknowledge, reply | notification_over, unknown_contact |
+| stop | over already: not news |
+| advance | notification_not_due; moved meanwhile: not news |
+| receipt | of no message of this notification, or older than what is known: not news |
+"""
+
+from datetime import datetime
+from typing import assert_never
+from uuid import UUID
+
+import msgspec
+
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Event
+from auxilio.kernel.ids import WatchId
+from auxilio.kernel.instant import after_s, iso_us
+from auxilio.kernel.on_call import OnCallFunction
+from auxilio.kernel.refusal import Conflict, Refused
+from auxilio.kernel.written_words import must_say_something
+from auxilio.notifications.core import messages as m
+from auxilio.notifications.core.model import (
+    CONTACTS_MAX,
+    OPEN_STATES,
+    RANK,
+    AcknowledgedHow,
+    AttemptState,
+    Notification,
+    NotificationAttempt,
+    NotificationState,
+    NotifiedCase,
+    NotifiedContact,
+    NotifiedParty,
+)
+
+WAIT_S = 90.0
+"""A message that is not acknowledged this long after it was sent is followed by the next (decision 0410; ours)."""
+DUTY_OFFICER_NOTICE = "duty_officer"
+"""The code of the notice that is given to the duty officer."""
+S = NotificationState
+NEXT: dict[NotificationState, frozenset[NotificationState]] = {
+    S.STANDING: frozenset({S.ACKNOWLEDGED, S.EXHAUSTED, S.STOPPED}),
+    S.EXHAUSTED: frozenset({S.ACKNOWLEDGED, S.STOPPED}),
+    S.ACKNOWLEDGED: frozenset(),
+    S.STOPPED: frozenset(),
+}
+assert NEXT.keys() == set(NotificationState), "every state has its row"
+
+
+def party_of(notice: str | None, watch: WatchId | None) -> NotifiedParty:
+    """Who answers for a notice; without one, the duty officer."""
+    if notice in {None, DUTY_OFFICER_NOTICE}:
+        return NotifiedParty(function=OnCallFunction.DUTY_OFFICER, notice=notice, watch=watch)
+    return NotifiedParty(function=OnCallFunction.NOTICE, notice=notice, watch=watch)
+
+
+class NextMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the next message would be."""
+
+    id: UUID
+    leaves: bool
+    """Whether what is of the notification's mode may reach a telephone."""
+
+
+def request(
+    command: m.RequestNotification,
+    case: NotifiedCase,
+    party: NotifiedParty,
+    contacts: tuple[NotifiedContact, ...],
+    actor: Actor,
+) -> tuple[Event, ...]:
+    """The first fact; `next_attempt` follows. `contacts`: only those whom a way reaches.
+
+    Raises `Refused("nobody_to_notify")` where there are none.
+    """
+    if command.words is not None:
+        must_say_something(command.words)
+    if not contacts:
+        raise Conflict("nobody_to_notify", function=party.function, notice=party.notice or "")
+    return (
+        m.NotificationRequested(
+            notification=command.notification,
+            case=command.case,
+            mode=case.mode,
+            function=party.function,
+            notice=party.notice,
+            watch=party.watch,
+            facts=case.facts,
+            words=command.words.strip() if command.words is not None else None,
+            reply=f"{command.notification.int % 9000 + 1000}",
+            contacts=contacts[:CONTACTS_MAX],
+            by_name=actor.name,
+        ),
+    )
+
+
+def next_attempt(known: Notification, at: datetime, sending: NextMessage) -> tuple[Event, ...]:
+    """The next way or person; nobody left, it is exhausted."""
+    nth = len(known.attempts)
+    coming = list(known.plan())[nth:]
+    if not coming:
+        return (m.NotificationExhausted(notification=known.id, function=known.function, notice=known.notice),)
+    contact, way = coming[0]
+    return (
+        m.NotificationAttempted(
+            notification=known.id,
+            message=sending.id,
+            contact=contact,
+            name=known.contacts[contact].name,
+            way=way,
+            held=not sending.leaves,
+            until=after_s(at, WAIT_S),
+        ),
+    )
+
+
+def decide(
+    known: Notification, command: m.NotificationCommand, actor: Actor, at: datetime, sending: NextMessage
+) -> tuple[Event, ...]:
+    """What happens to one that was asked for. Raises `Refused` (table above)."""
+    match command:
+        case m.RequestNotification():
+            raise Conflict("notification_exists")
+        case m.AcknowledgeNotification(contact=contact):
+            return _acknowledge(known, contact, AcknowledgedHow.DESK, actor)
+        case m.TakeReply(contact=contact):
+            return _acknowledge(known, contact, AcknowledgedHow.REPLY, actor)
+        case m.StopNotification():
+            if known.state not in OPEN_STATES:
+                return ()
+            return (m.NotificationStopped(notification=known.id, by_name=actor.name),)
+        case m.AdvanceNotification(due=due):
+            if known.due != due:
+                return ()
+            if at < due:
+                raise Refused("notification_not_due", due=iso_us(due))
+            return next_attempt(known, at, sending)
+        case m.ReportReceipt():
+            return _receipt(known, command, at, sending)
+        case _ as never:
+            assert_never(never)
+
+
+def _acknowledge(known: Notification, contact: int, how: AcknowledgedHow, actor: Actor) -> tuple[Event, ...]:
+    if known.state is S.ACKNOWLEDGED:
+        return ()  # the second press, and the second answer
+    if known.state not in OPEN_STATES:
+        raise Conflict("notification_over", by=known.over_by or "")
+    if contact >= len(known.contacts):
+        raise Refused("unknown_contact", contact=contact)
+    name = known.contacts[contact].name
+    by_name = actor.name if how is AcknowledgedHow.DESK else name
+    return (m.NotificationAcknowledged(notification=known.id, how=how, name=name, by_name=by_name),)
+
+
+def _receipt(
+    known: Notification, command: m.ReportReceipt, at: datetime, sending: NextMessage
+) -> tuple[Event, ...]:
+    """A failure of the newest message is followed by the next at once."""
+    attempt = next((one for one in known.attempts if one.message == command.message), None)
+    if attempt is None or RANK[command.state] <= RANK[attempt.state]:
+        return ()
+    told = m.ReceiptReceived(
+        notification=known.id,
+        message=attempt.message,
+        name=known.contacts[attempt.contact].name,
+        way=attempt.way,
+        state=command.state,
+        code=command.code,
+    )
+    newest = attempt is known.attempts[-1]
+    if command.state is AttemptState.FAILED and newest and known.state is S.STANDING:
+        return (told, *next_attempt(known, at, sending))
+    return (told,)
+
+
+def evolve(known: Notification | None, event: m.NotificationEvent, at: datetime) -> Notification:
+    """The notification after this fact."""
+    if isinstance(event, m.NotificationRequested):
+        return Notification(
+            id=event.notification,
+            case=event.case,
+            mode=event.mode,
+            function=event.function,
+            notice=event.notice,
+            watch=event.watch,
+            facts=event.facts,
+            words=event.words,
+            reply=event.reply,
+            contacts=event.contacts,
+            by_name=event.by_name,
+            asked_at=at,
+        )
+    assert known is not None, "a notification begins by being asked for"
+    change = msgspec.structs.replace
+    match event:
+        case m.NotificationAttempted():
+            attempt = NotificationAttempt(
+                message=event.message,
+                contact=event.contact,
+                way=event.way,
+                at=at,
+                state=AttemptState.HELD if event.held else AttemptState.QUEUED,
+            )
+            return change(known, attempts=(*known.attempts, attempt), due=event.until)
+        case m.ReceiptReceived(message=message, state=state, code=code):
+            attempts = tuple(
+                change(one, state=state, code=code) if one.message == message else one
+                for one in known.attempts
+            )
+            return change(known, attempts=attempts)
+        case m.NotificationAcknowledged(how=how, name=name, by_name=by):
+            return change(
+                known,
+                state=S.ACKNOWLEDGED,
+                due=None,
+                over_at=at,
+                over_by=by,
+                how=how,
+                acknowledged_by=name,
+            )
+        case m.NotificationExhausted():
+            return change(known, state=S.EXHAUSTED, due=None)
+        case m.NotificationStopped(by_name=by):
+            return change(known, state=S.STOPPED, due=None, over_at=at, over_by=by)
+        case _ as never:
+            assert_never(never)

@@ -1,0 +1,164 @@
+"""What can be asked of a notification, and what can have happened to one."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from auxilio.identity.core.object_rules import ObjectRule
+from auxilio.identity.core.permissions import Permission
+from auxilio.kernel.event import Command, Event
+from auxilio.kernel.ids import CaseId, WatchId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
+from auxilio.kernel.shared_types import Mode, ShortText
+from auxilio.notifications.core.model import (
+    AcknowledgedHow,
+    AttemptState,
+    ContactIndex,
+    NotificationFacts,
+    NotificationId,
+    NotifiedContact,
+    Words,
+)
+
+
+class RequestNotification(Command, frozen=True, kw_only=True, tag="notifications.request"):
+    """Tell who is on call about a case: the duty officer, or with `watch` the party of that notice."""
+
+    permission: ClassVar[str] = Permission.NOTIFY
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_CASE
+    notification: NotificationId
+    case: CaseId
+    watch: WatchId | None = None
+    words: Words | None = None
+
+
+class AcknowledgeNotification(Command, frozen=True, kw_only=True, tag="notifications.acknowledge"):
+    """Somebody spoke with this person of the table, who knows now."""
+
+    permission: ClassVar[str] = Permission.NOTIFY
+    object_rule: ClassVar[str] = ObjectRule.NOTIFICATION
+    notification: NotificationId
+    contact: ContactIndex
+
+
+class StopNotification(Command, frozen=True, kw_only=True, tag="notifications.stop"):
+    """Nobody needs to be told any more."""
+
+    permission: ClassVar[str] = Permission.NOTIFY
+    object_rule: ClassVar[str] = ObjectRule.NOTIFICATION
+    notification: NotificationId
+
+
+class AdvanceNotification(Command, frozen=True, kw_only=True, tag="notifications.advance"):
+    """The timer: not acknowledged by `due`. Says nothing when it has moved meanwhile."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    notification: NotificationId
+    due: Instant
+
+
+class ReportReceipt(Command, frozen=True, kw_only=True, tag="notifications.report_receipt"):
+    """The way out says how far a message came."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    notification: NotificationId
+    message: UUID
+    state: AttemptState
+    code: ShortText = ""
+
+
+class TakeReply(Command, frozen=True, kw_only=True, tag="notifications.take_reply"):
+    """This person of the table answered the message with its code."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    notification: NotificationId
+    contact: ContactIndex
+
+
+type NotificationCommand = (
+    RequestNotification
+    | AcknowledgeNotification
+    | StopNotification
+    | AdvanceNotification
+    | ReportReceipt
+    | TakeReply
+)
+
+
+class NotificationRequested(Event, frozen=True, kw_only=True, tag="notifications.notification.requested"):
+    """Somebody on call must be told; whom the table named at that moment, in order."""
+
+    notification: NotificationId
+    case: CaseId
+    mode: Mode
+    function: OnCallFunction
+    notice: ShortText | None
+    watch: WatchId | None
+    facts: NotificationFacts
+    words: ShortText | None
+    reply: ShortText
+    contacts: tuple[NotifiedContact, ...]
+    by_name: ShortText
+
+
+class NotificationAttempted(Event, frozen=True, kw_only=True, tag="notifications.notification.attempted"):
+    """A message to one person by one way, put into the outbox; `held`: of a mode of which nothing leaves."""
+
+    notification: NotificationId
+    message: UUID
+    contact: int
+    name: ShortText
+    way: NotificationWay
+    held: bool
+    until: Instant
+    """Not acknowledged by then, the next is tried."""
+
+
+class ReceiptReceived(Event, frozen=True, kw_only=True, tag="notifications.notification.receipt"):
+    """How far a message came, by the word of its way."""
+
+    notification: NotificationId
+    message: UUID
+    name: ShortText
+    way: NotificationWay
+    state: AttemptState
+    code: ShortText
+
+
+class NotificationAcknowledged(
+    Event, frozen=True, kw_only=True, tag="notifications.notification.acknowledged"
+):
+    """A person of the table knows. `by_name`: who says so, for one that a page reports."""
+
+    notification: NotificationId
+    how: AcknowledgedHow
+    name: ShortText
+    by_name: ShortText
+
+
+class NotificationExhausted(Event, frozen=True, kw_only=True, tag="notifications.notification.exhausted"):
+    """Nobody is left to be tried: the room is alarmed."""
+
+    notification: NotificationId
+    function: OnCallFunction
+    notice: ShortText | None
+
+
+class NotificationStopped(Event, frozen=True, kw_only=True, tag="notifications.notification.stopped"):
+    """It is not needed any more."""
+
+    notification: NotificationId
+    by_name: ShortText
+
+
+type NotificationEvent = (
+    NotificationRequested
+    | NotificationAttempted
+    | ReceiptReceived
+    | NotificationAcknowledged
+    | NotificationExhausted
+    | NotificationStopped
+)

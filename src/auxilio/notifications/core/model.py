@@ -1,0 +1,149 @@
+"""A notification as it stands (docs/nouns/notification.md)."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, NewType
+from uuid import UUID
+
+import msgspec
+
+from auxilio.kernel.ids import CaseId, WatchId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
+from auxilio.kernel.shared_types import Language, Mode, Phone, ShortText
+
+NotificationId = NewType("NotificationId", UUID)
+CONTACTS_MAX = 10
+"""Persons of the table that one notification goes to, one after the other (ours)."""
+ContactIndex = Annotated[int, msgspec.Meta(ge=0, lt=CONTACTS_MAX)]
+Words = Annotated[str, msgspec.Meta(min_length=1, max_length=160)]
+"""What the sender adds, at most the length of one short message."""
+
+
+class NotificationState(StrEnum):
+    """Where a notification stands."""
+
+    STANDING = "standing"
+    """Somebody was sent a message, and has not acknowledged it."""
+    ACKNOWLEDGED = "acknowledged"
+    EXHAUSTED = "exhausted"
+    """Every person was sent a message by every way, and nobody has acknowledged one."""
+    STOPPED = "stopped"
+    """Nobody needs to be told any more."""
+
+
+OPEN_STATES = frozenset({NotificationState.STANDING, NotificationState.EXHAUSTED})
+"""It can still be acknowledged."""
+
+
+class AttemptState(StrEnum):
+    """How far one message came. A later state replaces an earlier one, and never the reverse."""
+
+    QUEUED = "queued"
+    """Put into the outbox."""
+    HELD = "held"
+    """Of an exercise or a training: nothing was sent."""
+    SENT = "sent"
+    """The way out took it."""
+    DELIVERED = "delivered"
+    """It reached the device."""
+    FAILED = "failed"
+
+
+RANK = {
+    AttemptState.QUEUED: 0,
+    AttemptState.HELD: 0,
+    AttemptState.SENT: 1,
+    AttemptState.DELIVERED: 2,
+    AttemptState.FAILED: 2,
+}
+
+
+class AcknowledgedHow(StrEnum):
+    """How it is known that a person knows."""
+
+    DESK = "desk"
+    """Somebody at a page says that they spoke with them."""
+    REPLY = "reply"
+    """They answered the message with its code."""
+
+
+class NotifiedContact(msgspec.Struct, frozen=True, kw_only=True):
+    """A person of the table of people on call, with the ways that reach them, in order."""
+
+    name: ShortText
+    phone: Phone
+    ways: tuple[NotificationWay, ...]
+    language: Language
+
+
+class NotificationFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the message tells of the case, as it was when it was asked for. Of a reserved case its number alone."""
+
+    number: int
+    type: ShortText | None = None
+    """The code of the incident type."""
+    place: ShortText | None = None
+
+
+class NotifiedCase(msgspec.Struct, frozen=True, kw_only=True):
+    """The open case of which somebody is told."""
+
+    mode: Mode
+    facts: NotificationFacts
+
+
+class NotifiedParty(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is told: a function of the table; of a notice its code and its watch."""
+
+    function: OnCallFunction
+    notice: str | None = None
+    watch: WatchId | None = None
+
+
+class NotificationAttempt(msgspec.Struct, frozen=True, kw_only=True):
+    """One message to one person by one way."""
+
+    message: UUID
+    """Its id in the outbox's body, by which receipts come."""
+    contact: int
+    way: NotificationWay
+    at: Instant
+    state: AttemptState
+    code: ShortText = ""
+    """Of a failure, the way's own code."""
+
+
+class Notification(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a person on call must be told about a case."""
+
+    id: NotificationId
+    case: CaseId
+    mode: Mode
+    function: OnCallFunction
+    notice: ShortText | None
+    """The code of the notice that is given; None: the duty officer is told of the case."""
+    watch: WatchId | None
+    """The watch of that notice, which an acknowledgement keeps."""
+    facts: NotificationFacts
+    words: ShortText | None
+    reply: ShortText
+    """The digits that an answer by message must contain."""
+    contacts: tuple[NotifiedContact, ...]
+    by_name: ShortText
+    asked_at: Instant
+    state: NotificationState = NotificationState.STANDING
+    attempts: tuple[NotificationAttempt, ...] = ()
+    due: Instant | None = None
+    """When the next way or person is tried; None once it is not standing."""
+    over_at: Instant | None = None
+    over_by: ShortText | None = None
+    how: AcknowledgedHow | None = None
+    acknowledged_by: ShortText | None = None
+    """The person of the table who knows."""
+
+    def plan(self) -> Iterator[tuple[int, NotificationWay]]:
+        """Every person by every way of theirs, in order."""
+        for nth, contact in enumerate(self.contacts):
+            for way in contact.ways:
+                yield nth, way

@@ -1,0 +1,35 @@
+"""How the events of notifications are told."""
+
+from auxilio.kernel.narrative import EventNarrative, FactCodes, Narrative, Phrase, Word
+from auxilio.kernel.on_call import OnCallFunction
+from auxilio.notifications.core.messages import (
+    NotificationAcknowledged,
+    NotificationAttempted,
+    NotificationExhausted,
+    NotificationRequested,
+    ReceiptReceived,
+)
+
+
+def _whom(event: NotificationRequested | NotificationExhausted) -> Phrase:
+    if event.notice is not None:
+        return (Word(f"triage.notify.{event.notice}"),)
+    return (Word(f"rosters.function.{OnCallFunction(event.function)}"),)
+
+
+def _requested(event: NotificationRequested) -> FactCodes:
+    return {"words": event.words or ""}
+
+
+NARRATIVE = Narrative(
+    "notifications",
+    told=(
+        EventNarrative(NotificationRequested, facts=_requested, phrases=lambda event: (_whom(event),)),
+        EventNarrative(NotificationAttempted, codes={"way": "notification.way"}),
+        EventNarrative(ReceiptReceived, codes={"way": "notification.way", "state": "notification.attempt"}),
+        EventNarrative(NotificationAcknowledged, codes={"how": "notification.how"}),
+        EventNarrative(
+            NotificationExhausted, facts=lambda _: {}, phrases=lambda event: (_whom(event),), strong=True
+        ),
+    ),
+)

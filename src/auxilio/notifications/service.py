@@ -1,0 +1,98 @@
+"""Commands to notifications: load, decide, commit, and put each message into the outbox with its fact."""
+
+from uuid import UUID
+
+import msgspec
+
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, CommandResult, Event, Links, union_members
+from auxilio.kernel.ids import CommandId
+from auxilio.kernel.refusal import Conflict
+from auxilio.kernel.shared_types import Mode, may_leave
+from auxilio.notifications.core import machine
+from auxilio.notifications.core import messages as m
+from auxilio.notifications.core.model import OPEN_STATES, Notification
+from auxilio.notifications.ports import FindNotice, FindNotifiedCase, PeopleToNotify, WordNotification
+from auxilio.platform.database.aggregates import Aggregate
+from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
+from auxilio.platform.ids import derived_id
+
+NOTIFICATION = Aggregate(
+    "notification",
+    Notification,
+    m.NotificationEvent,
+    machine.evolve,
+    links=lambda one: Links(case=one.case, mode=one.mode),
+    live=lambda one: one.state in OPEN_STATES,
+)
+COMMANDS: tuple[type[Command], ...] = union_members(m.NotificationCommand)
+
+
+class OutgoingMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the outbox for every way: `to` as a number in E.164."""
+
+    id: UUID
+    to: str
+    text: str
+
+
+class NotificationService:
+    """The service of notifications."""
+
+    def __init__(
+        self,
+        work: UnitOfWork,
+        installation: Mode,
+        case_of: FindNotifiedCase,
+        notice_of: FindNotice,
+        people: PeopleToNotify,
+        text_of: WordNotification,
+    ) -> None:
+        self._work, self._installation, self._text_of = work, installation, text_of
+        self._case_of, self._notice_of, self._people = case_of, notice_of, people
+
+    async def handle(
+        self, command_id: CommandId, command: m.NotificationCommand, actor: Actor
+    ) -> CommandResult:
+        """Any command of this capability. Raises `Refused`."""
+
+        async def decide(attempt: CommandContext) -> None:
+            if isinstance(command, m.RequestNotification):
+                await self._request(attempt, command, actor)
+                return
+            known = await attempt.get(NOTIFICATION, command.notification)
+            facts = machine.decide(known, command, actor, attempt.at, self._next_message(known))
+            self._record(attempt, known.id, facts)
+
+        return await self._work.run(command_id, command, actor, decide)
+
+    async def _request(self, attempt: CommandContext, command: m.RequestNotification, actor: Actor) -> None:
+        if await attempt.find(NOTIFICATION, command.notification) is not None:
+            raise Conflict("notification_exists")
+        case = await self._case_of(attempt, command.case)
+        notice = None
+        if command.watch is not None:
+            notice = await self._notice_of(attempt, command.watch, command.case)
+        party = machine.party_of(notice, command.watch)
+        contacts = tuple(await self._people(case.mode, party.function, party.notice, actor.centre))
+        attempt.record(
+            NOTIFICATION, command.notification, machine.request(command, case, party, contacts, actor)
+        )
+        known = await attempt.get(NOTIFICATION, command.notification)
+        self._record(attempt, known.id, machine.next_attempt(known, attempt.at, self._next_message(known)))
+
+    def _next_message(self, known: Notification) -> machine.NextMessage:
+        return machine.NextMessage(
+            id=derived_id(known.id, f"attempt.{len(known.attempts)}"),
+            leaves=may_leave(known.mode, self._installation),
+        )
+
+    def _record(self, attempt: CommandContext, id: UUID, facts: tuple[Event, ...]) -> None:
+        attempt.record(NOTIFICATION, id, facts)
+        for fact in facts:
+            if not isinstance(fact, m.NotificationAttempted) or fact.held:
+                continue
+            (known,) = attempt.states_of(NOTIFICATION)
+            contact = known.contacts[fact.contact]
+            text = self._text_of(known, contact.language)
+            attempt.send(fact.way.value, OutgoingMessage(id=fact.message, to=contact.phone, text=text))

@@ -1,0 +1,89 @@
+"""What a notification tells of a case, to whom, and in which words: asked by `notifications` through its ports."""
+
+from collections.abc import Callable, Sequence
+
+from auxilio.cases.core.model import CaseState
+from auxilio.cases.service import CASE
+from auxilio.followup.core.model import OVER, WatchKind
+from auxilio.followup.service import WATCH
+from auxilio.kernel.ids import CaseId, CentreId, WatchId
+from auxilio.kernel.on_call import OnCallFunction
+from auxilio.kernel.refusal import Conflict, NotFound, Refused
+from auxilio.kernel.shared_types import Mode
+from auxilio.notifications.core.model import Notification, NotificationFacts, NotifiedCase, NotifiedContact
+from auxilio.notifications.ports import WordNotification
+from auxilio.platform.database.command_executor import CommandContext
+from auxilio.platform.i18n import catalogues
+from auxilio.rosters.service import OnCallDirectory
+
+PLACE_MAX = 120
+"""Characters of a place that a short message tells."""
+type TypeName = Callable[[str, str], str | None]
+"""The name of an incident type by its code, in a language; None: the content in force has none."""
+
+
+async def notified_case(attempt: CommandContext, case: CaseId) -> NotifiedCase:
+    """See `FindNotifiedCase`. Of a reserved case the number alone leaves: a telephone lies on tables."""
+    found = await attempt.get(CASE, case)
+    if found.state is not CaseState.OPEN:
+        raise Refused("case_not_open", number=found.number, state=found.state)
+    if found.reserved:
+        return NotifiedCase(mode=found.mode, facts=NotificationFacts(number=found.number))
+    place = found.location
+    words = ", ".join(filter(None, (place.words, place.municipality))) if place is not None else ""
+    facts = NotificationFacts(number=found.number, type=found.type, place=words[:PLACE_MAX] or None)
+    return NotifiedCase(mode=found.mode, facts=facts)
+
+
+async def notice_to_give(attempt: CommandContext, watch: WatchId, case: CaseId) -> str:
+    """See `FindNotice`."""
+    found = await attempt.find(WATCH, watch)
+    if found is None or found.case != case:
+        raise NotFound("unknown_watch", id=str(watch))
+    if found.kind is not WatchKind.NOTICE or found.about is None:
+        raise Refused("not_a_notice", kind=found.kind)
+    if found.state in OVER:
+        raise Conflict("notice_given", notice=found.about)
+    return found.about
+
+
+class OnCallPeople:
+    """Implements `PeopleToNotify` by the table of people on call."""
+
+    def __init__(self, directory: OnCallDirectory) -> None:
+        self._directory = directory
+
+    async def __call__(
+        self, mode: Mode, function: OnCallFunction, notice: str | None, centre: CentreId | None
+    ) -> Sequence[NotifiedContact]:
+        """See `PeopleToNotify`. Whom no way reaches is telephoned by a person, and is not among them."""
+        of = notice if function is OnCallFunction.NOTICE else None
+        found = await self._directory.now(mode, function, of, centre)
+        return [
+            NotifiedContact(name=one.name, phone=one.phone, ways=one.ways, language=one.language)
+            for one in found.contacts
+            if one.ways
+        ]
+
+
+def notification_text(type_name: TypeName) -> WordNotification:
+    """Words a notification by the catalogues; what the case does not know is not said."""
+
+    def word(one: Notification, language: str) -> str:
+        said = catalogues()
+        asked = f"triage.notify.{one.notice or 'duty_officer'}"
+        what = (one.facts.type and type_name(one.facts.type, language)) or one.facts.type
+        return said.text(
+            "notification.text",
+            language,
+            mode=one.mode.value,
+            asked=said.text(asked, language) if asked in said else one.notice,
+            number=str(one.facts.number),
+            about=", ".join(filter(None, (what, one.facts.place))),
+            known="yes" if what or one.facts.place else "no",
+            words=one.words or "",
+            added="yes" if one.words else "no",
+            code=one.reply,
+        )
+
+    return word

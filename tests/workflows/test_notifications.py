@@ -1,0 +1,269 @@
+"""Aim: who is on call is told of a case until somebody knows, or the room is alarmed; a notice that is acknowledged is given."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from auxilio.cases.core import messages as cases
+from auxilio.cases.core.model import CaseEnding, ClosingData, Location, LocationCertainty
+from auxilio.followup.core import messages as followup
+from auxilio.followup.core.model import EscalationLevel, Watch, WatchKind, WatchState
+from auxilio.followup.service import WATCH
+from auxilio.kernel.ids import CaseId, RunId
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
+from auxilio.kernel.refusal import Refused
+from auxilio.notifications.answers import NotificationAnswers
+from auxilio.notifications.core import messages as m
+from auxilio.notifications.core.machine import WAIT_S
+from auxilio.notifications.core.model import AttemptState, Notification, NotificationId, NotificationState
+from auxilio.notifications.service import NOTIFICATION
+from auxilio.platform.clock import SimulatedClock
+from auxilio.platform.ids import new_id
+from auxilio.rosters.core.messages import SetOnCallDuty
+from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallHours
+from auxilio.triage.core import messages as triage
+from auxilio.workflows import case_closing as closed
+from auxilio.workflows import case_merging as merged
+from auxilio.workflows import followup_watches as followed
+from auxilio.workflows import notices, notifications
+from auxilio.workflows.runner import system_actor
+from tests.actors import person
+from tests.database import Database
+from tests.workflows.conftest import WorkflowSetup, replayed_room
+
+LUCIA, CHIEF = person("call_taker", "desk-1"), person("administrator", name="Ona")
+ALWAYS = OnCallHours(days=(1, 2, 3, 4, 5, 6, 7), starts="00:00", ends="00:00", first_day=date(2020, 1, 1))
+SMS = (NotificationWay.SMS,)
+MARTA = OnCallContact(name="Marta", phone="+34600000001", ways=SMS)
+JOAN = OnCallContact(name="Joan", phone="+34600000002", ways=SMS, language="ca")
+ADIF = OnCallContact(name="ADIF", phone="+34600000003", ways=SMS)
+EXTENSION = OnCallContact(name="Centralita", phone="4711")
+S = NotificationState
+
+
+@pytest.fixture
+async def room(database: Database, clock: SimulatedClock) -> AsyncIterator[WorkflowSetup]:
+    """A centre with the reactions that a notification concerns; run again, it does nothing more."""
+    told = (
+        *merged.reactions(),
+        *followed.reactions(),
+        *notices.reactions(),
+        *notifications.reactions(),
+        *closed.reactions(),
+    )
+    async for it in replayed_room(database, clock, told):
+        yield it
+
+
+async def on_call(
+    room: WorkflowSetup,
+    *contacts: OnCallContact,
+    function: OnCallFunction = OnCallFunction.DUTY_OFFICER,
+    notice: str | None = None,
+) -> None:
+    duty = OnCallDutyId(new_id())
+    await room.do(
+        CHIEF, SetOnCallDuty(duty=duty, function=function, notice=notice, hours=ALWAYS, contacts=contacts)
+    )
+
+
+async def a_case(room: WorkflowSetup, *, reserved: bool = False) -> CaseId:
+    case = CaseId(new_id())
+    await room.do(LUCIA, cases.OpenCase(case=case))
+    place = Location(words="Estación del Norte", degree=LocationCertainty.SAID, municipality="València")
+    await room.do(LUCIA, cases.LocateCase(case=case, location=place))
+    if reserved:
+        await room.do(LUCIA, cases.ReserveCase(case=case, reason="víctima en casa"))
+    return case
+
+
+async def notify(room: WorkflowSetup, case: CaseId, **more: Any) -> NotificationId:
+    id = NotificationId(new_id())
+    await room.do(LUCIA, m.RequestNotification(notification=id, case=case, **more))
+    return id
+
+
+async def state(room: WorkflowSetup, id: NotificationId) -> Notification:
+    found = await room.states.state(NOTIFICATION, id)
+    assert found is not None
+    return found
+
+
+async def outgoing(room: WorkflowSetup) -> list[dict[str, str]]:
+    rows = await room.database.pool.fetch("select channel, body from outbox order by id")
+    assert {row["channel"] for row in rows} <= {"sms"}
+    return [msgspec.json.decode(row["body"]) for row in rows]
+
+
+async def alarms(room: WorkflowSetup) -> list[Watch]:
+    return await room.watches(kind=WatchKind.NOTIFICATION_UNANSWERED.value)
+
+
+async def the_trains(room: WorkflowSetup, case: CaseId) -> Watch:
+    """An interview proves that the trains must stop."""
+    run = RunId(new_id())
+    await room.do(LUCIA, triage.StartRun(run=run, case=case, protocol="res-via-tren"))
+    for question, answer in {"via": "track", "herido": "N"}.items():
+        await room.do(LUCIA, triage.AnswerQuestion(run=run, question=question, answer=answer))
+    (watch,) = await room.watches(kind=WatchKind.NOTICE.value)
+    return watch
+
+
+def answers(room: WorkflowSetup) -> NotificationAnswers:
+    return NotificationAnswers(room.database.pool, room.commands, system_actor)
+
+
+async def test_a_duty_officer_who_does_not_answer_is_followed_by_the_deputy_and_at_last_by_the_rooms_alarm(
+    room: WorkflowSetup,
+) -> None:
+    await on_call(room, MARTA, EXTENSION, JOAN)
+    case = await a_case(room)
+    id = await notify(room, case, words="dos trenes parados")
+    code = (await state(room, id)).reply
+    (first,) = await outgoing(room)
+    assert (first["to"], first["id"]) == (MARTA.phone, str((await state(room, id)).attempts[0].message))
+    assert first["text"].startswith("112: Avisar al mando de guardia. Incidente ")
+    assert "Estación del Norte, València" in first["text"]
+    assert f"dos trenes parados. Responda OK {code}" in first["text"]
+    await room.wait(WAIT_S - 1)
+    assert len(await outgoing(room)) == 1
+    await room.wait(2)
+    second = (await outgoing(room))[1]
+    assert second["to"] == JOAN.phone, "whom no way reaches is not among them"
+    assert f"Respongui OK {code}" in second["text"], "in the language of who reads it"
+    assert await alarms(room) == []
+    await room.wait(WAIT_S + 1)
+    (alarm,) = await alarms(room)
+    assert (alarm.level, alarm.case, alarm.about) == (EscalationLevel.ROOM, case, "duty_officer")
+    assert len(await outgoing(room)) == 2
+    kinds = [kind for kind in await room.facts() if kind.startswith("notifications.")]
+    assert [kind.rpartition(".")[2] for kind in kinds] == [
+        "requested",
+        "attempted",
+        "attempted",
+        "exhausted",
+    ]
+
+
+async def test_who_answers_after_all_quiets_the_alarm_of_the_room(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    id = await notify(room, await a_case(room))
+    await room.wait(WAIT_S + 1)
+    (alarm,) = await alarms(room)
+    await room.do(LUCIA, m.AcknowledgeNotification(notification=id, contact=0))
+    assert await alarms(room) == []
+    assert (await room.states.state(WATCH, alarm.id)).state is WatchState.KEPT  # type: ignore[union-attr]
+
+
+async def test_an_answer_by_message_acknowledges_by_number_and_code_alone(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA, JOAN)
+    id = await notify(room, await a_case(room))
+    code = (await state(room, id)).reply
+    for sender, text in ((MARTA.phone, "ok"), (JOAN.phone, f"OK {code}"), ("+34699999999", f"OK {code}")):
+        assert not await answers(room).take_reply(sender, text), "no code, not yet told, a stranger"
+    assert await answers(room).take_reply(MARTA.phone, f"Ok {code}.")
+    await room.runner.catch_up()
+    found = await state(room, id)
+    assert (found.state, found.acknowledged_by) == (S.ACKNOWLEDGED, "Marta")
+    await room.wait(WAIT_S * 3)
+    assert len(await outgoing(room)) == 1
+
+
+async def test_a_receipt_is_an_event_once_and_a_failure_goes_to_the_next(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA, JOAN)
+    id = await notify(room, await a_case(room))
+    message = (await state(room, id)).attempts[0].message
+    assert not await answers(room).take_receipt(UUID(int=5), AttemptState.SENT)
+    for _ in range(2):
+        assert await answers(room).take_receipt(message, AttemptState.SENT)
+    for code in ("8", "9"):  # another way of the gateway to say the same is not news
+        assert await answers(room).take_receipt(message, AttemptState.FAILED, code)
+    assert [one["to"] for one in await outgoing(room)] == [MARTA.phone, JOAN.phone]
+    assert [one.state for one in (await state(room, id)).attempts] == [
+        AttemptState.FAILED,
+        AttemptState.QUEUED,
+    ]
+    kinds = await room.facts()
+    assert kinds.count("notifications.notification.receipt") == 2
+
+
+async def test_a_notice_goes_to_its_party_and_their_acknowledgement_gives_it(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    await on_call(room, ADIF, function=OnCallFunction.NOTICE, notice="rail_stop_traffic")
+    case = await a_case(room)
+    watch = await the_trains(room, case)
+    id = await notify(room, case, watch=watch.id)
+    (sent,) = await outgoing(room)
+    assert sent["to"] == ADIF.phone
+    assert sent["text"].startswith("112: Detener los trenes. Incidente ")
+    code = (await state(room, id)).reply
+    assert await answers(room).take_reply(ADIF.phone, code)
+    await room.runner.catch_up()
+    assert (await room.states.state(WATCH, watch.id)).state is WatchState.KEPT  # type: ignore[union-attr]
+
+
+async def test_a_notice_that_was_given_by_telephone_goes_to_nobody_else(room: WorkflowSetup) -> None:
+    await on_call(room, ADIF, MARTA, function=OnCallFunction.NOTICE, notice="rail_stop_traffic")
+    case = await a_case(room)
+    watch = await the_trains(room, case)
+    id = await notify(room, case, watch=watch.id)
+    await room.do(LUCIA, followup.TellNotice(watch=watch.id, whom="Puesto de mando", reached=True))
+    await room.wait(WAIT_S * 3)
+    assert (await state(room, id)).state is S.STOPPED
+    assert len(await outgoing(room)) == 1
+    with pytest.raises(Refused, match="notice_given"):
+        await notify(room, case, watch=watch.id)
+
+
+async def test_a_closed_case_tells_the_duty_officer_nothing_more_and_its_notice_is_still_given(
+    room: WorkflowSetup,
+) -> None:
+    await on_call(room, MARTA, JOAN)
+    await on_call(room, ADIF, function=OnCallFunction.NOTICE, notice="rail_stop_traffic")
+    case = await a_case(room)
+    watch = await the_trains(room, case)
+    officer, party = await notify(room, case), await notify(room, case, watch=watch.id)
+    ending = ClosingData(disposition=CaseEnding.FALSE_ALARM)
+    await room.do(LUCIA, cases.CloseCase(case=case, closing=ending))
+    assert (await state(room, officer)).state is S.STOPPED
+    assert (await state(room, party)).state is S.STANDING
+    with pytest.raises(Refused, match="case_not_open"):
+        await notify(room, case)
+
+
+async def test_of_a_reserved_case_the_number_alone_leaves(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    id = await notify(room, await a_case(room, reserved=True))
+    (sent,) = await outgoing(room)
+    facts = (await state(room, id)).facts
+    assert (facts.place, facts.type) == (None, None)
+    assert sent["text"] == (
+        f"112: Avisar al mando de guardia. Incidente {facts.number}. Responda OK {(await state(room, id)).reply}"
+    )
+
+
+async def test_nothing_is_sent_without_a_person_who_asked_for_it(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    await on_call(room, ADIF, function=OnCallFunction.NOTICE, notice="rail_stop_traffic")
+    await the_trains(room, await a_case(room))
+    await room.wait(600)
+    assert await outgoing(room) == []
+
+
+async def test_with_nobody_whom_a_way_reaches_it_is_refused(room: WorkflowSetup) -> None:
+    await on_call(room, EXTENSION)
+    case = await a_case(room)
+    with pytest.raises(Refused, match="nobody_to_notify"):
+        await notify(room, case)
+
+
+async def test_the_watch_of_another_case_is_none(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    watch = await the_trains(room, await a_case(room))
+    other = await a_case(room)
+    with pytest.raises(Refused, match="unknown_watch"):
+        await notify(room, other, watch=watch.id)
