@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from auxilio.calls.core.additional_data import CallData
 from auxilio.calls.core.model import CallChannel
 from auxilio.interop.formats.languages import (
     CallerLanguages,
@@ -18,6 +19,7 @@ from auxilio.interop.formats.languages import (
 from auxilio.interop.formats.pidf import decode_pidf_lo
 from auxilio.kernel.civic_address import ADDRESSES_MAX, StatedAddress
 from auxilio.kernel.position import Position
+from auxilio.voice.core.additional_data import data_of_parts
 from auxilio.voice.core.pidf import addresses, positions
 from auxilio.voice.media.sdp import offered_media
 from auxilio.voice.sip.multipart import Part
@@ -36,6 +38,7 @@ _MODALITY_RANKS: dict[Modality | None, int] = {
 }
 _SDP = "application/sdp"
 PIDF = "application/pidf+xml"
+_PIDF_LO = "pidf-lo"
 DOCUMENTS_MAX = 4
 """So many positions by value are read of one call; those of a fifth document stay raw with it."""
 TEXT_MAX = 200
@@ -69,6 +72,8 @@ class CallerInfo:
     """It came from a trusted network, which states the number."""
     positions: tuple[Position, ...]
     addresses: tuple[StatedAddress, ...]
+    data: CallData | None = field(repr=False)
+    """What its bodies say of line, device and subscriber; None: no body does."""
     bodies: tuple[RawBody, ...] = field(repr=False)
 
 
@@ -82,9 +87,10 @@ def read_caller_info(
     asserted: bool = False,
     headers: Mapping[str, tuple[str, ...]],
     parts: Sequence[Part],
+    data_references: Sequence[str] = (),
     at: datetime,
 ) -> CallerInfo:
-    """What came, understood as far as it goes. `asserted`: it came from a trusted network.
+    """What came, understood as far as it goes. `asserted`: it came from a trusted network; `data_references`: of Call-Info.
 
     Anybody can write `urn:service:sos.ecall` into a request. Only from a trusted network it makes a call of the channel
     `ecall`, which goes before those who wait; else it is a voice, and its `line` shows what was asked for.
@@ -93,8 +99,10 @@ def read_caller_info(
     documents = {id(part): decode_pidf_lo(part.content).value for part in located}
     places = {key: positions(document, at) for key, document in documents.items() if document}
     stated = {key: addresses(document, at) for key, document in documents.items() if document}
+    said = data_of_parts(parts, data_references, asserted=asserted, at=at)
+    understood = said.read_as | {key: _PIDF_LO for key in documents if places.get(key) or stated.get(key)}
     bodies = tuple(
-        raw_body(part, str(nth), understood=bool(places.get(id(part)) or stated.get(id(part))))
+        raw_body(part, str(nth), read_as=understood.get(id(part)))
         for nth, part in enumerate(parts, 1)
         if part.content_type != _SDP or part.flaw
     )
@@ -118,17 +126,18 @@ def read_caller_info(
         asserted=asserted,
         positions=tuple(dict.fromkeys(fix for found in places.values() for fix in found)),
         addresses=tuple(one for found in stated.values() for one in found)[:ADDRESSES_MAX],
+        data=said.data,
         bodies=bodies,
     )
 
 
-def raw_body(part: Part, name: str, *, understood: bool = False) -> RawBody:
-    """A body as it came, under the id that it gives itself or this name."""
+def raw_body(part: Part, name: str, *, read_as: str | None = None) -> RawBody:
+    """A body as it came, under the id that it gives itself or this name. `read_as`: as what it was understood."""
     return RawBody(
         media_type=_clean_line(part.content_type) or "application/octet-stream",
         name=_clean_line(part.content_id) or name,
         content=part.as_it_came,
-        read_as="pidf-lo" if understood else None,
+        read_as=read_as,
         flaw=_clean_line(part.flaw),
     )
 
