@@ -23,6 +23,55 @@ export type Mode = ("exercise" | "real" | "test" | "training")
  */
 export type HospitalCapability = ("burns" | "cath_lab" | "decontamination" | "helipad" | "hyperbaric" | "isolation" | "neonatal" | "neurosurgery" | "obstetrics" | "paediatrics" | "psychiatry" | "stroke" | "toxicology" | "trauma")
 /**
+ * By what way it came, which is all that is known of who says it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DataOrigin".
+ */
+export type DataOrigin = ("call" | "server" | "trusted_call")
+/**
+ * Who a provider says it is (IANA, Type of Provider).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProviderKind".
+ */
+export type ProviderKind = ("access_network_provider" | "client" | "emergency_modality_conversion_provider" | "emergency_service_provider" | "language_translation_provider" | "other" | "relay_provider" | "telecom_provider" | "telematics_provider")
+/**
+ * Whose line it is (IANA, Service Environment).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LineEnvironment".
+ */
+export type LineEnvironment = ("business" | "residence" | "unknown")
+/**
+ * Whether its place can change (IANA, Service Mobility).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LineMobility".
+ */
+export type LineMobility = ("fixed" | "mobile" | "nomadic" | "unknown")
+/**
+ * Of what kind the line is (IANA, Service Type).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LineKind".
+ */
+export type LineKind = ("coin" | "digital" | "mlts_hosted" | "mlts_local" | "one_way" | "opx" | "other" | "ott" | "pots" | "relay" | "sensor_attended" | "sensor_unattended" | "temp" | "voip" | "wireless")
+/**
+ * With what the call is made (IANA, Device Classification).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeviceClass".
+ */
+export type DeviceClass = ("aircraft" | "alarm_monitored" | "automobile" | "cordless" | "desktop" | "farm" | "feature_phone" | "fixed" | "game" | "laptop" | "marine" | "other" | "personal" | "satellite" | "sensor_fixed" | "sensor_mobile" | "smart_phone" | "smart_phone_app" | "tablet" | "text_only" | "truck" | "unknown_device")
+/**
+ * What was done to a text, or what it holds, so that its reader is warned.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TextMark".
+ */
+export type TextMark = ("cut" | "hidden_characters" | "link")
+/**
  * As asked in the interview (content/data/catalog.yaml, `age_band`), and one more for the old.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1139,6 +1188,144 @@ by: string
 person: string
 key: string
 signature: string
+}
+/**
+ * Networks or a device have said something beside the call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AdditionalDataReceived".
+ */
+export interface AdditionalDataReceived {
+kind: "calls.call.additional_data_received"
+call: string
+data: CallData
+}
+/**
+ * What one way has brought: the bodies of the call together, or the answer of one server.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallData".
+ */
+export interface CallData {
+origin: DataOrigin
+received_at: string
+server?: (string | null)
+failed?: (string | null)
+reason?: (string | null)
+unread?: number
+/**
+ * @maxItems 4
+ */
+unknown_blocks?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+/**
+ * @maxItems 4
+ */
+unlisted?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+/**
+ * @maxItems 4
+ */
+providers?: []|[DataProvider]|[DataProvider, DataProvider]|[DataProvider, DataProvider, DataProvider]|[DataProvider, DataProvider, DataProvider, DataProvider]
+/**
+ * @maxItems 4
+ */
+services?: []|[LineService]|[LineService, LineService]|[LineService, LineService, LineService]|[LineService, LineService, LineService, LineService]
+/**
+ * @maxItems 4
+ */
+devices?: []|[CallDevice]|[CallDevice, CallDevice]|[CallDevice, CallDevice, CallDevice]|[CallDevice, CallDevice, CallDevice, CallDevice]
+/**
+ * @maxItems 4
+ */
+comments?: []|[DataComment]|[DataComment, DataComment]|[DataComment, DataComment, DataComment]|[DataComment, DataComment, DataComment, DataComment]
+/**
+ * @maxItems 4
+ */
+subscribers?: []|[Subscriber]|[Subscriber, Subscriber]|[Subscriber, Subscriber, Subscriber]|[Subscriber, Subscriber, Subscriber, Subscriber]
+/**
+ * @maxItems 3
+ */
+marks?: []|[TextMark]|[TextMark, TextMark]|[TextMark, TextMark, TextMark]
+/**
+ * @maxItems 32
+ */
+flags?: string[]
+}
+/**
+ * Who says that it provides data or service for this call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DataProvider".
+ */
+export interface DataProvider {
+name?: (string | null)
+kind?: (ProviderKind | null)
+contact?: (string | null)
+}
+/**
+ * From what kind of line the call comes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LineService".
+ */
+export interface LineService {
+environment?: (LineEnvironment | null)
+mobility?: (LineMobility | null)
+/**
+ * @maxItems 4
+ */
+kinds?: []|[LineKind]|[LineKind, LineKind]|[LineKind, LineKind, LineKind]|[LineKind, LineKind, LineKind, LineKind]
+}
+/**
+ * With what the call is made.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallDevice".
+ */
+export interface CallDevice {
+classification?: (DeviceClass | null)
+manufacturer?: (string | null)
+model?: (string | null)
+}
+/**
+ * A remark, on one line, of characters that are drawn.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DataComment".
+ */
+export interface DataComment {
+text: string
+language?: (string | null)
+/**
+ * @maxItems 3
+ */
+marks?: []|[TextMark]|[TextMark, TextMark]|[TextMark, TextMark, TextMark]
+}
+/**
+ * Whose line it is, who need not be the caller. On no board: it is asked for, and the look is a fact.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Subscriber".
+ */
+export interface Subscriber {
+name?: (string | null)
+organisation?: (string | null)
+/**
+ * @maxItems 4
+ */
+addresses?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+/**
+ * @maxItems 4
+ */
+telephones?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+/**
+ * @maxItems 4
+ */
+emails?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+/**
+ * @maxItems 4
+ */
+languages?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+privacy_requested?: (boolean | null)
 }
 /**
  * Put a learnt factor in force, as it was shown to whoever reviewed it.
@@ -2435,6 +2622,28 @@ call: string
 whom: string
 }
 /**
+ * What screens show of it: everything but the subscribers, whose number alone is told.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallDataRow".
+ */
+export interface CallDataRow {
+origin: DataOrigin
+received_at: string
+server: (string | null)
+failed: (string | null)
+reason: (string | null)
+unread: number
+unknown_blocks: string[]
+unlisted: string[]
+providers: DataProvider[]
+services: LineService[]
+devices: CallDevice[]
+comments: DataComment[]
+subscribers: number
+marks: TextMark[]
+}
+/**
  * An answered call is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2732,6 +2941,7 @@ known_fixes: KnownFix[]
 ecall: (EcallRow | null)
 addresses: OfferedAddress[]
 location_failures: LocationFailure[]
+additional_data: CallDataRow[]
 at_place: (boolean | null)
 attachments: Attachment[]
 lines: number
@@ -10057,6 +10267,16 @@ kind: "followup.read_message"
 message: string
 }
 /**
+ * Somebody reads whose line it is. By the permission that shows the number of callers; the look is a fact.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReadSubscriber".
+ */
+export interface ReadSubscriber {
+kind: "calls.read_subscriber"
+call: string
+}
+/**
  * What a file of talk groups says; with a finding the form takes nothing of it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10784,6 +11004,17 @@ export interface ReplyToReview {
 kind: "review.reply"
 review: string
 words: string
+}
+/**
+ * What came with the call, or was answered for a reference of it. Only the exchange says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportAdditionalData".
+ */
+export interface ReportAdditionalData {
+kind: "calls.report_additional_data"
+call: string
+data: CallData
 }
 /**
  * One direction of a line is dead, or sound gets through again.
@@ -12934,6 +13165,16 @@ review: string
 words?: string
 }
 /**
+ * Somebody has read whose line it is. The envelope says who.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SubscriberRead".
+ */
+export interface SubscriberRead {
+kind: "calls.call.subscriber_read"
+call: string
+}
+/**
  * The room is in surge.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -14687,6 +14928,7 @@ export type AnyCommand =
   | RaiseCrewEmergency
   | RaiseProvedPriority
   | ReadMessage
+  | ReadSubscriber
   | ReadVin
   | RecallUnit
   | ReceiveCall
@@ -14721,6 +14963,7 @@ export type AnyCommand =
   | RepeatIncident
   | RepeatStep
   | ReplyToReview
+  | ReportAdditionalData
   | ReportAudio
   | ReportCallerMark
   | ReportCallerReached
@@ -14855,11 +15098,13 @@ export const COMMANDS = {
   "calls.pause": "calls:desk:stand",
   "calls.press_key": "platform:system:act",
   "calls.propose_answer": "calls:call:enter",
+  "calls.read_subscriber": "calls:call:answer",
   "calls.read_vin": "calls:vin:read",
   "calls.record": "calls:call:record",
   "calls.record_rejected_sender": "platform:system:act",
   "calls.record_test_call": "platform:system:act",
   "calls.refuse": "platform:system:act",
+  "calls.report_additional_data": "platform:system:act",
   "calls.report_audio": "platform:system:act",
   "calls.report_line": "platform:system:act",
   "calls.report_location_failure": "platform:system:act",

@@ -18,6 +18,7 @@ const resting: States = {
   waiting: [],
   call: undefined,
   vehicleCall: undefined,
+  dataCall: undefined,
   case: undefined,
   shut: undefined,
   me: { stand: "pause" },
