@@ -48,7 +48,7 @@ from tests.calls.factories import CALL, LUCIA
 from tests.interop.formats.pidf_documents import STANDARDS, with_standards
 from tests.interop.formats.test_additional_data import BLOCKS, JCARD
 from tests.platform.http.test_outward import NAME, Network, Server, fixed
-from tests.voice.factories import AT, Bytes, Invite, VoiceSetup, settle
+from tests.voice.factories import AT, PIDF, Bytes, Invite, VoiceSetup, settle
 
 SECRET = "/data/only-who-has-this-may-ask"
 
@@ -245,6 +245,16 @@ async def test_the_row_of_the_call_says_that_there_are_subscribers_and_never_who
     hidden = reserved_row(row)
     assert isinstance(hidden, type(row))
     assert hidden.additional_data == (), "of a reserved case it is not shown"
+
+
+async def test_what_stands_within_the_location_of_a_call_is_said_too() -> None:
+    voice = VoiceSetup()
+    provided = f"<gp:provided-by>{BLOCKS['ProviderInfo']}</gp:provided-by>".encode()
+    content = PIDF.replace(b"</gp:geopriv>", provided + b"</gp:geopriv>")
+    call, _ = await voice.calls(Invite(parts=(Part("application/pidf+xml", content=content),)))
+    (data,) = voice.log.calls[call].additional_data
+    assert len(data.providers) == 1
+    assert data.unread == 0
 
 
 async def test_facts_of_a_call_are_bounded_and_the_same_one_is_told_once() -> None:

@@ -32,6 +32,7 @@ from auxilio.calls.core.additional_data import (
     TextMark,
 )
 from auxilio.interop.formats.additional_data import (
+    KIND,
     AdditionalData,
     Comment,
     DataBlock,
@@ -110,15 +111,20 @@ class PartData:
 
 
 def data_of_parts(
-    parts: Sequence[Part], references: Iterable[str], *, asserted: bool, at: datetime
+    parts: Sequence[Part],
+    references: Iterable[str],
+    *,
+    within: Sequence[AdditionalData] = (),
+    asserted: bool,
+    at: datetime,
 ) -> PartData:
-    """What the bodies of an INVITE say together. `references`: its Call-Info; `asserted`: it came from a trusted network."""
+    """What an INVITE says. `references`: its Call-Info; `within`: of its locations; `asserted`: it came from a trusted network."""
     found, missing = _data_parts(parts, references)
-    if not found and not missing:
+    if not found and not missing and not within:
         return PartData(None, {})
     decoded = [(part, _read(part.content, part.content_type)) for part in found[:PARTS_MAX]]
     data = call_data(
-        [one for _, one in decoded],
+        [*(one for _, one in decoded), *(Decoded(kind=KIND, value=one) for one in within)],
         origin=DataOrigin.TRUSTED_CALL if asserted else DataOrigin.CALL,
         at=at,
         more_flags=(PART_MISSING,) if missing else (),

@@ -99,7 +99,13 @@ def read_caller_info(
     documents = {id(part): decode_pidf_lo(part.content).value for part in located}
     places = {key: positions(document, at) for key, document in documents.items() if document}
     stated = {key: addresses(document, at) for key, document in documents.items() if document}
-    said = data_of_parts(parts, data_references, asserted=asserted, at=at)
+    within = [
+        place.provider_data
+        for document in documents.values()
+        for place in (document.locations if document else ())
+        if place.provider_data
+    ]
+    said = data_of_parts(parts, data_references, within=within, asserted=asserted, at=at)
     understood = said.read_as | {key: _PIDF_LO for key in documents if places.get(key) or stated.get(key)}
     bodies = tuple(
         raw_body(part, str(nth), read_as=understood.get(id(part)))

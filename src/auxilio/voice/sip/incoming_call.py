@@ -38,9 +38,7 @@ _OF_DATA = re.compile(r"EmergencyCallData\.(?!eCall\.|Control\b)", re.IGNORECASE
 
 def _additional_data(request: Request) -> tuple[str, ...]:
     return tuple(
-        one.uri_text
-        for one in _listed(request, "call-info")
-        if _OF_DATA.match(one.params.get("purpose", ""))
+        one.uri_text for one in _listed(request, "call-info") if _OF_DATA.match(one.params.get("purpose", ""))
     )
 
 
