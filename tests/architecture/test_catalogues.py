@@ -13,7 +13,7 @@ from auxilio.app.settings import Settings
 from auxilio.app.settings_in_force import GROUPS, SettingOrigin
 from auxilio.archive.verify import BundleVerdict as Proof
 from auxilio.calls.core.additional_data import (
-    DataOrigin,
+    CallDataOrigin,
     DeviceClass,
     LineEnvironment,
     LineKind,
@@ -138,7 +138,7 @@ SAID: Mapping[str, Iterable[str]] = {
     "desk.data_line_kind": LineKind,
     "desk.data_mark": TextMark,
     "desk.data_mobility": LineMobility,
-    "desk.data_origin": DataOrigin,
+    "desk.data_origin": CallDataOrigin,
     "desk.data_provider_kind": ProviderKind,
     "desk.disposition": CallDisposition,
     "desk.known_by": NumberSource,

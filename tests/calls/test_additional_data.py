@@ -8,7 +8,7 @@ import msgspec
 from auxilio.access.case_entities import CaseEntities
 from auxilio.access.case_visibility import CaseVisibility
 from auxilio.calls.core import messages as calls
-from auxilio.calls.core.additional_data import SUBSCRIBER_BODY, CallData, DataOrigin, Subscriber
+from auxilio.calls.core.additional_data import SUBSCRIBER_BODY, CallData, CallDataOrigin, Subscriber
 from auxilio.calls.core.boards import call_row
 from auxilio.calls.core.ecall_model import EcallMsd
 from auxilio.calls.core.model import Attachment
@@ -29,7 +29,7 @@ ROOM = person("supervisor", "desk-09")
 
 
 async def tell(room: AttachmentSetup, *subscribers: Subscriber) -> None:
-    data = CallData(origin=DataOrigin.TRUSTED_CALL, received_at=room.clock.now(), subscribers=subscribers)
+    data = CallData(origin=CallDataOrigin.TRUSTED_CALL, received_at=room.clock.now(), subscribers=subscribers)
     await room.do(system(), calls.ReportAdditionalData(call=room.call, data=data))
 
 

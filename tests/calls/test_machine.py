@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auxilio.calls.core import messages as m
-from auxilio.calls.core.additional_data import CallData, DataOrigin
+from auxilio.calls.core.additional_data import CallData, CallDataOrigin
 from auxilio.calls.core.caller_trust import split_phone
 from auxilio.calls.core.machine import NEXT, decide, evolve, receive_call
 from auxilio.calls.core.messages import guidance as g
@@ -62,7 +62,7 @@ COMMANDS: tuple[Any, ...] = (
     m.ReportPosition(call=CALL, position=FIX),
     m.ReportLocationMessage(call=CALL, message=MESSAGE),
     m.ReadVin(call=CALL),
-    m.ReportAdditionalData(call=CALL, data=CallData(origin=DataOrigin.CALL, received_at=AT)),
+    m.ReportAdditionalData(call=CALL, data=CallData(origin=CallDataOrigin.CALL, received_at=AT)),
     m.ReadSubscriber(call=CALL),
     m.AttachFile(call=CALL, attachment=PHOTO),
     m.AddCallNote(call=CALL, words="llora"),

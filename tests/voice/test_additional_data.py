@@ -20,9 +20,9 @@ from auxilio.calls.core.additional_data import (
     EACH_MAX,
     NAME_MAX,
     CallData,
+    CallDataOrigin,
     CallDevice,
     DataComment,
-    DataOrigin,
     DataProvider,
     DeviceClass,
     LineEnvironment,
@@ -103,8 +103,10 @@ def test_the_samples_of_the_standard_are_facts_in_our_words() -> None:
     assert (data.unread, data.unknown_blocks, data.unlisted) == (0, (), ())
 
 
-@pytest.mark.parametrize(("asserted", "origin"), [(True, DataOrigin.TRUSTED_CALL), (False, DataOrigin.CALL)])
-def test_who_says_it_is_known_by_the_way_it_came_alone(asserted: bool, origin: DataOrigin) -> None:
+@pytest.mark.parametrize(
+    ("asserted", "origin"), [(True, CallDataOrigin.TRUSTED_CALL), (False, CallDataOrigin.CALL)]
+)
+def test_who_says_it_is_known_by_the_way_it_came_alone(asserted: bool, origin: CallDataOrigin) -> None:
     assert said(part("ServiceInfo", BLOCKS["ServiceInfo"]), asserted=asserted).origin is origin
 
 
@@ -227,7 +229,7 @@ async def test_the_call_has_what_its_bodies_say_and_each_body_is_kept_as_it_came
     call, _ = await voice.calls(Invite(parts=parts))
     kept = voice.log.calls[call]
     (data,) = kept.additional_data
-    assert (data.origin, data.unread) == (DataOrigin.TRUSTED_CALL, 1)
+    assert (data.origin, data.unread) == (CallDataOrigin.TRUSTED_CALL, 1)
     assert [one.read_as for one in kept.attachments] == ["additional-data", "subscriber", None]
     assert [kind for kind in map(type, voice.log.told) if kind is not m.AttachFile][:2] == [
         m.ReceiveCall,
@@ -262,7 +264,10 @@ async def test_facts_of_a_call_are_bounded_and_the_same_one_is_told_once() -> No
     call, _ = await voice.calls()
     for n in (1, 1, *range(2 * DATA_KEPT)):
         data = CallData(
-            origin=DataOrigin.SERVER, received_at=AT, server=f"data-{n}.example", failed="outward_too_slow"
+            origin=CallDataOrigin.SERVER,
+            received_at=AT,
+            server=f"data-{n}.example",
+            failed="outward_too_slow",
         )
         voice.log.do(m.ReportAdditionalData(call=call, data=data), LUCIA)
     servers = [one.server for one in voice.log.calls[call].additional_data]
@@ -308,7 +313,7 @@ async def test_a_reference_is_asked_for_by_get_and_its_answer_is_a_fact_kept_as_
         network.client(server.port, limits=DATA_LIMITS), [url(server)]
     )
     assert isinstance(report, m.ReportAdditionalData)
-    assert report.data.origin is DataOrigin.SERVER
+    assert report.data.origin is CallDataOrigin.SERVER
     assert report.data.server == f"{NAME}:{server.port}"
     assert report.data.subscribers[0].name == "María Pujol"
     assert isinstance(attached, m.AttachFile)

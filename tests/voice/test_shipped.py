@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import connect
 
-from auxilio.calls.core.additional_data import COMMENT_MAX, DataOrigin
+from auxilio.calls.core.additional_data import COMMENT_MAX, CallDataOrigin
 from auxilio.calls.core.model import Call, CallState, LocationFailure
 from auxilio.calls.service import CALL, DESK
 from auxilio.calls.store import TestCallQuery
@@ -294,7 +294,7 @@ async def test_a_call_has_the_data_of_its_bodies_and_of_the_server_that_its_call
 
         call = await until(told, "the call has its data")
     in_call, *by_reference = call.additional_data
-    assert in_call.origin is DataOrigin.CALL
+    assert in_call.origin is CallDataOrigin.CALL
     assert [one.text for one in in_call.comments] == ["x" * COMMENT_MAX]
     assert {(one.server, one.failed) for one in by_reference} == {
         (f"127.0.0.1:{voice.location_server}", None),

@@ -26,9 +26,9 @@ export type HospitalCapability = ("burns" | "cath_lab" | "decontamination" | "he
  * By what way it came, which is all that is known of who says it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DataOrigin".
+ * via the `definition` "CallDataOrigin".
  */
-export type DataOrigin = ("call" | "server" | "trusted_call")
+export type CallDataOrigin = ("call" | "server" | "trusted_call")
 /**
  * Who a provider says it is (IANA, Type of Provider).
  * 
@@ -1207,7 +1207,7 @@ data: CallData
  * via the `definition` "CallData".
  */
 export interface CallData {
-origin: DataOrigin
+origin: CallDataOrigin
 received_at: string
 server?: (string | null)
 failed?: (string | null)
@@ -2628,7 +2628,7 @@ whom: string
  * via the `definition` "CallDataRow".
  */
 export interface CallDataRow {
-origin: DataOrigin
+origin: CallDataOrigin
 received_at: string
 server: (string | null)
 failed: (string | null)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from auxilio.calls.core import messages as m
-from auxilio.calls.core.additional_data import CallData, DataOrigin, Subscriber
+from auxilio.calls.core.additional_data import CallData, CallDataOrigin, Subscriber
 from auxilio.calls.core.ecall_model import EcallMsd
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.messages.ecall import MsdReceived
@@ -117,7 +117,9 @@ def read_vin(w: World) -> m.ReadVin:
 def read_subscriber(w: World) -> m.ReadSubscriber:
     def said(call: CallId) -> Event:
         data = CallData(
-            origin=DataOrigin.TRUSTED_CALL, received_at=w.at, subscribers=(Subscriber(name="Marta Vidal"),)
+            origin=CallDataOrigin.TRUSTED_CALL,
+            received_at=w.at,
+            subscribers=(Subscriber(name="Marta Vidal"),),
         )
         return m.AdditionalDataReceived(call=call, data=data)
 

@@ -27,7 +27,7 @@ Names = Annotated[tuple[NameText, ...], msgspec.Meta(max_length=EACH_MAX)]
 ErrorCode = Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,64}$")]
 
 
-class DataOrigin(StrEnum):
+class CallDataOrigin(StrEnum):
     """By what way it came, which is all that is known of who says it."""
 
     SERVER = "server"
@@ -184,7 +184,7 @@ class Subscriber(msgspec.Struct, frozen=True, kw_only=True):
 class CallData(msgspec.Struct, frozen=True, kw_only=True):
     """What one way has brought: the bodies of the call together, or the answer of one server."""
 
-    origin: DataOrigin
+    origin: CallDataOrigin
     received_at: Instant
     server: ShortText | None = None
     """Host of the server that was, or was to be, asked. Never the whole reference, which opens the data to everybody."""
@@ -212,7 +212,7 @@ class CallData(msgspec.Struct, frozen=True, kw_only=True):
 class CallDataRow(msgspec.Struct, frozen=True, kw_only=True):
     """What screens show of it: everything but the subscribers, whose number alone is told."""
 
-    origin: DataOrigin
+    origin: CallDataOrigin
     received_at: Instant
     server: str | None
     failed: str | None

@@ -4,11 +4,10 @@ What it answers is a fact of the call, and is kept as it came. What was not obta
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from auxilio.calls.core import messages as m
-from auxilio.calls.core.additional_data import CallData, DataOrigin
-from auxilio.kernel.event import Command
+from auxilio.calls.core.additional_data import CallData, CallDataOrigin
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, may_leave
@@ -16,7 +15,14 @@ from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.clock import Clock
 from auxilio.platform.http.outward import OutwardAnswer, OutwardLimits, OutwardRequest
 from auxilio.voice.control.call_intake import store_bodies
-from auxilio.voice.control.location_references import ASKED, BY_VALUE, REFERENCES_MAX, scheme_of, server_of
+from auxilio.voice.control.location_references import (
+    ASKED,
+    BY_VALUE,
+    REFERENCES_MAX,
+    Tell,
+    scheme_of,
+    server_of,
+)
 from auxilio.voice.control.ports import OutsideServers
 from auxilio.voice.core.additional_data import (
     JCARD_TYPE,
@@ -31,8 +37,6 @@ DATA_LIMITS = OutwardLimits(at_once=16, host_at_once=12)
 """Its own places: data never takes one from a location."""
 _BLOCKS = ("ProviderInfo", "ServiceInfo", "DeviceInfo", "SubscriberInfo", "Comment")
 ACCEPT = ", ".join((*(f"application/EmergencyCallData.{block}+xml" for block in _BLOCKS), JCARD_TYPE))
-
-type Tell = Callable[[CallId, Command], Awaitable[None]]
 
 
 class DataReferences:
@@ -59,7 +63,7 @@ class DataReferences:
             await self._report_answer(call, server, answer)
         except Refused as failed:
             data = CallData(
-                origin=DataOrigin.SERVER,
+                origin=CallDataOrigin.SERVER,
                 received_at=self._clock.now(),
                 server=server,
                 failed=failed.code,
@@ -80,7 +84,7 @@ class DataReferences:
         if answer.status >= 400:
             raise Refused("data_server_refused", host=server, reason=f"HTTP {answer.status}")
         decoded = read_answer(answer.content, answer.media_type)
-        data = call_data([decoded], origin=DataOrigin.SERVER, at=self._clock.now(), server=server)
+        data = call_data([decoded], origin=CallDataOrigin.SERVER, at=self._clock.now(), server=server)
         if decoded.value is not None:
             await self._tell(call, m.ReportAdditionalData(call=call, data=data))
         understood = read_as(decoded.value) if decoded.value is not None else None

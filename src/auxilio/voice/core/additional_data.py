@@ -18,9 +18,9 @@ from auxilio.calls.core.additional_data import (
     NAME_MAX,
     SUBSCRIBER_BODY,
     CallData,
+    CallDataOrigin,
     CallDevice,
     DataComment,
-    DataOrigin,
     DataProvider,
     DeviceClass,
     LineEnvironment,
@@ -125,7 +125,7 @@ def data_of_parts(
     decoded = [(part, _read(part.content, part.content_type)) for part in found[:PARTS_MAX]]
     data = call_data(
         [*(one for _, one in decoded), *(Decoded(kind=KIND, value=one) for one in within)],
-        origin=DataOrigin.TRUSTED_CALL if asserted else DataOrigin.CALL,
+        origin=CallDataOrigin.TRUSTED_CALL if asserted else CallDataOrigin.CALL,
         at=at,
         more_flags=(PART_MISSING,) if missing else (),
     )
@@ -167,7 +167,7 @@ def _read(content: bytes, media_type: str) -> Decoded[AdditionalData]:
 def call_data(
     decoded: Sequence[Decoded[AdditionalData]],
     *,
-    origin: DataOrigin,
+    origin: CallDataOrigin,
     at: datetime,
     server: str | None = None,
     more_flags: Sequence[str] = (),
