@@ -1,10 +1,19 @@
 """What networks and a device say beside a call stands at its desk, harmless, and whose line it is by a recorded look (decision 0406)."""
 
+import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
+import msgspec
 import pytest
+from anyio.from_thread import start_blocking_portal
 from playwright.sync_api import Browser, expect
 
+from auxilio.app.cli.demo import mode_of
+from auxilio.app.composition import open_runtime
+from auxilio.app.settings import Settings, read_settings
+from auxilio.app.storage import postgres_of
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.additional_data import (
     CallData,
@@ -20,6 +29,11 @@ from auxilio.calls.core.additional_data import (
     Subscriber,
     TextMark,
 )
+from auxilio.calls.core.model import CallChannel
+from auxilio.kernel.event import Command
+from auxilio.kernel.ids import CallId, CommandId
+from auxilio.platform.ids import new_id
+from auxilio.workflows.runner import system_actor
 from tests.browser.browser_session import by_bar
 from tests.browser.test_ecall import Centre, seen_in_every_size
 from tests.browser.test_ecall import centre as centre
@@ -58,13 +72,29 @@ FAILED = CallData(
 )
 
 
+def tell(centre: Centre, *commands: Command) -> None:
+    """What the exchange tells of a call."""
+    settings = read_settings({**os.environ}, Path.cwd())
+    settings = msgspec.structs.replace(settings, data=centre.data, mode=mode_of(centre.data))
+    with start_blocking_portal() as portal:
+        portal.call(_tell, settings, commands)
+
+
+async def _tell(settings: Settings, commands: Sequence[Command]) -> None:
+    dsn = await postgres_of(settings).start()  # it runs already: it is joined
+    async with open_runtime(msgspec.structs.replace(settings, database_url=dsn)) as runtime:
+        for command in commands:
+            await runtime.commands.handle(CommandId(new_id()), command, system_actor(settings.mode))
+
+
 def test_the_desk_reads_what_is_said_beside_its_call_by_keyboard(browser: Browser, centre: Centre) -> None:
     with operator_at(browser, centre.address, "lucia", "desk-01") as operator:
         page = operator.page
         stands_ready(operator)
-        call = centre.ring()
+        call = CallId(new_id())
+        tell(centre, m.ReceiveCall(call=call, channel=CallChannel.CHAT))
         takes_the_call(operator)
-        centre.tell(*(m.ReportAdditionalData(call=call, data=data) for data in (IN_CALL, FAILED)))
+        tell(centre, *(m.ReportAdditionalData(call=call, data=data) for data in (IN_CALL, FAILED)))
         line = page.get_by_role("region", name=NAME)
         expect(line).to_contain_text("Teléfono inteligente · Acme X1")
         expect(line).to_contain_text("Nómada: puede estar en cualquier lugar · Voz por Internet")

@@ -1,7 +1,7 @@
 """What a vehicle sends by an in-band modem stands at the desk that has its call, and its number is read by a recorded look (decision 0400)."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,6 @@ from auxilio.app.storage import postgres_of
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import CallChannel, NumberSource
 from auxilio.identity.core.scopes import KeyScope
-from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, CommandId
 from auxilio.platform.ids import new_id
 from auxilio.workflows.runner import system_actor
@@ -41,26 +40,24 @@ class Centre(msgspec.Struct, frozen=True):
     address: str
     data: Path
 
-    def ring(self) -> CallId:
+    def ring(self) -> None:
         """A car's call comes in with a number that the network asserts, as the exchange tells it."""
-        call = CallId(new_id())
-        known_by = NumberSource.NETWORK_ASSERTED
-        self.tell(m.ReceiveCall(call=call, channel=CallChannel.CHAT, phone=CAR, phone_known_by=known_by))
-        return call
-
-    def tell(self, *commands: Command) -> None:
-        """What the exchange tells of a call."""
         settings = read_settings({**os.environ}, Path.cwd())
         settings = msgspec.structs.replace(settings, data=self.data, mode=mode_of(self.data))
         with start_blocking_portal() as portal:
-            portal.call(_tell, settings, commands)
+            portal.call(_ring, settings)
 
 
-async def _tell(settings: Settings, commands: Sequence[Command]) -> None:
+async def _ring(settings: Settings) -> None:
     dsn = await postgres_of(settings).start()  # it runs already: it is joined
     async with open_runtime(msgspec.structs.replace(settings, database_url=dsn)) as runtime:
-        for command in commands:
-            await runtime.commands.handle(CommandId(new_id()), command, system_actor(settings.mode))
+        ring = m.ReceiveCall(
+            call=CallId(new_id()),
+            channel=CallChannel.CHAT,
+            phone=CAR,
+            phone_known_by=NumberSource.NETWORK_ASSERTED,
+        )
+        await runtime.commands.handle(CommandId(new_id()), ring, system_actor(settings.mode))
 
 
 @pytest.fixture(scope="module")
