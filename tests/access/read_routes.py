@@ -60,6 +60,7 @@ OF_A_CASE: dict[str, Route] = {
     "POST /api/calls/{call}/recordings/{digest}": lambda o: Ask(
         f"/api/calls/{o.call}/recordings/{o.sound}", {"reason": "reclamación"}
     ),
+    "POST /api/calls/{call}/subscriber": lambda o: Ask(f"/api/calls/{o.call}/subscriber", {}),
     "POST /api/calls/{call}/vin": lambda o: Ask(f"/api/calls/{o.call}/vin", {}),
     "POST /api/calls/{call}/link": lambda o: Ask(f"/api/calls/{o.call}/link", {}),
     "POST /api/calls/{call}/same": lambda o: Ask(f"/api/calls/{o.call}/same", {}),

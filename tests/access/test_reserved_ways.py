@@ -200,6 +200,7 @@ async def test_the_owner_reads_each_refused_attempt_by_command_board_and_route(s
         ("GET", f"/api/exchange/cases/{case}/interviews"),
         ("GET", f"/api/calls/{call}/attachments/{digest}"),
         ("POST", f"/api/calls/{call}/recordings/{digest}"),
+        ("POST", f"/api/calls/{call}/subscriber"),
         ("POST", f"/api/calls/{call}/vin"),
         ("POST", f"/api/calls/{call}/link"),
     ]

@@ -177,6 +177,7 @@ def test_every_unsafe_route_that_reads_a_body_says_which(document: dict[str, Any
     }
     assert without == {
         "POST /api/calls/{call}/link",
+        "POST /api/calls/{call}/subscriber",
         "POST /api/calls/{call}/vin",
         "POST /api/case-files/{case}/seal",
         "POST /api/admin/grants/{id}/confirm",

@@ -12,6 +12,15 @@ from auxilio.app.capabilities import aggregates
 from auxilio.app.settings import Settings
 from auxilio.app.settings_in_force import GROUPS, SettingOrigin
 from auxilio.archive.verify import BundleVerdict as Proof
+from auxilio.calls.core.additional_data import (
+    CallDataOrigin,
+    DeviceClass,
+    LineEnvironment,
+    LineKind,
+    LineMobility,
+    ProviderKind,
+    TextMark,
+)
 from auxilio.calls.core.ecall_model import MsdFlag, Propulsion, VehicleCategory
 from auxilio.calls.core.model import AgentState, AutomaticPause, CallChannel, CallDisposition, NumberSource
 from auxilio.cases.core.model import HEADING_DISPUTED, CaseEnding, CaseState, LocationCertainty, WindFrom
@@ -124,6 +133,13 @@ SAID: Mapping[str, Iterable[str]] = {
     "desk.channel": CallChannel,
     "desk.closing": CaseEnding,
     "desk.degree": LocationCertainty,
+    "desk.data_device_class": DeviceClass,
+    "desk.data_environment": LineEnvironment,
+    "desk.data_line_kind": LineKind,
+    "desk.data_mark": TextMark,
+    "desk.data_mobility": LineMobility,
+    "desk.data_origin": CallDataOrigin,
+    "desk.data_provider_kind": ProviderKind,
     "desk.disposition": CallDisposition,
     "desk.known_by": NumberSource,
     "desk.pause": AutomaticPause,

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.additional_data import CallData, CallDataOrigin
 from auxilio.calls.core.caller_trust import split_phone
 from auxilio.calls.core.machine import NEXT, decide, evolve, receive_call
 from auxilio.calls.core.messages import guidance as g
@@ -61,6 +62,8 @@ COMMANDS: tuple[Any, ...] = (
     m.ReportPosition(call=CALL, position=FIX),
     m.ReportLocationMessage(call=CALL, message=MESSAGE),
     m.ReadVin(call=CALL),
+    m.ReportAdditionalData(call=CALL, data=CallData(origin=CallDataOrigin.CALL, received_at=AT)),
+    m.ReadSubscriber(call=CALL),
     m.AttachFile(call=CALL, attachment=PHOTO),
     m.AddCallNote(call=CALL, words="llora"),
     m.IdentifyCaller(call=CALL, caller_name="Marina"),
@@ -110,7 +113,7 @@ COMMANDS: tuple[Any, ...] = (
 )
 WORDS = (
     *(m.SendCallerText, m.SendDeskText, m.ReportPosition, m.AttachFile, m.AddCallNote, m.IdentifyCaller),
-    *(m.ReportLocationMessage, m.ReportLocationFailure),
+    *(m.ReportLocationMessage, m.ReportLocationFailure, m.ReportAdditionalData),
     *(m.KeepCallerDraft, m.KeepDeskDraft, m.ChooseLanguage),
 )
 

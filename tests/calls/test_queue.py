@@ -18,9 +18,17 @@ from auxilio.calls.core.model import (
     CallState,
     NumberSource,
 )
-from auxilio.calls.core.policy import is_mobile, is_retry, match_desks, queue_order, to_e164, urgency_of
+from auxilio.calls.core.policy import (
+    is_mobile,
+    is_retry,
+    match_desks,
+    queue_order,
+    speaks_with,
+    to_e164,
+    urgency_of,
+)
 from auxilio.calls.service import next_offers
-from auxilio.kernel.ids import CallId, PersonId
+from auxilio.kernel.ids import CallId, DeskId, PersonId
 from auxilio.kernel.shared_types import Mode
 from tests.calls.factories import AT, a_desk, rung
 
@@ -87,10 +95,73 @@ def test_a_language_is_passed_over_only_when_no_ready_desk_speaks_it(
     free = {d.id: d for d in ready}
     for choice in match_desks(calls, ready):
         wanted = (choice.call.language or "").partition("-")[0]
-        could = [d for d in free.values() if not wanted or not d.languages or wanted in d.languages]
+        could = [d for d in free.values() if not wanted or not d.languages or wanted in spoken(d)]
         assert (choice.reason == "no_desk_speaks_it") == (not could)
         assert choice.desk.since == min(d.since for d in (could or free.values())), "the longest idle"
         del free[choice.desk.id]
+
+
+def spoken(desk: AgentDesk) -> set[str]:
+    return {tag.partition("-")[0] for tag in desk.languages}
+
+
+@st.composite
+def mixed_queues(draw: st.DrawFn) -> tuple[list[Call], list[AgentDesk]]:
+    """Calls and desks that not every one can take: without a line, of another mode, meant for somebody."""
+    people = [PersonId(UUID(int=900 + n)) for n in range(3)]
+    modes = st.sampled_from([Mode.REAL, Mode.TRAINING])
+    calls = [
+        msgspec.structs.replace(
+            call,
+            channel=draw(st.sampled_from([CallChannel.VOICE, CallChannel.CHAT])),
+            mode=draw(modes),
+            meant_for=draw(st.none() | st.sampled_from(people)),
+        )
+        for call in draw(queues())
+    ]
+    desks = [
+        msgspec.structs.replace(
+            a_desk(AgentState.READY),
+            id=DeskId(f"desk-{n}"),
+            since=AT + timedelta(seconds=draw(st.integers(0, 5))),
+            languages=tuple(draw(st.lists(LANGUAGES, max_size=2))),
+            line=draw(st.booleans()),
+            mode=draw(st.none() | modes),
+            person=draw(st.sampled_from(people)),
+        )
+        for n in range(draw(st.integers(0, 6)))
+    ]
+    return calls, desks
+
+
+@given(mixed_queues())
+def test_no_language_delays_a_call_or_changes_which_are_offered(
+    mixed: tuple[list[Call], list[AgentDesk]],
+) -> None:
+    calls, desks = mixed
+    silent = [msgspec.structs.replace(call, language=None) for call in calls]
+    alone = frozenset({desks[0].person} - {None}) if desks else frozenset[PersonId]()
+    blind = [(one.call.id, one.call.urgency) for one in match_desks(silent, desks, alone)]
+    assert [(one.call.id, one.call.urgency) for one in match_desks(calls, desks, alone)] == blind
+
+
+def test_a_desk_that_speaks_the_language_is_left_to_who_can_ring_nowhere_else() -> None:
+    """A chat in French could ring at both desks, the voice behind it only where there is a line."""
+    deaf = msgspec.structs.replace(a_desk(AgentState.READY), id=DeskId("a"), languages=("es",), line=False)
+    hearing = msgspec.structs.replace(deaf, id=DeskId("b"), languages=("fr",), line=True)
+    chat = msgspec.structs.replace(rung(), channel=CallChannel.CHAT, language="fr", number=1)
+    voice = msgspec.structs.replace(chat, id=CallId(UUID(int=2)), channel=CallChannel.VOICE, number=2)
+    assert [(one.call.number, one.desk.id) for one in match_desks([chat, voice], [deaf, hearing])] == [
+        (1, "a"),
+        (2, "b"),
+    ]
+    assert [one.desk.id for one in match_desks([chat], [deaf, hearing])] == ["b"]
+
+
+@pytest.mark.parametrize(("said", "speaks"), [("zh-Hant", True), ("zh", True), ("es", False), (None, True)])
+def test_a_language_is_the_same_in_every_region(said: str | None, speaks: bool) -> None:
+    desk = msgspec.structs.replace(a_desk(AgentState.READY), languages=("zh-Hans",))
+    assert speaks_with(desk, msgspec.structs.replace(rung(), language=said)) is speaks
 
 
 def test_only_what_is_queued_is_offered() -> None:

@@ -29,13 +29,14 @@ from auxilio.radio.core.machine import entries
 from auxilio.radio.core.messages import entries as radio
 from auxilio.rosters.core.messages import SetOnCallDuty
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId
+from auxilio.voice.control.data_references import DataReferences
 from auxilio.voice.control.location_references import LocationReferences
 from auxilio.workflows import notifications
 from tests.actors import person
 from tests.calls.factories import CALL, rung
 from tests.database import Database
 from tests.radio.test_machines import AT, LINE, OWNER
-from tests.voice.factories import LocationServer, VoiceSetup, settle
+from tests.voice.factories import Bytes, OutsideServer, VoiceSetup, settle
 from tests.workflows.conftest import make_room
 from tests.workflows.test_notifications import ALWAYS
 
@@ -49,6 +50,7 @@ OUTWARD = re.compile(
 )
 WAYS_OUT = {
     "voice/control/outbound_dialling.py": "asks `may_leave` before it dials a number",
+    "voice/control/data_references.py": "asks `may_leave` before it asks a server for additional data",
     "voice/control/location_references.py": "asks `may_leave` before it asks a location server",
     "voice/sip/trunk.py": "dials what `outbound_dialling` lets pass",
     "voice/sip/transport/tcp.py": "carries what SIP above it says",
@@ -93,7 +95,7 @@ async def test_a_caller_is_rung_back_only_where_their_call_may_leave(mode: Mode,
 async def test_a_location_server_is_asked_only_for_a_call_that_may_leave(
     mode: Mode, installation: Mode
 ) -> None:
-    servers, told = LocationServer(), list[Command]()
+    servers, told = OutsideServer(), list[Command]()
     servers.answers.set()
 
     async def tell(call: CallId, command: Command) -> None:
@@ -105,6 +107,25 @@ async def test_a_location_server_is_asked_only_for_a_call_that_may_leave(
     (report,) = told
     assert isinstance(report, calls.ReportLocationFailure)
     assert (report.failure.code == "location_not_asked") != may_leave(mode, installation)
+
+
+@pytest.mark.parametrize("installation", MODES)
+@pytest.mark.parametrize("mode", MODES)
+async def test_additional_data_is_asked_for_only_for_a_call_that_may_leave(
+    mode: Mode, installation: Mode
+) -> None:
+    servers, told = OutsideServer(), list[Command]()
+    servers.answers.set()
+
+    async def tell(call: CallId, command: Command) -> None:
+        told.append(command)
+
+    references = DataReferences(servers, tell, Bytes(), SimulatedClock(), installation)
+    await references.dereference(CALL, ["https://data.example/of-a-real-telephone"], mode)
+    assert bool(servers.asked) == may_leave(mode, installation)
+    (report,) = told
+    assert isinstance(report, calls.ReportAdditionalData)
+    assert (report.data.failed == "data_not_asked") != may_leave(mode, installation)
 
 
 @pytest.mark.parametrize("installation", MODES)

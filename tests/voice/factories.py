@@ -184,6 +184,7 @@ class Invite:
     id: str = "an-invite"
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     geolocation: tuple[str, ...] = ()
+    additional_data: tuple[str, ...] = ()
     early: list[Any] = field(default_factory=list)
     leg: Telephone = field(default_factory=Telephone)
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
@@ -244,8 +245,8 @@ class Trunk:
         return self.rung[number]
 
 
-class LocationServer:
-    """The location servers that a setting names: what they were asked, and an answer that is waited for."""
+class OutsideServer:
+    """The servers that a setting names: what they were asked, and an answer that is waited for."""
 
     def __init__(self) -> None:
         self.asked: list[OutwardRequest] = []
@@ -379,7 +380,7 @@ class VoiceSetup:
         self.log = before.log if before else Log(self.clock)
         self.shelf = before.shelf if before else Shelf()
         self.media, self.tapes, self.bytes, self.trunk = media or Ears(), Tapes(), Bytes(), Trunk()
-        self.location_servers = LocationServer()
+        self.location_servers, self.data_servers = OutsideServer(), OutsideServer()
         parts: Any = ExchangeDependencies(
             media=self.media,  # type: ignore[arg-type]  # as much of it as call control uses
             commands=self.log,
@@ -389,6 +390,7 @@ class VoiceSetup:
             legs=self.shelf,
             trunk=self.trunk,
             location_servers=self.location_servers,
+            data_servers=self.data_servers,
             blobs=self.bytes,
             clock=self.clock,
             mode=mode,

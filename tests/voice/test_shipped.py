@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import connect
 
+from auxilio.calls.core.additional_data import COMMENT_MAX, CallDataOrigin
 from auxilio.calls.core.model import Call, CallState, LocationFailure
 from auxilio.calls.service import CALL, DESK
 from auxilio.calls.store import TestCallQuery
@@ -258,3 +259,45 @@ async def test_without_a_usable_certificate_telephones_are_answered_and_the_room
                 assert "sip_tls_unusable" in voice.log
             finally:
                 await voice.end()
+
+
+async def test_a_call_has_the_data_of_its_bodies_and_of_the_server_that_its_call_info_names(
+    voice: Voice, unused_udp_port: int
+) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"GET /device ")
+        document = (
+            b"<EmergencyCallData.DeviceInfo><DeviceMfgr>Acme</DeviceMfgr></EmergencyCallData.DeviceInfo>"
+        )
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % len(document) + document)
+        await writer.drain()
+        writer.close()
+
+    links = (
+        f"<http://127.0.0.1:{voice.location_server}/device>;purpose=EmergencyCallData.DeviceInfo, "
+        "<https://elsewhere.example/9>;purpose=EmergencyCallData.ServiceInfo, <https://x.example/>;purpose=icon"
+    )
+    data = invite("UDP", "data", unused_udp_port)
+    data = data.replace(b"User-Agent:", f"Call-Info: {links}\r\nUser-Agent:".encode(), 1)
+    data = data.replace(b"<EmergencyCallData.Comment>xxxxxxxxx", b"<EmergencyCallData.Comment><Comment>", 1)
+    data = data.replace(
+        b"xxxxxxxxxx</EmergencyCallData.Comment>", b"</Comment></EmergencyCallData.Comment>", 1
+    )
+    async with await asyncio.start_server(serve, "127.0.0.1", voice.location_server):
+        async with asyncio.timeout(WITHIN_S):
+            assert (await by_datagram(voice, data, unused_udp_port)).code == 200
+
+        async def told() -> Call | None:
+            call = await voice.caller("data")
+            return call if len(call.additional_data) == 3 else None
+
+        call = await until(told, "the call has its data")
+    in_call, *by_reference = call.additional_data
+    assert in_call.origin is CallDataOrigin.CALL
+    assert [one.text for one in in_call.comments] == ["x" * COMMENT_MAX]
+    assert {(one.server, one.failed) for one in by_reference} == {
+        (f"127.0.0.1:{voice.location_server}", None),
+        ("elsewhere.example", "outward_host_unnamed"),
+    }
+    assert [each.manufacturer for one in by_reference for each in one.devices] == ["Acme"]

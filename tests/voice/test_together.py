@@ -73,6 +73,7 @@ class Centre:
             legs=LegStore(database.pool),
             trunk=self,
             location_servers=OutwardClient(()),
+            data_servers=OutwardClient(()),
             blobs=self.blobs,
             clock=self.clock,
             mode=Mode.EXERCISE,

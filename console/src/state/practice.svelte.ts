@@ -61,7 +61,7 @@ class Practice {
     )
     if (!answer.ok) return answer
     await this.look()
-    return sendCommand({ kind: "calls.stand_ready", languages: [] })
+    return sendCommand({ kind: "calls.stand_ready", languages: session.spoken })
   }
 
   /** `another`: the next begins at once. */

@@ -52,6 +52,11 @@ class SessionState {
     localStore.onDestroyed = () => void this.ask()
   }
 
+  /** What the person here speaks: calls in it ring here first (decision 0407). */
+  get spoken(): string[] {
+    return [...(this.current?.languages ?? [])]
+  }
+
   /** Asks the server. Without an answer, whoever was in stays in: a cut line signs nobody out. */
   async ask(): Promise<void> {
     const reply = await api<Session>("GET", "/api/session")

@@ -15,7 +15,7 @@ from auxilio.access.case_entities import CaseEntities
 from auxilio.access.cases import admit, has_part, is_named, owns
 from auxilio.archive.core.boards import CaseFileRow
 from auxilio.archive.core.messages import AddendumAdded
-from auxilio.calls.core.messages import CallLeftCase
+from auxilio.calls.core.messages import AdditionalDataReceived, CallLeftCase, MsdReceived
 from auxilio.calls.core.messages.guidance import GUIDANCE_KINDS
 from auxilio.calls.service import CALL
 from auxilio.cases.service import CASE
@@ -48,6 +48,8 @@ type Clinical = Callable[[str], bool]
 """Whether what a protocol asks, by its id, are facts of somebody's health."""
 SERVICE_WORDS = frozenset({"words", "read_back"})
 """The keys of a task's facts in which a service speaks."""
+RECORDED_LOOKS = {MsdReceived.kind(): ("msd", "vin"), AdditionalDataReceived.kind(): ("data", "subscribers")}
+"""Of a kind of fact, what leads to a person and is read by a recorded look alone: a field, and the part of it."""
 ACCESS_ATTEMPT_KINDS = frozenset({AccessRefused.kind(), ReservedCaseOpened.kind()})
 """Facts of a reserved case that its owner reads: who tried to open it, and who did."""
 
@@ -142,6 +144,8 @@ class CaseVisibility:
             return fact if self._may_read_audit(fact, actor, others) else None
         if fact.kind == PremiseNotesShown.kind():
             return None  # who looked is for those who audit
+        if fact.kind in RECORDED_LOOKS:
+            return _without(fact, *RECORDED_LOOKS[fact.kind])
         viewer = self.viewer(actor)
         if viewer.service == ServiceFamily.ROOM and not fact.kind.startswith("dispatch.task."):
             return fact
@@ -185,6 +189,13 @@ class CaseVisibility:
             return fact
         kept = {key: value for key, value in body.items() if key not in SERVICE_WORDS}
         return msgspec.structs.replace(fact, body=msgspec.json.encode(kept).decode())
+
+
+def _without(fact: Envelope, field: str, part: str) -> Envelope:
+    body = msgspec.json.decode(fact.body or "{}")
+    if not (body.get(field) or {}).pop(part, None):
+        return fact
+    return msgspec.structs.replace(fact, body=msgspec.json.encode(body).decode())
 
 
 def _radio_fact(fact: Envelope, actor: Actor) -> Envelope:

@@ -27,7 +27,8 @@ from auxilio.instructions.capability import CAPABILITY as INSTRUCTIONS
 from auxilio.interop.capability import CAPABILITY as INTEROP
 from auxilio.kernel.event import Command, union_members
 from auxilio.mass_casualty.capability import CAPABILITY as MASS_CASUALTY
-from auxilio.notifications.capability auxilio.opening_rules.capability import CAPABILITY as NOTIFICATIONS OPENING_RULES
+from auxilio.notifications.capability import CAPABILITY as NOTIFICATIONS
+from auxilio.opening_rules.capability import CAPABILITY as OPENING_RULES
 from auxilio.partners.capability import CAPABILITY as PARTNERS
 from auxilio.planned_events.capability import CAPABILITY as PLANNED_EVENTS
 from auxilio.platform.capability import Capability, Job, Table

@@ -94,8 +94,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Networks (CIDR, commas between) of carriers: they carry everybody's calls, so the flood guard never slows them,
     and who they say is calling is believed."""
     location_hosts: str = ""
-    """Location servers (commas between) that are asked where a telephone is when its call refers to them (`Geolocation`):
-    `lis.example`, or `lis.lan:8443;internal` for one in our own network, with `;http` where it has no TLS
+    """Servers of networks (commas between) that are asked where a telephone is, and for additional data, when its call refers
+    to them (`Geolocation`, `Call-Info`): `lis.example`, or `lis.lan:8443;internal` for one in our own network, with `;http` where it has no TLS
     (docs/how-to/ask-a-location-server.md). No other host is asked; the desk sees that it was not."""
     hold_max: int = 0
     """How many callers are held waiting, as agreed with carriers and neighbours; 0: as many as come. With `divert_to`."""

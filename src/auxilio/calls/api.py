@@ -18,6 +18,7 @@ from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from auxilio.calls.caller_limits import CallerLimits
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.additional_data import SUBSCRIBER_BODY, Subscriber, subscribers_of
 from auxilio.calls.core.ecall_model import vin_of
 from auxilio.calls.core.model import Attachment, CallChannel
 from auxilio.calls.core.policy import ATTACHMENT_BYTES_MAX
@@ -41,7 +42,7 @@ from auxilio.kernel.shared_types import Language, LongText, Mode, ShortText
 from auxilio.platform.blobs.ports import Blobs, Digest
 from auxilio.platform.http.rate_limit import network_of_client
 from auxilio.platform.http.schema_notes import ANY_MEDIA_TYPE, reads_bytes
-from auxilio.platform.ids import derived_id
+from auxilio.platform.ids import derived_id, new_id
 
 UPLOAD_S = 180.0
 """A photo over a bad network; who sends slower than that holds up the others of their call."""
@@ -198,6 +199,12 @@ class CallerLink(msgspec.Struct, frozen=True, kw_only=True):
     until: Instant
 
 
+class CallSubscribers(msgspec.Struct, frozen=True, kw_only=True):
+    """Everybody whose line it is said to be, each once."""
+
+    subscribers: tuple[Subscriber, ...]
+
+
 class VehicleNumber(msgspec.Struct, frozen=True, kw_only=True):
     """The identification number of a vehicle (ISO 3779), 17 characters; `?` for one that cannot be."""
 
@@ -275,13 +282,20 @@ class CallFileController(Controller):
         digest: FromPath[str],
         actor: NamedDependency[Actor],
         seen_calls: NamedDependency[VisibleCalls],
+        commands: NamedDependency[CommandPort],
         blobs: NamedDependency[Blobs],
     ) -> Response[bytes]:
-        """The bytes as they came, whole or not at all. Refused: `unknown_attachment`, and what looking refuses."""
+        """The bytes as they came, whole or not at all. One that says whose line it is is read as `subscriber` is.
+
+        Refused: `unknown_attachment`, `not_permitted`, and what looking refuses.
+        """
         seen = await seen_calls.look(CallId(call), actor)
         found = next((one for one in seen.attachments if one.digest == digest), None)
         if found is None:
             raise Refused("unknown_attachment", id=digest[:64])
+        if found.read_as == SUBSCRIBER_BODY:
+            require(actor, Permission.CALL_ANSWER)
+            await commands.handle(CommandId(new_id()), m.ReadSubscriber(call=seen.id), actor)
         content = b"".join([piece async for piece in blobs.get(Digest(digest), call)])
         shown = found.media_type in INLINE_MEDIA_TYPES
         headers = {"content-disposition": "inline" if shown else "attachment"}
@@ -331,6 +345,25 @@ class CallFileController(Controller):
         vin = vin_of(seen.ecall)
         await commands.handle(command_id, m.ReadVin(call=seen.id), actor)
         return VehicleNumber(vin=vin)
+
+    @post("/{call:uuid}/subscriber", status_code=200)
+    async def subscriber(
+        self,
+        call: FromPath[UUID],
+        actor: NamedDependency[Actor],
+        seen_calls: NamedDependency[VisibleCalls],
+        commands: NamedDependency[CommandPort],
+        command_id: Annotated[CommandId, HeaderParameter(name="x-auxilio-command")],
+    ) -> CallSubscribers:
+        """Whose line it is said to be. That it was read is a fact before it goes out.
+
+        Refused: `no_subscriber`, `not_permitted`, and what looking refuses.
+        """
+        require(actor, Permission.CALL_ANSWER)
+        seen = await seen_calls.look(CallId(call), actor)
+        subscribers = subscribers_of(seen.additional_data)
+        await commands.handle(command_id, m.ReadSubscriber(call=seen.id), actor)
+        return CallSubscribers(subscribers=subscribers)
 
     @post("/{call:uuid}/link", status_code=200)
     async def link(

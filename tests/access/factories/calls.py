@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.additional_data import CallData, CallDataOrigin, Subscriber
 from auxilio.calls.core.ecall_model import EcallMsd
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.messages.ecall import MsdReceived
@@ -110,6 +111,19 @@ def read_vin(w: World) -> m.ReadVin:
         return MsdReceived(call=call, message=call, received_at=w.at, msd=msd)
 
     return m.ReadVin(call=w.call(sent, w.over))
+
+
+@makes(m.ReadSubscriber)
+def read_subscriber(w: World) -> m.ReadSubscriber:
+    def said(call: CallId) -> Event:
+        data = CallData(
+            origin=CallDataOrigin.TRUSTED_CALL,
+            received_at=w.at,
+            subscribers=(Subscriber(name="Marta Vidal"),),
+        )
+        return m.AdditionalDataReceived(call=call, data=data)
+
+    return m.ReadSubscriber(call=w.call(said, w.over))
 
 
 @makes(m.LogCallBackAttempt)

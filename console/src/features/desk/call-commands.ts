@@ -25,6 +25,9 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   /** The call whose vehicle has told something. */
   readonly vehicleCall: unknown
   showVehicle(): void
+  /** The call beside which networks or the device have said something. */
+  readonly dataCall: unknown
+  showData(): void
   ready(): Done
   choosePause(): void
   learn(): void
@@ -269,6 +272,15 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       sends: [],
       when: () => whenPresent(desk.vehicleCall, "desk.why_no_vehicle"),
       run: () => desk.showVehicle(),
+    },
+    {
+      id: "desk.data",
+      label: "desk.data",
+      also: "find.also.data",
+      permission: PERMISSION.CALL_ANSWER,
+      sends: ["calls.read_subscriber"],
+      when: () => whenPresent(desk.dataCall, "desk.why_no_data"),
+      run: () => desk.showData(),
     },
     {
       id: "desk.relay",

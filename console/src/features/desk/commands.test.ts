@@ -19,6 +19,7 @@ const resting: States = {
   call: undefined,
   vehicleCall: undefined,
   opening: null,
+  dataCall: undefined,
   case: undefined,
   shut: undefined,
   me: { stand: "pause" },

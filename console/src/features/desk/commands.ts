@@ -58,6 +58,7 @@ export const DESK_COMMAND_ORDER: readonly string[] = [
   "desk.short_opening",
   "desk.earlier",
   "desk.vehicle",
+  "desk.data",
   "desk.reassess",
   "desk.relay",
   "desk.hang_up",

@@ -43,6 +43,7 @@ import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { type CallTarget, callTargets, interpreters } from "../../voice/targets.ts"
 import { domainsOf } from "./after-help.ts"
 import { isSpoken, isWritten } from "./call-channel.ts"
+import { dataCall } from "./call-data.ts"
 import { CallFields } from "./call-fields.svelte.ts"
 import type { Wanted } from "./centre-choice.ts"
 import { activeContent, interviewOf } from "./content.svelte.ts"
@@ -107,6 +108,7 @@ export class DeskViewModel {
   listingFixes = $state(false)
   listingEarlier = $state(false)
   showingVehicle = $state(false)
+  showingData = $state(false)
   /** The unanswered call that is being rung, "" for the first of them; null: none. */
   ringing = $state<string | null>(null)
   link = $state<{ readonly path: string; readonly until: string } | null>(null)
@@ -251,6 +253,7 @@ export class DeskViewModel {
   })
   /** By whose call the vehicle is shown: the one in hand, else another of the case. */
   readonly vehicleCall = $derived(vehicleCall([this.call, ...this.otherCalls.map(({ row }) => row)]))
+  readonly dataCall = $derived(dataCall([this.call, ...this.otherCalls.map(({ row }) => row)]))
   readonly vehicleMarks = $derived(vehicleMarks(this.vehicleCall, t("desk.vehicle_before")))
   readonly #talk = $derived(this.talk.board?.rows<StoryRow>("story") ?? [])
   readonly typist = new LiveTextSender({

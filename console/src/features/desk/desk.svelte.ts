@@ -134,7 +134,7 @@ export class Desk {
     return sendCommand(command, lane === undefined ? {} : { lane })
   }
   ready(): Promise<Answer> {
-    return this.#send({ kind: "calls.stand_ready", languages: [] })
+    return this.#send({ kind: "calls.stand_ready", languages: session.spoken })
   }
   pause(reason: string): Promise<Answer> {
     return this.#send({ kind: "calls.pause", reason })

@@ -26,6 +26,7 @@ from auxilio.platform.process import freeze_startup_objects, stop_event
 from auxilio.voice.control.call_lookup import CallLookup
 from auxilio.voice.control.call_media_state import ExchangeDependencies
 from auxilio.voice.control.command_reporter import CommandReporter
+from auxilio.voice.control.data_references import DATA_LIMITS
 from auxilio.voice.control.exchange import TelephoneExchange
 from auxilio.voice.control.hold_limit import HoldLimit
 from auxilio.voice.control.line_admission import DOMAIN, LineAdmission, identify_pages
@@ -129,6 +130,7 @@ def exchange_of(
     agent: SipAgent,
 ) -> TelephoneExchange:
     """Call control over the running installation."""
+    hosts = parse_outward_hosts(settings.location_hosts, "location_hosts")
     return TelephoneExchange(
         ExchangeDependencies(
             media=media,
@@ -138,9 +140,8 @@ def exchange_of(
             recorders=tapes,
             legs=LegStore(runtime.pool),
             trunk=SipTrunk(agent, settings.sip_trunk),
-            location_servers=OutwardClient(
-                parse_outward_hosts(settings.location_hosts, "location_hosts"), LIMITS
-            ),
+            location_servers=OutwardClient(hosts, LIMITS),
+            data_servers=OutwardClient(hosts, DATA_LIMITS),
             blobs=blobs_of(settings, runtime.keys),
             clock=runtime.clock,
             mode=settings.mode,

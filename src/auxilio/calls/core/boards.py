@@ -2,6 +2,7 @@
 
 import msgspec
 
+from auxilio.calls.core.additional_data import CallDataRow, data_rows
 from auxilio.calls.core.addresses import OfferedAddress, offered_addresses
 from auxilio.calls.core.ecall_model import EcallRow, ecall_row
 from auxilio.calls.core.model import (
@@ -66,6 +67,8 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     """Of the documents that came with the call."""
     location_failures: tuple[LocationFailure, ...]
     """Location servers that gave no position, oldest first."""
+    additional_data: tuple[CallDataRow, ...]
+    """What networks and the device say beside it, not checked, in the order in which it came."""
     at_place: bool | None
     attachments: tuple[Attachment, ...]
     lines: int
@@ -157,6 +160,7 @@ def call_row(call: Call) -> CallRow:
         ecall=ecall_row(call.ecall),
         addresses=offered_addresses(call.addresses),
         location_failures=call.location_failures,
+        additional_data=data_rows(call.additional_data),
         at_place=call.at_place,
         attachments=call.attachments,
         lines=call.lines,

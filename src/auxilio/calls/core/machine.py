@@ -6,6 +6,7 @@ from typing import assert_never
 import msgspec
 
 from auxilio.calls.core import (
+    additional_data_machine,
     audio_machine,
     call_back_machine,
     guidance_machine,
@@ -17,7 +18,7 @@ from auxilio.calls.core import (
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.call_authority import require_may_end, require_own_call
 from auxilio.calls.core.call_rejection import check_rejection, refused, reject_call
-from auxilio.calls.core.caller_lines import cases_left, keep_line
+from auxilio.calls.core.caller_lines import cases_left, keep_line, known_cases
 from auxilio.calls.core.caller_trust import caller_number, entered_number, trusted_channel
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import (
@@ -43,7 +44,7 @@ from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
-from auxilio.kernel.ids import CallId, CaseId, PersonId
+from auxilio.kernel.ids import CallId, PersonId
 from auxilio.kernel.instant import after_s, seconds_between
 from auxilio.kernel.position import is_null_island
 from auxilio.kernel.refusal import Refused
@@ -152,6 +153,8 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             | m.ReportLocationMessage()
             | m.ReadVin()
             | m.ReportLocationFailure()
+            | m.ReportAdditionalData()
+            | m.ReadSubscriber()
             | m.AttachFile()
             | m.AddCallNote()
             | m.IdentifyCaller()
@@ -290,6 +293,7 @@ def _decide_words(
     command: m.SendCallerText
     | m.SendDeskText
     | m.PositionCommand
+    | m.AdditionalDataCommand
     | m.AttachFile
     | m.AddCallNote
     | m.IdentifyCaller
@@ -308,6 +312,8 @@ def _decide_words(
             return (m.DeskTextSent(call=call.id, words=words),)
         case m.ReportPosition() | m.ReportLocationMessage() | m.ReportLocationFailure() | m.ReadVin():
             return position_machine.decide(call, command, actor, at)
+        case m.ReportAdditionalData() | m.ReadSubscriber():
+            return additional_data_machine.decide(call, command)
         case m.AttachFile(attachment=attachment):
             if attachment in call.attachments:
                 return ()
@@ -449,17 +455,6 @@ def _evolve(call: Call | None, event: m.CallEvent, at: datetime) -> Call:
             return _evolve_words(call, event, at)
 
 
-CASES_KEPT = 20
-"""Cases that a call is known to have been in: the newest."""
-
-
-def _known_cases(call: Call, left: CaseId | None) -> tuple[CaseId, ...]:
-    case = left or call.case
-    if case is None or case in call.was_in:
-        return call.was_in
-    return (*call.was_in, case)[-CASES_KEPT:]
-
-
 def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
     change = msgspec.structs.replace
     match event:
@@ -475,6 +470,8 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return guidance_machine.evolve(call, event, at)
         case m.PositionReported() | m.LocationMessageReceived() | m.LocationNotObtained() | m.MsdReceived():
             return position_machine.evolve(call, event)
+        case m.AdditionalDataReceived():
+            return additional_data_machine.evolve(call, event)
         case m.AttachmentArrived(attachment=attachment):
             return change(call, attachments=(*call.attachments, attachment))
         case m.RecordingKept(recording=recording):
@@ -492,7 +489,7 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
         case m.CallJoinedCase(case=case):
             return change(call, case=case)
         case m.CallLeftCase(case=left):
-            known = _known_cases(call, left)
+            known = known_cases(call, left)
             return change(call, case=None, was_in=known, left=cases_left(call, left, known))
         case m.DispositionSet(disposition=disposition):
             return change(call, disposition=disposition)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from auxilio.calls.core.additional_data import CallData
 from auxilio.calls.core.ecall_model import EcallData
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import AnswerChoice
@@ -345,6 +346,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Of its vehicle; None: no message of one came with it."""
     location_failures: tuple[LocationFailure, ...] = ()
     """Location servers that gave no position, oldest first."""
+    additional_data: tuple[CallData, ...] = ()
+    """What networks and the device say beside it, in the order in which it came."""
     at_place: bool | None = None
     """The answer to "are you at the place?". After no, the position is never proposed as the location."""
     attachments: tuple[Attachment, ...] = ()

@@ -2,6 +2,7 @@
 
 from auxilio.calls.core.location_senders import LocationSenderRejected
 from auxilio.calls.core.messages import (
+    AdditionalDataReceived,
     CallAnswered,
     CallerDraftKept,
     CallerIdentified,
@@ -21,6 +22,7 @@ from auxilio.calls.core.messages import (
     DispositionSet,
     LocationMessageReceived,
     PartyLeft,
+    SubscriberRead,
 )
 from auxilio.calls.core.messages.ecall import MsdReceived, VinRead
 from auxilio.calls.core.messages.guidance import (
@@ -45,6 +47,8 @@ NARRATIVE = Narrative(
         EventNarrative(CallerMarked, codes={"mark": "instructions.mark"}, by_caller=True, strong=True),
         EventNarrative(MsdReceived, strong=True),
         EventNarrative(VinRead),
+        EventNarrative(AdditionalDataReceived),
+        EventNarrative(SubscriberRead),
         EventNarrative(CallRejected, codes={"refusal_reason": "calls.refusal"}),
     ),
     untold={

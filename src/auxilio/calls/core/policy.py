@@ -1,5 +1,6 @@
 """Choices with a name and a reason: the order of the queue, whose desk rings, what a caller may send, and what a number is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -116,27 +117,59 @@ def match_desks(
 ) -> list[DeskMatch]:
     """Pair waiting calls with ready desks: for each call the longest-idle desk that speaks its language.
 
-    When no ready desk speaks it the call still rings at the longest-idle one: an answer in another
-    language, with an interpreter, beats waiting. `alone`: who practises without a trainer.
+    When no ready desk speaks it the call still rings at the longest-idle one: an answer in another language, with an
+    interpreter, beats waiting. A language chooses among desks alone: the calls that are offered are those that would be
+    without any (decision 0407). `alone`: who practises without a trainer.
     """
-    desks = sorted(ready, key=lambda d: (d.since, d.id))
-    choices: list[DeskMatch] = []
-    for call in queue_order(waiting):
-        if not desks:
+    free = sorted(ready, key=lambda d: (d.since, d.id))
+    offered = [call for call, _ in _pair_longest_idle(queue_order(waiting), free, alone)]
+    matches: list[DeskMatch] = []
+    for nth, call in enumerate(offered):
+        able = [desk for desk in free if _may_ring(desk, call, alone)]
+        speaking = [desk for desk in able if speaks_with(desk, call)]
+        later = offered[nth + 1 :]
+        desk = next((d for d in speaking if d is able[0] or _leaves_desks(later, free, d, alone)), able[0])
+        free.remove(desk)
+        matches.append(DeskMatch(call, desk, "longest_idle" if desk in speaking else "no_desk_speaks_it"))
+    return matches
+
+
+def speaks_with(desk: AgentDesk, call: Call) -> bool:
+    """Whether somebody here speaks the caller's language, of whatever region; so it is taken to be where either is not known."""
+    wanted = primary_language(call.language or "")
+    return not wanted or not desk.languages or wanted in map(primary_language, desk.languages)
+
+
+def primary_language(tag: str) -> str:
+    """`es` of `es-MX` (BCP 47)."""
+    return tag.partition("-")[0]
+
+
+def _may_ring(desk: AgentDesk, call: Call, alone: frozenset[PersonId]) -> bool:
+    return has_media_for(desk, call) and mode_matches(desk, call) and is_meant_for(desk, call, alone)
+
+
+def _pair_longest_idle(
+    calls: Sequence[Call], desks: Sequence[AgentDesk], alone: frozenset[PersonId]
+) -> list[tuple[Call, AgentDesk]]:
+    """Each call in this order with the first desk at which it may ring. `desks`: the longest idle first."""
+    free, pairs = list(desks), list[tuple[Call, AgentDesk]]()
+    for call in calls:
+        if not free:
             break
-        able = [
-            d
-            for d in desks
-            if has_media_for(d, call) and mode_matches(d, call) and is_meant_for(d, call, alone)
-        ]
-        if not able:
-            continue
-        wanted = (call.language or "").partition("-")[0]
-        speaking = [d for d in able if not wanted or not d.languages or wanted in d.languages]
-        desk = (speaking or able)[0]
-        desks.remove(desk)
-        choices.append(DeskMatch(call, desk, "longest_idle" if speaking else "no_desk_speaks_it"))
-    return choices
+        desk = next((desk for desk in free if _may_ring(desk, call, alone)), None)
+        if desk is not None:
+            free.remove(desk)
+            pairs.append((call, desk))
+    return pairs
+
+
+def _leaves_desks(
+    calls: Sequence[Call], free: Sequence[AgentDesk], taken: AgentDesk, alone: frozenset[PersonId]
+) -> bool:
+    """Whether each of these calls still has a desk when this one is taken."""
+    left = [desk for desk in free if desk is not taken]
+    return len(_pair_longest_idle(calls, left, alone)) == len(calls)
 
 
 COUNTRIES: tuple[str, ...] = tuple(sorted(phonenumbers.SUPPORTED_REGIONS))

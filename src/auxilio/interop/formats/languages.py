@@ -51,10 +51,9 @@ class LanguagePreference(msgspec.Struct, frozen=True, kw_only=True, omit_default
 
 
 class CallerLanguages(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The most preferred first. `any_accepted`: the call is to go on also where none is shared (the asterisk)."""
+    """The most preferred first. The asterisk, by which a call goes on where no language is shared, is not kept: here every one does."""
 
     preferences: tuple[LanguagePreference, ...] = ()
-    any_accepted: bool = False
 
 
 def decode_session_languages(content: bytes) -> Decoded[CallerLanguages]:
@@ -77,12 +76,11 @@ def decode_session_languages(content: bytes) -> Decoded[CallerLanguages]:
 
 
 def _session(lines: Iterable[str], flag: Flag) -> CallerLanguages:
-    preferences, any_accepted = list[LanguagePreference](), False
+    preferences = list[LanguagePreference]()
     for media, direction, text in _offered_tags(lines, flag):
-        any_accepted = any_accepted or text.endswith("*")
         if (tag := _tag(text.rstrip("*"), flag) if text != "*" else None) is not None:
             preferences.append(_preference(tag, media, direction))
-    return CallerLanguages(preferences=tuple(_merged(preferences, flag)), any_accepted=any_accepted)
+    return CallerLanguages(preferences=tuple(_merged(preferences, flag)))
 
 
 def _offered_tags(lines: Iterable[str], flag: Flag) -> Iterator[tuple[str, str, str]]:
@@ -145,7 +143,7 @@ def _tag(text: str, flag: Flag) -> str | None:
 def decode_accept_language(value: str) -> Decoded[CallerLanguages]:
     """Of the header Accept-Language (RFC 3261, 20.3; RFC 9110, 12.5.4): by its quality, then as they stand. Never raises.
 
-    `q=0` means not this one. `*` means that any is accepted. The value is None for more than 8,000 characters.
+    `q=0` means not this one; `*`, any, is left out. The value is None for more than 8,000 characters.
     """
     flags: dict[str, None] = {}
     if len(value) > 8_000:
@@ -154,17 +152,14 @@ def decode_accept_language(value: str) -> Decoded[CallerLanguages]:
     for item in value.split(",")[: PREFERENCES_MAX * 2]:
         text, _, parameters = item.strip().partition(";")
         quality = _quality(parameters, flags.setdefault)
-        if not text.strip() or quality == 0:
+        if text.strip() in ("", "*") or quality == 0:
             continue
-        tag = "*" if text.strip() == "*" else _tag(text.strip(), flags.setdefault)
+        tag = _tag(text.strip(), flags.setdefault)
         if tag is not None:
             ranked.append((quality, tag))
     ranked.sort(key=lambda one: -one[0])
-    spoken = [LanguagePreference(tag=tag, receives=True) for _, tag in ranked if tag != "*"]
-    found = CallerLanguages(
-        preferences=tuple(_merged(spoken, flags.setdefault)),
-        any_accepted=any(tag == "*" for _, tag in ranked),
-    )
+    spoken = [LanguagePreference(tag=tag, receives=True) for _, tag in ranked]
+    found = CallerLanguages(preferences=tuple(_merged(spoken, flags.setdefault)))
     return Decoded(kind=KIND, value=found, flags=tuple(flags))
 
 

@@ -1,7 +1,6 @@
 """Admission: what becomes of an INVITE. A desk, a citizen's page, a telephone and a test call are each let in here, or
 refused."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from auxilio.calls.core.model import CallRejection
@@ -12,6 +11,7 @@ from auxilio.voice.control.call_media_state import ExchangeDependencies
 from auxilio.voice.control.call_reporter import CallReporter
 from auxilio.voice.control.caller_legs import CallerLegs
 from auxilio.voice.control.carrier_tests import CarrierTests
+from auxilio.voice.control.data_references import DataReferences
 from auxilio.voice.control.desk_legs import DeskLegs
 from auxilio.voice.control.hold_limit import unanswered_command
 from auxilio.voice.control.leg_lifecycle import LegLifecycle
@@ -42,6 +42,7 @@ class CallAdmission:
         self._callers, self._desks, self._carrier_tests = callers, desks, carrier_tests
         self._reporter = reporter
         self._locations = LocationReferences(parts.location_servers, reporter.report, parts.clock, parts.mode)
+        self._data = DataReferences(parts.data_servers, reporter.report, parts.blobs, parts.clock, parts.mode)
 
     async def admit(self, incoming: IncomingCall) -> None:
         """Let in what an INVITE asks for: the line of a desk, the line of a citizen's page, or a telephone's call."""
@@ -83,7 +84,7 @@ class CallAdmission:
         state = self._states.calls[call]
         state.language, state.mode, state.channel = arrival.language, self._parts.mode, arrival.channel
         # It rings while it is answered: neither the log nor the media engine waits for the other.
-        ringing = self._legs.spawn(self._ring(call, arrival, incoming.geolocation))
+        ringing = self._legs.spawn(self._ring(call, arrival, incoming))
         leg = await self._legs.leg_media.answer(incoming, str(call), vehicle_answer(arrival))
         if leg is None:
             await ringing
@@ -93,10 +94,12 @@ class CallAdmission:
         await ringing
         await self._legs.monitor.take_info_bodies(call, incoming.early)
 
-    async def _ring(self, call: CallId, arrival: CallerInfo, locations: Sequence[str]) -> None:
+    async def _ring(self, call: CallId, arrival: CallerInfo, incoming: IncomingCall) -> None:
         await self._report(call, arrival)
         # It waits for others: neither the call nor what came with it waits for that.
-        self._legs.spawn(self._locations.dereference(call, locations, self._parts.mode))
+        mode = self._parts.mode
+        self._legs.spawn(self._locations.dereference(call, incoming.geolocation, mode))
+        self._legs.spawn(self._data.dereference(call, incoming.additional_data, mode))
 
     async def _report(self, call: CallId, arrival: CallerInfo, refused: CallRejection | None = None) -> None:
         await report_incoming_call(call, arrival, self._reporter.report, self._parts.blobs, refused)

@@ -31,6 +31,7 @@ def caller_info_of(incoming: IncomingCall, at: datetime, area: BoundingBox | Non
         asserted=incoming.asserted,
         headers=incoming.headers,
         parts=incoming.parts,
+        data_references=incoming.additional_data,
         at=at,
         area=area,
     )
@@ -65,6 +66,8 @@ async def report_incoming_call(
     for position in more:
         assert position is not None, "only the first may be missing"
         await tell(call, m.ReportPosition(call=call, position=position))
+    if arrival.data is not None:
+        await tell(call, m.ReportAdditionalData(call=call, data=arrival.data))
     await store_bodies(call, arrival.bodies, tell, blobs)
 
 

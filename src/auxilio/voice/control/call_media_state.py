@@ -16,7 +16,7 @@ from auxilio.voice.control.hold_limit import NO_HOLD_LIMIT, HoldLimit
 from auxilio.voice.control.ports import (
     CallReader,
     CallRecorder,
-    LocationServers,
+    OutsideServers,
     RecorderFactory,
     SoundSource,
     TrunkDialler,
@@ -161,7 +161,8 @@ class ExchangeDependencies:
     recorders: RecorderFactory
     legs: LegRepository
     trunk: TrunkDialler
-    location_servers: LocationServers
+    location_servers: OutsideServers
+    data_servers: OutsideServers
     blobs: Blobs
     clock: Clock
     mode: Mode

@@ -25,7 +25,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, may_leave
 from auxilio.platform.clock import Clock
 from auxilio.platform.http.outward import OutwardAnswer, OutwardLimits, OutwardRequest
-from auxilio.voice.control.ports import LocationServers
+from auxilio.voice.control.ports import OutsideServers
 from auxilio.voice.core.pidf import positions
 
 REFERENCES_MAX = 4
@@ -52,12 +52,12 @@ type Tell = Callable[[CallId, Command], Awaitable[None]]
 class LocationReferences:
     """One for each exchange. `installation`: the mode in which it runs."""
 
-    def __init__(self, servers: LocationServers, tell: Tell, clock: Clock, installation: Mode) -> None:
+    def __init__(self, servers: OutsideServers, tell: Tell, clock: Clock, installation: Mode) -> None:
         self._servers, self._tell, self._clock, self._installation = servers, tell, clock, installation
 
     async def dereference(self, call: CallId, references: Sequence[str], mode: Mode) -> None:
         """Ask for each of these, all at once, and return when the log has what came of it. `mode`: of the call."""
-        asked = [uri for uri in dict.fromkeys(references) if _scheme(uri) != BY_VALUE]
+        asked = [uri for uri in dict.fromkeys(references) if scheme_of(uri) != BY_VALUE]
         async with asyncio.TaskGroup() as group:
             for nth, uri in enumerate(asked[: REFERENCES_MAX + 1]):
                 group.create_task(self._report_one(call, uri, mode, excess=nth >= REFERENCES_MAX))
@@ -75,7 +75,7 @@ class LocationReferences:
     def _check(self, uri: str, server: str, mode: Mode, *, excess: bool) -> None:
         if excess:
             raise Refused("location_references_excess", host=server)
-        if _scheme(uri) not in ASKED:
+        if scheme_of(uri) not in ASKED:
             raise Refused("location_reference_unsupported", host=server)
         if not may_leave(mode, self._installation):
             raise Refused("location_not_asked", host=server)
@@ -132,5 +132,6 @@ def server_of(uri: str) -> str:
     return ((names_host and host) or scheme)[:TEXT_MAX]
 
 
-def _scheme(uri: str) -> str:
+def scheme_of(uri: str) -> str:
+    """The scheme of a reference, in small letters."""
     return uri.partition(":")[0].lower()

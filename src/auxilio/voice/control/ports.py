@@ -1,4 +1,4 @@
-"""Ports of call control besides SIP and media: sounds, recorder, trunk, location servers, calls of the log."""
+"""Ports of call control besides SIP and media: sounds, recorder, trunk, servers of networks, calls of the log."""
 
 from typing import Protocol
 
@@ -73,8 +73,8 @@ class TrunkDialler(Protocol):
         ...
 
 
-class LocationServers(Protocol):
-    """The location servers that a setting names. `OutwardClient` is one."""
+class OutsideServers(Protocol):
+    """The servers of networks that a setting names: of locations, and of additional data. `OutwardClient` is one."""
 
     async def ask(self, request: OutwardRequest) -> OutwardAnswer:
         """Send a request and read its whole answer, both bounded. Raises `Refused` with a code `outward_…`."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from auxilio.calls.core.additional_data import CallData
 from auxilio.calls.core.model import CallChannel
 from auxilio.interop.formats.languages import (
     CallerLanguages,
@@ -19,6 +20,7 @@ from auxilio.interop.formats.msd import BoundingBox
 from auxilio.interop.formats.pidf import decode_pidf_lo
 from auxilio.kernel.civic_address import ADDRESSES_MAX, StatedAddress
 from auxilio.kernel.position import Position
+from auxilio.voice.core.additional_data import data_of_parts
 from auxilio.voice.core.pidf import addresses, positions
 from auxilio.voice.core.vehicle_data import SentMsd, sent_msd
 from auxilio.voice.media.sdp import offered_media
@@ -38,6 +40,7 @@ _MODALITY_RANKS: dict[Modality | None, int] = {
 }
 _SDP = "application/sdp"
 PIDF = "application/pidf+xml"
+_PIDF_LO = "pidf-lo"
 DOCUMENTS_MAX = 4
 """So many positions by value are read of one call; those of a fifth document stay raw with it."""
 TEXT_MAX = 200
@@ -73,6 +76,8 @@ class CallerInfo:
     """It came from a trusted network, which states the number."""
     positions: tuple[Position, ...]
     addresses: tuple[StatedAddress, ...]
+    data: CallData | None = field(repr=False)
+    """What its bodies say of line, device and subscriber; None: no body does."""
     bodies: tuple[RawBody, ...] = field(repr=False)
     is_ecall: bool = False
     """It asks for the service of eCall, whoever says so."""
@@ -90,10 +95,12 @@ def read_caller_info(
     asserted: bool = False,
     headers: Mapping[str, tuple[str, ...]],
     parts: Sequence[Part],
+    data_references: Sequence[str] = (),
     at: datetime,
     area: BoundingBox | None = None,
 ) -> CallerInfo:
-    """What came, understood as far as it goes. `asserted`: it came from a trusted network. `area`: where this centre's vehicles are.
+    """What came, understood as far as it goes. `asserted`: it came from a trusted network; `data_references`: of Call-Info;
+    `area`: where this centre's vehicles are.
 
     Anybody can write `urn:service:sos.ecall` into a request. Only from a trusted network it makes a call of the channel
     `ecall`, which goes before those who wait; else it is a voice, and its `line` shows what was asked for.
@@ -103,10 +110,16 @@ def read_caller_info(
     places = {key: positions(document, at) for key, document in documents.items() if document}
     stated = {key: addresses(document, at) for key, document in documents.items() if document}
     msd = sent_msd(parts, area)
+    within = [
+        place.provider_data
+        for document in documents.values()
+        for place in (document.locations if document else ())
+        if place.provider_data
+    ]
+    said = data_of_parts(parts, data_references, within=within, asserted=asserted, at=at)
+    understood = said.read_as | {key: _PIDF_LO for key in documents if places.get(key) or stated.get(key)}
     bodies = tuple(
-        raw_body(
-            part, str(nth), "pidf-lo" if places.get(id(part)) or stated.get(id(part)) else read_as(part, msd)
-        )
+        raw_body(part, str(nth), understood.get(id(part)) or read_as(part, msd))
         for nth, part in enumerate(parts, 1)
         if part.content_type != _SDP or part.flaw
     )
@@ -131,6 +144,7 @@ def read_caller_info(
         asserted=asserted,
         positions=tuple(dict.fromkeys(fix for found in places.values() for fix in found)),
         addresses=tuple(one for found in stated.values() for one in found)[:ADDRESSES_MAX],
+        data=said.data,
         bodies=bodies,
         is_ecall="ecall" in service_urn.lower(),
         msd=msd,

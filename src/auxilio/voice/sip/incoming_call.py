@@ -1,6 +1,7 @@
 """An INVITE that nobody has answered yet."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
@@ -31,13 +32,13 @@ PRACK_WAIT_S = 4.0
 """How long an answer waits for the PRACK of early media: the standard says for ever, but somebody needs help."""
 EARLY_BODIES_MAX = 8
 """Bodies of INFOs that come before the call is answered."""
+_OF_DATA = re.compile(r"EmergencyCallData\.(?!eCall\.|Control\b)", re.IGNORECASE)
+"""The purposes of RFC 7852; what an eCall's vehicle and centre ask of each other is another thing (RFC 8147)."""
 
 
 def _additional_data(request: Request) -> tuple[str, ...]:
     return tuple(
-        one.uri_text
-        for one in _listed(request, "call-info")
-        if "emergencycalldata" in one.params.get("purpose", "").lower()
+        one.uri_text for one in _listed(request, "call-info") if _OF_DATA.match(one.params.get("purpose", ""))
     )
 
 
@@ -95,7 +96,7 @@ class IncomingCall:
         self.geolocation = tuple(one.uri_text for one in _listed(request, "geolocation"))
         """`cid:` names a part, others are references (`control.location_references`)."""
         self.additional_data = _additional_data(request)
-        """Call-Info URIs of RFC 7852."""
+        """Call-Info URIs of RFC 7852: `cid:` names a part, others are references (`control.data_references`)."""
         self.replaces = replaces
         """The leg this call is to take the place of (RFC 3891): `answer` hangs that one up."""
         self.cancelled = asyncio.Event()

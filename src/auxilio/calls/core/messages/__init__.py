@@ -5,6 +5,12 @@ from typing import Annotated, ClassVar
 import msgspec
 
 # What is noticed, written, and asked of desks, call-backs and parties stands beside it, under the same name.
+from auxilio.calls.core.messages.additional_data import AdditionalDataCommand as AdditionalDataCommand
+from auxilio.calls.core.messages.additional_data import AdditionalDataEvent as AdditionalDataEvent
+from auxilio.calls.core.messages.additional_data import AdditionalDataReceived as AdditionalDataReceived
+from auxilio.calls.core.messages.additional_data import ReadSubscriber as ReadSubscriber
+from auxilio.calls.core.messages.additional_data import ReportAdditionalData as ReportAdditionalData
+from auxilio.calls.core.messages.additional_data import SubscriberRead as SubscriberRead
 from auxilio.calls.core.messages.attachments import AttachFile as AttachFile
 from auxilio.calls.core.messages.attachments import AttachmentArrived as AttachmentArrived
 from auxilio.calls.core.messages.attachments import AttachUpload as AttachUpload
@@ -303,6 +309,7 @@ type CallCommand = (
     | Hold
     | Resume
     | PositionCommand
+    | AdditionalDataCommand
     | AttachFile
     | AddCallNote
     | IdentifyCaller
@@ -461,6 +468,7 @@ type CallEvent = (
     | CallResumed
     | PositionEvent
     | EcallEvent
+    | AdditionalDataEvent
     | AttachmentArrived
     | CallNoted
     | CallerIdentified
