@@ -20,7 +20,7 @@ from auxilio.platform.database.outbox import Outbox, OutboxMessage
 from auxilio.platform.ids import new_id
 from auxilio.radio.core.machine import entries
 from auxilio.radio.core.messages import entries as radio
-from auxilio.voice.control.location_references import LocationReferences
+from auxilio.voice.control.location_references import LocationReferences, SentReferences
 from tests.actors import person
 from tests.calls.factories import CALL, rung
 from tests.database import Database
@@ -88,7 +88,9 @@ async def test_a_location_server_is_asked_only_for_a_call_that_may_leave(
         told.append(command)
 
     references = LocationReferences(servers, tell, SimulatedClock(), installation)
-    await references.dereference(CALL, ["https://lis.example/of-a-real-telephone"], mode)
+    await references.dereference(
+        CALL, SentReferences(uris=("https://lis.example/of-a-real-telephone",)), mode
+    )
     assert bool(servers.asked) == may_leave(mode, installation)
     (report,) = told
     assert isinstance(report, calls.ReportLocationFailure)

@@ -38,7 +38,7 @@ def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -
             if known or call.location_message_count >= MESSAGES_MAX:
                 return ()
             arrived = m.LocationMessageReceived(call=call.id, message=message)
-            found = [*command.earlier, *((position,) if position is not None else ())]
+            found = [*command.earlier, *((position,) if position is not None else ()), *command.further]
             fixes = dict.fromkeys(
                 fact
                 for fix in found

@@ -1,7 +1,6 @@
 """Admission: what becomes of an INVITE. A desk, a citizen's page, a telephone and a test call are each let in here, or
 refused."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from auxilio.calls.core.model import CallRejection
@@ -15,7 +14,7 @@ from auxilio.voice.control.carrier_tests import CarrierTests
 from auxilio.voice.control.desk_legs import DeskLegs
 from auxilio.voice.control.hold_limit import unanswered_command
 from auxilio.voice.control.leg_lifecycle import LegLifecycle
-from auxilio.voice.control.location_references import LocationReferences
+from auxilio.voice.control.location_references import LocationReferences, SentReferences
 from auxilio.voice.core.caller_info import CallerInfo
 from auxilio.voice.core.media_plan import MediaStage, roster_of
 from auxilio.voice.sip.agent import IncomingCall
@@ -80,7 +79,7 @@ class CallAdmission:
         state = self._states.calls[call]
         state.language, state.mode, state.channel = arrival.language, self._parts.mode, arrival.channel
         # It rings while it is answered: neither the log nor the media engine waits for the other.
-        ringing = self._legs.spawn(self._ring(call, arrival, incoming.geolocation))
+        ringing = self._legs.spawn(self._ring(call, arrival, incoming))
         leg = await self._legs.leg_media.answer(incoming, str(call))
         if leg is None:
             await ringing
@@ -90,10 +89,11 @@ class CallAdmission:
         await ringing
         await self._legs.monitor.store_info_bodies(call, incoming.early)
 
-    async def _ring(self, call: CallId, arrival: CallerInfo, locations: Sequence[str]) -> None:
+    async def _ring(self, call: CallId, arrival: CallerInfo, incoming: IncomingCall) -> None:
         await self._report(call, arrival)
+        references = SentReferences(uris=incoming.geolocation, unreadable=incoming.geolocation_unreadable)
         # It waits for others: neither the call nor what came with it waits for that.
-        self._legs.spawn(self._locations.dereference(call, locations, self._parts.mode))
+        self._legs.spawn(self._locations.dereference(call, references, self._parts.mode))
 
     async def _report(self, call: CallId, arrival: CallerInfo, refused: CallRejection | None = None) -> None:
         await report_incoming_call(call, arrival, self._reporter.report, self._parts.blobs, refused)

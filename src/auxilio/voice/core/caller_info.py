@@ -16,9 +16,9 @@ from auxilio.interop.formats.languages import (
     decode_session_languages,
 )
 from auxilio.interop.formats.pidf import decode_pidf_lo
+from auxilio.interop.pidf_positions import addresses, positions
 from auxilio.kernel.civic_address import ADDRESSES_MAX, StatedAddress
 from auxilio.kernel.position import Position
-from auxilio.voice.core.pidf import addresses, positions
 from auxilio.voice.media.sdp import offered_media
 from auxilio.voice.sip.multipart import Part
 

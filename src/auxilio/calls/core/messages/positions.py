@@ -24,6 +24,11 @@ EarlierPositions = Annotated[tuple[Position, ...], msgspec.Meta(max_length=2)]
 """Where a vehicle was before, oldest first."""
 
 
+FURTHER_MAX = 7
+"""Positions of one document besides its first (ours): it is read to eight places."""
+FurtherPositions = Annotated[tuple[Position, ...], msgspec.Meta(max_length=FURTHER_MAX)]
+
+
 class LocationMessage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A message about a device's place as it arrived, whether or not a fix could be read from it."""
 
@@ -55,6 +60,8 @@ class ReportLocationMessage(Command, frozen=True, kw_only=True, tag="calls.repor
     call: CallId
     message: LocationMessage
     position: Position | None = None
+    further: FurtherPositions = ()
+    """Of the other places of the same document."""
     earlier: EarlierPositions = ()
     msd: EcallMsd | None = None
     """What an eCall's message says besides; None: of another source, or it could not be read."""
