@@ -154,6 +154,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/calls/refused": Ask(""),
     "GET /api/calls/tests": Ask(""),
     "GET /api/calls/numbers": Ask(""),
+    "GET /api/calls/location-server": Ask(""),
     "GET /api/colleagues": Ask("/api/colleagues?text=a"),
     "POST /api/voice/line": Ask("", {}),
     "GET /api/geo/around": Ask("/api/geo/around?lat=41.6&lon=0.6"),

@@ -61,6 +61,8 @@ COMMANDS: tuple[Any, ...] = (
     m.ReportPosition(call=CALL, position=FIX),
     m.ReportLocationMessage(call=CALL, message=MESSAGE),
     m.ReadVin(call=CALL),
+    m.RequestLocation(call=CALL),
+    m.EndLocationRequest(call=CALL),
     m.AttachFile(call=CALL, attachment=PHOTO),
     m.AddCallNote(call=CALL, words="llora"),
     m.IdentifyCaller(call=CALL, caller_name="Marina"),

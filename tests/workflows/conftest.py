@@ -111,7 +111,7 @@ def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reacti
     """The same centre; made again, it is the same centre after a crash."""
     work, store = CommandExecutor(database.pool, clock, database.wakeups), DispatchStore(database.pool)
     commands = CommandBus(
-        (calls.COMMANDS, calls.CallService(work).handle),
+        (calls.COMMANDS, calls.CallService(work, has_location_server=True).handle),
         (
             cases.COMMANDS,
             cases.CaseService(

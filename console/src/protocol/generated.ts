@@ -2732,6 +2732,7 @@ known_fixes: KnownFix[]
 ecall: (EcallRow | null)
 addresses: OfferedAddress[]
 location_failures: LocationFailure[]
+location_request: (LocationRequest | null)
 at_place: (boolean | null)
 attachments: Attachment[]
 lines: number
@@ -2931,6 +2932,17 @@ export interface LocationFailure {
 server: string
 code: string
 reason?: (string | null)
+}
+/**
+ * A desk's request for the position of the telephone of a call, the latest.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationRequest".
+ */
+export interface LocationRequest {
+asked_at: string
+ended_at?: (string | null)
+failure?: (LocationFailure | null)
 }
 /**
  * One more voice in a call: a desk of the installation, or a number outside.
@@ -6035,6 +6047,17 @@ kind: "radio.end_command"
 case: string
 }
 /**
+ * The request of a desk has its answer, which was reported before; `failure` where it has no position.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndLocationRequest".
+ */
+export interface EndLocationRequest {
+kind: "calls.end_location_request"
+call: string
+failure?: (LocationFailure | null)
+}
+/**
  * Nobody is on call by it any more.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7671,6 +7694,27 @@ call: string
 failure: LocationFailure
 }
 /**
+ * The request has its answer; `failure` where that has no position.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationRequestEnded".
+ */
+export interface LocationRequestEnded {
+kind: "calls.call.location_request_ended"
+call: string
+failure?: (LocationFailure | null)
+}
+/**
+ * A desk asked where the telephone is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationRequested".
+ */
+export interface LocationRequested {
+kind: "calls.call.location_requested"
+call: string
+}
+/**
  * Nothing was taken of what this sender sent.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7680,6 +7724,15 @@ export interface LocationSenderRejected {
 kind: "calls.location_sender.rejected"
 sender: string
 code: string
+}
+/**
+ * Whether this centre can ask the network where a telephone is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationServerUse".
+ */
+export interface LocationServerUse {
+asked: boolean
 }
 /**
  * An attempt to reach an unanswered caller: reached or not, it is a fact.
@@ -10936,6 +10989,10 @@ call: string
 message: LocationMessage
 position?: (Position | null)
 /**
+ * @maxItems 7
+ */
+further?: []|[Position]|[Position, Position]|[Position, Position, Position]|[Position, Position, Position, Position]|[Position, Position, Position, Position, Position]|[Position, Position, Position, Position, Position, Position]|[Position, Position, Position, Position, Position, Position, Position]
+/**
  * @maxItems 2
  */
 earlier?: []|[Position]|[Position, Position]
@@ -11077,6 +11134,16 @@ step: string
  */
 export interface RequestHelp {
 kind: "calls.ask_help"
+}
+/**
+ * A desk asks the location server of the network where the telephone of its call is. One request waits at a time.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestLocation".
+ */
+export interface RequestLocation {
+kind: "calls.request_location"
+call: string
 }
 /**
  * Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
@@ -14603,6 +14670,7 @@ export type AnyCommand =
   | EndClosure
   | EndHospitalDiversion
   | EndJointCommand
+  | EndLocationRequest
   | EndOnCallDuty
   | EndOperation
   | EndPractice
@@ -14744,6 +14812,7 @@ export type AnyCommand =
   | ReportWind
   | RequestAuthorisation
   | RequestHelp
+  | RequestLocation
   | RequestMutualAid
   | RequestUnit
   | ReserveCase
@@ -14829,6 +14898,7 @@ export const COMMANDS = {
   "calls.confirm_retry": "calls:call:answer",
   "calls.consult": "calls:call:talk",
   "calls.dispose": "calls:call:close",
+  "calls.end_location_request": "platform:system:act",
   "calls.give_link": "calls:call:answer",
   "calls.hang_up": "calls:call:talk",
   "calls.hear_recording": "cases:case:look",
@@ -14868,6 +14938,7 @@ export const COMMANDS = {
   "calls.report_position": "calls:call:enter",
   "calls.report_shown": "calls:call:enter",
   "calls.report_silence": "platform:system:act",
+  "calls.request_location": "calls:call:answer",
   "calls.resume": "calls:call:talk",
   "calls.ring": "calls:call:enter",
   "calls.ring_back": "calls:call:answer",

@@ -4,6 +4,7 @@
 export const QUIET: ReadonlySet<string> = new Set([
   "archive.search.made",
   "calls.call.location_message_received",
+  "calls.call.location_request_ended",
   "calls.call.question_settled",
   "calls.call.queued",
   "calls.call.step_superseded",

@@ -28,6 +28,7 @@ from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.app.storage import region_folder
+from auxilio.calls.ports import LocationSource
 from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet, KnownSets, ReleaseQueries
@@ -55,6 +56,8 @@ from auxilio.instructions.recordings import RecordingFolder
 from auxilio.interop.aml_keys import AmlKeys
 from auxilio.interop.aml_receiver import REJECTIONS_IN_ALL, REJECTIONS_OF_NETWORK, AmlReceiver
 from auxilio.interop.ecall_receiver import EcallReceiver
+from auxilio.interop.formats.held import HeldPhoneForm
+from auxilio.interop.held_source import LIMITS, HeldLocationSource
 from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.ids import AgencyId, CentreId
@@ -66,6 +69,7 @@ from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.database.connection import Pool, open_pool
 from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.database.wakeups import Wakeups
+from auxilio.platform.http.outward import OutwardClient, parse_outward_hosts
 from auxilio.platform.i18n import catalogues
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.process import end_process_on_failure
@@ -170,6 +174,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 reviewed_calls=reviewed,
                 card_recordings=recordings,
                 country=settings.country,
+                has_location_server=bool(settings.location_server),
                 mode=settings.mode,
                 zone=settings.zone,
             )
@@ -432,6 +437,15 @@ def shift_queries(settings: Settings, runtime: Runtime) -> ShiftQueries:
 def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:
     """What past interviews tell."""
     return PastInterviews(runtime.pool, runtime.content, zone, runtime.clock, NARRATIVES, runtime.mode)
+
+
+def location_source(settings: Settings, clock: Clock) -> LocationSource | None:
+    """The location server that is asked by number; None where no setting names one."""
+    if not settings.location_server:
+        return None
+    hosts = parse_outward_hosts(settings.location_hosts, "location_hosts")
+    form = HeldPhoneForm(settings.location_server_phone)
+    return HeldLocationSource(OutwardClient(hosts, LIMITS), settings.location_server, form, clock)
 
 
 def ecall_receiver(settings: Settings, runtime: Runtime, region: RegionService) -> EcallReceiver:

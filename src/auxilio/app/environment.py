@@ -63,6 +63,7 @@ class Environment:
         reviewed_calls: ReviewedCalls,
         card_recordings: instructions.RecordingLibrary,
         country: str,
+        has_location_server: bool,
         mode: Mode,
         zone: str,
     ) -> None:
@@ -72,6 +73,7 @@ class Environment:
         self.work: UnitOfWork = work
         self.pool: Pool = pool
         self.country: str = country
+        self.has_location_server: bool = has_location_server
         self.mode: Mode = mode
         self.zone: str = zone
         self.signer: Signer = signer

@@ -6,14 +6,18 @@ from auxilio.calls.core.kept_message import kept_message
 from auxilio.calls.core.location_answer import LocationAnswer
 from auxilio.calls.core.model import LocationFailure
 from auxilio.interop.formats.decoded import Decoded
-from auxilio.interop.formats.held import HeldError, HeldLocation
+from auxilio.interop.formats.held import HeldError, HeldLocation, HeldLocationType
 from auxilio.interop.pidf_positions import positions
 from auxilio.kernel.position import Position, PositionSource
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Phone
 from auxilio.platform.http.outward import OutwardAnswer
 
 HELD_TYPE, PIDF_TYPE = "application/held+xml", "application/pidf+xml"
 SERVER_MAX = 200
+LOCATION_TYPES = (HeldLocationType.GEODETIC, HeldLocationType.CIVIC)
+RESPONSE_MS = 6_000
+"""So long a server may look for the telephone: less than the whole of a request (8 s), so that it can still answer."""
 
 
 def held_positions(decoded: Decoded[HeldLocation | HeldError], received_at: datetime) -> tuple[Position, ...]:
@@ -37,6 +41,11 @@ def held_answer(
     fixes = held_positions(decoded, received_at) if answer.status < 400 else ()
     failure = None if fixes else _without_position(server, answer.status, decoded.value)
     return LocationAnswer(message=message, positions=fixes, failure=failure)
+
+
+def known_of_number(phone: Phone, content: bytes) -> bytes:
+    """What is the same when a document about this number comes again, asked for or not: as `known_by` of `kept_message`."""
+    return phone.encode() + b"\0" + content
 
 
 def not_answered(server: str, refused: Refused) -> LocationAnswer:

@@ -55,6 +55,7 @@ export const DESK_COMMAND_ORDER: readonly string[] = [
   "desk.link",
   "desk.identify",
   "desk.fixes",
+  "desk.ask_location",
   "desk.earlier",
   "desk.vehicle",
   "desk.reassess",

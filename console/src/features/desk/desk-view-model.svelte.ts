@@ -62,6 +62,7 @@ import {
   ofCaller,
   stillChosen,
 } from "./interview-runs.ts"
+import { LocationRequests } from "./location-requests.svelte.ts"
 import { PendingAnswers, PendingType } from "./pending-answers.svelte.ts"
 import { provenPriority } from "./proven-priority.ts"
 import { findRetriedCall } from "./retry-call.ts"
@@ -242,6 +243,7 @@ export class DeskViewModel {
     const others = this.otherCalls.flatMap((other) => other.row ?? [])
     return caseCallers(this.call ? [this.call, ...others] : others, this.callerNumbers, this.call?.id)
   })
+  readonly location = new LocationRequests(() => this.call)
   /** By whose call the vehicle is shown: the one in hand, else another of the case. */
   readonly vehicleCall = $derived(vehicleCall([this.call, ...this.otherCalls.map(({ row }) => row)]))
   readonly vehicleMarks = $derived(vehicleMarks(this.vehicleCall, t("desk.vehicle_before")))

@@ -17,6 +17,7 @@ from auxilio.calls.core.model import (
     CallState,
     KeyPress,
     LocationFailure,
+    LocationRequest,
     MonitoringSupervisor,
     NumberSource,
     Participant,
@@ -66,6 +67,8 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     """Of the documents that came with the call."""
     location_failures: tuple[LocationFailure, ...]
     """Location servers that gave no position, oldest first."""
+    location_request: LocationRequest | None
+    """What its desk asked the location server of the network, the latest."""
     at_place: bool | None
     attachments: tuple[Attachment, ...]
     lines: int
@@ -157,6 +160,7 @@ def call_row(call: Call) -> CallRow:
         ecall=ecall_row(call.ecall),
         addresses=offered_addresses(call.addresses),
         location_failures=call.location_failures,
+        location_request=call.location_request,
         at_place=call.at_place,
         attachments=call.attachments,
         lines=call.lines,

@@ -10,8 +10,16 @@ import msgspec
 
 from auxilio.calls.core.location_answer import LocationAnswer, reports_of
 from auxilio.calls.core.messages.positions import RAW_MAX
-from auxilio.interop.formats.held import HeldLocationType, HeldRequest, decode_held, write_location_request
-from auxilio.interop.held_answer import HELD_TYPE, PIDF_TYPE, held_answer, not_answered, server_of
+from auxilio.interop.formats.held import HeldRequest, decode_held, write_location_request
+from auxilio.interop.held_answer import (
+    HELD_TYPE,
+    LOCATION_TYPES,
+    PIDF_TYPE,
+    RESPONSE_MS,
+    held_answer,
+    not_answered,
+    server_of,
+)
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
@@ -24,11 +32,7 @@ REFERENCES_MAX = 4
 """References of one call that are asked for (ours); RFC 6442 expects one."""
 LIMITS = OutwardLimits(bytes_max=RAW_MAX, whole_s=8.0, at_once=32, host_at_once=24)
 """Most centres have one location server: it may have most of the places."""
-RESPONSE_MS = 6_000
-"""So long the server may look for the telephone: less than `LIMITS.whole_s`, so that it can still answer."""
-DEREFERENCE = write_location_request(
-    HeldRequest(location_types=(HeldLocationType.GEODETIC, HeldLocationType.CIVIC), response_time=RESPONSE_MS)
-)
+DEREFERENCE = write_location_request(HeldRequest(location_types=LOCATION_TYPES, response_time=RESPONSE_MS))
 """Without a device: it asks for what the reference stands for (RFC 6753, 3)."""
 POST_REFUSED = frozenset({405, 415, 501})
 """Answers of a server that gives the document to a GET alone."""
