@@ -112,6 +112,7 @@ HEAVY = {"GET /api/case-files/{case}/bundle", "GET /api/case-files/{case}/report
 
 OF_NO_CASE: dict[str, Ask] = {
     "GET /api/session": Ask(""),
+    "POST /api/location": Ask("", {"number": "+34600111222", "document": "<presence/>"}),
     "POST /api/ecall": Ask("", {"number": "+34600111222", "msd": "00"}),
     "GET /api/session/preferences": Ask(""),
     "GET /api/directory": Ask(""),

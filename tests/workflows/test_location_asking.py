@@ -64,7 +64,7 @@ class Source:
         return LocationAnswer(message=message, positions=(fix,))
 
 
-class Room(WorkflowSetup):
+class LocatedCentre(WorkflowSetup):
     """A centre with a location server."""
 
     source: Source
@@ -103,15 +103,15 @@ async def until(holds: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-async def room(database: Database, clock: SimulatedClock) -> AsyncIterator[Room]:
+async def room(database: Database, clock: SimulatedClock) -> AsyncIterator[LocatedCentre]:
     async for one in replayed_room(database, clock, call_answering.reactions()):
-        one.__class__ = Room
-        assert isinstance(one, Room)
+        one.__class__ = LocatedCentre
+        assert isinstance(one, LocatedCentre)
         one.source = Source(clock)
         yield one
 
 
-async def test_a_call_that_rings_is_asked_about_and_the_ring_waits_for_nothing(room: Room) -> None:
+async def test_a_call_that_rings_is_asked_about_and_the_ring_waits_for_nothing(room: LocatedCentre) -> None:
     room.source.hangs[MOBILE] = asyncio.Event()
     asker, call = room.asker(), await room.dial()
     await ask(asker, left=1)
@@ -123,7 +123,7 @@ async def test_a_call_that_rings_is_asked_about_and_the_ring_waits_for_nothing(r
     assert fix.source is PositionSource.HELD
 
 
-async def test_it_is_asked_again_until_the_call_ends_and_then_no_more(room: Room) -> None:
+async def test_it_is_asked_again_until_the_call_ends_and_then_no_more(room: LocatedCentre) -> None:
     asker, call = room.asker(), await room.dial()
     await room.answer(call)
     for round_ in range(1, 4):
@@ -137,7 +137,7 @@ async def test_it_is_asked_again_until_the_call_ends_and_then_no_more(room: Room
     assert len(room.source.asked) == 3
 
 
-async def test_a_key_at_the_desk_asks_at_once_and_its_answer_ends_the_request(room: Room) -> None:
+async def test_a_key_at_the_desk_asks_at_once_and_its_answer_ends_the_request(room: LocatedCentre) -> None:
     asker, call = room.asker(), await room.dial()
     await room.answer(call)
     await ask(asker)
@@ -152,7 +152,7 @@ async def test_a_key_at_the_desk_asks_at_once_and_its_answer_ends_the_request(ro
     assert len(room.source.asked) == 2
 
 
-async def test_a_request_that_brings_nothing_ends_with_the_reason(room: Room) -> None:
+async def test_a_request_that_brings_nothing_ends_with_the_reason(room: LocatedCentre) -> None:
     room.source.failure = LocationFailure(server=SERVER, code="location_server_refused", reason="timeout")
     asker, call = room.asker(), await room.dial()
     await room.answer(call)
@@ -165,7 +165,9 @@ async def test_a_request_that_brings_nothing_ends_with_the_reason(room: Room) ->
     assert found.location_failures == (room.source.failure,), "the same one is told once"
 
 
-async def test_a_slow_answer_delays_no_other_call_and_a_bounded_number_is_asked_at_once(room: Room) -> None:
+async def test_a_slow_answer_delays_no_other_call_and_a_bounded_number_is_asked_at_once(
+    room: LocatedCentre,
+) -> None:
     room.source.hangs[MOBILE] = asyncio.Event()
     asker, slow, other = room.asker(), await room.dial(), await room.dial(OTHER)
     await ask(asker, left=1)
@@ -184,7 +186,7 @@ async def test_a_slow_answer_delays_no_other_call_and_a_bounded_number_is_asked_
     await until(lambda: asker.in_progress == 0)
 
 
-async def test_the_next_asker_goes_on_where_one_died(room: Room) -> None:
+async def test_the_next_asker_goes_on_where_one_died(room: LocatedCentre) -> None:
     room.source.hangs[MOBILE] = asyncio.Event()
     call = await room.dial()
     await room.answer(call)
@@ -203,7 +205,7 @@ async def test_the_next_asker_goes_on_where_one_died(room: Room) -> None:
 
 @pytest.mark.parametrize("mode", [Mode.TRAINING, Mode.EXERCISE])
 async def test_of_a_call_that_may_not_leave_nobody_is_asked_and_its_desk_is_told(
-    room: Room, mode: Mode
+    room: LocatedCentre, mode: Mode
 ) -> None:
     asker, call = room.asker(), await room.dial(mode=mode)
     await ask(asker)
@@ -218,13 +220,13 @@ async def test_of_a_call_that_may_not_leave_nobody_is_asked_and_its_desk_is_told
     assert room.source.asked == []
 
 
-async def test_a_number_that_is_only_said_is_not_asked_about(room: Room) -> None:
+async def test_a_number_that_is_only_said_is_not_asked_about(room: LocatedCentre) -> None:
     await room.dial(asserted=False)
     await ask(room.asker())
     assert room.source.asked == []
 
 
-async def test_without_a_location_server_a_desk_is_refused(room: Room) -> None:
+async def test_without_a_location_server_a_desk_is_refused(room: LocatedCentre) -> None:
     call = await room.dial()
     await room.answer(call)
     service = CallService(CommandExecutor(room.database.pool, room.clock, room.database.wakeups))

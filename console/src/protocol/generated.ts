@@ -63,7 +63,7 @@ export type Mode1 = ("exercise" | "real" | "test" | "training")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "KeyScope".
  */
-export type KeyScope = ("ecall:write" | "interviews:read" | "protocols:read" | "sms:write" | "types:read")
+export type KeyScope = ("ecall:write" | "interviews:read" | "location:write" | "protocols:read" | "sms:write" | "types:read")
 /**
  * How a key stands at a moment.
  * 

@@ -58,6 +58,7 @@ from auxilio.interop.aml_receiver import REJECTIONS_IN_ALL, REJECTIONS_OF_NETWOR
 from auxilio.interop.ecall_receiver import EcallReceiver
 from auxilio.interop.formats.held import HeldPhoneForm
 from auxilio.interop.held_source import LIMITS, HeldLocationSource
+from auxilio.interop.location_receiver import LocationReceiver
 from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.ids import AgencyId, CentreId
@@ -456,6 +457,12 @@ def ecall_receiver(settings: Settings, runtime: Runtime, region: RegionService) 
         settings.country,
         (south, west, north, east),
     )
+
+
+def location_receiver(settings: Settings, runtime: Runtime) -> LocationReceiver:
+    """The way in of location documents that a network sends by itself."""
+    messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
+    return LocationReceiver(messages, settings.country)
 
 
 def aml_receiver(settings: Settings, runtime: Runtime) -> AmlReceiver:

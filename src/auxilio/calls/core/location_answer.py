@@ -19,12 +19,12 @@ class LocationAnswer(msgspec.Struct, frozen=True, kw_only=True):
     failure: LocationFailure | None = None
 
 
-type LocationReport = ReportLocationMessage | ReportLocationFailure
+type AnswerReport = ReportLocationMessage | ReportLocationFailure
 
 
-def reports_of(call: CallId, answer: LocationAnswer) -> tuple[LocationReport, ...]:
+def reports_of(call: CallId, answer: LocationAnswer) -> tuple[AnswerReport, ...]:
     """The commands that tell the call of an answer, in their order."""
-    told = list[LocationReport]()
+    told = list[AnswerReport]()
     if answer.message is not None:
         told.append(
             ReportLocationMessage(

@@ -23,7 +23,9 @@ class Permission(StrEnum):
     CALL_VIN_READ = "calls:vin:read"  # the identification number of an eCall's vehicle; each look is a fact
     ECALL_REPORT = "calls:ecall:report"  # what a vehicle has sent, by the system that took it from the line
     CALL_CLOSE = "calls:call:close"
-    LOCATION_DELIVER = "calls:location:deliver"  # of API keys alone, hand over short messages that may be AML
+    LOCATION_DELIVER = (
+        "calls:location:deliver"  # of API keys alone, hand over messages about where telephones are
+    )
     DESK_STAND = "calls:desk:stand"  # ready, pause, wrap-up of one's own desk
     QUEUE_WATCH = "calls:queue:watch"
     # cases
