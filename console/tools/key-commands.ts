@@ -47,6 +47,7 @@ export const PAGES: { readonly [page: string]: readonly ConsoleCommand[] } = {
       openTasks: none,
       toTell: none,
       nearMarked: null,
+      location: { available: true },
       me: { stand: "pause" },
     }),
   ],

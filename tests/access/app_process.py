@@ -254,7 +254,13 @@ async def running(server: EmbeddedPostgres, folder: Path) -> AsyncIterator[Runni
     async with AsyncExitStack() as open_:
         database = await open_.enter_async_context(fresh_database(server))
         settings = Settings(
-            area="demo", data=folder, database_url=database.dsn, port=free_port(), log_format="json"
+            area="demo",
+            data=folder,
+            database_url=database.dsn,
+            port=free_port(),
+            log_format="json",
+            location_hosts="lis.example",
+            location_server="https://lis.example/held",
         )
         runtime = await open_.enter_async_context(open_runtime(settings))
         identity = identity_of(

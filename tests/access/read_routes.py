@@ -113,6 +113,7 @@ HEAVY = {"GET /api/case-files/{case}/bundle", "GET /api/case-files/{case}/report
 
 OF_NO_CASE: dict[str, Ask] = {
     "GET /api/session": Ask(""),
+    "POST /api/location": Ask("", {"number": "+34600111222", "document": "<presence/>"}),
     "POST /api/ecall": Ask("", {"number": "+34600111222", "msd": "00"}),
     "GET /api/session/preferences": Ask(""),
     "GET /api/directory": Ask(""),
@@ -159,6 +160,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/calls/refused": Ask(""),
     "GET /api/calls/tests": Ask(""),
     "GET /api/calls/numbers": Ask(""),
+    "GET /api/calls/location-server": Ask(""),
     "GET /api/colleagues": Ask("/api/colleagues?text=a"),
     "POST /api/voice/line": Ask("", {}),
     "GET /api/geo/around": Ask("/api/geo/around?lat=41.6&lon=0.6"),

@@ -35,6 +35,7 @@ OPENS: dict[KeyScope, set[str]] = {
     KeyScope.SMS_WRITE: {"POST /api/sms"},
     KeyScope.TYPES_READ: {"GET /api/exchange/types/{code}", "GET /api/exchange/apco/{code}"},
     KeyScope.ECALL_WRITE: {"POST /api/ecall"},
+    KeyScope.LOCATION_WRITE: {"POST /api/location"},
 }
 """The routes that a key of each scope may ask. Reviewed by hand; the routes name their scopes beside themselves."""
 ANSWERED = {"unknown_version"}

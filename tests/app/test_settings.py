@@ -39,6 +39,15 @@ SECURE = {
         ({"AUXILIO_SHARED_NUMBERS": "+34600111222, 600333444"}, "shared_numbers"),
         ({"AUXILIO_SIP_TRUSTED": "192.0.2.0/24, trunk"}, "sip_trusted"),
         ({"AUXILIO_LOCATION_HOSTS": "https://lis.example/"}, "location_hosts"),
+        ({"AUXILIO_LOCATION_SERVER": "https://lis.example/held"}, "location_server, location_hosts"),
+        (
+            {"AUXILIO_LOCATION_HOSTS": "lis.example", "AUXILIO_LOCATION_SERVER": "https://lis.example:8443/"},
+            "location_server, location_hosts",
+        ),
+        (
+            {"AUXILIO_LOCATION_HOSTS": "lis.example", "AUXILIO_LOCATION_SERVER": "lis.example"},
+            "location_server",
+        ),
         ({"AUXILIO_TLS_KEY": "key.pem"}, "tls_certificate, tls_key"),
         ({"AUXILIO_SIP_TLS_PORT": "5061"}, "sip_tls_port, sip_tls_certificate"),
         ({"AUXILIO_SIP_TLS_CERTIFICATE": "both.pem"}, "sip_tls_certificate, sip_tls_key"),

@@ -58,7 +58,7 @@ def test_every_fix_is_listed_by_keyboard_and_the_one_on_the_map_says_why(
         expect(rows.nth(2)).to_contain_text("El círculo menor, contada su edad")
         expect(rows.nth(2)).to_contain_text("871 m de altura GPS ±5 m · 18 km/h al nordeste")
         expect(rows.nth(3)).to_contain_text("desconocido")
-        news = page.locator("p[role=status]", has_text="Posición nueva del teléfono")
+        news = page.locator("p[role=status]", has_text="Posición nueva:")
         expect(news).to_contain_text("desconocido")
         for theme in ("dark", "light"):
             page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)

@@ -64,6 +64,8 @@ COMMANDS: tuple[Any, ...] = (
     m.ReadVin(call=CALL),
     m.ReportAdditionalData(call=CALL, data=CallData(origin=CallDataOrigin.CALL, received_at=AT)),
     m.ReadSubscriber(call=CALL),
+    m.RequestLocation(call=CALL),
+    m.EndLocationRequest(call=CALL),
     m.AttachFile(call=CALL, attachment=PHOTO),
     m.AddCallNote(call=CALL, words="llora"),
     m.IdentifyCaller(call=CALL, caller_name="Marina"),

@@ -10,7 +10,9 @@ import pytest
 
 import auxilio
 from auxilio.calls.core import messages as calls
-from auxilio.calls.core.model import CallState
+from auxilio.calls.core.location_answer import LocationAnswer
+from auxilio.calls.core.location_asking import LocatableCall
+from auxilio.calls.core.model import CallState, LocationFailure, LocationRequest
 from auxilio.cases.core.messages import OpenCase
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, CaseId, CommandId
@@ -30,8 +32,9 @@ from auxilio.radio.core.messages import entries as radio
 from auxilio.rosters.core.messages import SetOnCallDuty
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId
 from auxilio.voice.control.data_references import DataReferences
-from auxilio.voice.control.location_references import LocationReferences
+from auxilio.voice.control.location_references import LocationReferences, SentReferences
 from auxilio.workflows import notifications
+from auxilio.workflows.location_asking import LocationAsker
 from tests.actors import person
 from tests.calls.factories import CALL, rung
 from tests.database import Database
@@ -52,6 +55,7 @@ WAYS_OUT = {
     "voice/control/outbound_dialling.py": "asks `may_leave` before it dials a number",
     "voice/control/data_references.py": "asks `may_leave` before it asks a server for additional data",
     "voice/control/location_references.py": "asks `may_leave` before it asks a location server",
+    "interop/held_source.py": "asked by `workflows/location_asking.py`, which asks `may_leave` of each call",
     "voice/sip/trunk.py": "dials what `outbound_dialling` lets pass",
     "voice/sip/transport/tcp.py": "carries what SIP above it says",
     "radio/gateway_client.py": "asks `may_leave` of each entry that waits",
@@ -102,11 +106,49 @@ async def test_a_location_server_is_asked_only_for_a_call_that_may_leave(
         told.append(command)
 
     references = LocationReferences(servers, tell, SimulatedClock(), installation)
-    await references.dereference(CALL, ["https://lis.example/of-a-real-telephone"], mode)
+    await references.dereference(
+        CALL, SentReferences(uris=("https://lis.example/of-a-real-telephone",)), mode
+    )
     assert bool(servers.asked) == may_leave(mode, installation)
     (report,) = told
     assert isinstance(report, calls.ReportLocationFailure)
     assert (report.failure.code == "location_not_asked") != may_leave(mode, installation)
+
+
+class _Source:
+    """A location server that is asked by number."""
+
+    server, at_once = "lis.example", 1
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def locate(self, phone: str) -> LocationAnswer:
+        self.asked.append(phone)
+        return LocationAnswer()
+
+
+@pytest.mark.parametrize("installation", MODES)
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("request_", [None, LocationRequest(asked_at=AT)])
+async def test_a_location_server_is_asked_by_number_only_for_a_call_that_may_leave(
+    mode: Mode, installation: Mode, request_: LocationRequest | None
+) -> None:
+    voice, source = VoiceSetup(mode=installation), _Source()
+    voice.log.calls[CALL] = msgspec.structs.replace(rung(phone=NUMBER), mode=mode, location_request=request_)
+    call = LocatableCall(id=CALL, phone=NUMBER, mode=mode, location_request=request_)
+
+    async def calls_() -> list[LocatableCall]:
+        return [call]
+
+    asker = LocationAsker(SimulatedClock(), voice.log, calls_, source, installation)
+    await asker.look()
+    await settle()
+    assert source.asked == ([NUMBER] if may_leave(mode, installation) else [])
+    if request_ is not None and not source.asked:
+        ended = voice.log.calls[CALL].location_request
+        assert ended is not None
+        assert ended.failure == LocationFailure(server="lis.example", code="location_not_asked")
 
 
 @pytest.mark.parametrize("installation", MODES)

@@ -185,6 +185,7 @@ class Invite:
     headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     geolocation: tuple[str, ...] = ()
     additional_data: tuple[str, ...] = ()
+    geolocation_unreadable: bool = False
     early: list[Any] = field(default_factory=list)
     leg: Telephone = field(default_factory=Telephone)
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)

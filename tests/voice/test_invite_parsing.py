@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auxilio.active_content.content_bundle import content_folder
+from auxilio.interop import pidf_positions as reader
 from auxilio.interop.formats.pidf import decode_pidf_lo
 from auxilio.kernel.ids import DeskId
 from auxilio.kernel.position import Point, Position
 from auxilio.voice.control.sounds import AnnouncementSounds
-from auxilio.voice.core import pidf as reader
 from auxilio.voice.core.caller_info import CallerInfo, read_caller_info
 from auxilio.voice.core.media_plan import ParkedSound
 from auxilio.voice.media.announcements.library import Announcements

@@ -17,6 +17,7 @@ from auxilio.calls.core.messages.positions import RAW_MAX
 from auxilio.calls.core.model import LocationFailure
 from auxilio.calls.core.position_machine import FAILURES_KEPT
 from auxilio.interop.formats.held import HELD
+from auxilio.interop.held_answer import server_of
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.position import Point, PositionSource
@@ -24,7 +25,13 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.http.outward import OutwardAnswer, OutwardClient, parse_outward_hosts
 from auxilio.realtime.reserved_rows import reserved_row
-from auxilio.voice.control.location_references import LIMITS, REFERENCES_MAX, LocationReferences, server_of
+from auxilio.voice.control.location_references import (
+    HEADER,
+    LIMITS,
+    REFERENCES_MAX,
+    LocationReferences,
+    SentReferences,
+)
 from tests.calls.factories import CALL, LUCIA
 from tests.platform.http.test_outward import NAME, Network, Server, fixed
 from tests.voice.factories import AT, PIDF, Invite, VoiceSetup, settle
@@ -65,7 +72,9 @@ async def dereference(
     async def tell(call: CallId, command: Command) -> None:
         told.append(command)
 
-    await LocationReferences(servers, tell, SimulatedClock(AT), mode).dereference(CALL, references, mode)
+    await LocationReferences(servers, tell, SimulatedClock(AT), mode).dereference(
+        CALL, SentReferences(uris=tuple(references)), mode
+    )
     return told
 
 
@@ -121,8 +130,10 @@ async def test_a_server_that_takes_no_post_is_asked_by_get(network: Network) -> 
 
 async def test_each_location_of_a_document_is_a_position(network: Network) -> None:
     both = PIDF.replace(b"</presence>", PIDF.partition(b">")[2].replace(b"41.61", b"41.99"))
-    told = await answered(network, answer(held(both)))
-    assert [type(one) for one in told] == [m.ReportLocationMessage, m.ReportPosition]
+    (report,) = await answered(network, answer(held(both)))
+    assert isinstance(report, m.ReportLocationMessage)
+    assert report.position is not None
+    assert [one.point.lat for one in (report.position, *report.further)] == [41.61, 41.99]
 
 
 # --- what is not obtained ---
@@ -201,6 +212,18 @@ async def test_an_invite_with_many_references_asks_few_and_says_so() -> None:
     asked = [f"https://lis-{n}.example/" for n in range(100)]
     told = codes(await dereference(OutwardClient(()), [*asked, *asked]))
     assert sorted(told) == ["location_references_excess", *["outward_host_unnamed"] * REFERENCES_MAX]
+
+
+async def test_a_header_that_cannot_be_read_is_said_and_the_readable_references_are_asked_for() -> None:
+    voice = VoiceSetup()
+    call, _ = await voice.calls(Invite(geolocation=(f"https://{NAME}{SECRET}",), geolocation_unreadable=True))
+    voice.location_servers.answers.set()
+    await settle()
+    assert [(one.server, one.code) for one in voice.log.calls[call].location_failures] == [
+        (HEADER, "location_reference_malformed"),
+        (NAME, "outward_too_slow"),
+    ]
+    assert len(voice.location_servers.asked) == 1
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def make_room(
     """The same centre; made again, it is the same centre after a crash."""
     work, store = CommandExecutor(database.pool, clock, database.wakeups), DispatchStore(database.pool)
     commands = CommandBus(
-        (calls.COMMANDS, calls.CallService(work).handle),
+        (calls.COMMANDS, calls.CallService(work, has_location_server=True).handle),
         (
             cases.COMMANDS,
             cases.CaseService(

@@ -8,12 +8,16 @@ import { fixRadius } from "../state/phone-fix.ts"
 const KMH_IN_M_S = 3.6
 const STILL_M_S = 0.5
 
-/** «teléfono ±35 m · 0:12». */
+/** What is located: an eCall says where a car is, and every other source where a telephone is. */
+const located = (fix: Position) => (fix.source === "ecall" ? "vehicle" : "telephone")
+
+/** «teléfono ±35 m · 0:12», «vehículo ±150 m · 0:12». */
 export function phoneWords(fix: Position, age: string): string {
   const radius_m = fixRadius(fix)
+  const whose = located(fix)
   return radius_m === null
-    ? t("desk.phone_chip_unknown", { age })
-    : t("desk.phone_chip", { metres: Math.round(radius_m), age })
+    ? t("desk.phone_chip_unknown", { whose, age })
+    : t("desk.phone_chip", { whose, metres: Math.round(radius_m), age })
 }
 
 /** «AML · satélites · varias llamadas con este número»: from where it came, by what, and why it may be of something else. */
@@ -57,7 +61,8 @@ export function failureWords(failure: LocationFailure): string {
 /** What stands above the map of it. */
 export function circleWords(fix: Position): string {
   const radius_m = fixRadius(fix)
+  const whose = located(fix)
   return radius_m === null
-    ? t("desk.map_circle_unknown")
-    : t("desk.map_circle", { metres: Math.round(radius_m) })
+    ? t("desk.map_circle_unknown", { whose })
+    : t("desk.map_circle", { whose, metres: Math.round(radius_m) })
 }

@@ -43,6 +43,10 @@ export const SCOPE_WORDS = {
   "protocols:read": { opens: "partners.scope.protocols_read", short: "partners.scope_short.protocols_read" },
   "sms:write": { opens: "partners.scope.sms_write", short: "partners.scope_short.sms_write" },
   "types:read": { opens: "partners.scope.types_read", short: "partners.scope_short.types_read" },
+  "location:write": {
+    opens: "partners.scope.location_write",
+    short: "partners.scope_short.location_write",
+  },
   "ecall:write": { opens: "partners.scope.ecall_write", short: "partners.scope_short.ecall_write" },
 } as const satisfies Readonly<Record<KeyScope, Readonly<Record<"opens" | "short", MessageKey>>>>
 export const PARTNERS_PATH = "/api/admin/partners"

@@ -33,6 +33,7 @@ from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.app.storage import region_folder
+from auxilio.calls.ports import LocationSource
 from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet, KnownSets, ReleaseQueries
@@ -60,7 +61,10 @@ from auxilio.instructions.recordings import RecordingFolder
 from auxilio.interop.aml_keys import AmlKeys
 from auxilio.interop.aml_receiver import REJECTIONS_IN_ALL, REJECTIONS_OF_NETWORK, AmlReceiver
 from auxilio.interop.ecall_receiver import EcallReceiver
+from auxilio.interop.formats.held import HeldPhoneForm
 from auxilio.interop.formats.msd import BoundingBox
+from auxilio.interop.held_source import LIMITS, HeldLocationSource
+from auxilio.interop.location_receiver import LocationReceiver
 from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.refusal import Refused
@@ -71,6 +75,7 @@ from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.database.connection import Pool, open_pool
 from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.database.wakeups import Wakeups
+from auxilio.platform.http.outward import OutwardClient, parse_outward_hosts
 from auxilio.platform.i18n import catalogues
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.process import end_process_on_failure
@@ -175,6 +180,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 reviewed_calls=reviewed,
                 card_recordings=recordings,
                 country=settings.country,
+                has_location_server=bool(settings.location_server),
                 mode=settings.mode,
                 zone=settings.zone,
             )
@@ -441,6 +447,15 @@ def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:
     return PastInterviews(runtime.pool, runtime.content, zone, runtime.clock, NARRATIVES, runtime.mode)
 
 
+def location_source(settings: Settings, clock: Clock) -> LocationSource | None:
+    """The location server that is asked by number; None where no setting names one."""
+    if not settings.location_server:
+        return None
+    hosts = parse_outward_hosts(settings.location_hosts, "location_hosts")
+    form = HeldPhoneForm(settings.location_server_phone)
+    return HeldLocationSource(OutwardClient(hosts, LIMITS), settings.location_server, form, clock)
+
+
 def ecall_receiver(settings: Settings, runtime: Runtime, region: RegionService) -> EcallReceiver:
     """The way in of eCall's data from in-band modems. Exchanged coordinates are known by the bounds of the map."""
     return EcallReceiver(
@@ -454,6 +469,12 @@ def vehicle_area(region: RegionInfo) -> BoundingBox:
     """Where vehicles of this centre can be: within the bounds of its map."""
     west, south, east, north = region.bounds
     return (south, west, north, east)
+
+
+def location_receiver(settings: Settings, runtime: Runtime) -> LocationReceiver:
+    """The way in of location documents that a network sends by itself."""
+    messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
+    return LocationReceiver(messages, settings.country)
 
 
 def aml_receiver(settings: Settings, runtime: Runtime) -> AmlReceiver:

@@ -72,6 +72,7 @@ class Environment:
         reviewed_calls: ReviewedCalls,
         card_recordings: instructions.RecordingLibrary,
         country: str,
+        has_location_server: bool,
         mode: Mode,
         zone: str,
     ) -> None:
@@ -82,6 +83,7 @@ class Environment:
         self.pool: Pool = pool
         self._clock = clock
         self.country: str = country
+        self.has_location_server: bool = has_location_server
         self.mode: Mode = mode
         self.zone: str = zone
         self.signer: Signer = signer

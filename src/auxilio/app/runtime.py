@@ -12,6 +12,7 @@ from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.app.settings import Settings
 from auxilio.archive.ports import CaseFiles
+from auxilio.calls.ports import LocationSource
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet
 from auxilio.content_release.store import SetStore
@@ -122,6 +123,7 @@ class WorkerSystem:
     settings: Settings
     scenario_player: ScenarioPlayer
     practice_places: PracticePlaces
+    location_source: LocationSource | None
 
     @property
     def heads_folder(self) -> Path | None:

@@ -14,7 +14,7 @@ from auxilio.calls.core.caller_trust import split_phone
 from auxilio.dispatch.units.core.model import UnitStatus
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
-from auxilio.platform.http.outward import parse_outward_hosts
+from auxilio.platform.http.outward import named_host, parse_outward_hosts
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
 from auxilio.platform.ip_address import cover_everybody
 from auxilio.radio.gateway_connection import parse_gateway_addresses
@@ -97,6 +97,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Servers of networks (commas between) that are asked where a telephone is, and for additional data, when its call refers
     to them (`Geolocation`, `Call-Info`): `lis.example`, or `lis.lan:8443;internal` for one in our own network, with `;http` where it has no TLS
     (docs/how-to/ask-a-location-server.md). No other host is asked; the desk sees that it was not."""
+    location_server: str = ""
+    """A location server of the network that is asked by number where the telephones of calls are: at ring, on a key at the
+    desk, and until the call ends (HELD). Its address, `https://lis.example/held`; its host stands in `location_hosts` too.
+    Empty: nothing is asked, and desks have no key for it."""
+    location_server_phone: Literal["tel", "msisdn"] = "tel"
+    """How a number is written for `location_server`: `tel`, or `msisdn`; its operator says which."""
     hold_max: int = 0
     """How many callers are held waiting, as agreed with carriers and neighbours; 0: as many as come. With `divert_to`."""
     divert_to: str = ""
@@ -294,6 +300,8 @@ def _wrong_in_calls(settings: Settings) -> Iterator[str]:
         parse_outward_hosts(settings.location_hosts, "location_hosts")
     except Refused:
         yield "location_hosts"
+    else:
+        yield from _wrong_in_location_server(settings)
     if any(split_phone(one)[0] != one for one in settings.numbers_of_many):
         yield "shared_numbers"  # mistyped, it would join strangers
     try:
@@ -303,6 +311,16 @@ def _wrong_in_calls(settings: Settings) -> Iterator[str]:
     else:
         if cover_everybody(networks):
             yield "sip_trusted"  # everybody on earth would be believed who they say they are
+
+
+def _wrong_in_location_server(settings: Settings) -> Iterator[str]:
+    if not settings.location_server:
+        return
+    try:
+        named_host(settings.location_server, parse_outward_hosts(settings.location_hosts, "location_hosts"))
+    except Refused as refused:
+        named = refused.code == "outward_host_unnamed"
+        yield "location_server, location_hosts" if named else "location_server"
 
 
 def _wrong_in_ports(settings: Settings) -> Iterator[str]:

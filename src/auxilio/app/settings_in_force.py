@@ -35,7 +35,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "telephone": (
             "voice_port", "sip_port", "sip_tls_port", "sip_tls_certificate", "sip_tls_key", "sip_tls_ca", "sip_trunk",
-            "sip_trusted", "location_hosts", "shared_numbers", "voice_edge", "voice_engine", "rtpengine",
+            "sip_trusted", "location_hosts", "location_server", "location_server_phone", "shared_numbers", "voice_edge", "voice_engine", "rtpengine",
             "rtpengine_reports",
         ),
         "calls": ("offer_s", "hold_max", "divert_to", "divert_by"),

@@ -249,6 +249,27 @@ class TestCallController(Controller):
         return await test_calls.within(TEST_CALLS_SPAN_S)
 
 
+class LocationServerUse(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether this centre can ask the network where a telephone is."""
+
+    asked: bool
+    """False: no setting names a location server."""
+
+
+class LocationServerController(Controller):
+    """`/api/calls/location-server`: for desks, which have a key for it or none."""
+
+    path = "/api/calls/location-server"
+
+    @get("/")
+    async def location_server(
+        self, actor: NamedDependency[Actor], has_location_server: NamedDependency[bool]
+    ) -> LocationServerUse:
+        """Whether a location server is asked by number. Refused: `not_permitted`."""
+        require(actor, Permission.CALL_ANSWER)
+        return LocationServerUse(asked=has_location_server)
+
+
 class NumberTrust(msgspec.Struct, frozen=True, kw_only=True):
     """How far callers' numbers are to be believed here."""
 

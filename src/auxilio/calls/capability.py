@@ -19,23 +19,28 @@ class CallEnvironment(Protocol):
     work: UnitOfWork
     country: str
     """Where national numbers are read, as two letters of ISO 3166."""
+    has_location_server: bool
+    """Whether a location server is asked where telephones are."""
+
+
+def _service(env: CallEnvironment) -> service.CallService:
+    return service.CallService(env.work, env.country, has_location_server=env.has_location_server)
 
 
 CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
     name="calls",
     aggregates=(service.CALL, service.DESK, service.TEST_CALL, service.LOCATION_SENDER),
-    handlers=((service.COMMANDS, lambda env: service.CallService(env.work, env.country).handle),),
-    routed_handlers=(
-        (service.ROUTED_COMMANDS, lambda env: service.CallService(env.work, env.country).handle),
-    ),
+    handlers=((service.COMMANDS, lambda env: _service(env).handle),),
+    routed_handlers=((service.ROUTED_COMMANDS, lambda env: _service(env).handle),),
     narratives=(NARRATIVE,),
-    schemas=(EarlierContacts, EarlierSummary, FrequentCallers),
+    schemas=(EarlierContacts, EarlierSummary, FrequentCallers, api.LocationServerUse),
     routes=(
         api.CallerController,
         api.CallFileController,
         api.RejectedCallController,
         api.TestCallController,
         api.NumberTrustController,
+        api.LocationServerController,
         EarlierContactController,
         frequent_callers,
     ),
@@ -59,5 +64,5 @@ CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
         Permission.DESK_STAND,
         Permission.QUEUE_WATCH,
     ),
-    settings=("country",),
+    settings=("country", "location_server", "location_server_phone"),
 )

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierSummary
+from auxilio.calls.core.location_answer import LocationAnswer
 from auxilio.calls.core.model import Call
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId
-from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.shared_types import Mode, Phone
 
 
 class CallControl(Protocol):
@@ -22,6 +23,24 @@ class CallControl(Protocol):
 
         Said twice it changes nothing. What legs do by themselves comes back as commands (`calls.core.messages`).
         """
+        ...
+
+
+class LocationSource(Protocol):
+    """A location server of the network that says where a telephone is."""
+
+    @property
+    def server(self) -> str:
+        """Its host, as people are shown it."""
+        ...
+
+    @property
+    def at_once(self) -> int:
+        """Questions that it takes at the same time."""
+        ...
+
+    async def locate(self, phone: Phone) -> LocationAnswer:
+        """Where the telephone of this number is now. Returns within seconds, also where the server does not answer."""
         ...
 
 

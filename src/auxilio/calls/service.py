@@ -78,9 +78,10 @@ ROUTED_COMMANDS: tuple[type[Command], ...] = (m.AttachUpload,)
 class CallService:
     """The service of stage 1: calls."""
 
-    def __init__(self, work: UnitOfWork, country: str = "") -> None:
-        """`country` (ISO 3166): where numbers without a country's code are dialled; without one they stay as received."""
-        self._work, self._country = work, country
+    def __init__(self, work: UnitOfWork, country: str = "", *, has_location_server: bool = False) -> None:
+        """`country` (ISO 3166): where numbers without a country's code are dialled; without one they stay as received.
+        `has_location_server`: whether a desk can ask where a telephone is."""
+        self._work, self._country, self._has_location_server = work, country, has_location_server
 
     async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -117,6 +118,8 @@ class CallService:
                 case m.SendCallerText(call=call) if actor.kind == "citizen":
                     caller_lines.must_be_of_call(await attempt.get(CALL, call), command_id)
                     await self._change(attempt, command, actor)
+                case m.RequestLocation() if not self._has_location_server:
+                    raise Refused("location_server_unset")
                 case _:
                     await self._change(attempt, command, actor)  # type: ignore[arg-type]  # the union is checked by decide
 

@@ -19,6 +19,7 @@ from auxilio.interop.apco import ApcoMatch
 from auxilio.interop.ecall_receiver import EcallReceipt, EcallReceiver, EcallReport
 from auxilio.interop.fhir.datatypes import Element
 from auxilio.interop.fhir.interview_bundle import MEDIA_TYPE
+from auxilio.interop.location_receiver import LocationReceipt, LocationReceiver, LocationReport
 from auxilio.interop.ports import Exchanges
 from auxilio.interop.short_message import ShortMessage, SmsOutcome, SmsReceipt
 from auxilio.interop.sms_receiver import SmsReceiver
@@ -47,6 +48,8 @@ AML_FORM = reads_form(
         "hmac": "de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9",
     },
 )
+LOCATION_BYTES_MAX = 262_144
+"""A document of 32,768 characters, with each escaped as JSON may write it."""
 SMS_BYTES_MAX = 16_384
 """The longest text with each character escaped, as JSON may write it, has 9,600."""
 NOT_KEPT = {"cache-control": "no-store"}
@@ -109,6 +112,32 @@ class EcallController(Controller):
         """
         require(actor, Permission.ECALL_REPORT)
         return await ecall_receiver.receive(data)
+
+
+class LocationController(Controller):
+    """`/api/location`."""
+
+    path = "/api/location"
+
+    @post(
+        "/",
+        status_code=200,
+        opt=for_keys(KeyScope.LOCATION_WRITE),
+        request_max_body_size=LOCATION_BYTES_MAX,
+        summary="Where a telephone is, by a location platform of its network (PIDF-LO, HELD)",
+    )
+    async def receive_location(
+        self,
+        data: JSONBody[LocationReport],
+        actor: NamedDependency[Actor],
+        location_receiver: NamedDependency[LocationReceiver],
+    ) -> LocationReceipt:
+        """A document and the number that it is about. One that cannot be read is kept as it came, and its flags say why.
+
+        Refused: `not_a_phone` where the number is none; `too_large`, `too_many_requests`.
+        """
+        require(actor, Permission.LOCATION_DELIVER)
+        return await location_receiver.receive(data)
 
 
 class SmsController(Controller):

@@ -41,7 +41,7 @@ class PositionSource(StrEnum):
     SIP = "sip"
     SAID = "said"
     HELD = "held"
-    """A location server was asked (RFC 5985, RFC 6753)."""
+    """A location server of the network says so: asked (RFC 5985, RFC 6753), or by itself."""
 
 
 class PositionMethod(StrEnum):

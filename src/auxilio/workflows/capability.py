@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
+from auxilio.calls.location_asking.store import LocatableCallStore
 from auxilio.calls.location_messages import LocationMessages
+from auxilio.calls.ports import LocationSource
 from auxilio.dispatch.tracking.store import TrackStore
 from auxilio.dispatch.units.core.model import UnitStatus
 from auxilio.kernel.command_port import CommandPort
@@ -37,6 +39,7 @@ from auxilio.workflows import (
     triage_results,
 )
 from auxilio.workflows.gateway_monitor import GatewayMonitor
+from auxilio.workflows.location_asking import LocationAsker
 from auxilio.workflows.runner import Reaction, StateReader
 from auxilio.workflows.unit_silence_monitor import UnitSilenceMonitor
 
@@ -119,6 +122,11 @@ class WorkflowWorker(RunningSystem, Protocol):
         ...
 
     @property
+    def location_source(self) -> LocationSource | None:
+        """The location server that is asked by number; None: none is."""
+        ...
+
+    @property
     def settings(self) -> WorkflowSettings:
         """Settings of the installation."""
         ...
@@ -180,6 +188,19 @@ def _tidy_parked_fixes(worker: WorkflowWorker) -> Callable[[], Awaitable[object]
     return _location_messages(worker).tidy
 
 
+def _ask_locations(worker: WorkflowWorker) -> Callable[[], Awaitable[object]]:
+    source = worker.location_source
+    if source is None:
+        return _nothing
+    return LocationAsker(
+        worker.clock, worker.commands, LocatableCallStore(worker.pool).calls, source, worker.settings.mode
+    ).run
+
+
+async def _nothing() -> None:
+    """No location server is named."""
+
+
 def _watch_silence(worker: WorkflowWorker) -> Callable[[], Awaitable[object]]:
     tracks, spans_s = TrackStore(worker.pool), worker.settings.silences
     return UnitSilenceMonitor(worker.clock, worker.commands, worker.states, tracks, spans_s).run
@@ -223,6 +244,7 @@ CAPABILITY: Capability[object, object, WorkflowWorker] = Capability(
         Job("radio_gateways", _watch_gateways),
         Job("training_callers", _play_trainings, training_callers.LOOK_S),
         Job("parked_fixes", _tidy_parked_fixes, parked_fixes.TIDY_S),
+        Job("location_asking", _ask_locations),
         Job("training_closing", _close_trainings, training_closing.LOOK_S),
     ),
     settings=(

@@ -8,7 +8,13 @@ from auxilio.calls.core.additional_data import CallData, CallDataOrigin, Subscri
 from auxilio.calls.core.ecall_model import EcallMsd
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.messages.ecall import MsdReceived
-from auxilio.calls.core.model import CallDisposition, CallRecording, MonitoringMode, PartyId
+from auxilio.calls.core.model import (
+    CallDisposition,
+    CallRecording,
+    MonitoringMode,
+    NumberSource,
+    PartyId,
+)
 from auxilio.kernel.caller_guidance import AnswerChoice
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import CallId, CommandId, PersonId, RunId
@@ -81,6 +87,16 @@ def hang_up(w: World) -> m.HangUp:
 @makes(m.EndByCaller)
 def leave(w: World) -> m.EndByCaller:
     return m.EndByCaller(call=w.call())
+
+
+@makes(m.RequestLocation)
+def request_location(w: World) -> m.RequestLocation:
+    def asserted(call: CallId) -> m.CallerIdentified:
+        return m.CallerIdentified(
+            call=call, phone="+34600100200", phone_known_by=NumberSource.NETWORK_ASSERTED
+        )
+
+    return m.RequestLocation(call=w.call(asserted))
 
 
 @makes(m.SetDisposition)

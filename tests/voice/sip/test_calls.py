@@ -227,6 +227,25 @@ async def test_bodies_travel_both_ways_beside_the_sound() -> None:
         assert b"<ack/>" in response.body
 
 
+@pytest.mark.parametrize(
+    ("value", "readable", "unreadable"),
+    [
+        ("<https://lis.example/abc>", ("https://lis.example/abc",), False),
+        ("<https://lis.example/abc", (), True),
+        ("<https://lis.example/abc>, <cid:here@phone", ("https://lis.example/abc",), True),
+        ('"lis" here', (), True),
+    ],
+)
+async def test_a_geolocation_header_that_cannot_be_read_is_not_taken_for_none(
+    value: str, readable: tuple[str, ...], unreadable: bool
+) -> None:
+    async with line() as both:
+        await both.phone.invite(SOS, OFFER, headers=(("Geolocation", value),))
+        await both.timers.until(lambda: bool(both.calls))
+        came = both.calls[0]
+        assert (came.geolocation, came.geolocation_unreadable) == (readable, unreadable)
+
+
 # --- within the call ------------------------------------------------------------------------------
 
 

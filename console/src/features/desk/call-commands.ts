@@ -2,6 +2,7 @@
 
 import { altKey } from "../../commands/keys.ts"
 import { type ConsoleCommand, whenBoth, whenPresent } from "../../commands/registry.ts"
+import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { askedLine, type DuplicateActions } from "./duplicate-commands.ts"
@@ -18,6 +19,9 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   openRelay(): void
   identify(): void
   listFixes(): void
+  /** What the network can be asked of the call in hand. */
+  readonly location: { readonly available: boolean; readonly pending: boolean; readonly asserted: boolean }
+  askLocation(): Done
   listEarlier(): void
   /** The rule by which the short opening is offered for the call in hand. */
   readonly opening: unknown
@@ -56,6 +60,23 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   /** The caller reads what is written to them: the key goes to their conversation first. */
   readonly writes: boolean
   writeMessage(): void
+}
+
+function askLocation(desk: CallActions, talking: () => true | MessageKey): ConsoleCommand {
+  const can = () =>
+    desk.location.pending
+      ? "desk.why_location_asked"
+      : whenPresent(desk.location.asserted, "refusal.location_number_not_asserted")
+  return {
+    id: "desk.ask_location",
+    label: "desk.ask_location",
+    also: "find.also.fixes",
+    key: { code: "KeyU", ctrl: true },
+    permission: PERMISSION.CALL_ANSWER,
+    sends: ["calls.request_location"],
+    when: () => whenBoth(talking(), can()),
+    run: () => desk.askLocation(),
+  }
 }
 
 export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
@@ -246,6 +267,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       when: inCall,
       run: () => desk.listFixes(),
     },
+    ...(desk.location.available ? [askLocation(desk, talking)] : []),
     {
       id: "desk.short_opening",
       label: "desk.short_opening",

@@ -17,6 +17,7 @@ const resting: States = {
   offered: undefined,
   waiting: [],
   call: undefined,
+  location: { available: true, pending: false, asserted: true },
   vehicleCall: undefined,
   opening: null,
   dataCall: undefined,
@@ -213,6 +214,22 @@ test("what a desk can ask of the server, a command of the desk sends, or a perso
     ([kind, permission]) => DESK_MAY.has(permission) && !sent.has(kind) && !ELSEWHERE.has(kind),
   )
   assert.deepEqual(missing, [])
+})
+
+test("a position is asked for where a location server is named, by an asserted number, and once at a time", () => {
+  const call = { id: "k1", state: "answered" } as unknown as NonNullable<DeskActions["call"]>
+  const why = (more: Partial<DeskActions["location"]>, desk = { ...idle, call }) =>
+    find({ ...desk, location: { ...idle.location, ...more } }, "desk.ask_location").when?.()
+  assert.equal(why({}), true)
+  assert.equal(why({ pending: true }), "desk.why_location_asked")
+  assert.equal(why({ asserted: false }), "refusal.location_number_not_asserted")
+  assert.equal(find(idle, "desk.ask_location").when?.(), "desk.why_no_call")
+  const without = deskCommands({ ...idle, location: { ...idle.location, available: false } })
+  assert.equal(
+    without.find(({ id }) => id === "desk.ask_location"),
+    undefined,
+    "without a server there is no key",
+  )
 })
 
 test("a press about the next thing on screen is not the same press", () => {

@@ -56,6 +56,7 @@ export const DESK_COMMAND_ORDER: readonly string[] = [
   "desk.identify",
   "desk.fixes",
   "desk.short_opening",
+  "desk.ask_location",
   "desk.earlier",
   "desk.vehicle",
   "desk.data",

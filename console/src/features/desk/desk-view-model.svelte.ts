@@ -64,6 +64,7 @@ import {
   ofCaller,
   stillChosen,
 } from "./interview-runs.ts"
+import { LocationRequests } from "./location-requests.svelte.ts"
 import { PendingAnswers, PendingType } from "./pending-answers.svelte.ts"
 import { provenPriority } from "./proven-priority.ts"
 import { findRetriedCall } from "./retry-call.ts"
@@ -251,6 +252,7 @@ export class DeskViewModel {
     const place = this.call ? this.case?.location : undefined
     return { call: call.id, known: JSON.stringify([call.phone, call.case, place?.words, place?.point]) }
   })
+  readonly location = new LocationRequests(() => this.call)
   /** By whose call the vehicle is shown: the one in hand, else another of the case. */
   readonly vehicleCall = $derived(vehicleCall([this.call, ...this.otherCalls.map(({ row }) => row)]))
   readonly dataCall = $derived(dataCall([this.call, ...this.otherCalls.map(({ row }) => row)]))

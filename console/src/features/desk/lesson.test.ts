@@ -16,6 +16,7 @@ const none: readonly never[] = []
 /** The desk's own list, with nothing in hand. */
 const desk = deskCommands({
   line: { state: "up", muted: false },
+  location: { available: true },
   waiting: none,
   missing: none,
   unheld: none,

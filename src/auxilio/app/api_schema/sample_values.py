@@ -84,6 +84,15 @@ BY_NAME: Mapping[str, str | int | float] = {
     "NewExtractUpload.name": "spain.osm.pbf",
     "RegisterPartner.name": "Hospital San Telmo",
     "ChangePartner.name": "Hospital San Telmo",
+    "LocationReport.number": "+34600000001",
+    "LocationReport.document": (
+        '<presence xmlns="urn:ietf:params:xml:ns:pidf" entity="tel:+34600000001" '
+        'xmlns:gp="urn:ietf:params:xml:ns:pidf:geopriv10" xmlns:gml="http://www.opengis.net/gml" '
+        'xmlns:gs="http://www.opengis.net/pidflo/1.0"><tuple id="a"><status><gp:geopriv><gp:location-info>'
+        '<gs:Circle srsName="urn:ogc:def:crs:EPSG::4326"><gml:pos>41.6176 0.62</gml:pos>'
+        '<gs:radius uom="urn:ogc:def:uom:EPSG::9001">25</gs:radius></gs:Circle></gp:location-info>'
+        "</gp:geopriv></status><timestamp>2026-12-02T09:30:00Z</timestamp></tuple></presence>"
+    ),
     "contact": "Systems, +34600000001",
     "why": "The secret was sent by mail",
     "login": "lucia",

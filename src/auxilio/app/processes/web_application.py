@@ -39,6 +39,7 @@ from auxilio.app.composition import (
     follow_road_closures,
     hospital_queries,
     identity_of,
+    location_receiver,
     open_region,
     open_runtime,
     paper_views,
@@ -225,8 +226,10 @@ def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provid
         "tokens": _dependency(CallerTokenIssuer(kept.identity, kept.runtime.clock)),
         "caller_limits": _dependency(kept.caller_limits),
         "numbers_asserted": _dependency(settings.numbers_asserted),
+        "has_location_server": _dependency(bool(settings.location_server)),
         "aml_receiver": _dependency(aml_receiver(settings, kept.runtime)),
         "ecall_receiver": _dependency(ecall_receiver(settings, kept.runtime, kept.region)),
+        "location_receiver": _dependency(location_receiver(settings, kept.runtime)),
         "sms_receiver": _dependency(sms_receiver(settings, kept.runtime)),
     }
 

@@ -9,6 +9,7 @@ from auxilio.app.composition import (
     dispatch_queries,
     follow_road_closures,
     identity_of,
+    location_source,
     open_region,
     open_runtime,
 )
@@ -52,6 +53,7 @@ def worker_system(
         settings=settings,
         scenario_player=SimulatedScenarios(),
         practice_places=practice_places,
+        location_source=location_source(settings, runtime.clock),
     )
 
 

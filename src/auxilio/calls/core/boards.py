@@ -18,6 +18,7 @@ from auxilio.calls.core.model import (
     CallState,
     KeyPress,
     LocationFailure,
+    LocationRequest,
     MonitoringSupervisor,
     NumberSource,
     Participant,
@@ -69,6 +70,8 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     """Location servers that gave no position, oldest first."""
     additional_data: tuple[CallDataRow, ...]
     """What networks and the device say beside it, not checked, in the order in which it came."""
+    location_request: LocationRequest | None
+    """What its desk asked the location server of the network, the latest."""
     at_place: bool | None
     attachments: tuple[Attachment, ...]
     lines: int
@@ -161,6 +164,7 @@ def call_row(call: Call) -> CallRow:
         addresses=offered_addresses(call.addresses),
         location_failures=call.location_failures,
         additional_data=data_rows(call.additional_data),
+        location_request=call.location_request,
         at_place=call.at_place,
         attachments=call.attachments,
         lines=call.lines,

@@ -10,7 +10,7 @@ import msgspec
 
 from auxilio.calls.core.ecall_model import EcallMsd
 from auxilio.calls.core.messages import LocationMessage, ReportLocationMessage
-from auxilio.calls.core.messages.positions import EarlierPositions
+from auxilio.calls.core.messages.positions import EarlierPositions, FurtherPositions
 from auxilio.calls.core.model import FINISHED_STATES, Call
 from auxilio.calls.core.policy import asserted_phone, to_e164
 from auxilio.kernel.ids import CallId
@@ -86,6 +86,8 @@ class ArrivedFix(msgspec.Struct, frozen=True, kw_only=True):
     message: LocationMessage
     position: Position | None
     """None where the message states none."""
+    further: FurtherPositions = ()
+    """Of the other places of the same document."""
     earlier: EarlierPositions = ()
     msd: EcallMsd | None = None
     """What the message of an eCall says besides."""
@@ -94,7 +96,12 @@ class ArrivedFix(msgspec.Struct, frozen=True, kw_only=True):
 def report_of(fix: ArrivedFix, call: CallId) -> ReportLocationMessage:
     """What tells this call of the message."""
     return ReportLocationMessage(
-        call=call, message=fix.message, position=fix.position, earlier=fix.earlier, msd=fix.msd
+        call=call,
+        message=fix.message,
+        position=fix.position,
+        further=fix.further,
+        earlier=fix.earlier,
+        msd=fix.msd,
     )
 
 
@@ -118,9 +125,10 @@ def _flagged(fix: ArrivedFix, before_s: float) -> ArrivedFix:
 
 
 def with_flags(fix: ArrivedFix, flags: tuple[PositionFlag, ...]) -> ArrivedFix:
-    """The fix with these flags besides its own, where it has a position that can bear them."""
+    """The fix with these flags at each of its positions besides their own."""
     if fix.position is None or not flags:
         return fix
-    return msgspec.structs.replace(
-        fix, position=msgspec.structs.replace(fix.position, flags=(*fix.position.flags, *flags))
+    position, *further = (
+        msgspec.structs.replace(one, flags=(*one.flags, *flags)) for one in (fix.position, *fix.further)
     )
+    return msgspec.structs.replace(fix, position=position, further=tuple(further))

@@ -149,18 +149,16 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
         case (
             m.SendCallerText()
             | m.SendDeskText()
-            | m.ReportPosition()
-            | m.ReportLocationMessage()
-            | m.ReadVin()
-            | m.ReportLocationFailure()
-            | m.ReportAdditionalData()
-            | m.ReadSubscriber()
             | m.AttachFile()
             | m.AddCallNote()
             | m.IdentifyCaller()
             | m.GiveLink()
         ):
             return _decide_words(call, command, actor, at)
+        case m.ReportPosition() | m.ReportLocationMessage() | m.ReportLocationFailure() | m.RequestLocation() | m.EndLocationRequest() | m.ReadVin():  # fmt: skip
+            return position_machine.decide(call, command, actor, at)
+        case m.ReportAdditionalData() | m.ReadSubscriber():
+            return additional_data_machine.decide(call, command)
         case m.KeepRecording() | m.HearRecording():
             return _decide_recording(call, command, actor, at)
         case m.ReportAudio() | m.ReportSilence() | m.PressKey():
@@ -177,13 +175,8 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             | g.SetEasyReading()
         ):
             return text_machine.decide(call, command)
-        case m.JoinCase(case=case):
-            if call.case == case:
-                return ()
-            left = (m.CallLeftCase(call=call.id, case=call.case),) if call.case else ()
-            return (*left, m.CallJoinedCase(call=call.id, case=case))
-        case m.LeaveCase(case=left):
-            return (m.CallLeftCase(call=call.id, case=left),) if call.case == left else ()
+        case m.JoinCase() | m.LeaveCase():
+            return _decide_case(call, command)
         case (
             m.LogCallBackAttempt()
             | m.RingBack()
@@ -198,6 +191,15 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             return monitoring_machine.decide(call, command, actor)
         case _:
             return party_machine.decide(call, command, actor)
+
+
+def _decide_case(call: Call, command: m.JoinCase | m.LeaveCase) -> tuple[Event, ...]:
+    if isinstance(command, m.LeaveCase):
+        return (m.CallLeftCase(call=call.id, case=command.case),) if call.case == command.case else ()
+    if call.case == command.case:
+        return ()
+    left = (m.CallLeftCase(call=call.id, case=call.case),) if call.case else ()
+    return (*left, m.CallJoinedCase(call=call.id, case=command.case))
 
 
 def _decide_queue(call: Call, command: m.OfferCall | m.ExpireOffer | m.LoseDeskLine) -> tuple[Event, ...]:
@@ -290,18 +292,11 @@ def _decide_end(
 
 def _decide_words(
     call: Call,
-    command: m.SendCallerText
-    | m.SendDeskText
-    | m.PositionCommand
-    | m.AdditionalDataCommand
-    | m.AttachFile
-    | m.AddCallNote
-    | m.IdentifyCaller
-    | m.GiveLink,
+    command: m.SendCallerText | m.SendDeskText | m.AttachFile | m.AddCallNote | m.IdentifyCaller | m.GiveLink,
     actor: Actor,
     at: datetime,
 ) -> tuple[Event, ...]:
-    # Late words and fixes are taken in every state: what a caller sends is never thrown away.
+    # Late words are taken in every state, and so are fixes: what a caller sends is never thrown away.
     match command:
         case m.SendCallerText(words=words):
             if actor.kind == "citizen":  # what comes by telephone is taken as it is
@@ -310,10 +305,6 @@ def _decide_words(
         case m.SendDeskText(words=words):
             must_say_something(words)
             return (m.DeskTextSent(call=call.id, words=words),)
-        case m.ReportPosition() | m.ReportLocationMessage() | m.ReportLocationFailure() | m.ReadVin():
-            return position_machine.decide(call, command, actor, at)
-        case m.ReportAdditionalData() | m.ReadSubscriber():
-            return additional_data_machine.decide(call, command)
         case m.AttachFile(attachment=attachment):
             if attachment in call.attachments:
                 return ()
@@ -468,8 +459,8 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return text_machine.evolve(call, event)
         case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.QuestionSettled() | g.StepSuperseded() | g.CallerMarked():  # fmt: skip
             return guidance_machine.evolve(call, event, at)
-        case m.PositionReported() | m.LocationMessageReceived() | m.LocationNotObtained() | m.MsdReceived():
-            return position_machine.evolve(call, event)
+        case m.PositionReported() | m.LocationMessageReceived() | m.LocationNotObtained() | m.LocationRequested() | m.LocationRequestEnded() | m.MsdReceived():  # fmt: skip
+            return position_machine.evolve(call, event, at)
         case m.AdditionalDataReceived():
             return additional_data_machine.evolve(call, event)
         case m.AttachmentArrived(attachment=attachment):

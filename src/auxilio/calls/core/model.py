@@ -139,6 +139,16 @@ class LocationFailure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """As the server said it: an error of HELD, or the status of HTTP."""
 
 
+class LocationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A desk's request for the position of the telephone of a call, the latest."""
+
+    asked_at: Instant
+    ended_at: Instant | None = None
+    """None: the answer is not here yet."""
+    failure: LocationFailure | None = None
+    """Why it brought no position; None: it brought one, or has not ended."""
+
+
 class Attachment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something that came with the call, kept raw and whole whether we could read it or not."""
 
@@ -348,6 +358,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Location servers that gave no position, oldest first."""
     additional_data: tuple[CallData, ...] = ()
     """What networks and the device say beside it, in the order in which it came."""
+    location_request: LocationRequest | None = None
+    """None: no desk has asked for its position."""
     at_place: bool | None = None
     """The answer to "are you at the place?". After no, the position is never proposed as the location."""
     attachments: tuple[Attachment, ...] = ()

@@ -21,6 +21,7 @@ from auxilio.calls.core.messages import (
     DeskWrapUpStarted,
     DispositionSet,
     LocationMessageReceived,
+    LocationRequestEnded,
     PartyLeft,
     SubscriberRead,
 )
@@ -54,6 +55,7 @@ NARRATIVE = Narrative(
     untold={
         LocationSenderRejected: "It is of a stranger, not of a case; the log shows it.",
         LocationMessageReceived: "A fix that it brought is told by itself.",
+        LocationRequestEnded: "The fix that it brought, or that none came, is told by itself.",
         QuestionSettled: "The answer of the interview tells it.",
         StepSuperseded: "The answer of the interview tells it.",
         CallQueued: "The ring and the answer tell how long it waited.",

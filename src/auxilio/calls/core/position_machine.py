@@ -8,7 +8,16 @@ import msgspec
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.ecall_model import EcallMsd, add_msd, vin_of
 from auxilio.calls.core.messages import ecall as e
-from auxilio.calls.core.model import WAITING_STATES, Call, CallChannel, CallDisposition, EndReason
+from auxilio.calls.core.model import (
+    FINISHED_STATES,
+    WAITING_STATES,
+    Call,
+    CallChannel,
+    CallDisposition,
+    EndReason,
+    LocationRequest,
+)
+from auxilio.calls.core.policy import asserted_phone
 from auxilio.calls.core.positions import same_fix, stamp_received
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
@@ -27,7 +36,10 @@ FAILURES_KEPT = 8
 
 
 def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -> tuple[Event, ...]:
-    """As every word of a caller, taken in every state. Raises `Refused`: `not_a_point` for a page's 0° 0°, `no_vin`."""
+    """As every word of a caller, taken in every state; a request is not.
+
+    Raises `Refused`: `not_a_point` for a page's 0° 0°, `no_vin`, `call_over`, `location_number_not_asserted`.
+    """
     match command:
         case m.ReportPosition(position=position):
             if is_null_island(position.point):
@@ -38,7 +50,7 @@ def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -
             if known or call.location_message_count >= MESSAGES_MAX:
                 return ()
             arrived = m.LocationMessageReceived(call=call.id, message=message)
-            found = [*command.earlier, *((position,) if position is not None else ())]
+            found = [*command.earlier, *((position,) if position is not None else ()), *command.further]
             fixes = dict.fromkeys(
                 fact
                 for fix in found
@@ -53,8 +65,28 @@ def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -
             if failure in call.location_failures or len(call.location_failures) >= FAILURES_KEPT:
                 return ()
             return (m.LocationNotObtained(call=call.id, failure=failure),)
+        case m.RequestLocation():
+            return _request(call)
+        case m.EndLocationRequest(failure=failure):
+            if not has_open_request(call):
+                return ()
+            return (m.LocationRequestEnded(call=call.id, failure=failure),)
         case _ as never:
             assert_never(never)
+
+
+def has_open_request(call: Call) -> bool:
+    """Whether a desk waits for the position that it asked for."""
+    return call.location_request is not None and call.location_request.ended_at is None
+
+
+def _request(call: Call) -> tuple[Event, ...]:
+    """By a number that is only said nobody is asked for: whoever states a stranger's would see where they are (0391)."""
+    if call.state in FINISHED_STATES:
+        raise Refused("call_over")
+    if asserted_phone(call) is None:
+        raise Refused("location_number_not_asserted")
+    return () if has_open_request(call) else (m.LocationRequested(call=call.id),)
 
 
 def _new_fix(call: Call, position: Position) -> tuple[Event, ...]:
@@ -95,8 +127,8 @@ def _end_test(call: Call, msd: EcallMsd | None) -> tuple[Event, ...]:
     )
 
 
-def evolve(call: Call, event: m.PositionEvent | e.MsdReceived) -> Call:
-    """The call after a fact about its device's place."""
+def evolve(call: Call, event: m.PositionEvent | e.MsdReceived, at: datetime) -> Call:
+    """The call after a fact about its device's place. `at`: of the fact."""
     change = msgspec.structs.replace
     match event:
         case e.MsdReceived(msd=msd, received_at=received_at, flags=flags):
@@ -111,5 +143,10 @@ def evolve(call: Call, event: m.PositionEvent | e.MsdReceived) -> Call:
             )
         case m.LocationNotObtained(failure=failure):
             return change(call, location_failures=(*call.location_failures, failure))
+        case m.LocationRequested():
+            return change(call, location_request=LocationRequest(asked_at=at))
+        case m.LocationRequestEnded(failure=failure):
+            asked = call.location_request or LocationRequest(asked_at=at)
+            return change(call, location_request=change(asked, ended_at=at, failure=failure))
         case _ as never:
             assert_never(never)

@@ -23,7 +23,9 @@ class Permission(StrEnum):
     CALL_VIN_READ = "calls:vin:read"  # the identification number of an eCall's vehicle; each look is a fact
     ECALL_REPORT = "calls:ecall:report"  # what a vehicle has sent, by the system that took it from the line
     CALL_CLOSE = "calls:call:close"
-    LOCATION_DELIVER = "calls:location:deliver"  # of API keys alone, hand over short messages that may be AML
+    LOCATION_DELIVER = (
+        "calls:location:deliver"  # of API keys alone, hand over messages about where telephones are
+    )
     OPENING_RULE_WRITE = (
         "opening_rules:rule:write"  # set and end them, and read who rings often and how it ended
     )

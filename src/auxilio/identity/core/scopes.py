@@ -28,6 +28,8 @@ class KeyScope(StrEnum):
     """Tell what a vehicle has sent with its eCall, taken from the line by an in-band modem."""
     SMS_WRITE = "sms:write"
     """Hand over short messages, of which AML is taken."""
+    LOCATION_WRITE = "location:write"
+    """Hand over location documents about telephones, as a network's location platform sends them."""
 
 
 SCOPES: Mapping[KeyScope, frozenset[Permission]] = {
@@ -36,6 +38,7 @@ SCOPES: Mapping[KeyScope, frozenset[Permission]] = {
     KeyScope.TYPES_READ: frozenset({Permission.CONTENT_READ}),
     KeyScope.ECALL_WRITE: frozenset({Permission.ECALL_REPORT}),
     KeyScope.SMS_WRITE: frozenset({Permission.LOCATION_DELIVER}),
+    KeyScope.LOCATION_WRITE: frozenset({Permission.LOCATION_DELIVER}),
 }
 assert SCOPES.keys() == set(KeyScope), "every scope has its permissions"
 

@@ -102,6 +102,26 @@ def _host(text: str, setting: str) -> OutwardHost:
     return OutwardHost(name=name, port=port, internal="internal" in flags, plain="http" in flags)
 
 
+def named_host(text: str, hosts: Sequence[OutwardHost]) -> tuple[httpx.URL, OutwardHost]:
+    """The address, and the one of these hosts that it is of. Read by the parser that also makes the connection.
+
+    Raises `Refused`: `outward_url_malformed`, `outward_host_unnamed`.
+    """
+    try:
+        url = httpx.URL(text) if len(text) <= URL_LENGTH_MAX else None
+    except httpx.InvalidURL:
+        url = None
+    if url is None or not url.host or url.userinfo or url.scheme not in _PORTS:
+        raise Refused("outward_url_malformed")
+    name = _name(url)
+    usual = _PORTS[url.scheme]
+    asked = (name, url.port or usual)
+    host = next((one for one in hosts if (one.name, one.port or usual) == asked), None)
+    if host is None:
+        raise Refused("outward_host_unnamed", host=name)
+    return url, host
+
+
 def _name(url: httpx.URL) -> str:
     return url.raw_host.decode("ascii").rstrip(".")
 
@@ -149,7 +169,7 @@ class OutwardClient:
         `outward_name_unknown`, `outward_address_refused`, `outward_unreachable`, `outward_tls_failed`,
         `outward_too_slow`, `outward_redirect`, `outward_compressed`, `outward_too_large`, `outward_answer_unreadable`.
         """
-        url, host = self._named(request.url)
+        url, host = named_host(request.url, self._hosts)
         with self._counted(host.name):
             try:
                 async with asyncio.timeout(self._limits.whole_s):
@@ -159,22 +179,6 @@ class OutwardClient:
                 raise Refused("outward_too_slow", host=host.name) from late
             except (httpx.HTTPError, OSError) as broken:
                 raise Refused("outward_answer_unreadable", host=host.name) from broken
-
-    def _named(self, text: str) -> tuple[httpx.URL, OutwardHost]:
-        """The address, and the host of the setting that it is of. Of the parser that also makes the connection."""
-        try:
-            url = httpx.URL(text) if len(text) <= URL_LENGTH_MAX else None
-        except httpx.InvalidURL:
-            url = None
-        if url is None or not url.host or url.userinfo or url.scheme not in _PORTS:
-            raise Refused("outward_url_malformed")
-        name = _name(url)
-        usual = _PORTS[url.scheme]
-        asked = (name, url.port or usual)
-        host = next((one for one in self._hosts if (one.name, one.port or usual) == asked), None)
-        if host is None:
-            raise Refused("outward_host_unnamed", host=name)
-        return url, host
 
     @contextmanager
     def _counted(self, name: str) -> Iterator[None]:

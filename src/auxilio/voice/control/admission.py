@@ -15,7 +15,7 @@ from auxilio.voice.control.data_references import DataReferences
 from auxilio.voice.control.desk_legs import DeskLegs
 from auxilio.voice.control.hold_limit import unanswered_command
 from auxilio.voice.control.leg_lifecycle import LegLifecycle
-from auxilio.voice.control.location_references import LocationReferences
+from auxilio.voice.control.location_references import LocationReferences, SentReferences
 from auxilio.voice.control.vehicle_messages import is_vehicle_test, vehicle_answer
 from auxilio.voice.core.caller_info import CallerInfo
 from auxilio.voice.core.media_plan import MediaStage, roster_of
@@ -96,9 +96,10 @@ class CallAdmission:
 
     async def _ring(self, call: CallId, arrival: CallerInfo, incoming: IncomingCall) -> None:
         await self._report(call, arrival)
+        references = SentReferences(uris=incoming.geolocation, unreadable=incoming.geolocation_unreadable)
         # It waits for others: neither the call nor what came with it waits for that.
         mode = self._parts.mode
-        self._legs.spawn(self._locations.dereference(call, incoming.geolocation, mode))
+        self._legs.spawn(self._locations.dereference(call, references, mode))
         self._legs.spawn(self._data.dereference(call, incoming.additional_data, mode))
 
     async def _report(self, call: CallId, arrival: CallerInfo, refused: CallRejection | None = None) -> None:

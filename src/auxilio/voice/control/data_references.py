@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.additional_data import CallData, CallDataOrigin
+from auxilio.interop.held_answer import server_of
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, may_leave
@@ -21,7 +22,6 @@ from auxilio.voice.control.location_references import (
     REFERENCES_MAX,
     Tell,
     scheme_of,
-    server_of,
 )
 from auxilio.voice.control.ports import OutsideServers
 from auxilio.voice.core.additional_data import (
@@ -88,7 +88,7 @@ class DataReferences:
         if decoded.value is not None:
             await self._tell(call, m.ReportAdditionalData(call=call, data=data))
         understood = read_as(decoded.value) if decoded.value is not None else None
-        body = raw_body(Part(answer.media_type, content=answer.content), server, read_as=understood)
+        body = raw_body(Part(answer.media_type, content=answer.content), server, understood)
         await store_bodies(call, [body], self._tell, self._blobs)
         if decoded.value is None:
             raise Refused("data_answer_unreadable", host=server)

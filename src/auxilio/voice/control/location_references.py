@@ -4,41 +4,35 @@ What it answers becomes positions of the call, and is kept as it came. What was 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
-from auxilio.calls.core import messages as m
-from auxilio.calls.core.kept_message import kept_message
+import msgspec
+
+from auxilio.calls.core.location_answer import LocationAnswer, reports_of
 from auxilio.calls.core.messages.positions import RAW_MAX
-from auxilio.calls.core.model import LocationFailure
-from auxilio.interop.formats.held import (
-    HeldError,
-    HeldLocation,
-    HeldLocationType,
-    HeldRequest,
-    decode_held,
-    write_location_request,
+from auxilio.interop.formats.held import HeldRequest, decode_held, write_location_request
+from auxilio.interop.held_answer import (
+    HELD_TYPE,
+    LOCATION_TYPES,
+    PIDF_TYPE,
+    RESPONSE_MS,
+    held_answer,
+    not_answered,
+    server_of,
 )
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId
-from auxilio.kernel.position import PositionSource
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, may_leave
 from auxilio.platform.clock import Clock
 from auxilio.platform.http.outward import OutwardAnswer, OutwardLimits, OutwardRequest
 from auxilio.voice.control.ports import OutsideServers
-from auxilio.voice.core.pidf import positions
 
 REFERENCES_MAX = 4
 """References of one call that are asked for (ours); RFC 6442 expects one."""
 LIMITS = OutwardLimits(bytes_max=RAW_MAX, whole_s=8.0, at_once=32, host_at_once=24)
 """Most centres have one location server: it may have most of the places."""
-RESPONSE_MS = 6_000
-"""So long the server may look for the telephone: less than `LIMITS.whole_s`, so that it can still answer."""
-TEXT_MAX = 200
-HELD_TYPE, PIDF_TYPE = "application/held+xml", "application/pidf+xml"
-DEREFERENCE = write_location_request(
-    HeldRequest(location_types=(HeldLocationType.GEODETIC, HeldLocationType.CIVIC), response_time=RESPONSE_MS)
-)
+DEREFERENCE = write_location_request(HeldRequest(location_types=LOCATION_TYPES, response_time=RESPONSE_MS))
 """Without a device: it asks for what the reference stands for (RFC 6753, 3)."""
 POST_REFUSED = frozenset({405, 415, 501})
 """Answers of a server that gives the document to a GET alone."""
@@ -46,7 +40,18 @@ BY_VALUE = "cid"
 """The scheme of a document that is a part of the INVITE itself."""
 ASKED = frozenset({"https", "http"})
 
+HEADER = "Geolocation"
+"""Shown in place of a server where the header names none that can be read."""
+
 type Tell = Callable[[CallId, Command], Awaitable[None]]
+
+
+class SentReferences(msgspec.Struct, frozen=True, kw_only=True):
+    """What an INVITE refers to."""
+
+    uris: tuple[str, ...] = ()
+    unreadable: bool = False
+    """Whether it has further references that cannot be read."""
 
 
 class LocationReferences:
@@ -55,10 +60,13 @@ class LocationReferences:
     def __init__(self, servers: OutsideServers, tell: Tell, clock: Clock, installation: Mode) -> None:
         self._servers, self._tell, self._clock, self._installation = servers, tell, clock, installation
 
-    async def dereference(self, call: CallId, references: Sequence[str], mode: Mode) -> None:
+    async def dereference(self, call: CallId, references: SentReferences, mode: Mode) -> None:
         """Ask for each of these, all at once, and return when the log has what came of it. `mode`: of the call."""
-        asked = [uri for uri in dict.fromkeys(references) if scheme_of(uri) != BY_VALUE]
+        asked = [uri for uri in dict.fromkeys(references.uris) if scheme_of(uri) != BY_VALUE]
         async with asyncio.TaskGroup() as group:
+            if references.unreadable:
+                unread = not_answered(HEADER, Refused("location_reference_malformed", host=HEADER))
+                group.create_task(self._report(call, unread))
             for nth, uri in enumerate(asked[: REFERENCES_MAX + 1]):
                 group.create_task(self._report_one(call, uri, mode, excess=nth >= REFERENCES_MAX))
 
@@ -66,11 +74,16 @@ class LocationReferences:
         server = server_of(uri)
         try:
             self._check(uri, server, mode, excess=excess)
-            await self._report_answer(call, server, await self._ask(uri))
-        except Refused as failed:
-            reason = failed.facts.get("reason")
-            failure = LocationFailure(server=server, code=failed.code, reason=reason)
-            await self._tell(call, m.ReportLocationFailure(call=call, failure=failure))
+            answer = await self._ask(uri)
+        except Refused as refused:
+            located = not_answered(server, refused)
+        else:
+            located = held_answer(answer, decode_held(answer.content), server, self._clock.now())
+        await self._report(call, located)
+
+    async def _report(self, call: CallId, located: LocationAnswer) -> None:
+        for report in reports_of(call, located):
+            await self._tell(call, report)
 
     def _check(self, uri: str, server: str, mode: Mode, *, excess: bool) -> None:
         if excess:
@@ -87,49 +100,6 @@ class LocationReferences:
         if answer.status in POST_REFUSED:
             return await self._servers.ask(OutwardRequest(url=uri, accept=accept))
         return answer
-
-    async def _report_answer(self, call: CallId, server: str, answer: OutwardAnswer) -> None:
-        """Raises `Refused` where the answer has no position, when what arrived has been reported."""
-        received_at = self._clock.now()
-        decoded = decode_held(answer.content)
-        located = decoded.value if answer.status < 400 and isinstance(decoded.value, HeldLocation) else None
-        document = located.presence if located else None
-        fixes = positions(document, received_at, PositionSource.HELD) if document else ()
-        message = kept_message(answer.content, PositionSource.HELD, received_at, decoded.flags)
-        await self._tell(
-            call, m.ReportLocationMessage(call=call, message=message, position=next(iter(fixes), None))
-        )
-        for further in fixes[1:]:
-            await self._tell(call, m.ReportPosition(call=call, position=further))
-        if not fixes:
-            raise _without_position(server, answer.status, decoded.value)
-
-
-def _without_position(server: str, status: int, said: HeldLocation | HeldError | None) -> Refused:
-    """Why an answer has no position that can be used."""
-    if isinstance(said, HeldError):
-        return Refused("location_server_refused", host=server, reason=said.code or "error")
-    if status >= 400:
-        return Refused("location_server_refused", host=server, reason=f"HTTP {status}")
-    if said is None:
-        return Refused("location_answer_unreadable", host=server)
-    if said.presence is None and said.uris:
-        return Refused("location_answer_is_link", host=server)
-    return Refused("location_answer_no_point", host=server)
-
-
-def server_of(uri: str) -> str:
-    """The host of a reference, as people are shown it; its scheme where it names none.
-
-    Never the rest: whoever has the whole reference can ask for the location (RFC 6753, 4.1).
-    """
-    scheme, _, rest = uri.partition(":")
-    authority = rest.removeprefix("//")
-    for end in "/?#;":
-        authority = authority.partition(end)[0]
-    names_host = rest.startswith("//") or "@" in authority
-    host = "".join(letter for letter in authority.rpartition("@")[2] if letter.isprintable())
-    return ((names_host and host) or scheme)[:TEXT_MAX]
 
 
 def scheme_of(uri: str) -> str:

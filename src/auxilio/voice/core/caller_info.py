@@ -18,10 +18,10 @@ from auxilio.interop.formats.languages import (
 )
 from auxilio.interop.formats.msd import BoundingBox
 from auxilio.interop.formats.pidf import decode_pidf_lo
+from auxilio.interop.pidf_positions import addresses, positions
 from auxilio.kernel.civic_address import ADDRESSES_MAX, StatedAddress
 from auxilio.kernel.position import Position
 from auxilio.voice.core.additional_data import data_of_parts
-from auxilio.voice.core.pidf import addresses, positions
 from auxilio.voice.core.vehicle_data import SentMsd, sent_msd
 from auxilio.voice.media.sdp import offered_media
 from auxilio.voice.sip.multipart import Part

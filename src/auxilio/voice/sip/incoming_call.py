@@ -53,6 +53,11 @@ def _listed(message: MessageBase, name: str) -> list[SipAddress]:
     return found
 
 
+def _has_unreadable(message: MessageBase, name: str) -> bool:
+    """Whether a value of the header cannot be read."""
+    return len(_listed(message, name)) < sum(len(split_list(text)) for text in message.all(name))
+
+
 class IncomingCall:
     """Exactly one of `answer` and `reject` is final; after `cancelled`, `answer` raises `CallFailed(487)` and the others
     do nothing. A 100 has gone out before anybody sees it, and a retransmission never makes a second one."""
@@ -95,6 +100,8 @@ class IncomingCall:
         self.user_agent = request.get("user-agent")
         self.geolocation = tuple(one.uri_text for one in _listed(request, "geolocation"))
         """`cid:` names a part, others are references (`control.location_references`)."""
+        self.geolocation_unreadable = _has_unreadable(request, "geolocation")
+        """Whether the network said where the caller is in words that are no reference."""
         self.additional_data = _additional_data(request)
         """Call-Info URIs of RFC 7852: `cid:` names a part, others are references (`control.data_references`)."""
         self.replaces = replaces

@@ -24,6 +24,11 @@ EarlierPositions = Annotated[tuple[Position, ...], msgspec.Meta(max_length=2)]
 """Where a vehicle was before, oldest first."""
 
 
+FURTHER_MAX = 7
+"""Positions of one document besides its first (ours): it is read to eight places."""
+FurtherPositions = Annotated[tuple[Position, ...], msgspec.Meta(max_length=FURTHER_MAX)]
+
+
 class LocationMessage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A message about a device's place as it arrived, whether or not a fix could be read from it."""
 
@@ -55,6 +60,8 @@ class ReportLocationMessage(Command, frozen=True, kw_only=True, tag="calls.repor
     call: CallId
     message: LocationMessage
     position: Position | None = None
+    further: FurtherPositions = ()
+    """Of the other places of the same document."""
     earlier: EarlierPositions = ()
     msd: EcallMsd | None = None
     """What an eCall's message says besides; None: of another source, or it could not be read."""
@@ -67,6 +74,23 @@ class ReportLocationFailure(Command, frozen=True, kw_only=True, tag="calls.repor
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     call: CallId
     failure: LocationFailure
+
+
+class RequestLocation(Command, frozen=True, kw_only=True, tag="calls.request_location"):
+    """A desk asks the location server of the network where the telephone of its call is. One request waits at a time."""
+
+    permission: ClassVar[str] = Permission.CALL_ANSWER
+    object_rule: ClassVar[str] = ObjectRule.OWN_CALL
+    call: CallId
+
+
+class EndLocationRequest(Command, frozen=True, kw_only=True, tag="calls.end_location_request"):
+    """The request of a desk has its answer, which was reported before; `failure` where it has no position."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    call: CallId
+    failure: LocationFailure | None = None
 
 
 class PositionReported(Event, frozen=True, kw_only=True, tag="calls.call.position_reported"):
@@ -90,5 +114,31 @@ class LocationNotObtained(Event, frozen=True, kw_only=True, tag="calls.call.loca
     failure: LocationFailure
 
 
-type PositionCommand = ReportPosition | ReportLocationMessage | ReportLocationFailure | ReadVin
-type PositionEvent = PositionReported | LocationMessageReceived | LocationNotObtained
+class LocationRequested(Event, frozen=True, kw_only=True, tag="calls.call.location_requested"):
+    """A desk asked where the telephone is."""
+
+    call: CallId
+
+
+class LocationRequestEnded(Event, frozen=True, kw_only=True, tag="calls.call.location_request_ended"):
+    """The request has its answer; `failure` where that has no position."""
+
+    call: CallId
+    failure: LocationFailure | None = None
+
+
+type PositionCommand = (
+    ReportPosition
+    | ReportLocationMessage
+    | ReportLocationFailure
+    | RequestLocation
+    | EndLocationRequest
+    | ReadVin
+)
+type PositionEvent = (
+    PositionReported
+    | LocationMessageReceived
+    | LocationNotObtained
+    | LocationRequested
+    | LocationRequestEnded
+)

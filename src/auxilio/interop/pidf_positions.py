@@ -1,4 +1,4 @@
-"""The positions and addresses of a call out of the PIDF-LO that came with it, or that it refers to (`interop.formats.pidf` reads
+"""The positions and addresses of a call out of a PIDF-LO: of its INVITE, or of a location server (`interop.formats.pidf` reads
 it). Pure.
 
 A shape is kept as it was stated, beside the circle that contains it. What cannot be understood for sure is no position; the
