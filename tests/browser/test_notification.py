@@ -59,7 +59,7 @@ def test_the_duty_officer_is_told_from_the_desk_until_the_room_is_alarmed(
         _writes_duty(admin, "Parte externa de un aviso", TRAINS, ("ADIF", "+34600000003"))
         by_bar(admin, "guardar")
         saved(admin)
-        expect(admin.get_by_role("option").filter(has_text=TRAINS)).to_have_count(1)
+        expect(admin.get_by_role("option").filter(has_text=f"{TRAINS} · Todo el ámbito")).to_have_count(1)
     with (
         citizen_at(browser, installation, TOWN) as citizen,
         operator_at(browser, installation, "iria", "desk-05") as operator,
@@ -76,6 +76,7 @@ def test_the_duty_officer_is_told_from_the_desk_until_the_room_is_alarmed(
 
 def _notice_by_message(operator: Operator) -> None:
     """The railway is sent a message; that they know gives the notice."""
+    expect(operator.region("Por avisar")).to_contain_text(TRAINS)
     operator.press("Alt+KeyO")
     layer = operator.page.get_by_role("dialog", name=TRAINS)
     layer.get_by_role("button", name="Mensaje a ADIF").press("Enter")
