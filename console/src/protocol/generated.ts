@@ -216,6 +216,13 @@ export type VehicleCategory = ("g" | "l1e" | "l2e" | "l3e" | "l4e" | "l5e" | "l6
  */
 export type Propulsion = ("cng" | "diesel" | "electric" | "hydrogen" | "lpg" | "other" | "petrol")
 /**
+ * Why a vehicle that was asked for its data has sent none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MsdFailure".
+ */
+export type MsdFailure = ("line_gone" | "not_from_here" | "refused" | "silent" | "unable")
+/**
  * How a supervisor takes part.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2907,6 +2914,9 @@ incident_at: (string | null)
 direction_deg: (number | null)
 occupants: (number | null)
 has_vin: boolean
+by_sip: boolean
+asked_at: (string | null)
+failure: (MsdFailure | null)
 }
 /**
  * One address in one language.
@@ -8012,6 +8022,17 @@ case: string
 to?: FollowupParty[]
 }
 /**
+ * The vehicle was asked for its data and sent none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MsdNotSent".
+ */
+export interface MsdNotSent {
+kind: "calls.call.msd_not_sent"
+call: string
+failure: MsdFailure
+}
+/**
  * A vehicle has sent its minimum set of data. What arrived stands in `LocationMessageReceived` before it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8027,6 +8048,17 @@ received_at: string
  */
 flags?: string[]
 msd: (EcallMsd | null)
+by_sip?: boolean
+}
+/**
+ * The vehicle is asked for its data again; the exchange sends the question.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MsdRequested".
+ */
+export interface MsdRequested {
+kind: "calls.call.msd_requested"
+call: string
 }
 /**
  * Their own call as the caller's page shows it.
@@ -10940,6 +10972,7 @@ position?: (Position | null)
  */
 earlier?: []|[Position]|[Position, Position]
 msd?: (EcallMsd | null)
+by_sip?: boolean
 }
 /**
  * The line of a supervisor's desk is gone.
@@ -10951,6 +10984,17 @@ export interface ReportMonitorGone {
 kind: "calls.listener_gone"
 call: string
 desk: string
+}
+/**
+ * The vehicle was asked, and sends none. Only the exchange that asked says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportMsdNotSent".
+ */
+export interface ReportMsdNotSent {
+kind: "calls.report_msd_not_sent"
+call: string
+failure: MsdFailure
 }
 /**
  * Somebody answered at the number that was rung.
@@ -11077,6 +11121,16 @@ step: string
  */
 export interface RequestHelp {
 kind: "calls.ask_help"
+}
+/**
+ * The desk that has the call asks the vehicle to send its data again. Only what came by SIP can be asked.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestMsd".
+ */
+export interface RequestMsd {
+kind: "calls.request_msd"
+call: string
 }
 /**
  * Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
@@ -14734,6 +14788,7 @@ export type AnyCommand =
   | ReportLocationFailure
   | ReportLocationMessage
   | ReportMonitorGone
+  | ReportMsdNotSent
   | ReportPartyAnswered
   | ReportPartyGone
   | ReportPosition
@@ -14744,6 +14799,7 @@ export type AnyCommand =
   | ReportWind
   | RequestAuthorisation
   | RequestHelp
+  | RequestMsd
   | RequestMutualAid
   | RequestUnit
   | ReserveCase
@@ -14865,9 +14921,11 @@ export const COMMANDS = {
   "calls.report_location_failure": "platform:system:act",
   "calls.report_location_message": "platform:system:act",
   "calls.report_mark": "calls:call:enter",
+  "calls.report_msd_not_sent": "platform:system:act",
   "calls.report_position": "calls:call:enter",
   "calls.report_shown": "calls:call:enter",
   "calls.report_silence": "platform:system:act",
+  "calls.request_msd": "calls:call:talk",
   "calls.resume": "calls:call:talk",
   "calls.ring": "calls:call:enter",
   "calls.ring_back": "calls:call:answer",

@@ -141,6 +141,7 @@ export const CODED: { readonly [place: string]: string } = {
   "calls.call.caller_marked:mark": "instructions.mark",
   "calls.call.disposed:disposition": "desk.disposition",
   "calls.call.identified:language": "report.language",
+  "calls.call.msd_not_sent:failure": "desk.vehicle_again_failed",
   "calls.call.party_left:reason": "party.end",
   "calls.call.rang:channel": "report.channel",
   "calls.call.refused:refusal_reason": "calls.refusal",

@@ -22,6 +22,9 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   /** The call whose vehicle has told something. */
   readonly vehicleCall: unknown
   showVehicle(): void
+  /** What the vehicle of the call in hand has told. */
+  readonly vehicle: { readonly by_sip: boolean } | null
+  askVehicle(): Done
   ready(): Done
   choosePause(): void
   learn(): void
@@ -257,6 +260,18 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       sends: [],
       when: () => whenPresent(desk.vehicleCall, "desk.why_no_vehicle"),
       run: () => desk.showVehicle(),
+    },
+    {
+      id: "desk.vehicle_again",
+      label: "desk.vehicle_again",
+      also: "find.also.vehicle_again",
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.request_msd"],
+      when: () =>
+        desk.vehicle?.by_sip === false
+          ? "refusal.msd_not_by_sip"
+          : whenBoth(talking(), whenPresent(desk.vehicle, "desk.why_no_vehicle")),
+      run: () => desk.askVehicle(),
     },
     {
       id: "desk.relay",

@@ -18,6 +18,7 @@ const resting: States = {
   waiting: [],
   call: undefined,
   vehicleCall: undefined,
+  vehicle: null,
   case: undefined,
   shut: undefined,
   me: { stand: "pause" },

@@ -57,6 +57,7 @@ export const DESK_COMMAND_ORDER: readonly string[] = [
   "desk.fixes",
   "desk.earlier",
   "desk.vehicle",
+  "desk.vehicle_again",
   "desk.reassess",
   "desk.relay",
   "desk.hang_up",

@@ -8,6 +8,7 @@ import msgspec
 from auxilio.calls.core import (
     audio_machine,
     call_back_machine,
+    ecall_machine,
     guidance_machine,
     monitoring_machine,
     party_machine,
@@ -17,7 +18,7 @@ from auxilio.calls.core import (
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.call_authority import require_may_end, require_own_call
 from auxilio.calls.core.call_rejection import check_rejection, refused, reject_call
-from auxilio.calls.core.caller_lines import cases_left, keep_line
+from auxilio.calls.core.caller_lines import cases_left, keep_line, known_cases
 from auxilio.calls.core.caller_trust import caller_number, entered_number, trusted_channel
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import (
@@ -43,7 +44,7 @@ from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
-from auxilio.kernel.ids import CallId, CaseId, PersonId
+from auxilio.kernel.ids import CallId, PersonId
 from auxilio.kernel.instant import after_s, seconds_between
 from auxilio.kernel.position import is_null_island
 from auxilio.kernel.refusal import Refused
@@ -150,8 +151,10 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             | m.SendDeskText()
             | m.ReportPosition()
             | m.ReportLocationMessage()
-            | m.ReadVin()
             | m.ReportLocationFailure()
+            | m.ReadVin()
+            | m.RequestMsd()
+            | m.ReportMsdNotSent()
             | m.AttachFile()
             | m.AddCallNote()
             | m.IdentifyCaller()
@@ -290,6 +293,7 @@ def _decide_words(
     command: m.SendCallerText
     | m.SendDeskText
     | m.PositionCommand
+    | m.EcallCommand
     | m.AttachFile
     | m.AddCallNote
     | m.IdentifyCaller
@@ -306,8 +310,10 @@ def _decide_words(
         case m.SendDeskText(words=words):
             must_say_something(words)
             return (m.DeskTextSent(call=call.id, words=words),)
-        case m.ReportPosition() | m.ReportLocationMessage() | m.ReportLocationFailure() | m.ReadVin():
+        case m.ReportPosition() | m.ReportLocationMessage() | m.ReportLocationFailure():
             return position_machine.decide(call, command, actor, at)
+        case m.ReadVin() | m.RequestMsd() | m.ReportMsdNotSent():
+            return ecall_machine.decide(call, command, actor, at)
         case m.AttachFile(attachment=attachment):
             if attachment in call.attachments:
                 return ()
@@ -449,17 +455,6 @@ def _evolve(call: Call | None, event: m.CallEvent, at: datetime) -> Call:
             return _evolve_words(call, event, at)
 
 
-CASES_KEPT = 20
-"""Cases that a call is known to have been in: the newest."""
-
-
-def _known_cases(call: Call, left: CaseId | None) -> tuple[CaseId, ...]:
-    case = left or call.case
-    if case is None or case in call.was_in:
-        return call.was_in
-    return (*call.was_in, case)[-CASES_KEPT:]
-
-
 def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
     change = msgspec.structs.replace
     match event:
@@ -473,8 +468,10 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return text_machine.evolve(call, event)
         case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.QuestionSettled() | g.StepSuperseded() | g.CallerMarked():  # fmt: skip
             return guidance_machine.evolve(call, event, at)
-        case m.PositionReported() | m.LocationMessageReceived() | m.LocationNotObtained() | m.MsdReceived():
+        case m.PositionReported() | m.LocationMessageReceived() | m.LocationNotObtained():
             return position_machine.evolve(call, event)
+        case m.MsdReceived() | m.MsdRequested() | m.MsdNotSent():
+            return ecall_machine.evolve(call, event, at)
         case m.AttachmentArrived(attachment=attachment):
             return change(call, attachments=(*call.attachments, attachment))
         case m.RecordingKept(recording=recording):
@@ -492,7 +489,7 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
         case m.CallJoinedCase(case=case):
             return change(call, case=case)
         case m.CallLeftCase(case=left):
-            known = _known_cases(call, left)
+            known = known_cases(call, left)
             return change(call, case=None, was_in=known, left=cases_left(call, left, known))
         case m.DispositionSet(disposition=disposition):
             return change(call, disposition=disposition)
