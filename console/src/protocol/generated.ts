@@ -14292,6 +14292,18 @@ desk: string
 person: string
 }
 /**
+ * What the vehicle of one call stores to drive with, as centres and crews of the case read it: no number and no holder.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "VehicleRow".
+ */
+export interface VehicleRow {
+id: string
+rang_at: string
+vehicle: (VehicleCategory | null)
+propulsion: (Propulsion[] | null)
+}
+/**
  * It became the status, or was known already.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -15156,9 +15168,9 @@ export type CommandKind = keyof typeof COMMANDS
 /** The rows that stand on each board, by table. */
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
-  case: { calls: CallRow; caller_words: CallerWordsRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
+  case: { calls: CallRow; caller_words: CallerWordsRow; vehicles: VehicleRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
   centre: { cases: CaseRow; calls: CallRow; tasks: TaskRow; messages: MessageRow; watches: WatchRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; nets: NetRow; radio: RadioEntryRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
-  crew_case: { caller_words: CallerWordsRow }
+  crew_case: { caller_words: CallerWordsRow; vehicles: VehicleRow }
   desk: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
   preventive: { tasks: TaskRow; units: UnitRow; cases: CaseRow; operations: OperationRow }
   room: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; radio: RadioEntryRow; scenes: SceneRow; grants: GrantRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
