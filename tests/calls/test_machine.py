@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.additional_data import CallData, CallDataOrigin
 from auxilio.calls.core.caller_trust import split_phone
+from auxilio.calls.core.ecall_model import MsdFailure
 from auxilio.calls.core.machine import NEXT, decide, evolve, receive_call
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import (
@@ -66,6 +67,8 @@ COMMANDS: tuple[Any, ...] = (
     m.ReadSubscriber(call=CALL),
     m.RequestLocation(call=CALL),
     m.EndLocationRequest(call=CALL),
+    m.RequestMsd(call=CALL),
+    m.ReportMsdNotSent(call=CALL, failure=MsdFailure.SILENT),
     m.AttachFile(call=CALL, attachment=PHOTO),
     m.AddCallNote(call=CALL, words="llora"),
     m.IdentifyCaller(call=CALL, caller_name="Marina"),

@@ -142,6 +142,7 @@ class Telephone:
         self.takes_info: Any = None
         self.info_answer: Any = None
         self.said: list[str] = []
+        self.asked: list[tuple[str, bytes, tuple[Any, ...]]] = []
         self.answers_again = True
         self.remote_sdp = SDP
         self.dialog = SimpleNamespace(remote_target="sip:192.0.2.7")
@@ -162,6 +163,12 @@ class Telephone:
             raise CallFailed(481)
         self.said.append("reinvite")
         return SDP
+
+    async def info(self, content_type: str, content: bytes, *, headers: Any = ()) -> None:
+        if not self.answers_again:
+            raise CallFailed(469)
+        self.said.append("info")
+        self.asked.append((content_type, content, tuple(headers)))
 
     def state(self) -> bytes:
         return b"{}"

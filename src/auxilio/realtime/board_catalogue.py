@@ -13,7 +13,7 @@ from auxilio.access.cases import takes_part
 from auxilio.access.units import stands_on_board
 from auxilio.archive.core.boards import case_file_row
 from auxilio.archive.service import CASE_FILE
-from auxilio.calls.core.boards import call_row, caller_words_row, desk_row
+from auxilio.calls.core.boards import call_row, caller_words_row, desk_row, has_vehicle, vehicle_row
 from auxilio.calls.core.messages import CallerDraftKept, CallerTextSent, DeskDraftKept, DeskTextSent
 from auxilio.calls.core.messages.guidance import GUIDANCE_KINDS
 from auxilio.calls.core.model import FINISHED_STATES, Call, CallState, LineSide
@@ -57,6 +57,7 @@ from auxilio.realtime.reserved_rows import (
     guarded_handovers,
     guarded_situations,
     guarded_units,
+    vehicle_of_here,
     words_of_here,
 )
 from auxilio.triage.core.boards import run_row as run_row
@@ -74,6 +75,14 @@ CALLER_WORDS = BoardTable(
     visible=words_of_here,
 )
 """What the callers of a case wrote, also of a call that is over (decision 0304)."""
+CASE_VEHICLES = BoardTable(
+    "vehicles",
+    CALL,
+    vehicle_row,
+    shows=lambda call, params, *_: str(call.case) == params.get("case") and has_vehicle(call),
+    visible=vehicle_of_here,
+)
+"""What vehicles that called store to drive with, also of a call that is over (decision 0408)."""
 MY_CALLS = replace(
     CALLS,
     shows=lambda call, _params, actor, _others: call.state not in FINISHED_STATES and takes_part(call, actor),
@@ -334,13 +343,26 @@ def boards_for(
         Board("seats", Permission.SEAT_GIVE, (SEATS,)),
         crew_board(tasks, units, assignments, patients),
         preventive_board(tasks, units),
-        # Of a crew's page: the callers' own words of the case that its unit works on.
-        Board("crew_case", Permission.UNIT_WATCH, (CALLER_WORDS,), of="case", admit=sight.admit),
+        # Of a crew's page: the callers' own words and the vehicles of the case that its unit works on.
+        Board(
+            "crew_case", Permission.UNIT_WATCH, (CALLER_WORDS, CASE_VEHICLES), of="case", admit=sight.admit
+        ),
         Board(
             "case",
             Permission.CASE_LOOK,
             (
-                *(CALLS, CALLER_WORDS, CASES, runs, dictations, WATCHES, messages, NOTIFICATIONS, files),
+                *(
+                    CALLS,
+                    CALLER_WORDS,
+                    CASE_VEHICLES,
+                    CASES,
+                    runs,
+                    dictations,
+                    WATCHES,
+                    messages,
+                    NOTIFICATIONS,
+                    files,
+                ),
                 *(tasks, assignments, patients, SCENES),
             ),
             of="case",

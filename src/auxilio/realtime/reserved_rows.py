@@ -14,7 +14,7 @@ import msgspec
 
 from auxilio.access.case_entities import CaseEntities
 from auxilio.access.case_visibility import is_hidden
-from auxilio.calls.core.boards import CallerWordsRow, CallRow
+from auxilio.calls.core.boards import CallerWordsRow, CallRow, VehicleRow
 from auxilio.calls.core.caller_lines import said_in
 from auxilio.calls.core.model import Call, Participant
 from auxilio.cases.core.boards import CaseRow
@@ -224,6 +224,11 @@ def words_of_here(
     until = max(left, default=0)
     lines = tuple(line for line in row.lines if line.n > until)
     return msgspec.structs.replace(row, lines=lines, count=row.count - until) if lines else None
+
+
+def vehicle_of_here(row: VehicleRow, call: Call, actor: Actor, others: CaseEntities) -> msgspec.Struct | None:
+    """The vehicle of a call that was in a case which is reserved and not open to this person is of that case, and is left out."""
+    return None if any(is_hidden(actor, case, others) for case in call.was_in) else row
 
 
 def guarded_units(table: BoardTable) -> BoardTable:

@@ -142,6 +142,14 @@ def read_subscriber(w: World) -> m.ReadSubscriber:
     return m.ReadSubscriber(call=w.call(said, w.over))
 
 
+@makes(m.RequestMsd)
+def request_msd(w: World) -> m.RequestMsd:
+    def sent(call: CallId) -> Event:
+        return MsdReceived(call=call, message=call, received_at=w.at, msd=EcallMsd(version=3), by_sip=True)
+
+    return m.RequestMsd(call=w.call(sent))
+
+
 @makes(m.LogCallBackAttempt)
 def try_call_back(w: World) -> m.LogCallBackAttempt:
     return m.LogCallBackAttempt(call=w.abandoned_call(), reached=True)

@@ -1,17 +1,19 @@
-"""Aim: SIPp as a vehicle, on a real socket, is acknowledged by the exchange as RFC 8147 says, and its messages reach its call."""
+"""Aim: SIPp as a vehicle, on a real socket, is acknowledged and asked by the exchange as RFC 8147 says, and its messages reach its call."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from auxilio.calls.core import messages as m
 from auxilio.voice.sip.agent import AgentSettings, SipAgent
 from tests.interop.test_ecall_fix import EXAMPLE, with_bits
-from tests.voice.factories import VoiceSetup, settle
+from tests.voice.factories import DESK, PAU, VoiceSetup, settle
 from tests.voice.sip.test_interop import SIPP, needs_sipp, run
+from tests.voice.sip.vehicle import car_scenario
 
 pytestmark = pytest.mark.slow
-SCENARIO = Path(__file__).with_name("car.xml").read_text()
 AGAIN = with_bits(EXAMPLE, {26: 1, 27: 0})
 BROKEN = "FF00"
 
@@ -27,32 +29,33 @@ async def centre() -> AsyncIterator[tuple[VoiceSetup, SipAgent]]:
     await agent.stop()
 
 
-def escaped(msd: str) -> str:
-    """Bytes as SIPp writes them in a scenario."""
-    return "".join(f"\\x{byte:02x}" for byte in bytes.fromhex(msd))
-
-
 @needs_sipp
 @pytest.mark.parametrize(
-    ("first", "second"), [((EXAMPLE, True), (AGAIN, True)), ((BROKEN, False), (EXAMPLE, True))]
+    ("first", "second", "received"),
+    [(EXAMPLE, AGAIN, (True, True)), (BROKEN, EXAMPLE, (False, True)), (EXAMPLE, BROKEN, (True, False))],
 )
-async def test_a_vehicle_is_acknowledged_in_the_200_of_its_call_and_of_what_it_sends_again(
-    centre: tuple[VoiceSetup, SipAgent], tmp_path: Path, first: tuple[str, bool], second: tuple[str, bool]
+async def test_a_vehicle_is_acknowledged_asked_and_acknowledged_again(
+    centre: tuple[VoiceSetup, SipAgent], tmp_path: Path, first: str, second: str, received: tuple[bool, bool]
 ) -> None:
     voice, agent = centre
-    scenario = SCENARIO
-    for name, (msd, received) in (("FIRST", first), ("SECOND", second)):
-        scenario = scenario.replace(f"{name}_MSD", escaped(msd)).replace(
-            f"{name}_RECEIVED", str(received).lower()
-        )
-    (tmp_path / "car.xml").write_text(scenario)
+    await voice.sits_down(DESK)
+    (tmp_path / "car.xml").write_text(car_scenario(first, second, received=received))
     place = f"127.0.0.1:{agent.ports['udp']}"
-    assert (
-        await run(SIPP, place, "-sf", "car.xml", "-m", 1, "-i", "127.0.0.1", "-nostdin", folder=tmp_path) == 0
+    car = asyncio.create_task(
+        run(SIPP, place, "-sf", "car.xml", "-m", 1, "-i", "127.0.0.1", "-nostdin", folder=tmp_path)
     )
+    async with asyncio.timeout(10):
+        while not voice.bytes.kept:
+            await asyncio.sleep(0.02)
+    [call] = voice.log.calls
+    await voice.does(m.AnswerCall(call=call), PAU)
+    voice.log.do(m.RequestMsd(call=call), PAU)
+    voice.exchange.ask_vehicle(call)
+    assert await car == 0
     await settle()
-    [call] = voice.log.calls.values()
-    assert call.ecall is not None
-    assert call.ecall.msd is not None
-    assert (call.ecall.count, call.ecall.msd.vin) == (2, "ECALLEXAMPLE02020")
-    assert [each.hex().upper() for each in voice.bytes.kept] == [first[0], second[0]]
+    found = voice.log.calls[call].ecall
+    assert found is not None
+    assert found.msd is not None
+    assert (found.count, found.msd.vin, found.last_unread) == (2, "ECALLEXAMPLE02020", not received[1])
+    assert (found.asked_at, found.failure) == (None, None)
+    assert [each.hex().upper() for each in voice.bytes.kept] == [first, second]

@@ -26,6 +26,7 @@ import type {
   StoryRow,
   TaskRow,
   UnitRow,
+  VehicleRow,
   WatchRow,
 } from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
@@ -198,6 +199,8 @@ export class CentreDesk {
     ready: () => this.story.board?.ready ?? false,
     numbers: () => this.callerNumbers,
   })
+  /** What vehicles that called about it store to drive with. */
+  readonly vehicles = $derived(this.story.board?.rows<VehicleRow>("vehicles") ?? [])
   readonly runs = $derived(
     (this.story.board?.rows<RunRow>("runs") ?? []).filter((run) => run.case === this.task?.case),
   )

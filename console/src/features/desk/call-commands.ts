@@ -32,6 +32,9 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   /** The call beside which networks or the device have said something. */
   readonly dataCall: unknown
   showData(): void
+  /** What the vehicle of the call in hand has told. */
+  readonly vehicle: { readonly by_sip: boolean } | null
+  askVehicle(): Done
   ready(): Done
   choosePause(): void
   learn(): void
@@ -303,6 +306,18 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       sends: ["calls.read_subscriber"],
       when: () => whenPresent(desk.dataCall, "desk.why_no_data"),
       run: () => desk.showData(),
+    },
+    {
+      id: "desk.vehicle_again",
+      label: "desk.vehicle_again",
+      also: "find.also.vehicle_again",
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.request_msd"],
+      when: () =>
+        desk.vehicle?.by_sip === false
+          ? "refusal.msd_not_by_sip"
+          : whenBoth(talking(), whenPresent(desk.vehicle, "desk.why_no_vehicle")),
+      run: () => desk.askVehicle(),
     },
     {
       id: "desk.relay",

@@ -21,6 +21,7 @@ const resting: States = {
   vehicleCall: undefined,
   opening: null,
   dataCall: undefined,
+  vehicle: null,
   case: undefined,
   shut: undefined,
   me: { stand: "pause" },

@@ -60,6 +60,7 @@ export const DESK_COMMAND_ORDER: readonly string[] = [
   "desk.earlier",
   "desk.vehicle",
   "desk.data",
+  "desk.vehicle_again",
   "desk.reassess",
   "desk.relay",
   "desk.hang_up",

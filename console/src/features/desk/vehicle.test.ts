@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { CallRow, KnownFix, Position } from "../../protocol/generated.ts"
-import { isUnusual, vehicleCall, vehiclePath } from "./vehicle.ts"
+import { vehicleCall, vehiclePath } from "./vehicle.ts"
 
 const HERE = { lat: 52.2, lon: 5.2 }
 const fix = (lat: number, more: Partial<Position>): KnownFix => ({
@@ -52,13 +52,4 @@ test("the call in hand goes before other callers, and a call without a vehicle h
   const [walker, car, lorry] = [call("1", null), call("2", {}), call("3", {})]
   assert.equal(vehicleCall([undefined, walker, car, lorry])?.id, "2")
   assert.equal(vehicleCall([walker]), undefined)
-})
-
-test("what is no petrol and no diesel is said in bold", () => {
-  assert.deepEqual((["petrol", "diesel", "electric", "hydrogen"] as const).map(isUnusual), [
-    false,
-    false,
-    true,
-    true,
-  ])
 })

@@ -1,7 +1,7 @@
 /** The vehicle of an eCall: whose it is, and where it was just before. Pure. */
 
 import type { MapMark } from "../../kit/map-shapes.ts"
-import type { CallRow, EcallRow, KnownFix, Point, Propulsion } from "../../protocol/generated.ts"
+import type { CallRow, EcallRow, KnownFix, Point } from "../../protocol/generated.ts"
 import { bearing_deg, type Direction, distance_m, eighthOf } from "../../state/earth.ts"
 
 export type VehicleCall = CallRow & { readonly ecall: EcallRow }
@@ -9,13 +9,6 @@ export type VehicleCall = CallRow & { readonly ecall: EcallRow }
 /** The first of these calls whose vehicle has told something. */
 export function vehicleCall(calls: readonly (CallRow | undefined)[]): VehicleCall | undefined {
   return calls.find((call): call is VehicleCall => (call?.ecall ?? null) !== null)
-}
-
-/** What a vehicle may store besides the petrol or diesel that crews expect. */
-const UNUSUAL: ReadonlySet<Propulsion> = new Set(["cng", "lpg", "electric", "hydrogen", "other"])
-
-export function isUnusual(propulsion: Propulsion): boolean {
-  return UNUSUAL.has(propulsion)
 }
 
 export interface VehicleStop {

@@ -26,6 +26,7 @@ import type {
   TaskRow,
   UnitStatus,
   UpdatePatient,
+  VehicleRow,
   WarnHospital,
 } from "../../protocol/generated.ts"
 import { Radio } from "../../radio/radio.svelte.ts"
@@ -129,6 +130,13 @@ export class Crew {
     if (this.#said.board?.ready) return this.#said.board.rows<CallerWordsRow>("caller_words")
     const kept = this.#kept?.job
     return kept?.unit.case === this.unit?.case ? (kept?.words ?? []) : []
+  })
+
+  /** What vehicles that called store to drive with; without network as it was told last. */
+  readonly vehicles = $derived.by<readonly VehicleRow[]>(() => {
+    if (this.#said.board?.ready) return this.#said.board.rows<VehicleRow>("vehicles")
+    const kept = this.#kept?.job
+    return kept?.unit.case === this.unit?.case ? (kept?.vehicles ?? []) : []
   })
 
   /** What is known of the address; without network as it was told last. */
@@ -235,6 +243,7 @@ export class Crew {
       messages: this.messages.list,
       air: this.air,
       words: this.#saidRows,
+      vehicles: this.vehicles,
       premises: this.premises.found,
     }
     const behind_ms = now.sure ? now.exact_ms() - Date.now() : (this.#kept?.behind_ms ?? 0)

@@ -12,6 +12,7 @@ import type {
   PatientRow,
   TaskRow,
   UnitRow,
+  VehicleRow,
 } from "../../protocol/generated.ts"
 
 export interface CachedJob {
@@ -27,6 +28,8 @@ export interface CachedJob {
   readonly words?: readonly CallerWordsRow[]
   /** What is known of the address; as above. */
   readonly premises?: FoundNotes | null
+  /** Absent in what an older version kept. */
+  readonly vehicles?: readonly VehicleRow[]
 }
 export interface CachedWork {
   readonly person: string

@@ -206,7 +206,13 @@ async def _carry(settings: Settings, runtime: Runtime, agent: SipAgent, admissio
         tapes, states = RecorderAdapterFactory(recorder), StateReader(runtime.pool, runtime.aggregates)
         exchange = exchange_of(settings, runtime, states, media, tapes, agent)
         following = CallLogFollower(
-            runtime.pool, states, runtime.wakeups, exchange, exchange, exchange.text.send_desk_line
+            runtime.pool,
+            states,
+            runtime.wakeups,
+            exchange,
+            exchange,
+            exchange.text.send_desk_line,
+            exchange.ask_vehicle,
         )
         passing = await open_.enter_async_context(EphemeralChannel(runtime.pool, runtime.dsn))
         join_text(exchange, passing)

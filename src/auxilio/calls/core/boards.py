@@ -4,7 +4,7 @@ import msgspec
 
 from auxilio.calls.core.additional_data import CallDataRow, data_rows
 from auxilio.calls.core.addresses import OfferedAddress, offered_addresses
-from auxilio.calls.core.ecall_model import EcallRow, ecall_row
+from auxilio.calls.core.ecall_model import EcallRow, Propulsion, VehicleCategory, ecall_row
 from auxilio.calls.core.model import (
     AgentDesk,
     AgentState,
@@ -117,6 +117,16 @@ class CallerWordsRow(msgspec.Struct, frozen=True, kw_only=True):
     """Once the call has ended nobody can be brought into it."""
 
 
+class VehicleRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What the vehicle of one call stores to drive with, as centres and crews of the case read it: no number and no holder."""
+
+    id: CallId
+    rang_at: Instant
+    vehicle: VehicleCategory | None
+    propulsion: tuple[Propulsion, ...] | None
+    """None: it does not say; empty: it does not know."""
+
+
 class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
     """One desk as the room shows it."""
 
@@ -199,6 +209,22 @@ def caller_words_row(call: Call) -> CallerWordsRow:
         lines=call.said,
         count=call.said_count,
         ended_at=call.ended_at,
+    )
+
+
+def has_vehicle(call: Call) -> bool:
+    """Whether a vehicle has said something that can be read, and not that it tests."""
+    return call.ecall is not None and call.ecall.msd is not None and not call.ecall.msd.test
+
+
+def vehicle_row(call: Call) -> VehicleRow:
+    """The vehicle of a call; empty for a call without one."""
+    msd = call.ecall.msd if call.ecall is not None else None
+    return VehicleRow(
+        id=call.id,
+        rang_at=call.rang_at,
+        vehicle=msd.vehicle if msd is not None else None,
+        propulsion=msd.propulsion if msd is not None else None,
     )
 
 

@@ -10,8 +10,8 @@ LINES_KEPT = 12
 """Lines of one call that travel to centres and crews (ours); the log has every one, and how many are left out is counted."""
 LETTERS_KEPT = 8_000
 """Characters of them together: two lines of the longest kind (ours)."""
-
-
+CASES_KEPT = 20
+"""Cases that a call is known to have been in: the newest."""
 WRITTEN_LATE_S = 300
 """For how long after its end a caller's line is still of the call (ours): so far may the clock of a telephone be off."""
 
@@ -57,3 +57,11 @@ def cases_left(call: Call, case: CaseId, known: Sequence[CaseId]) -> tuple[LeftC
 def said_in(call: Call, case: CaseId) -> int:
     """The last line that may be of a case which the call has left; every one, where it was not counted then."""
     return next((one.said for one in call.left if one.case == case), call.said_count)
+
+
+def known_cases(call: Call, left: CaseId | None) -> tuple[CaseId, ...]:
+    """The cases that a call was in when it has left one more: `left`, or the one that it is in. The newest `CASES_KEPT`."""
+    case = left or call.case
+    if case is None or case in call.was_in:
+        return call.was_in
+    return (*call.was_in, case)[-CASES_KEPT:]

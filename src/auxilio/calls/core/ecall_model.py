@@ -71,6 +71,21 @@ class MsdFlag(StrEnum):
     VERSION_WITHDRAWN = "version_withdrawn"
 
 
+class MsdFailure(StrEnum):
+    """Why a vehicle that was asked for its data has sent none."""
+
+    NOT_FROM_HERE = "not_from_here"
+    """The call is of a practice: nothing leaves."""
+    LINE_GONE = "line_gone"
+    """Its line is not there in this moment."""
+    REFUSED = "refused"
+    """Its telephone did not take the question."""
+    UNABLE = "unable"
+    """The vehicle says that it cannot."""
+    SILENT = "silent"
+    """It took the question, and sent nothing in time."""
+
+
 class EcallMsd(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One MSD. None: not sent, unknown to the vehicle, or not readable; the flags of its message say which."""
 
@@ -105,12 +120,26 @@ class EcallData(msgspec.Struct, frozen=True, kw_only=True):
     flags: tuple[ShortText, ...] = ()
     """Of the one that is shown, as its reader wrote them."""
     msd: EcallMsd | None = None
+    by_sip: bool = False
+    """A message came within the SIP call: the vehicle can be asked for another."""
+    asked_at: Instant | None = None
+    """Since when a message that was asked for is waited for; None: none is."""
+    failure: MsdFailure | None = None
+    """Why the last question brought none; None: it did, or none was asked."""
 
 
 def add_msd(
-    known: EcallData | None, msd: EcallMsd | None, received_at: datetime, flags: tuple[str, ...]
+    known: EcallData | None,
+    msd: EcallMsd | None,
+    received_at: datetime,
+    flags: tuple[str, ...],
+    *,
+    by_sip: bool = False,
 ) -> EcallData:
-    """The data with one more message, readable or not. One that was received before the newest only counts."""
+    """The data with one more message, readable or not. One that was received before the newest only counts.
+
+    `by_sip`: it came within the SIP call, and answers what was asked.
+    """
     if known is not None and received_at < known.received_at:
         return msgspec.structs.replace(known, count=known.count + 1)
     shown, shown_flags = (msd, flags) if msd is not None or known is None else (known.msd, known.flags)
@@ -120,6 +149,9 @@ def add_msd(
         received_at=received_at,
         flags=shown_flags,
         msd=shown,
+        by_sip=by_sip or (known is not None and known.by_sip),
+        asked_at=known.asked_at if known is not None and not by_sip else None,
+        failure=known.failure if known is not None and not by_sip else None,
     )
 
 
@@ -148,6 +180,10 @@ class EcallRow(msgspec.Struct, frozen=True, kw_only=True):
     direction_deg: int | None
     occupants: int | None
     has_vin: bool
+    by_sip: bool
+    """The vehicle can be asked for another message."""
+    asked_at: Instant | None
+    failure: MsdFailure | None
 
 
 def ecall_row(data: EcallData | None) -> EcallRow | None:
@@ -170,4 +206,7 @@ def ecall_row(data: EcallData | None) -> EcallRow | None:
         direction_deg=msd.direction_deg,
         occupants=msd.occupants,
         has_vin=msd.vin is not None,
+        by_sip=data.by_sip,
+        asked_at=data.asked_at,
+        failure=data.failure,
     )

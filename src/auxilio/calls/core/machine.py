@@ -9,6 +9,7 @@ from auxilio.calls.core import (
     additional_data_machine,
     audio_machine,
     call_back_machine,
+    ecall_machine,
     guidance_machine,
     monitoring_machine,
     party_machine,
@@ -155,8 +156,10 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             | m.GiveLink()
         ):
             return _decide_words(call, command, actor, at)
-        case m.ReportPosition() | m.ReportLocationMessage() | m.ReportLocationFailure() | m.RequestLocation() | m.EndLocationRequest() | m.ReadVin():  # fmt: skip
+        case m.ReportPosition() | m.ReportLocationMessage() | m.ReportLocationFailure() | m.RequestLocation() | m.EndLocationRequest():  # fmt: skip
             return position_machine.decide(call, command, actor, at)
+        case m.ReadVin() | m.RequestMsd() | m.ReportMsdNotSent():
+            return ecall_machine.decide(call, command, actor, at)
         case m.ReportAdditionalData() | m.ReadSubscriber():
             return additional_data_machine.decide(call, command)
         case m.KeepRecording() | m.HearRecording():
@@ -459,10 +462,12 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return text_machine.evolve(call, event)
         case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.QuestionSettled() | g.StepSuperseded() | g.CallerMarked():  # fmt: skip
             return guidance_machine.evolve(call, event, at)
-        case m.PositionReported() | m.LocationMessageReceived() | m.LocationNotObtained() | m.LocationRequested() | m.LocationRequestEnded() | m.MsdReceived():  # fmt: skip
+        case m.PositionReported() | m.LocationMessageReceived() | m.LocationNotObtained() | m.LocationRequested() | m.LocationRequestEnded():  # fmt: skip
             return position_machine.evolve(call, event, at)
         case m.AdditionalDataReceived():
             return additional_data_machine.evolve(call, event)
+        case m.MsdReceived() | m.MsdRequested() | m.MsdNotSent():
+            return ecall_machine.evolve(call, event, at)
         case m.AttachmentArrived(attachment=attachment):
             return change(call, attachments=(*call.attachments, attachment))
         case m.RecordingKept(recording=recording):

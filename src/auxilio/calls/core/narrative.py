@@ -25,7 +25,7 @@ from auxilio.calls.core.messages import (
     PartyLeft,
     SubscriberRead,
 )
-from auxilio.calls.core.messages.ecall import MsdReceived, VinRead
+from auxilio.calls.core.messages.ecall import MsdNotSent, MsdReceived, MsdRequested, VinRead
 from auxilio.calls.core.messages.guidance import (
     AnswerTapped,
     CallerMarked,
@@ -47,6 +47,8 @@ NARRATIVE = Narrative(
         EventNarrative(AnswerTapped, by_caller=True),
         EventNarrative(CallerMarked, codes={"mark": "instructions.mark"}, by_caller=True, strong=True),
         EventNarrative(MsdReceived, strong=True),
+        EventNarrative(MsdRequested),
+        EventNarrative(MsdNotSent, codes={"failure": "desk.vehicle_again_failed"}),
         EventNarrative(VinRead),
         EventNarrative(AdditionalDataReceived),
         EventNarrative(SubscriberRead),

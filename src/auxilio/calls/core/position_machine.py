@@ -6,7 +6,7 @@ from typing import assert_never
 import msgspec
 
 from auxilio.calls.core import messages as m
-from auxilio.calls.core.ecall_model import EcallMsd, add_msd, vin_of
+from auxilio.calls.core.ecall_model import EcallMsd
 from auxilio.calls.core.messages import ecall as e
 from auxilio.calls.core.model import (
     FINISHED_STATES,
@@ -38,7 +38,7 @@ FAILURES_KEPT = 8
 def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -> tuple[Event, ...]:
     """As every word of a caller, taken in every state; a request is not.
 
-    Raises `Refused`: `not_a_point` for a page's 0° 0°, `no_vin`, `call_over`, `location_number_not_asserted`.
+    Raises `Refused`: `not_a_point` for a page's 0° 0°, `call_over`, `location_number_not_asserted`.
     """
     match command:
         case m.ReportPosition(position=position):
@@ -58,9 +58,6 @@ def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -
                 for fact in _new_fix(call, stamp_received(fix, actor, at))
             )
             return (arrived, *_vehicle_facts(call, command), *fixes, *_end_test(call, command.msd))
-        case m.ReadVin():
-            vin_of(call.ecall)
-            return (e.VinRead(call=call.id),)
         case m.ReportLocationFailure(failure=failure):
             if failure in call.location_failures or len(call.location_failures) >= FAILURES_KEPT:
                 return ()
@@ -106,6 +103,7 @@ def _vehicle_facts(call: Call, command: m.ReportLocationMessage) -> tuple[Event,
             received_at=message.received_at,
             flags=message.flags,
             msd=command.msd,
+            by_sip=command.by_sip,
         ),
     )
 
@@ -127,12 +125,10 @@ def _end_test(call: Call, msd: EcallMsd | None) -> tuple[Event, ...]:
     )
 
 
-def evolve(call: Call, event: m.PositionEvent | e.MsdReceived, at: datetime) -> Call:
+def evolve(call: Call, event: m.PositionEvent, at: datetime) -> Call:
     """The call after a fact about its device's place. `at`: of the fact."""
     change = msgspec.structs.replace
     match event:
-        case e.MsdReceived(msd=msd, received_at=received_at, flags=flags):
-            return change(call, ecall=add_msd(call.ecall, msd, received_at, flags))
         case m.PositionReported(position=position):
             return change(call, positions=(*call.positions, position)[-POSITIONS_KEPT:])
         case m.LocationMessageReceived(message=message):

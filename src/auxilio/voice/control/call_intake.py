@@ -4,6 +4,8 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import datetime
 
+import msgspec
+
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.fix_matching import report_of
 from auxilio.calls.core.model import Attachment, CallRejection, NumberSource
@@ -74,7 +76,8 @@ async def report_incoming_call(
 def report_of_msd(call: CallId, msd: SentMsd, at: datetime) -> m.ReportLocationMessage:
     """The data of a vehicle for its call. Of two equal ones under two Content-IDs each counts: the vehicle sent it again."""
     identity = f"{call} {msd.part.content_id}"
-    return report_of(arrived_msd(identity, msd.part.content.hex(), msd.decoded, at), call)
+    arrived = report_of(arrived_msd(identity, msd.part.content.hex(), msd.decoded, at), call)
+    return msgspec.structs.replace(arrived, by_sip=True)
 
 
 async def store_bodies(

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 
 from auxilio.calls.core.model import Call
-from auxilio.kernel.ids import DeskId
+from auxilio.kernel.ids import CallId, DeskId
 from auxilio.platform.background_tasks import BackgroundTasks
 from auxilio.voice.control.absent_desks import DESK_BACK_S, AbsentDesks
 from auxilio.voice.control.admission import CallAdmission
@@ -50,7 +50,7 @@ class TelephoneExchange:
         commands = CommandReporter(parts.commands, parts.clock)
         self.text = TelephoneText(parts.media, commands, parts.clock)
         reporter = CallReporter(commands, self.states, parts.mode)
-        vehicles = VehicleMessages(parts.clock, reporter, parts.ecall_area)
+        self._vehicles = vehicles = VehicleMessages(parts, self.states, reporter)
         writer = LegWriter(parts.media, parts.legs, commands)
         legs = LegLifecycle(
             media=parts.media,
@@ -79,6 +79,10 @@ class TelephoneExchange:
     async def apply_call(self, call: Call) -> None:
         """Let media be as this call stands."""
         await self._updates.apply_call(call)
+
+    def ask_vehicle(self, call: CallId) -> None:
+        """A desk asks the vehicle of this call for its data again."""
+        self.spawn(self._vehicles.ask_again(call))
 
     async def release_desk(self, desk: DeskId) -> None:
         """End the line of a desk that was signed off."""

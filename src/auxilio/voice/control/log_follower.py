@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
-from auxilio.calls.core.messages import DeskSignedOff, DeskTextSent
+from auxilio.calls.core.messages import DeskSignedOff, DeskTextSent, MsdRequested
 from auxilio.calls.core.messages.guidance import QuestionSent, StepSent
 from auxilio.calls.core.model import Call, CallChannel
 from auxilio.calls.ports import CallControl
@@ -39,13 +39,17 @@ class CallLogFollower:
         control: CallControl,
         desks: "DeskLines",
         on_desk_wrote: Callable[[CallId, CommandId, str], None] = lambda *_: None,
+        on_msd_requested: Callable[[CallId], None] = lambda _: None,
     ) -> None:
-        """`on_desk_wrote` is called with each line of a desk: its call, the command that made it, its words."""
+        """`on_desk_wrote` is called with each line of a desk: its call, the command that made it, its words.
+
+        `on_msd_requested`: with a call whose vehicle a desk asks for its data.
+        """
         self._pool, self._states, self._wakeups = pool, states, wakeups
         self._control, self._desks = control, desks
         self._told = dict[CallId, CallRoster]()
         self.ready = asyncio.Event()
-        self._on_desk_wrote = on_desk_wrote
+        self._on_desk_wrote, self._on_msd_requested = on_desk_wrote, on_msd_requested
 
     async def run(self) -> None:
         """Follow until cancelled."""
@@ -83,6 +87,8 @@ class CallLogFollower:
         for one in batch:
             if one.kind == DeskSignedOff.kind():
                 await self._desks.release_desk(DeskId(key_of(one.stream)))
+            elif one.kind == MsdRequested.kind():
+                self._on_msd_requested(CallId(UUID(key_of(one.stream))))
             elif one.kind in WRITTEN_TO_CALLER:
                 line = CALL.read_event(upcast(one.kind, one.schema, one.body))
                 self._on_desk_wrote(line.call, CommandId(one.cause), _as_line(line))

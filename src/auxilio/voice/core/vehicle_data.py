@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auxilio.interop.formats.decoded import Decoded
-from auxilio.interop.formats.ecall_control import ControlAck, ControlBlock, write_control
+from auxilio.interop.formats.ecall_control import (
+    ControlAck,
+    ControlBlock,
+    ControlRequest,
+    decode_control,
+    write_control,
+)
 from auxilio.interop.formats.msd import BoundingBox, Msd, decode_msd
 from auxilio.interop.formats.not_writable import NotWritable
 from auxilio.voice.sip.message import Header
@@ -16,6 +22,7 @@ from auxilio.voice.sip.multipart import MSD, Part
 CONTROL = "application/EmergencyCallData.Control+xml"
 MSD_TYPE = "application/EmergencyCallData.eCall.MSD"
 INFO_PACKAGE = "EmergencyCallData.eCall.MSD"
+SEND_DATA, DATATYPE = "send-data", "eCall.MSD"
 BY_REFERENCE = "by-reference"
 """Disposition of a part that a Call-Info header names (RFC 7852, 6)."""
 UNUSABLE = "truncated"
@@ -74,6 +81,26 @@ def acknowledgement(msd: SentMsd, content_id: str) -> ControlMessage | None:
         return control_message(ControlBlock(ack=ack), content_id)
     except NotWritable:
         return None
+
+
+def msd_request(content_id: str) -> ControlMessage:
+    """That the vehicle is to send its MSD again (RFC 8147, 9.1.2), as an INFO carries it."""
+    asked = control_message(
+        ControlBlock(requests=(ControlRequest(action=SEND_DATA, datatype=DATATYPE),)), content_id
+    )
+    about = (("Info-Package", INFO_PACKAGE), ("Content-Disposition", "Info-Package"))
+    return ControlMessage(asked.parts, (*asked.headers, *about))
+
+
+def is_unable(parts: Sequence[Part]) -> bool:
+    """Whether a vehicle says here that it cannot send what it was asked for (`actionResult`, RFC 8147, 9.1.1)."""
+    blocks = (decode_control(part.content).value for part in parts if part.content_type == CONTROL.lower())
+    acks = (block.ack for block in blocks if block is not None and block.ack is not None)
+    return any(
+        result.action == SEND_DATA and result.success is False
+        for ack in acks
+        for result in ack.action_results
+    )
 
 
 def control_message(block: ControlBlock, content_id: str) -> ControlMessage:

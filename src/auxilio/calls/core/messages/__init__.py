@@ -64,9 +64,14 @@ from auxilio.calls.core.messages.desks import RequestHelp as RequestHelp
 from auxilio.calls.core.messages.desks import SetDeskReady as SetDeskReady
 from auxilio.calls.core.messages.desks import SignOff as SignOff
 from auxilio.calls.core.messages.desks import VacateDesk as VacateDesk
+from auxilio.calls.core.messages.ecall import EcallCommand as EcallCommand
 from auxilio.calls.core.messages.ecall import EcallEvent as EcallEvent
+from auxilio.calls.core.messages.ecall import MsdNotSent as MsdNotSent
 from auxilio.calls.core.messages.ecall import MsdReceived as MsdReceived
+from auxilio.calls.core.messages.ecall import MsdRequested as MsdRequested
 from auxilio.calls.core.messages.ecall import ReadVin as ReadVin
+from auxilio.calls.core.messages.ecall import ReportMsdNotSent as ReportMsdNotSent
+from auxilio.calls.core.messages.ecall import RequestMsd as RequestMsd
 from auxilio.calls.core.messages.monitoring import MonitorCall as MonitorCall
 from auxilio.calls.core.messages.monitoring import MonitoringCommand as MonitoringCommand
 from auxilio.calls.core.messages.monitoring import MonitoringEnded as MonitoringEnded
@@ -314,6 +319,7 @@ type CallCommand = (
     | Resume
     | PositionCommand
     | AdditionalDataCommand
+    | EcallCommand
     | AttachFile
     | AddCallNote
     | IdentifyCaller

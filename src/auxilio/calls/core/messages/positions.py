@@ -6,7 +6,6 @@ from uuid import UUID
 import msgspec
 
 from auxilio.calls.core.ecall_model import EcallMsd
-from auxilio.calls.core.messages.ecall import ReadVin
 from auxilio.calls.core.model import LocationFailure
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
@@ -65,6 +64,8 @@ class ReportLocationMessage(Command, frozen=True, kw_only=True, tag="calls.repor
     earlier: EarlierPositions = ()
     msd: EcallMsd | None = None
     """What an eCall's message says besides; None: of another source, or it could not be read."""
+    by_sip: bool = False
+    """An eCall's message that came within the SIP call."""
 
 
 class ReportLocationFailure(Command, frozen=True, kw_only=True, tag="calls.report_location_failure"):
@@ -128,12 +129,7 @@ class LocationRequestEnded(Event, frozen=True, kw_only=True, tag="calls.call.loc
 
 
 type PositionCommand = (
-    ReportPosition
-    | ReportLocationMessage
-    | ReportLocationFailure
-    | RequestLocation
-    | EndLocationRequest
-    | ReadVin
+    ReportPosition | ReportLocationMessage | ReportLocationFailure | RequestLocation | EndLocationRequest
 )
 type PositionEvent = (
     PositionReported
