@@ -26,7 +26,7 @@ from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.i18n import catalogues
 from auxilio.platform.ids import derived_id
-from auxilio.premise_notes.core.model import PremiseNoteId, PremiseNoteKind, PremiseNoteState, address_key
+from auxilio.premise_notes.core.model import PremiseNoteId, PremiseNoteKind, PremiseNoteState, address_keys
 from auxilio.premise_notes.service import PREMISE_NOTE
 
 FILE_BYTES_MAX = 256 * 1024
@@ -123,7 +123,7 @@ class PremiseNoteFiles:
         """The note that stands with these words, else the first that was never entered."""
         owner = f"{actor.mode.value}|{actor.agency}|{'' if actor.agency else actor.centre}"
         stated = (
-            f"{owner}|{row.note_kind}|{address_key(row.address, row.municipality)}|{row.detail}|{row.text}"
+            f"{owner}|{row.note_kind}|{address_keys(row.address, row.municipality).whole}|{row.detail}|{row.text}"
         )
         ids = [PremiseNoteId(derived_id(_NOTES, f"{stated}|{n}")) for n in range(GENERATIONS)]
         streams = {id: stream_id(PREMISE_NOTE.name, id) for id in ids}

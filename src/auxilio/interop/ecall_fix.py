@@ -7,7 +7,7 @@ from auxilio.calls.core.ecall_model import EcallMsd, Propulsion, VehicleCategory
 from auxilio.calls.core.fix_matching import ArrivedFix
 from auxilio.calls.core.kept_message import kept_message
 from auxilio.interop.formats.decoded import Decoded
-from auxilio.interop.formats.msd import PROPULSIONS, Msd, MsdPosition
+from auxilio.interop.formats.msd import PROPULSIONS, Msd, MsdPosition, msd_identity
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.position import (
     CONFIDENCE_PCT,
@@ -29,7 +29,7 @@ _CATEGORY = re.compile(r"(?:Class|Category|Vehicles)([A-Z][A-Z0-9]?e?)$")
 def arrived_msd(identity: str, text: str, decoded: Decoded[Msd], received_at: datetime) -> ArrivedFix:
     """The message for the calls of `identity` (`fix_identity`). `text`: what arrived. Never raises: what could not be read is kept."""
     said, content = decoded.value, text.encode("ascii", "backslashreplace")
-    known_by = f"{identity} ".encode() + content
+    known_by = f"{identity} ".encode() + msd_identity(content)
     message = kept_message(content, PositionSource.ECALL, received_at, decoded.flags, known_by)
     if said is None:
         return ArrivedFix(identity=identity, message=message, position=None)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import msgspec
 
-from auxilio.calls.core.fix_matching import PARKED_S, fix_identity
+from auxilio.calls.core.fix_matching import PARKED_S, ArrivedFix, fix_identity
 from auxilio.calls.core.messages import RecordTestCall, TestCallId
 from auxilio.calls.location_messages import LocationMessages
 from auxilio.interop.ecall_fix import arrived_msd
@@ -19,7 +19,7 @@ from auxilio.kernel.ids import CommandId
 from auxilio.kernel.instant import Instant, seconds_between
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
-from auxilio.platform.ids import new_id
+from auxilio.platform.ids import derived_id
 
 TEST_LINE = "eCall"
 TEST_TRANSPORT = "modem"
@@ -34,7 +34,8 @@ class EcallReport(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     msd: Annotated[str, msgspec.Meta(max_length=8_192)]
     """Hexadecimal, or base64 of the bytes."""
     at: Instant | None = None
-    """When it was taken from the line; without it, or where it is not within the last half hour: now."""
+    """When it was taken from the line; without it, or where it is not within the last half hour: now. The modem is the centre's
+    own, and its clock counts as ours: by it the message finds its call, and its half hour of waiting begins."""
 
 
 class EcallReceipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +67,7 @@ class EcallReceiver:
         decoded = decode_msd(report.msd.encode("utf-8", "replace"), self.area)
         fix = arrived_msd(identity, report.msd, decoded, self._received_at(report.at))
         if decoded.value is not None and decoded.value.testCall:
-            await self._list_test(identity, decoded)
+            await self._list_test(fix, decoded)
         calls = await self.messages.receive(fix)
         return EcallReceipt(read=decoded.value is not None, calls=calls, flags=decoded.flags)
 
@@ -74,16 +75,19 @@ class EcallReceiver:
         now = self.messages.clock.now()
         return said if said is not None and 0 <= seconds_between(said, now) < PARKED_S else now
 
-    async def _list_test(self, identity: str, decoded: Decoded[Msd]) -> None:
+    async def _list_test(self, fix: ArrivedFix, decoded: Decoded[Msd]) -> None:
+        """Once, however often it is sent."""
         positions = int(decoded.value is not None and decoded.value.lat is not None)
         command = RecordTestCall(
-            test_call=TestCallId(new_id()),
+            test_call=TestCallId(derived_id(fix.message.id, "test_call")),
             line=TEST_LINE,
-            phone=identity,
+            phone=fix.identity,
             transport=TEST_TRANSPORT,
             code=200,
             positions=positions,
             bodies=(MEDIA_TYPE,),
         )
         actor = msgspec.structs.replace(self.messages.system, mode=Mode.TEST)
-        await self.messages.commands.handle(CommandId(new_id()), command, actor)
+        await self.messages.commands.handle(
+            CommandId(derived_id(fix.message.id, "record_test_call")), command, actor
+        )

@@ -36,18 +36,6 @@ def keep_line(kept: Sequence[CallerLine], new: CallerLine) -> tuple[CallerLine, 
     return tuple(lines)
 
 
-CASES_KEPT = 20
-"""Cases that a call is known to have been in: the newest."""
-
-
-def known_cases(call: Call, left: CaseId | None) -> tuple[CaseId, ...]:
-    """The cases that a call was in before, with the one that it leaves: `left`, or where that is not said its own."""
-    case = left or call.case
-    if case is None or case in call.was_in:
-        return call.was_in
-    return (*call.was_in, case)[-CASES_KEPT:]
-
-
 def cases_left(call: Call, case: CaseId, known: Sequence[CaseId]) -> tuple[LeftCase, ...]:
     """The cases that a call has left, with this one; of those that it is known to have been in."""
     others = (one for one in call.left if one.case in known and one.case != case)

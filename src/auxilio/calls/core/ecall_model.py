@@ -136,11 +136,13 @@ def add_msd(
     *,
     by_sip: bool = False,
 ) -> EcallData:
-    """The data with one more message, readable or not. One that was received before the newest only counts.
+    """The data with one more message, readable or not. One that is older than the newest only counts.
 
     `by_sip`: it came within the SIP call, and answers what was asked.
     """
-    if known is not None and received_at < known.received_at:
+    if known is not None and (
+        received_at < known.received_at or (_is_sent_before(msd, known.msd) and not by_sip)
+    ):
         return msgspec.structs.replace(known, count=known.count + 1)
     shown, shown_flags = (msd, flags) if msd is not None or known is None else (known.msd, known.flags)
     return EcallData(
@@ -153,6 +155,13 @@ def add_msd(
         asked_at=known.asked_at if known is not None and not by_sip else None,
         failure=known.failure if known is not None and not by_sip else None,
     )
+
+
+def _is_sent_before(msd: EcallMsd | None, shown: EcallMsd | None) -> bool:
+    """Whether the vehicle counted this one before that (EN 15722, `messageIdentifier`: it counts the messages of a call)."""
+    if msd is None or shown is None or msd.identifier is None or shown.identifier is None:
+        return False
+    return msd.identifier < shown.identifier
 
 
 def vin_of(data: EcallData | None) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from auxilio.calls.core.ecall_model import EcallMsd
 from auxilio.calls.core.messages import LocationMessage, ReportLocationMessage
-from auxilio.calls.core.messages.positions import EarlierPositions, FurtherPositions
+from auxilio.calls.core.messages.positions import MESSAGE_FLAGS_MAX, EarlierPositions, FurtherPositions
 from auxilio.calls.core.model import FINISHED_STATES, Call
 from auxilio.calls.core.policy import asserted_phone, to_e164
 from auxilio.kernel.ids import CallId
@@ -125,8 +125,12 @@ def _flagged(fix: ArrivedFix, before_s: float) -> ArrivedFix:
 
 
 def with_flags(fix: ArrivedFix, flags: tuple[PositionFlag, ...]) -> ArrivedFix:
-    """The fix with these flags at each of its positions besides their own."""
-    if fix.position is None or not flags:
+    """The fix with these flags at its message and at each of its positions, besides their own."""
+    if not flags:
+        return fix
+    odd = (*fix.message.flags, *flags)[-MESSAGE_FLAGS_MAX:]
+    fix = msgspec.structs.replace(fix, message=msgspec.structs.replace(fix.message, flags=odd))
+    if fix.position is None:
         return fix
     position, *further = (
         msgspec.structs.replace(one, flags=(*one.flags, *flags)) for one in (fix.position, *fix.further)

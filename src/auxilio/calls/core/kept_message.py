@@ -6,10 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from auxilio.calls.core.messages import LocationMessage
-from auxilio.calls.core.messages.positions import RAW_MAX
+from auxilio.calls.core.messages.positions import MESSAGE_FLAGS_MAX, RAW_MAX
 from auxilio.kernel.position import PositionSource
 
-FLAGS_MAX = 64
 CUT = "raw_cut"
 """The flag of a message of which not everything is kept."""
 
@@ -23,7 +22,7 @@ def kept_message(
 ) -> LocationMessage:
     """What arrived; `known_by`: what is the same when it is sent again, where that is not `content`. Bytes beyond ASCII, and NUL, are written `\\xNN`; what is then longer than `RAW_MAX` is cut and flagged."""
     text = content.decode("ascii", "backslashreplace").replace("\0", "\\x00")
-    odd = (*flags, CUT)[-FLAGS_MAX:] if len(text) > RAW_MAX else tuple(flags)[:FLAGS_MAX]
+    odd = (*flags, CUT)[-MESSAGE_FLAGS_MAX:] if len(text) > RAW_MAX else tuple(flags)[:MESSAGE_FLAGS_MAX]
     return LocationMessage(
         id=UUID(bytes=hashlib.sha256(content if known_by is None else known_by).digest()[:16]),
         source=source,

@@ -9,6 +9,7 @@ from auxilio.calls.core import (
     additional_data_machine,
     audio_machine,
     call_back_machine,
+    case_link_machine,
     ecall_machine,
     guidance_machine,
     monitoring_machine,
@@ -158,10 +159,14 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             return _decide_words(call, command, actor, at)
         case m.ReportPosition() | m.ReportLocationMessage() | m.ReportLocationFailure() | m.RequestLocation() | m.EndLocationRequest():  # fmt: skip
             return position_machine.decide(call, command, actor, at)
-        case m.ReadVin() | m.RequestMsd() | m.ReportMsdNotSent():
-            return ecall_machine.decide(call, command, actor, at)
-        case m.ReportAdditionalData() | m.ReadSubscriber():
-            return additional_data_machine.decide(call, command)
+        case (
+            m.ReadVin()
+            | m.RequestMsd()
+            | m.ReportMsdNotSent()
+            | m.ReportAdditionalData()
+            | m.ReadSubscriber()
+        ):
+            return _decide_data(call, command, actor, at)
         case m.KeepRecording() | m.HearRecording():
             return _decide_recording(call, command, actor, at)
         case m.ReportAudio() | m.ReportSilence() | m.PressKey():
@@ -179,7 +184,7 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
         ):
             return text_machine.decide(call, command)
         case m.JoinCase() | m.LeaveCase():
-            return _decide_case(call, command)
+            return case_link_machine.decide(call, command)
         case (
             m.LogCallBackAttempt()
             | m.RingBack()
@@ -196,13 +201,12 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             return party_machine.decide(call, command, actor)
 
 
-def _decide_case(call: Call, command: m.JoinCase | m.LeaveCase) -> tuple[Event, ...]:
-    if isinstance(command, m.LeaveCase):
-        return (m.CallLeftCase(call=call.id, case=command.case),) if call.case == command.case else ()
-    if call.case == command.case:
-        return ()
-    left = (m.CallLeftCase(call=call.id, case=call.case),) if call.case else ()
-    return (*left, m.CallJoinedCase(call=call.id, case=command.case))
+def _decide_data(
+    call: Call, command: m.EcallCommand | m.AdditionalDataCommand, actor: Actor, at: datetime
+) -> tuple[Event, ...]:
+    if isinstance(command, m.ReportAdditionalData | m.ReadSubscriber):
+        return additional_data_machine.decide(call, command)
+    return ecall_machine.decide(call, command, actor, at)
 
 
 def _decide_queue(call: Call, command: m.OfferCall | m.ExpireOffer | m.LoseDeskLine) -> tuple[Event, ...]:

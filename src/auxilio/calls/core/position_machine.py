@@ -6,7 +6,6 @@ from typing import assert_never
 import msgspec
 
 from auxilio.calls.core import messages as m
-from auxilio.calls.core.ecall_model import EcallMsd
 from auxilio.calls.core.messages import ecall as e
 from auxilio.calls.core.model import (
     FINISHED_STATES,
@@ -21,7 +20,7 @@ from auxilio.calls.core.policy import asserted_phone
 from auxilio.calls.core.positions import same_fix, stamp_received
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
-from auxilio.kernel.position import Position, PositionSource, is_null_island
+from auxilio.kernel.position import Position, PositionFlag, PositionSource, is_null_island
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import CallBackPolicy
 
@@ -31,6 +30,7 @@ MESSAGES_KNOWN = 50
 """Messages of one call whose repetition is recognised by their bytes."""
 MESSAGES_MAX = 500
 """Of one call: a telephone that sends one every half minute does not reach it in four hours (ours). Later ones are dropped."""
+_OF_ANOTHER_CALL = frozenset({PositionFlag.SHARED_NUMBER, PositionFlag.BEFORE_CALL})
 FAILURES_KEPT = 8
 """Failed questions to location servers that are recorded of one call (ours): twice the references of one INVITE."""
 
@@ -57,7 +57,7 @@ def decide(call: Call, command: m.PositionCommand, actor: Actor, at: datetime) -
                 if not is_null_island(fix.point)
                 for fact in _new_fix(call, stamp_received(fix, actor, at))
             )
-            return (arrived, *_vehicle_facts(call, command), *fixes, *_end_test(call, command.msd))
+            return (arrived, *_vehicle_facts(call, command), *fixes, *_end_test(call, command))
         case m.ReportLocationFailure(failure=failure):
             if failure in call.location_failures or len(call.location_failures) >= FAILURES_KEPT:
                 return ()
@@ -108,16 +108,21 @@ def _vehicle_facts(call: Call, command: m.ReportLocationMessage) -> tuple[Event,
     )
 
 
-def _end_test(call: Call, msd: EcallMsd | None) -> tuple[Event, ...]:
+def _end_test(call: Call, command: m.ReportLocationMessage) -> tuple[Event, ...]:
     """A test of a vehicle rings at no desk (decision 0400). One that a person has answered already goes on.
 
     Only of a call that the network itself says is an eCall, and whose vehicle has not said before that it is none: a message
-    alone, which comes by a key, ends no call that a desk could still answer.
+    alone, which comes by a key, ends no call that a desk could still answer. Nor does one that may be of another call.
     """
+    msd = command.msd
     said_real = call.ecall is not None and call.ecall.msd is not None and call.ecall.msd.test is False
     if msd is None or not msd.test or call.state not in WAITING_STATES:
         return ()
-    if call.channel is not CallChannel.ECALL or said_real:
+    if (
+        call.channel is not CallChannel.ECALL
+        or said_real
+        or not _OF_ANOTHER_CALL.isdisjoint(command.message.flags)
+    ):
         return ()
     return (
         m.CallAbandoned(call=call.id, reason=EndReason.REFUSED, call_back=CallBackPolicy.NEVER),

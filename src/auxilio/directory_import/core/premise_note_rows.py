@@ -16,7 +16,7 @@ from auxilio.premise_notes.core.model import (
     DEFAULT_RADIUS_M,
     DEFAULT_TERM,
     PremiseNoteKind,
-    address_key,
+    address_keys,
     longest_term,
 )
 
@@ -138,7 +138,7 @@ def _row(
 
 
 def _check_new(read: NoteRow, known: dict[tuple[str, ...], int]) -> None:
-    stated = (read.note_kind, address_key(read.address, read.municipality), read.detail, read.text)
+    stated = (read.note_kind, address_keys(read.address, read.municipality).whole, read.detail, read.text)
     first = known.setdefault(stated, read.row)
     if first != read.row:
         raise _NoteRowFault("address", "row_twice", row=first)

@@ -292,6 +292,11 @@ def decode_msd(content: bytes, area: BoundingBox | None = None) -> Decoded[Msd]:
     return Decoded(kind="msd", value=value, flags=tuple(flags | reading.flags))
 
 
+def msd_identity(content: bytes) -> bytes:
+    """What is the same of one message however it is written: its bytes without padding; of what cannot be read, all of it."""
+    return _message_bytes(content)[0].rstrip(b"\0") or content
+
+
 def _message_bytes(content: bytes) -> tuple[bytes, str | None]:
     """The bytes of the message, or the code of why there are none.
 

@@ -15,6 +15,7 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position, PositionSource
 from auxilio.kernel.shared_types import ShortText
 
+MESSAGE_FLAGS_MAX = 64
 RAW_MAX = 32_768
 """Characters of a message that are kept (ours): a location document of eight places has about 16,000."""
 
@@ -35,7 +36,7 @@ class LocationMessage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """Of its bytes: the same message sent again has the same."""
     source: PositionSource
     received_at: Instant
-    flags: Annotated[tuple[ShortText, ...], msgspec.Meta(max_length=64)] = ()
+    flags: Annotated[tuple[ShortText, ...], msgspec.Meta(max_length=MESSAGE_FLAGS_MAX)] = ()
     """Codes of what was odd about it, of the reader of its format; `no_fix`: its sender does not know the place."""
     raw: Annotated[str, msgspec.Meta(max_length=RAW_MAX)]
     """In ASCII; other bytes as `\\xNN`."""
