@@ -1,8 +1,9 @@
 """What a vehicle sends by an in-band modem stands at the desk that has its call, and its number is read by a recorded look (decision 0400)."""
 
 import os
+import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -28,10 +29,16 @@ from tests.browser.api_actors import AtWork
 from tests.browser.browser_session import DESK, PHONE, RESULTS, by_bar, violations
 from tests.browser.conftest import RUNNING, absent, demo
 from tests.browser.text_call_pair import operator_at, stands_ready, takes_the_call
+from tests.free_ports import free_port
 from tests.interop.test_ecall_fix import EXAMPLE, TRUSTED, with_bits
+from tests.voice.sip.test_interop import SIPP
+from tests.voice.sip.vehicle import car_scenario
 
 pytestmark = pytest.mark.thorough
 CAR = "+34600111222"
+SIP_PORT = free_port()
+TEXT = "m=text 4000 RTP/AVP 98\na=rtpmap:98 t140/1000"
+"""A car that writes, so that a desk without a line may take its call."""
 DOUBTED = with_bits(EXAMPLE, {TRUSTED: 0})
 
 
@@ -68,7 +75,8 @@ def centre(made: Path | None) -> Iterator[Centre]:
         absent("a centre of this test's own is needed: it rings in its database")
     folders: list[Path] = []
     with ExitStack() as open_:
-        address = open_.enter_context(demo(RUNNING, like=made, prepare=folders.append))
+        environ = {"AUXILIO_SIP_PORT": str(SIP_PORT)}
+        address = open_.enter_context(demo(RUNNING, like=made, prepare=folders.append, environ=environ))
         yield Centre(address, folders[0])
 
 
@@ -104,6 +112,64 @@ def seen_in_every_size(page: Page, name: str) -> None:
             assert violations(page) == [], theme
             page.screenshot(path=RESULTS / f"{name}-{theme}-{size['width']}.png")
     page.set_viewport_size(DESK)
+
+
+@contextmanager
+def car_by_sip(
+    folder: Path, first: str, second: str, received: tuple[bool, bool]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """SIPp calls as a vehicle, and sends the second message when it is asked."""
+    if SIPP is None:
+        absent("missing: sipp (apt-get install sip-tester)")
+    (folder / "car.xml").write_text(car_scenario(first, second, received=received, media=TEXT, stays_s=600))
+    command = [
+        str(SIPP),
+        f"127.0.0.1:{SIP_PORT}",
+        "-sf",
+        "car.xml",
+        "-m",
+        "1",
+        "-i",
+        "127.0.0.1",
+        "-nostdin",
+        "-aa",
+    ]
+    with subprocess.Popen(
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as car:
+        try:
+            yield car
+        finally:
+            car.terminate()
+
+
+def test_the_desk_asks_a_vehicle_that_came_by_sip_for_its_data_again(
+    browser: Browser, centre: Centre, tmp_path: Path
+) -> None:
+    with operator_at(browser, centre.address, "pau", "desk-02") as operator:
+        page = operator.page
+        stands_ready(operator)
+        with car_by_sip(tmp_path, DOUBTED, EXAMPLE, (True, True)) as car:
+            takes_the_call(operator)
+            line = page.get_by_role("region", name="Vehículo (eCall)")
+            expect(line).to_contain_text("posición poco fiable")
+            by_bar(page, "Pedir los datos otra vez")
+            expect(line).not_to_contain_text("posición poco fiable")
+            expect(line.get_by_role("button", name="Pedir los datos otra vez")).to_be_visible()
+            seen_in_every_size(page, "ecall-again")
+            by_bar(page, "Vehículo (eCall)")
+            card = page.get_by_role("dialog", name="Vehículo (eCall)")
+            expect(card).to_contain_text("2 mensajes del vehículo")
+            page.keyboard.press("Escape")
+            # A second question it takes, and sends nothing: SIPp's scenario is at its end.
+            by_bar(page, "Pedir los datos otra vez")
+            expect(line).to_contain_text("Datos pedidos al vehículo a las")
+            seen_in_every_size(page, "ecall-asked")
+            expect(line).to_contain_text("El vehículo no ha enviado los datos que se le pidieron")
+            seen_in_every_size(page, "ecall-not-sent")
+            assert car.poll() is None, "it is still on the line"
+            operator.press("Alt+KeyX", "Alt+KeyX")
+            expect(line).to_have_count(0)
 
 
 def test_the_desk_reads_the_vehicle_by_keyboard_and_its_number_by_a_recorded_look(

@@ -132,6 +132,10 @@ async def test_the_same_bytes_under_another_id_are_a_message_of_their_own() -> N
     assert found.count == 2, "the first again is the one of the INVITE"
 
 
+async def test_what_a_desk_sends_is_not_said_to_be_received() -> None:
+    assert (await VoiceSetup().sits_down(DESK)).info_answer is None
+
+
 async def test_an_info_without_a_message_is_answered_without_a_body() -> None:
     voice = VoiceSetup()
     _, caller = await voice.calls(car())

@@ -87,7 +87,8 @@ class MediaMonitor:
         leg.sip.on_dtmf = partial(self._on_dtmf, leg.id)
         leg.sip.on_info = partial(self._on_info, leg.id)
         leg.sip.takes_info = partial(self._accepts_info, leg.id)
-        leg.sip.info_answer = self._vehicles.info_answer
+        if not isinstance(self._states.owners.get(leg.id), DeskOwner):  # a desk's bodies are not kept
+            leg.sip.info_answer = self._vehicles.info_answer
 
     def forget(self, call: CallId) -> None:
         """Forget the reports of a call that is over."""
