@@ -159,8 +159,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
         sets, folder = SetStore(pool), settings.content or content_folder()
         verdicts = VerificationCache(settings.data / "content-verdict.json")
         following = ContentFollower(sets, ticking, folder, settings.area, verdicts)
-        in_force = await following.open()
-        ground = BaselineSet(sets, lambda: set_files(folder))
+        in_force, ground = await following.open(), BaselineSet(sets, lambda: set_files(folder))
         async with Wakeups(pool, settings.database_url) as wakeups:
             directory = DirectoryFollower(pool, lambda: in_force.plan, ticking, wakeups)
             await directory.look()
