@@ -22,7 +22,7 @@ def csv(*rows: str) -> FilePayload:
 def test_a_file_of_notes_is_read_through_accepted_and_undone(browser: Browser, installation: str) -> None:
     with sits(browser, installation, "marta", "san-desk-1", "/admin?section=premise_notes") as page:
         expect(page.get_by_text("Ninguna nota", exact=True)).to_be_visible()
-        chosen = page.get_by_label("Archivo CSV")
+        chosen = page.get_by_label("Archivo CSV", exact=True)
         chosen.set_input_files(csv(ROWS[0], ROWS[1].replace("Dos", "=Dos")))
         expect(page.get_by_text("La celda es una fórmula: pegue su valor.")).to_be_visible()
         chosen.set_input_files(csv(*ROWS))
