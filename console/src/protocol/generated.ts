@@ -16,12 +16,68 @@ export type AccessAct1 = ("call" | "change" | "help" | "join" | "message" | "ope
  */
 export type Mode = ("exercise" | "real" | "test" | "training")
 /**
+ * How it is known that a person knows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AcknowledgedHow".
+ */
+export type AcknowledgedHow = ("desk" | "reply")
+/**
  * What a hospital can do beyond an emergency department; worded as `hospitals.can.<code>`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "HospitalCapability".
  */
 export type HospitalCapability = ("burns" | "cath_lab" | "decontamination" | "helipad" | "hyperbaric" | "isolation" | "neonatal" | "neurosurgery" | "obstetrics" | "paediatrics" | "psychiatry" | "stroke" | "toxicology" | "trauma")
+/**
+ * By what way it came, which is all that is known of who says it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallDataOrigin".
+ */
+export type CallDataOrigin = ("call" | "server" | "trusted_call")
+/**
+ * Who a provider says it is (IANA, Type of Provider).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProviderKind".
+ */
+export type ProviderKind = ("access_network_provider" | "client" | "emergency_modality_conversion_provider" | "emergency_service_provider" | "language_translation_provider" | "other" | "relay_provider" | "telecom_provider" | "telematics_provider")
+/**
+ * Whose line it is (IANA, Service Environment).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LineEnvironment".
+ */
+export type LineEnvironment = ("business" | "residence" | "unknown")
+/**
+ * Whether its place can change (IANA, Service Mobility).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LineMobility".
+ */
+export type LineMobility = ("fixed" | "mobile" | "nomadic" | "unknown")
+/**
+ * Of what kind the line is (IANA, Service Type).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LineKind".
+ */
+export type LineKind = ("coin" | "digital" | "mlts_hosted" | "mlts_local" | "one_way" | "opx" | "other" | "ott" | "pots" | "relay" | "sensor_attended" | "sensor_unattended" | "temp" | "voip" | "wireless")
+/**
+ * With what the call is made (IANA, Device Classification).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeviceClass".
+ */
+export type DeviceClass = ("aircraft" | "alarm_monitored" | "automobile" | "cordless" | "desktop" | "farm" | "feature_phone" | "fixed" | "game" | "laptop" | "marine" | "other" | "personal" | "satellite" | "sensor_fixed" | "sensor_mobile" | "smart_phone" | "smart_phone_app" | "tablet" | "text_only" | "truck" | "unknown_device")
+/**
+ * What was done to a text, or what it holds, so that its reader is warned.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TextMark".
+ */
+export type TextMark = ("cut" | "hidden_characters" | "link")
 /**
  * As asked in the interview (content/data/catalog.yaml, `age_band`), and one more for the old.
  * 
@@ -63,7 +119,7 @@ export type Mode1 = ("exercise" | "real" | "test" | "training")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "KeyScope".
  */
-export type KeyScope = ("ecall:write" | "interviews:read" | "protocols:read" | "sms:write" | "types:read")
+export type KeyScope = ("ecall:write" | "interviews:read" | "location:write" | "protocols:read" | "sms:write" | "types:read")
 /**
  * How a key stands at a moment.
  * 
@@ -103,6 +159,13 @@ export type Priority = (0 | 1 | 2 | 3 | 4)
  * via the `definition` "AssignmentStep".
  */
 export type AssignmentStep = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "handed_over" | "on_scene" | "released" | "transporting")
+/**
+ * How far one message came. A later state replaces an earlier one, and never the reverse.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AttemptState".
+ */
+export type AttemptState = ("delivered" | "failed" | "held" | "queued" | "sent")
 /**
  * Whose line it is.
  * 
@@ -215,6 +278,13 @@ export type VehicleCategory = ("g" | "l1e" | "l2e" | "l3e" | "l4e" | "l5e" | "l6
  * via the `definition` "Propulsion".
  */
 export type Propulsion = ("cng" | "diesel" | "electric" | "hydrogen" | "lpg" | "other" | "petrol")
+/**
+ * Why a vehicle that was asked for its data has sent none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MsdFailure".
+ */
+export type MsdFailure = ("line_gone" | "not_from_here" | "refused" | "silent" | "unable")
 /**
  * How a supervisor takes part.
  * 
@@ -587,6 +657,13 @@ export type KeyKind = ("master" | "public" | "signing")
  */
 export type LateStatusReason = ("late_in_order" | "not_lawful" | "other_assignment")
 /**
+ * Of which calls a rule is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpeningRuleScope".
+ */
+export type OpeningRuleScope = ("number" | "telephone" | "without_sim")
+/**
  * Where the loan of one unit stands.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -615,19 +692,33 @@ export type MethaneField = ("access" | "exact_location" | "hazards" | "major" | 
  */
 export type MethaneSource = ("caller" | "case" | "scene")
 /**
+ * How Auxilio reaches a person. Each is a channel of the outbox of the same name; worded as `notification.way.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationWay".
+ */
+export type NotificationWay = "sms"
+/**
+ * Whom the room may have to tell; worded as `rosters.function.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnCallFunction".
+ */
+export type OnCallFunction = ("duty_officer" | "notice" | "technician")
+/**
+ * Where a notification stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationState".
+ */
+export type NotificationState = ("acknowledged" | "exhausted" | "standing" | "stopped")
+/**
  * Why a centre does not take it; the number is the key.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RefusalReason".
  */
 export type RefusalReason = ("attended" | "facts_missing" | "no_unit" | "not_our_area" | "not_ours" | "other" | "safety")
-/**
- * Whom the room may have to telephone; worded as `rosters.function.<code>`.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "OnCallFunction".
- */
-export type OnCallFunction = ("duty_officer" | "technician")
 /**
  * Where an operation stands.
  * 
@@ -821,7 +912,7 @@ export type SeatTakenReason = ("abandoned" | "again" | "free" | "given")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "caller_wrote" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "notice" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "process_fault" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "step_authorise" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "caller_wrote" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "notice" | "notification_unanswered" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "process_fault" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "step_authorise" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -1034,6 +1125,17 @@ by: string
 at?: (string | null)
 }
 /**
+ * Somebody spoke with this person of the table, who knows now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AcknowledgeNotification".
+ */
+export interface AcknowledgeNotification {
+kind: "notifications.acknowledge"
+notification: string
+contact: number
+}
+/**
  * «Enterado» of the crew; `told_to` when it came by radio and a desk enters it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1141,6 +1243,144 @@ key: string
 signature: string
 }
 /**
+ * Networks or a device have said something beside the call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AdditionalDataReceived".
+ */
+export interface AdditionalDataReceived {
+kind: "calls.call.additional_data_received"
+call: string
+data: CallData
+}
+/**
+ * What one way has brought: the bodies of the call together, or the answer of one server.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallData".
+ */
+export interface CallData {
+origin: CallDataOrigin
+received_at: string
+server?: (string | null)
+failed?: (string | null)
+reason?: (string | null)
+unread?: number
+/**
+ * @maxItems 4
+ */
+unknown_blocks?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+/**
+ * @maxItems 4
+ */
+unlisted?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+/**
+ * @maxItems 4
+ */
+providers?: []|[DataProvider]|[DataProvider, DataProvider]|[DataProvider, DataProvider, DataProvider]|[DataProvider, DataProvider, DataProvider, DataProvider]
+/**
+ * @maxItems 4
+ */
+services?: []|[LineService]|[LineService, LineService]|[LineService, LineService, LineService]|[LineService, LineService, LineService, LineService]
+/**
+ * @maxItems 4
+ */
+devices?: []|[CallDevice]|[CallDevice, CallDevice]|[CallDevice, CallDevice, CallDevice]|[CallDevice, CallDevice, CallDevice, CallDevice]
+/**
+ * @maxItems 4
+ */
+comments?: []|[DataComment]|[DataComment, DataComment]|[DataComment, DataComment, DataComment]|[DataComment, DataComment, DataComment, DataComment]
+/**
+ * @maxItems 4
+ */
+subscribers?: []|[Subscriber]|[Subscriber, Subscriber]|[Subscriber, Subscriber, Subscriber]|[Subscriber, Subscriber, Subscriber, Subscriber]
+/**
+ * @maxItems 3
+ */
+marks?: []|[TextMark]|[TextMark, TextMark]|[TextMark, TextMark, TextMark]
+/**
+ * @maxItems 32
+ */
+flags?: string[]
+}
+/**
+ * Who says that it provides data or service for this call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DataProvider".
+ */
+export interface DataProvider {
+name?: (string | null)
+kind?: (ProviderKind | null)
+contact?: (string | null)
+}
+/**
+ * From what kind of line the call comes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LineService".
+ */
+export interface LineService {
+environment?: (LineEnvironment | null)
+mobility?: (LineMobility | null)
+/**
+ * @maxItems 4
+ */
+kinds?: []|[LineKind]|[LineKind, LineKind]|[LineKind, LineKind, LineKind]|[LineKind, LineKind, LineKind, LineKind]
+}
+/**
+ * With what the call is made.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallDevice".
+ */
+export interface CallDevice {
+classification?: (DeviceClass | null)
+manufacturer?: (string | null)
+model?: (string | null)
+}
+/**
+ * A remark, on one line, of characters that are drawn.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DataComment".
+ */
+export interface DataComment {
+text: string
+language?: (string | null)
+/**
+ * @maxItems 3
+ */
+marks?: []|[TextMark]|[TextMark, TextMark]|[TextMark, TextMark, TextMark]
+}
+/**
+ * Whose line it is, who need not be the caller. On no board: it is asked for, and the look is a fact.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Subscriber".
+ */
+export interface Subscriber {
+name?: (string | null)
+organisation?: (string | null)
+/**
+ * @maxItems 4
+ */
+addresses?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+/**
+ * @maxItems 4
+ */
+telephones?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+/**
+ * @maxItems 4
+ */
+emails?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+/**
+ * @maxItems 4
+ */
+languages?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]
+privacy_requested?: (boolean | null)
+}
+/**
  * Put a learnt factor in force, as it was shown to whoever reviewed it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1151,6 +1391,17 @@ kind: "dispatch.adopt_pace"
 agency: string
 factor: number
 words?: (string | null)
+}
+/**
+ * The timer: not acknowledged by `due`. Says nothing when it has moved meanwhile.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AdvanceNotification".
+ */
+export interface AdvanceNotification {
+kind: "notifications.advance"
+notification: string
+due: string
 }
 /**
  * Two reviewers on one item, or on all.
@@ -2435,6 +2686,38 @@ call: string
 whom: string
 }
 /**
+ * Calls before this moment, each number at most `COUNTED_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallCounts".
+ */
+export interface CallCounts {
+day: number
+month: number
+}
+/**
+ * What screens show of it: everything but the subscribers, whose number alone is told.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallDataRow".
+ */
+export interface CallDataRow {
+origin: CallDataOrigin
+received_at: string
+server: (string | null)
+failed: (string | null)
+reason: (string | null)
+unread: number
+unknown_blocks: string[]
+unlisted: string[]
+providers: DataProvider[]
+services: LineService[]
+devices: CallDevice[]
+comments: DataComment[]
+subscribers: number
+marks: TextMark[]
+}
+/**
  * An answered call is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2732,6 +3015,8 @@ known_fixes: KnownFix[]
 ecall: (EcallRow | null)
 addresses: OfferedAddress[]
 location_failures: LocationFailure[]
+additional_data: CallDataRow[]
+location_request: (LocationRequest | null)
 at_place: (boolean | null)
 attachments: Attachment[]
 lines: number
@@ -2907,6 +3192,9 @@ incident_at: (string | null)
 direction_deg: (number | null)
 occupants: (number | null)
 has_vin: boolean
+by_sip: boolean
+asked_at: (string | null)
+failure: (MsdFailure | null)
 }
 /**
  * One address in one language.
@@ -2931,6 +3219,17 @@ export interface LocationFailure {
 server: string
 code: string
 reason?: (string | null)
+}
+/**
+ * A desk's request for the position of the telephone of a call, the latest.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationRequest".
+ */
+export interface LocationRequest {
+asked_at: string
+ended_at?: (string | null)
+failure?: (LocationFailure | null)
 }
 /**
  * One more voice in a call: a desk of the installation, or a number outside.
@@ -5962,6 +6261,32 @@ cases_here: number
 open_here: number
 }
 /**
+ * What the desk is told at the ring.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EarlierSummary".
+ */
+export interface EarlierSummary {
+calls: number
+cases_here: number
+open_here: number
+without_sim: boolean
+repeated: CallCounts
+closed_false: CallCounts
+opening: (OfferedOpening | null)
+}
+/**
+ * That a rule of the room has the short opening offered first, and why. The whole opening stays as it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OfferedOpening".
+ */
+export interface OfferedOpening {
+ground: string
+by_name: string
+expires_at: string
+}
+/**
  * The caller's page shows steps in easy language from now on, or no longer. The actor says who chose it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6035,6 +6360,17 @@ kind: "radio.end_command"
 case: string
 }
 /**
+ * The request of a desk has its answer, which was reported before; `failure` where it has no position.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndLocationRequest".
+ */
+export interface EndLocationRequest {
+kind: "calls.end_location_request"
+call: string
+failure?: (LocationFailure | null)
+}
+/**
  * Nobody is on call by it any more.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6043,6 +6379,16 @@ case: string
 export interface EndOnCallDuty {
 kind: "rosters.end_on_call"
 duty: string
+}
+/**
+ * It offers nothing any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndOpeningRule".
+ */
+export interface EndOpeningRule {
+kind: "opening_rules.end"
+rule: string
 }
 /**
  * It ends now, with the reason. One that has not begun is cancelled by it.
@@ -6513,6 +6859,27 @@ summary: (string | null)
 disposition: (string | null)
 reserved: boolean
 hidden?: boolean
+}
+/**
+ * A number that the network asserts, or a telephone without one, of which many calls were closed as false.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FrequentCaller".
+ */
+export interface FrequentCaller {
+phone: (string | null)
+imei: (string | null)
+closed_false: CallCounts
+}
+/**
+ * Who rings often, those with most calls closed as false in 30 days first; at most `FREQUENT_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FrequentCallers".
+ */
+export interface FrequentCallers {
+callers: FrequentCaller[]
+without_sim: CallCounts
 }
 /**
  * A link for the caller's phone that brings position, photo and words into this very call, for a while.
@@ -7534,6 +7901,21 @@ why: (string | null)
 missed: number
 }
 /**
+ * A rule in the list of the room.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ListedOpeningRule".
+ */
+export interface ListedOpeningRule {
+id: string
+scope: OpeningRuleScope
+subject: string
+ground: string
+by_name: string
+set_at: string
+expires_at: string
+}
+/**
  * A note in the list of its owner: where it is and until when. Its words are read by opening it, which is an event.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7671,6 +8053,27 @@ call: string
 failure: LocationFailure
 }
 /**
+ * The request has its answer; `failure` where that has no position.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationRequestEnded".
+ */
+export interface LocationRequestEnded {
+kind: "calls.call.location_request_ended"
+call: string
+failure?: (LocationFailure | null)
+}
+/**
+ * A desk asked where the telephone is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationRequested".
+ */
+export interface LocationRequested {
+kind: "calls.call.location_requested"
+call: string
+}
+/**
  * Nothing was taken of what this sender sent.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7680,6 +8083,15 @@ export interface LocationSenderRejected {
 kind: "calls.location_sender.rejected"
 sender: string
 code: string
+}
+/**
+ * Whether this centre can ask the network where a telephone is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationServerUse".
+ */
+export interface LocationServerUse {
+asked: boolean
 }
 /**
  * An attempt to reach an unanswered caller: reached or not, it is a fact.
@@ -8012,6 +8424,17 @@ case: string
 to?: FollowupParty[]
 }
 /**
+ * The vehicle was asked for its data and sent none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MsdNotSent".
+ */
+export interface MsdNotSent {
+kind: "calls.call.msd_not_sent"
+call: string
+failure: MsdFailure
+}
+/**
  * A vehicle has sent its minimum set of data. What arrived stands in `LocationMessageReceived` before it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8027,6 +8450,17 @@ received_at: string
  */
 flags?: string[]
 msd: (EcallMsd | null)
+by_sip?: boolean
+}
+/**
+ * The vehicle is asked for its data again; the exchange sends the question.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MsdRequested".
+ */
+export interface MsdRequested {
+kind: "calls.call.msd_requested"
+call: string
 }
 /**
  * Their own call as the caller's page shows it.
@@ -8169,6 +8603,36 @@ case: string
 words: string
 }
 /**
+ * What a file would enter.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoteFilePreview".
+ */
+export interface NoteFilePreview {
+notes: NoteOfFile[]
+refused: number
+findings: FileFinding[]
+}
+/**
+ * A row that can be entered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoteOfFile".
+ */
+export interface NoteOfFile {
+row: number
+note: string
+known: boolean
+note_kind: PremiseNoteKind
+text: string
+address: string
+municipality: string
+detail: string
+radius_m: number
+expires_at: string
+point: Point
+}
+/**
  * What may hurt those who go there: told at once to every centre and crew.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8221,6 +8685,139 @@ watch: string
 notice: string
 stands: boolean
 since: Cursor
+}
+/**
+ * A person of the table knows. `by_name`: who says so, for one that a page reports.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationAcknowledged".
+ */
+export interface NotificationAcknowledged {
+kind: "notifications.notification.acknowledged"
+notification: string
+how: AcknowledgedHow
+name: string
+by_name: string
+}
+/**
+ * One message.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationAttemptRow".
+ */
+export interface NotificationAttemptRow {
+contact: number
+way: NotificationWay
+at: string
+state: AttemptState
+code: string
+}
+/**
+ * A message to one person by one way, put into the outbox; `held`: of a mode of which nothing leaves.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationAttempted".
+ */
+export interface NotificationAttempted {
+kind: "notifications.notification.attempted"
+notification: string
+message: string
+contact: number
+name: string
+way: NotificationWay
+held: boolean
+until: string
+}
+/**
+ * Nobody is left to be tried: the room is alarmed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationExhausted".
+ */
+export interface NotificationExhausted {
+kind: "notifications.notification.exhausted"
+notification: string
+function: OnCallFunction
+notice: (string | null)
+}
+/**
+ * What the message tells of the case, as it was when it was asked for. Of a reserved case its number alone.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationFacts".
+ */
+export interface NotificationFacts {
+number: number
+type?: (string | null)
+place?: (string | null)
+}
+/**
+ * Somebody on call must be told; whom the table named at that moment, in order.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationRequested".
+ */
+export interface NotificationRequested {
+kind: "notifications.notification.requested"
+notification: string
+case: string
+mode: Mode1
+function: OnCallFunction
+notice: (string | null)
+watch: (string | null)
+facts: NotificationFacts
+words: (string | null)
+reply: string
+contacts: NotifiedContact[]
+by_name: string
+}
+/**
+ * A person of the table of people on call, with the ways that reach them, in order.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotifiedContact".
+ */
+export interface NotifiedContact {
+name: string
+phone: string
+ways: NotificationWay[]
+language: string
+}
+/**
+ * One notification of a case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationRow".
+ */
+export interface NotificationRow {
+id: string
+case: string
+mode: Mode1
+state: NotificationState
+function: OnCallFunction
+notice: (string | null)
+watch: (string | null)
+words: (string | null)
+contacts: string[]
+attempts: NotificationAttemptRow[]
+by_name: string
+asked_at: string
+due: (string | null)
+over_at: (string | null)
+over_by: (string | null)
+how: (AcknowledgedHow | null)
+acknowledged_by: (string | null)
+}
+/**
+ * It is not needed any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationStopped".
+ */
+export interface NotificationStopped {
+kind: "notifications.notification.stopped"
+notification: string
+by_name: string
 }
 /**
  * Told by telephone: to whom, and what they read back. Counts as accepted, unless they said no.
@@ -8322,6 +8919,11 @@ words?: string
 export interface OnCallContact {
 name: string
 phone: string
+/**
+ * @maxItems 1
+ */
+ways?: []|[NotificationWay]
+language?: string
 }
 /**
  * A row of the table of people on call.
@@ -8333,6 +8935,7 @@ export interface OnCallDuty {
 id: string
 mode: Mode1
 function: OnCallFunction
+notice?: (string | null)
 agency?: (string | null)
 centre?: (string | null)
 hours: OnCallHours
@@ -8378,6 +8981,7 @@ kind: "rosters.on_call.set"
 duty: string
 mode: Mode1
 function: OnCallFunction
+notice?: (string | null)
 agency: (string | null)
 centre: (string | null)
 hours: OnCallHours
@@ -8405,6 +9009,8 @@ duties: OnCallDuty[]
 uncovered: OnCallPeriod[]
 unbroken: UnbrokenDuty[]
 functions: OnCallFunction[]
+ways: NotificationWay[]
+notices: string[]
 }
 /**
  * How long somebody is on call without a break.
@@ -8522,6 +9128,44 @@ note: string
 by: string
 role: string
 at: string
+}
+/**
+ * It offers nothing any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpeningRuleEnded".
+ */
+export interface OpeningRuleEnded {
+kind: "opening_rules.rule.ended"
+rule: string
+by: string
+by_name: string
+}
+/**
+ * Those that were not ended, expired ones of the last month too; the newest first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpeningRuleList".
+ */
+export interface OpeningRuleList {
+rules: ListedOpeningRule[]
+}
+/**
+ * A rule stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpeningRuleSet".
+ */
+export interface OpeningRuleSet {
+kind: "opening_rules.rule.set"
+rule: string
+mode: Mode1
+scope: OpeningRuleScope
+subject: string
+ground: string
+expires_at: string
+by: string
+by_name: string
 }
 /**
  * Its area, its units and its plan count from now on.
@@ -9079,6 +9723,8 @@ name: string
 phone: string
 deputy: number
 until: (string | null)
+ways: NotificationWay[]
+language: string
 }
 /**
  * A reserved case is not open to this person any more.
@@ -10057,6 +10703,16 @@ kind: "followup.read_message"
 message: string
 }
 /**
+ * Somebody reads whose line it is. By the permission that shows the number of callers; the look is a fact.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReadSubscriber".
+ */
+export interface ReadSubscriber {
+kind: "calls.read_subscriber"
+call: string
+}
+/**
  * What a file of talk groups says; with a finding the form takes nothing of it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10150,6 +10806,21 @@ kind: "preventive.ask_back"
 operation: string
 unit: string
 words?: string
+}
+/**
+ * How far a message came, by the word of its way.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReceiptReceived".
+ */
+export interface ReceiptReceived {
+kind: "notifications.notification.receipt"
+notification: string
+message: string
+name: string
+way: NotificationWay
+state: AttemptState
+code: string
 }
 /**
  * A person tries to reach us. From the caller's page, a line, a standard; never refused for what it lacks.
@@ -10786,6 +11457,17 @@ review: string
 words: string
 }
 /**
+ * What came with the call, or was answered for a reference of it. Only the exchange says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportAdditionalData".
+ */
+export interface ReportAdditionalData {
+kind: "calls.report_additional_data"
+call: string
+data: CallData
+}
+/**
  * One direction of a line is dead, or sound gets through again.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10936,10 +11618,15 @@ call: string
 message: LocationMessage
 position?: (Position | null)
 /**
+ * @maxItems 7
+ */
+further?: []|[Position]|[Position, Position]|[Position, Position, Position]|[Position, Position, Position, Position]|[Position, Position, Position, Position, Position]|[Position, Position, Position, Position, Position, Position]|[Position, Position, Position, Position, Position, Position, Position]
+/**
  * @maxItems 2
  */
 earlier?: []|[Position]|[Position, Position]
 msd?: (EcallMsd | null)
+by_sip?: boolean
 }
 /**
  * The line of a supervisor's desk is gone.
@@ -10951,6 +11638,17 @@ export interface ReportMonitorGone {
 kind: "calls.listener_gone"
 call: string
 desk: string
+}
+/**
+ * The vehicle was asked, and sends none. Only the exchange that asked says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportMsdNotSent".
+ */
+export interface ReportMsdNotSent {
+kind: "calls.report_msd_not_sent"
+call: string
+failure: MsdFailure
 }
 /**
  * Somebody answered at the number that was rung.
@@ -10985,6 +11683,19 @@ export interface ReportPosition {
 kind: "calls.report_position"
 call: string
 position: Position
+}
+/**
+ * The way out says how far a message came.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportReceipt".
+ */
+export interface ReportReceipt {
+kind: "notifications.report_receipt"
+notification: string
+message: string
+state: AttemptState
+code?: string
 }
 /**
  * A METHANE report, or as many letters of one as are known. What it leaves out stays as it was said before.
@@ -11079,6 +11790,26 @@ export interface RequestHelp {
 kind: "calls.ask_help"
 }
 /**
+ * A desk asks the location server of the network where the telephone of its call is. One request waits at a time.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestLocation".
+ */
+export interface RequestLocation {
+kind: "calls.request_location"
+call: string
+}
+/**
+ * The desk that has the call asks the vehicle to send its data again. Only what came by SIP can be asked.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestMsd".
+ */
+export interface RequestMsd {
+kind: "calls.request_msd"
+call: string
+}
+/**
  * Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
  * 
  * The neighbour gets a task of its own. Asked again after it was not taken, it replaces the task that was not taken.
@@ -11097,6 +11828,19 @@ centre: string
  */
 capabilities: [string, ...(string)[]]
 reason: AidReason
+words?: (string | null)
+}
+/**
+ * Tell who is on call about a case: the duty officer, or with `watch` the party of that notice.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestNotification".
+ */
+export interface RequestNotification {
+kind: "notifications.request"
+notification: string
+case: string
+watch?: (string | null)
 words?: (string | null)
 }
 /**
@@ -12221,6 +12965,7 @@ export interface SetOnCallDuty {
 kind: "rosters.set_on_call"
 duty: string
 function: OnCallFunction
+notice?: (string | null)
 agency?: (string | null)
 centre?: (string | null)
 hours: OnCallHours
@@ -12229,6 +12974,20 @@ hours: OnCallHours
  * @maxItems 5
  */
 contacts: [OnCallContact]|[OnCallContact, OnCallContact]|[OnCallContact, OnCallContact, OnCallContact]|[OnCallContact, OnCallContact, OnCallContact, OnCallContact]|[OnCallContact, OnCallContact, OnCallContact, OnCallContact, OnCallContact]
+}
+/**
+ * Have the desk offered the short opening first. Without `expires_at` it stands for a week.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetOpeningRule".
+ */
+export interface SetOpeningRule {
+kind: "opening_rules.set"
+rule: string
+scope: OpeningRuleScope
+subject?: string
+ground: string
+expires_at?: (string | null)
 }
 /**
  * A person raises it, or lowers it with a reason. P0 and P1 once offered need another permission.
@@ -12867,6 +13626,16 @@ kind: "calls.stop_listening"
 call: string
 }
 /**
+ * Nobody needs to be told any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StopNotification".
+ */
+export interface StopNotification {
+kind: "notifications.stop"
+notification: string
+}
+/**
  * The recording that plays was cut off before its end.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -12934,6 +13703,16 @@ review: string
 words?: string
 }
 /**
+ * Somebody has read whose line it is. The envelope says who.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SubscriberRead".
+ */
+export interface SubscriberRead {
+kind: "calls.call.subscriber_read"
+call: string
+}
+/**
  * The room is in surge.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -12988,6 +13767,17 @@ reason: string
 export interface TakeOverCase {
 kind: "cases.take_over"
 case: string
+}
+/**
+ * This person of the table answered the message with its code.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TakeReply".
+ */
+export interface TakeReply {
+kind: "notifications.take_reply"
+notification: string
+contact: number
 }
 /**
  * I write this one.
@@ -14238,6 +15028,18 @@ desk: string
 person: string
 }
 /**
+ * What the vehicle of one call stores to drive with, as centres and crews of the case read it: no number and no holder.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "VehicleRow".
+ */
+export interface VehicleRow {
+id: string
+rang_at: string
+vehicle: (VehicleCategory | null)
+propulsion: (Propulsion[] | null)
+}
+/**
  * It became the status, or was known already.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -14537,11 +15339,13 @@ export type AnyCommand =
   | AcknowledgeChange
   | AcknowledgeEntry
   | AcknowledgeHospitalWarning
+  | AcknowledgeNotification
   | AcknowledgeOrder
   | AddAddendum
   | AddCallNote
   | AddHospital
   | AdoptTravelTimeFactor
+  | AdvanceNotification
   | AlertHospital
   | AlertUnit
   | AnswerCall
@@ -14603,7 +15407,9 @@ export type AnyCommand =
   | EndClosure
   | EndHospitalDiversion
   | EndJointCommand
+  | EndLocationRequest
   | EndOnCallDuty
+  | EndOpeningRule
   | EndOperation
   | EndPractice
   | EndPremiseNote
@@ -14687,6 +15493,7 @@ export type AnyCommand =
   | RaiseCrewEmergency
   | RaiseProvedPriority
   | ReadMessage
+  | ReadSubscriber
   | ReadVin
   | RecallUnit
   | ReceiveCall
@@ -14721,6 +15528,7 @@ export type AnyCommand =
   | RepeatIncident
   | RepeatStep
   | ReplyToReview
+  | ReportAdditionalData
   | ReportAudio
   | ReportCallerMark
   | ReportCallerReached
@@ -14734,9 +15542,11 @@ export type AnyCommand =
   | ReportLocationFailure
   | ReportLocationMessage
   | ReportMonitorGone
+  | ReportMsdNotSent
   | ReportPartyAnswered
   | ReportPartyGone
   | ReportPosition
+  | ReportReceipt
   | ReportScene
   | ReportShown
   | ReportSilence
@@ -14744,7 +15554,10 @@ export type AnyCommand =
   | ReportWind
   | RequestAuthorisation
   | RequestHelp
+  | RequestLocation
+  | RequestMsd
   | RequestMutualAid
+  | RequestNotification
   | RequestUnit
   | ReserveCase
   | Resume
@@ -14774,6 +15587,7 @@ export type AnyCommand =
   | SetEasyReading
   | SetMetronome
   | SetOnCallDuty
+  | SetOpeningRule
   | SetPriority
   | SetUpJointCommand
   | SetWatch
@@ -14786,10 +15600,12 @@ export type AnyCommand =
   | StepBack
   | StopCompressions
   | StopMonitoring
+  | StopNotification
   | StopPlaying
   | SubmitReview
   | TakeBackRelease
   | TakeOverCase
+  | TakeReply
   | TakeReview
   | TakeSeat
   | TellDutyOfficer
@@ -14829,6 +15645,7 @@ export const COMMANDS = {
   "calls.confirm_retry": "calls:call:answer",
   "calls.consult": "calls:call:talk",
   "calls.dispose": "calls:call:close",
+  "calls.end_location_request": "platform:system:act",
   "calls.give_link": "calls:call:answer",
   "calls.hang_up": "calls:call:talk",
   "calls.hear_recording": "cases:case:look",
@@ -14855,19 +15672,24 @@ export const COMMANDS = {
   "calls.pause": "calls:desk:stand",
   "calls.press_key": "platform:system:act",
   "calls.propose_answer": "calls:call:enter",
+  "calls.read_subscriber": "calls:call:answer",
   "calls.read_vin": "calls:vin:read",
   "calls.record": "calls:call:record",
   "calls.record_rejected_sender": "platform:system:act",
   "calls.record_test_call": "platform:system:act",
   "calls.refuse": "platform:system:act",
+  "calls.report_additional_data": "platform:system:act",
   "calls.report_audio": "platform:system:act",
   "calls.report_line": "platform:system:act",
   "calls.report_location_failure": "platform:system:act",
   "calls.report_location_message": "platform:system:act",
   "calls.report_mark": "calls:call:enter",
+  "calls.report_msd_not_sent": "platform:system:act",
   "calls.report_position": "calls:call:enter",
   "calls.report_shown": "calls:call:enter",
   "calls.report_silence": "platform:system:act",
+  "calls.request_location": "calls:call:answer",
+  "calls.request_msd": "calls:call:talk",
   "calls.resume": "calls:call:talk",
   "calls.ring": "calls:call:enter",
   "calls.ring_back": "calls:call:answer",
@@ -15012,6 +15834,14 @@ export const COMMANDS = {
   "major.propose_situation": "platform:system:act",
   "major.report_scene": "major:scene:report",
   "major.tell_scene": "platform:system:act",
+  "notifications.acknowledge": "notifications:notification:send",
+  "notifications.advance": "platform:system:act",
+  "notifications.report_receipt": "platform:system:act",
+  "notifications.request": "notifications:notification:send",
+  "notifications.stop": "notifications:notification:send",
+  "notifications.take_reply": "platform:system:act",
+  "opening_rules.end": "opening_rules:rule:write",
+  "opening_rules.set": "opening_rules:rule:write",
   "partners.change": "partners:key:manage",
   "partners.confirm_key": "identity:people:confirm",
   "partners.register": "partners:key:manage",
@@ -15098,12 +15928,12 @@ export type CommandKind = keyof typeof COMMANDS
 /** The rows that stand on each board, by table. */
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
-  case: { calls: CallRow; caller_words: CallerWordsRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
-  centre: { cases: CaseRow; calls: CallRow; tasks: TaskRow; messages: MessageRow; watches: WatchRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; nets: NetRow; radio: RadioEntryRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
-  crew_case: { caller_words: CallerWordsRow }
-  desk: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  case: { calls: CallRow; caller_words: CallerWordsRow; vehicles: VehicleRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
+  centre: { cases: CaseRow; calls: CallRow; tasks: TaskRow; messages: MessageRow; watches: WatchRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; nets: NetRow; notifications: NotificationRow; radio: RadioEntryRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  crew_case: { caller_words: CallerWordsRow; vehicles: VehicleRow }
+  desk: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
   preventive: { tasks: TaskRow; units: UnitRow; cases: CaseRow; operations: OperationRow }
-  room: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; radio: RadioEntryRow; scenes: SceneRow; grants: GrantRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  room: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; radio: RadioEntryRow; scenes: SceneRow; grants: GrantRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
   seats: { seats: SeatRow }
   talk: { calls: CallRow; story: StoryRow }
   unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; nets: NetRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }

@@ -48,6 +48,7 @@ export const PERMISSION = {
   SITUATION_DECLARE: "major:situation:declare",
   WATCH_ANSWER: "followup:watch:answer",
   SHIFT_HAND_OVER: "followup:shift:hand_over",
+  NOTIFY: "notifications:notification:send",
   ROOM_LEAD: "followup:room:lead",
   CASE_FILE_SEAL: "archive:case_file:seal",
   CASE_FILE_READ: "archive:case_file:read",

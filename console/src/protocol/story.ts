@@ -4,6 +4,7 @@
 export const QUIET: ReadonlySet<string> = new Set([
   "archive.search.made",
   "calls.call.location_message_received",
+  "calls.call.location_request_ended",
   "calls.call.question_settled",
   "calls.call.queued",
   "calls.call.step_superseded",
@@ -135,6 +136,7 @@ export const STRONG: ReadonlySet<string> = new Set([
   "instructions.step.refused",
   "major.scene.reported",
   "major.scene.situation_told",
+  "notifications.notification.exhausted",
   "radio.net.command_set_up",
 ])
 
@@ -143,6 +145,7 @@ export const CODED: { readonly [place: string]: string } = {
   "calls.call.caller_marked:mark": "instructions.mark",
   "calls.call.disposed:disposition": "desk.disposition",
   "calls.call.identified:language": "report.language",
+  "calls.call.msd_not_sent:failure": "desk.vehicle_again_failed",
   "calls.call.party_left:reason": "party.end",
   "calls.call.rang:channel": "report.channel",
   "calls.call.refused:refusal_reason": "calls.refusal",
@@ -174,6 +177,10 @@ export const CODED: { readonly [place: string]: string } = {
   "instructions.moment.marked:mark": "instructions.mark",
   "major.scene.counted:how": "major.how",
   "major.scene.situation_told:what": "major.told",
+  "notifications.notification.acknowledged:how": "notification.how",
+  "notifications.notification.attempted:way": "notification.way",
+  "notifications.notification.receipt:state": "notification.attempt",
+  "notifications.notification.receipt:way": "notification.way",
   "publishing.release.signed:office": "publish.office",
   "radio.entry.answered:outcome": "radio.outcome",
   "radio.entry.answered:why": "radio.failed",

@@ -122,9 +122,7 @@ class PremiseNoteFiles:
     async def _id(self, row: NoteRow, actor: Actor) -> tuple[PremiseNoteId, bool]:
         """The note that stands with these words, else the first that was never entered."""
         owner = f"{actor.mode.value}|{actor.agency}|{'' if actor.agency else actor.centre}"
-        stated = (
-            f"{owner}|{row.note_kind}|{address_keys(row.address, row.municipality).whole}|{row.detail}|{row.text}"
-        )
+        stated = f"{owner}|{row.note_kind}|{address_keys(row.address, row.municipality).whole}|{row.detail}|{row.text}"
         ids = [PremiseNoteId(derived_id(_NOTES, f"{stated}|{n}")) for n in range(GENERATIONS)]
         streams = {id: stream_id(PREMISE_NOTE.name, id) for id in ids}
         states = await log.states_of(self._pool, list(streams.values()))
