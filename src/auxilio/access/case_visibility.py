@@ -15,7 +15,12 @@ from auxilio.access.case_entities import CaseEntities
 from auxilio.access.cases import admit, has_part, is_named, owns
 from auxilio.archive.core.boards import CaseFileRow
 from auxilio.archive.core.messages import AddendumAdded
-from auxilio.calls.core.messages import AdditionalDataReceived, CallLeftCase, MsdReceived
+from auxilio.calls.core.messages import (
+    AdditionalDataReceived,
+    CallLeftCase,
+    LocationMessageReceived,
+    MsdReceived,
+)
 from auxilio.calls.core.messages.guidance import GUIDANCE_KINDS
 from auxilio.calls.service import CALL
 from auxilio.cases.service import CASE
@@ -48,8 +53,12 @@ type Clinical = Callable[[str], bool]
 """Whether what a protocol asks, by its id, are facts of somebody's health."""
 SERVICE_WORDS = frozenset({"words", "read_back"})
 """The keys of a task's facts in which a service speaks."""
-RECORDED_LOOKS = {MsdReceived.kind(): ("msd", "vin"), AdditionalDataReceived.kind(): ("data", "subscribers")}
-"""Of a kind of fact, what leads to a person and is read by a recorded look alone: a field, and the part of it."""
+RECORDED_LOOKS = {
+    MsdReceived.kind(): ("msd", "vin"),
+    LocationMessageReceived.kind(): ("message", "raw"),
+    AdditionalDataReceived.kind(): ("data", "subscribers"),
+}
+"""Of a kind of fact, what leads to a person and is read by a recorded look, or on no page: a field, and the part of it."""
 ACCESS_ATTEMPT_KINDS = frozenset({AccessRefused.kind(), ReservedCaseOpened.kind()})
 """Facts of a reserved case that its owner reads: who tried to open it, and who did."""
 

@@ -88,9 +88,14 @@ def _position(said: AmlMessage, received_at: datetime) -> Position | None:
         received_at=received_at,
         method=_METHODS.get((said.method or "").upper()),
         altitude=_altitude(said),
-        floor=said.floor[:FLOOR_MAX] if said.floor else None,
+        floor=_floor(said.floor),
         movement=_movement(said),
     )
+
+
+def _floor(said: str | None) -> str | None:
+    """Its characters that are drawn; NUL can be kept nowhere."""
+    return "".join(one for one in said or "" if one.isprintable())[:FLOOR_MAX] or None
 
 
 def _altitude(said: AmlMessage) -> Altitude | None:

@@ -120,6 +120,8 @@ class EcallData(msgspec.Struct, frozen=True, kw_only=True):
     flags: tuple[ShortText, ...] = ()
     """Of the one that is shown, as its reader wrote them."""
     msd: EcallMsd | None = None
+    said_real: bool = False
+    """A message of it has said that this is no test."""
     by_sip: bool = False
     """A message came within the SIP call: the vehicle can be asked for another."""
     asked_at: Instant | None = None
@@ -143,7 +145,8 @@ def add_msd(
     if known is not None and (
         received_at < known.received_at or (_is_sent_before(msd, known.msd) and not by_sip)
     ):
-        return msgspec.structs.replace(known, count=known.count + 1)
+        real = known.said_real or (msd is not None and msd.test is False)
+        return msgspec.structs.replace(known, count=known.count + 1, said_real=real)
     shown, shown_flags = (msd, flags) if msd is not None or known is None else (known.msd, known.flags)
     return EcallData(
         count=(known.count if known is not None else 0) + 1,
@@ -151,6 +154,7 @@ def add_msd(
         received_at=received_at,
         flags=shown_flags,
         msd=shown,
+        said_real=(msd is not None and msd.test is False) or (known is not None and known.said_real),
         by_sip=by_sip or (known is not None and known.by_sip),
         asked_at=known.asked_at if known is not None and not by_sip else None,
         failure=known.failure if known is not None and not by_sip else None,
@@ -182,6 +186,7 @@ class EcallRow(msgspec.Struct, frozen=True, kw_only=True):
     """False: no message could be read; every field below is empty."""
     automatic: bool | None
     test: bool | None
+    """False also where its messages contradict each other: then it is taken for an emergency."""
     position_trusted: bool | None
     vehicle: VehicleCategory | None
     propulsion: tuple[Propulsion, ...] | None
@@ -207,7 +212,7 @@ def ecall_row(data: EcallData | None) -> EcallRow | None:
         flags=tuple(flag for flag in MsdFlag if flag in data.flags),
         read=data.msd is not None,
         automatic=msd.automatic,
-        test=msd.test,
+        test=msd.test and not data.said_real,
         position_trusted=msd.position_trusted,
         vehicle=msd.vehicle,
         propulsion=msd.propulsion,

@@ -20,7 +20,7 @@ from auxilio.calls.core.policy import asserted_phone
 from auxilio.calls.core.positions import same_fix, stamp_received
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
-from auxilio.kernel.position import Position, PositionFlag, PositionSource, is_null_island
+from auxilio.kernel.position import Position, PositionSource, is_null_island
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import CallBackPolicy
 
@@ -30,7 +30,8 @@ MESSAGES_KNOWN = 50
 """Messages of one call whose repetition is recognised by their bytes."""
 MESSAGES_MAX = 500
 """Of one call: a telephone that sends one every half minute does not reach it in four hours (ours). Later ones are dropped."""
-_OF_ANOTHER_CALL = frozenset({PositionFlag.SHARED_NUMBER, PositionFlag.BEFORE_CALL})
+_UNDOUBTED = frozenset({"test_call", "padding"})
+"""Flags of a message whose bit of a test is believed: one that is damaged in any way, or may be of another call, ends none."""
 FAILURES_KEPT = 8
 """Failed questions to location servers that are recorded of one call (ours): twice the references of one INVITE."""
 
@@ -112,17 +113,16 @@ def _end_test(call: Call, command: m.ReportLocationMessage) -> tuple[Event, ...]
     """A test of a vehicle rings at no desk (decision 0400). One that a person has answered already goes on.
 
     Only of a call that the network itself says is an eCall, and whose vehicle has not said before that it is none: a message
-    alone, which comes by a key, ends no call that a desk could still answer. Nor does one that may be of another call.
+    alone, which comes by a key, ends no call that a desk could still answer. Nor does one from before it rang.
     """
     msd = command.msd
-    said_real = call.ecall is not None and call.ecall.msd is not None and call.ecall.msd.test is False
+    said_real = call.ecall is not None and call.ecall.said_real
     if msd is None or not msd.test or call.state not in WAITING_STATES:
         return ()
-    if (
-        call.channel is not CallChannel.ECALL
-        or said_real
-        or not _OF_ANOTHER_CALL.isdisjoint(command.message.flags)
-    ):
+    of_this_call = command.message.received_at >= call.rang_at and _UNDOUBTED.issuperset(
+        command.message.flags
+    )
+    if call.channel is not CallChannel.ECALL or said_real or not of_this_call:
         return ()
     return (
         m.CallAbandoned(call=call.id, reason=EndReason.REFUSED, call_back=CallBackPolicy.NEVER),

@@ -18,6 +18,7 @@ from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import iso_us, seconds_between
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.written_words import must_have_no_hidden_characters
 from auxilio.premise_notes.core import messages as m
 from auxilio.premise_notes.core.model import (
     DEFAULT_TERM,
@@ -119,6 +120,7 @@ def record_look(
 
 def _words(text: str, field: str) -> str:
     words = text.strip()
+    must_have_no_hidden_characters(**{field: words.replace("\n", " ")})
     if not words:
         raise Refused("premise_note_without_words", field=field)
     return words

@@ -20,7 +20,7 @@ from auxilio.premise_notes.core.model import (
     PremiseRadius,
 )
 
-SHOWN_AT_ONCE_MAX = 20
+SHOWN_AT_ONCE_MAX = 100
 """Notes that one case is shown: more would be read by nobody."""
 
 

@@ -13,15 +13,13 @@ from auxilio.premise_notes.core.model import PremiseNote, PremiseNoteId, Premise
 
 SAME_ADDRESS_REACH_M = 500.0
 """Two points of one address are no farther apart; else the same words are of two places (ours)."""
-DANGERS = frozenset(
-    {
-        PremiseNoteKind.VIOLENCE,
-        PremiseNoteKind.DANGEROUS_GOODS,
-        PremiseNoteKind.DOG,
-        PremiseNoteKind.OXYGEN,
-    }
+DANGERS = (
+    PremiseNoteKind.VIOLENCE,
+    PremiseNoteKind.DANGEROUS_GOODS,
+    PremiseNoteKind.OXYGEN,
+    PremiseNoteKind.DOG,
 )
-"""Shown before the others: they may hurt who goes in."""
+"""Shown before the others, in this order: they may hurt people who go in."""
 
 
 class NoteOwner(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,9 +110,13 @@ def notes_at(
         for note in notes
         if not note.has_expired(at) and (metres := away(note, *place)) is not None
     ]
-    near.sort(key=lambda one: (one[1].kind not in DANGERS, one[0], str(one[1].id)))
+    near.sort(key=lambda one: (_rank(one[1]), one[0], str(one[1].id)))
     shown = tuple(_shown(note, metres, owners=owners) for metres, note in near[:SHOWN_AT_ONCE_MAX])
     return CasePremiseNotes(notes=shown, more=len(near) - len(shown))
+
+
+def _rank(note: PremiseNote) -> int:
+    return DANGERS.index(note.kind) if note.kind in DANGERS else len(DANGERS)
 
 
 def _shown(note: PremiseNote, metres: float, *, owners: bool) -> ShownPremiseNote:
