@@ -26,6 +26,14 @@ SECURE = {
     ("given", "names"),
     [
         ({"AUXILIO_ZONE": "Europe/Nowhere"}, "zone"),
+        ({"AUXILIO_SMPP_HOST": "smsc.example"}, "smpp_host, smpp_system_id"),
+        (
+            {"AUXILIO_SMPP_HOST": "smsc.example", "AUXILIO_SMPP_SYSTEM_ID": "a" * 16},
+            "smpp_host, smpp_system_id",
+        ),
+        ({"AUXILIO_SMPP_HOST": "tcp://x", "AUXILIO_SMPP_SYSTEM_ID": "a"}, "smpp_host"),
+        ({"AUXILIO_SMPP_PORT": "65536"}, "smpp_port"),
+        ({"AUXILIO_SMS_NUMBER": "Emergencias 112"}, "sms_number"),
         ({"AUXILIO_HOLD_MAX": "30"}, "hold_max, divert_to"),
         ({"AUXILIO_HOLD_MAX": "-1", "AUXILIO_DIVERT_TO": "Valencia"}, "hold_max, divert_to"),
         (

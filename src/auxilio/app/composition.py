@@ -56,6 +56,7 @@ from auxilio.interop.aml_keys import AmlKeys
 from auxilio.interop.aml_receiver import REJECTIONS_IN_ALL, REJECTIONS_OF_NETWORK, AmlReceiver
 from auxilio.interop.ecall_receiver import EcallReceiver
 from auxilio.interop.rejections import RejectionAudit
+from auxilio.interop.sms.service import ShortMessageService, short_message_service
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.refusal import Refused
@@ -458,3 +459,8 @@ def sms_receiver(settings: Settings, runtime: Runtime) -> SmsReceiver:
     messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
     audit = RejectionAudit(limits, messages, NOT_TAKEN_OF_GATEWAY, NOT_TAKEN_IN_ALL)
     return SmsReceiver(messages, audit, settings.country)
+
+
+def short_messages(settings: Settings, runtime: Runtime) -> ShortMessageService:
+    """Short messages in the leading worker: by SMPP where a message centre is set."""
+    return short_message_service(settings, runtime.pool, runtime.clock, sms_receiver(settings, runtime))

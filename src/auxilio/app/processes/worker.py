@@ -11,6 +11,7 @@ from auxilio.app.composition import (
     identity_of,
     open_region,
     open_runtime,
+    short_messages,
 )
 from auxilio.app.runtime import Runtime, WorkerSystem
 from auxilio.app.settings import Settings
@@ -52,6 +53,7 @@ def worker_system(
         settings=settings,
         scenario_player=SimulatedScenarios(),
         practice_places=practice_places,
+        short_messages=short_messages(settings, runtime),
     )
 
 
@@ -75,6 +77,7 @@ async def run_worker_process(settings: Settings) -> None:
             commands=runtime.commands,
             reactions=capabilities.reactions(system),
             watches=WatchStore(runtime.pool),
+            channels=capabilities.channels(system),
             offer_s=settings.offer_s,
             mode=settings.mode,
             jobs=[BoundJob(job.name, job.bind(system), job.every_s) for job in capabilities.jobs()],
