@@ -226,3 +226,40 @@ def test_without_a_key_of_the_scope_nothing_is_taken(served: Served, seeded: Set
     reply = person.post(f"{served.address}/api/sms", json=body)
     assert outcome(reply) == (403, "not_permitted")
     assert parked(served, phone) == 0
+
+
+def receipt(served: Served, token: str, **body: Any) -> requests.Response:
+    headers = {"authorization": f"Bearer {token}"}
+    return requests.post(f"{served.address}/api/sms/receipts", json=body, headers=headers)
+
+
+def test_a_receipt_is_kept_by_the_gateways_name_and_a_final_one_stays(served: Served, token: str) -> None:
+    name = f"m{next(_numbers)}"
+    assert receipt(served, token, id=name, state="failed", code="unreachable").status_code == 204
+    assert receipt(served, token, id=name, state="delivered").status_code == 204
+    (row,) = served.accounts.rows("select gateway, state, code from sms_sent where gateway_id = $1", name)
+    assert tuple(row) == ("http", "failed", "unreachable")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"id": "", "state": "failed"},
+        {"id": "1" * 201, "state": "failed"},
+        {"id": "1", "state": "sent"},
+        {"id": "1", "state": "failed", "code": "x" * 41},
+        {"id": "1", "state": "failed", "at": "soon"},
+    ],
+)
+def test_a_malformed_receipt_is_refused_with_a_code(served: Served, token: str, body: dict[str, Any]) -> None:
+    before = served.accounts.counted()
+    reply = receipt(served, token, **body)
+    assert reply.json()["code"] == "malformed"
+    served.judge(reply, before)
+
+
+def test_a_receipt_needs_a_key_of_the_scope(served: Served, seeded: Settings) -> None:
+    other = key_of(seeded, KeyScope.TYPES_READ).token
+    assert outcome(receipt(served, other, id="1", state="failed")) == (403, "scope_missing")
+    assert outcome(receipt(served, "auxilio_nothing", id="1", state="failed"))[0] == 401

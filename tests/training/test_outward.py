@@ -38,6 +38,7 @@ OUTWARD = re.compile(
 WAYS_OUT = {
     "voice/control/outbound_dialling.py": "asks `may_leave` before it dials a number",
     "voice/control/location_references.py": "asks `may_leave` before it asks a location server",
+    "interop/sms/http_gateway.py": "carries what the outbox lets pass, whose channel `sms` it is",
     "interop/sms/smpp_connection.py": "carries what the outbox lets pass, whose channel `sms` it is",
     "voice/sip/trunk.py": "dials what `outbound_dialling` lets pass",
     "voice/sip/transport/tcp.py": "carries what SIP above it says",

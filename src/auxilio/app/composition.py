@@ -56,7 +56,8 @@ from auxilio.interop.aml_keys import AmlKeys
 from auxilio.interop.aml_receiver import REJECTIONS_IN_ALL, REJECTIONS_OF_NETWORK, AmlReceiver
 from auxilio.interop.ecall_receiver import EcallReceiver
 from auxilio.interop.rejections import RejectionAudit
-from auxilio.interop.sms.service import ShortMessageService, short_message_service
+from auxilio.interop.sms.sending import SmsSender
+from auxilio.interop.sms.service import ShortMessageService, receipt_taker, short_message_service
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.refusal import Refused
@@ -464,3 +465,8 @@ def sms_receiver(settings: Settings, runtime: Runtime) -> SmsReceiver:
 def short_messages(settings: Settings, runtime: Runtime) -> ShortMessageService:
     """Short messages in the leading worker: by SMPP where a message centre is set."""
     return short_message_service(settings, runtime.pool, runtime.clock, sms_receiver(settings, runtime))
+
+
+def sms_receipts(runtime: Runtime) -> SmsSender:
+    """Takes receipts that a gateway posts."""
+    return receipt_taker(runtime.pool, runtime.clock)

@@ -13,6 +13,7 @@ import msgspec
 
 from auxilio.calls.core.caller_trust import split_phone
 from auxilio.dispatch.units.core.model import UnitStatus
+from auxilio.interop.sms.http_gateway import parse_sms_gateway
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.http.outward import parse_outward_hosts
@@ -112,6 +113,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Certificates (PEM) of who signs the message centre's, where the machine does not know them."""
     smpp_system_id: str = ""
     """Our name there. The password is in `sms/smpp.password` of the data folder."""
+    sms_gateway: str = ""
+    """A gateway that takes our short messages by HTTPS, instead of a message centre: its address, with `;internal` where it lies
+    in our own network, and `;http` where it has no TLS. The key is in `sms/gateway.key` of the data folder."""
     hold_max: int = 0
     """How many callers are held waiting, as agreed with carriers and neighbours; 0: as many as come. With `divert_to`."""
     divert_to: str = ""
@@ -324,8 +328,14 @@ def _wrong_in_calls(settings: Settings) -> Iterator[str]:
 def _wrong_in_sms(settings: Settings) -> Iterator[str]:
     if not _SMS_NUMBER.fullmatch(settings.sms_number):
         yield "sms_number"
+    try:
+        parse_sms_gateway(settings.sms_gateway)
+    except Refused:
+        yield "sms_gateway"
     if not settings.smpp_host:
         return
+    if settings.sms_gateway:
+        yield "smpp_host, sms_gateway"  # our messages leave by one
     if not is_host(settings.smpp_host):
         yield "smpp_host"
     if not _SYSTEM_ID.fullmatch(settings.smpp_system_id):

@@ -38,7 +38,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "sip_trusted", "location_hosts", "shared_numbers", "voice_edge", "voice_engine", "rtpengine",
             "rtpengine_reports",
         ),
-        "sms": ("sms_number", "smpp_host", "smpp_port", "smpp_tls", "smpp_ca", "smpp_system_id"),
+        "sms": ("sms_number", "smpp_host", "smpp_port", "smpp_tls", "smpp_ca", "smpp_system_id",
+            "sms_gateway"),
         "calls": ("offer_s", "hold_max", "divert_to", "divert_by"),
         "followup": (
             "duty_officer_name", "duty_officer_phone", "silent_after", "handover_soon_min", "handover_late_min",

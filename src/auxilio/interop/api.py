@@ -21,6 +21,8 @@ from auxilio.interop.fhir.datatypes import Element
 from auxilio.interop.fhir.interview_bundle import MEDIA_TYPE
 from auxilio.interop.ports import Exchanges
 from auxilio.interop.short_message import ShortMessage, SmsOutcome, SmsReceipt
+from auxilio.interop.sms.http_gateway import SmsGatewayReceipt
+from auxilio.interop.sms.sending import SmsSender, SmsState
 from auxilio.interop.sms_receiver import SmsReceiver
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
@@ -139,6 +141,27 @@ class SmsController(Controller):
         outcome = await sms_receiver.receive(data, actor.name)
         status = 200 if outcome is SmsOutcome.AML_TAKEN else 202
         return Response(SmsReceipt(id=data.id, code=outcome), status_code=status)
+
+    @post(
+        "/receipts",
+        status_code=204,
+        opt=for_keys(KeyScope.SMS_WRITE),
+        request_max_body_size=SMS_BYTES_MAX,
+        summary="What became of a short message that a gateway took from us",
+    )
+    async def receive_receipt(
+        self,
+        data: JSONBody[SmsGatewayReceipt],
+        actor: NamedDependency[Actor],
+        sms_receipts: NamedDependency[SmsSender],
+    ) -> None:
+        """By the gateway's own `id`, also before its answer to the message. One that is final stays.
+
+        Refused: `malformed`.
+        """
+        require(actor, Permission.LOCATION_DELIVER)
+        at = data.at or sms_receipts.clock.now()
+        await sms_receipts.receipt(data.id, SmsState(data.state), at, data.code)
 
 
 class ExchangeController(Controller):

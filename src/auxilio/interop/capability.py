@@ -9,5 +9,5 @@ CAPABILITY: Capability[object, object, SmsWorker] = Capability(
     routes=(AmlController, EcallController, ExchangeController, SmsController),
     jobs=(Job("smpp", line_of), Job("sms_parts", tidying_of, TIDY_S)),
     channels=channels_of,
-    settings=("sms_number", "smpp_host", "smpp_port", "smpp_tls", "smpp_ca", "smpp_system_id"),
+    settings=("sms_number", "smpp_host", "smpp_port", "smpp_tls", "smpp_ca", "smpp_system_id", "sms_gateway"),
 )

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from auxilio.interop.sms.sending import CHANNEL, SmsRefused, SmsSender, TakeReport
+from auxilio.interop.sms.http_gateway import GATEWAY as HTTP
+from auxilio.interop.sms.http_gateway import HttpSmsGateway, parse_sms_gateway
+from auxilio.interop.sms.sending import CHANNEL, SmsGateway, SmsRefused, SmsSender, TakeReport
 from auxilio.interop.sms.smpp_client import SmppClient
 from auxilio.interop.sms.smpp_connection import SmppAddress
 from auxilio.interop.sms.smpp_receiver import SmppReceiver
@@ -32,6 +34,11 @@ class SmsSettings(Protocol):
     @property
     def sms_number(self) -> str:
         """What our messages come from."""
+        ...
+
+    @property
+    def sms_gateway(self) -> str:
+        """A gateway by HTTP; empty: none."""
         ...
 
     @property
@@ -103,8 +110,18 @@ def short_message_service(
             authority=settings.smpp_ca,
         )
         smpp = SmppClient(address, settings.data, settings.sms_number, GatewayLinks(pool), clock)
-    sender = SmsSender(smpp or NoGateway(), SentMessages(pool), clock, reports)
+    sender = SmsSender(smpp or _other_gateway(settings), SentMessages(pool), clock, reports)
     return ShortMessageService(sender, SmppReceiver(messages, MessageParts(pool), sender, clock), smpp)
+
+
+def _other_gateway(settings: SmsSettings) -> SmsGateway:
+    address = parse_sms_gateway(settings.sms_gateway)
+    return HttpSmsGateway(address, settings.data, settings.sms_number) if address else NoGateway()
+
+
+def receipt_taker(pool: Pool, clock: Clock, reports: Sequence[TakeReport] = ()) -> SmsSender:
+    """Takes receipts that a gateway posts, in a process that sends nothing."""
+    return SmsSender(NoGateway(name=HTTP), SentMessages(pool), clock, reports)
 
 
 class SmsWorker(RunningSystem, Protocol):
