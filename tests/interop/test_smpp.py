@@ -18,6 +18,8 @@ import pytest
 from auxilio.app.settings import Settings
 from auxilio.calls.location_messages import LocationMessages
 from auxilio.calls.parked_fixes.store import ParkedFixStore
+from auxilio.calls.store import TextingNumbers
+from auxilio.calls.text_messages import TextMessages
 from auxilio.interop.formats.gsm7 import pack_septets
 from auxilio.interop.formats.smpp import SmppStatus
 from auxilio.interop.rejections import RejectionAudit
@@ -165,7 +167,8 @@ async def test_aml_as_a_data_message_waits_for_the_call_of_its_sender(
     limits = SharedRateLimiter(database.pool, SystemClock())
     locations = LocationMessages(ParkedFixStore(database.pool), SystemClock(), _NoCommands(), system_actor())
     audit = RejectionAudit(limits, locations, NOT_TAKEN_OF_GATEWAY, NOT_TAKEN_IN_ALL)
-    receiver = SmsReceiver(locations, audit, "ES")
+    texts = TextMessages(TextingNumbers(database.pool), limits, _NoCommands(), system_actor())
+    receiver = SmsReceiver(locations, texts, audit, "ES")
     async with line_over(database, settings_of(tmp_path, centre.port), receiver):
         await centre.event("bind")
         sent = {"hex": pack_septets(AML).hex(), "udh": "0605041f980000", "data_coding": 4}

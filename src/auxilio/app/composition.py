@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from auxilio.access.authorisation import Authorisation
@@ -28,6 +29,8 @@ from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.app.storage import region_folder
+from auxilio.calls.store import TextingNumbers, call_of_command
+from auxilio.calls.text_messages import TextMessages
 from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet, KnownSets, ReleaseQueries
@@ -56,7 +59,7 @@ from auxilio.interop.aml_keys import AmlKeys
 from auxilio.interop.aml_receiver import REJECTIONS_IN_ALL, REJECTIONS_OF_NETWORK, AmlReceiver
 from auxilio.interop.ecall_receiver import EcallReceiver
 from auxilio.interop.rejections import RejectionAudit
-from auxilio.interop.sms.sending import SmsSender
+from auxilio.interop.sms.sending import SmsReport, SmsSender, SmsState, TakeReport
 from auxilio.interop.sms.service import ShortMessageService, receipt_taker, short_message_service
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.ids import AgencyId, CentreId
@@ -80,6 +83,7 @@ from auxilio.rosters.qualification_service import QualificationQueries
 from auxilio.rosters.service import OnCallQueries, OnCallSettings
 from auxilio.rosters.shift_queries import ShiftQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
+from auxilio.workflows.failed_answers import FailedAnswers
 from auxilio.workflows.inbound_patients import InboundPatientQuery
 from auxilio.workflows.parked_fixes import location_messages
 from auxilio.workflows.refused_access import refused_access_recorder
@@ -459,14 +463,29 @@ def sms_receiver(settings: Settings, runtime: Runtime) -> SmsReceiver:
     limits = SharedRateLimiter(runtime.pool, runtime.clock)
     messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
     audit = RejectionAudit(limits, messages, NOT_TAKEN_OF_GATEWAY, NOT_TAKEN_IN_ALL)
-    return SmsReceiver(messages, audit, settings.country)
+    system = system_actor(settings.mode)
+    texts = TextMessages(TextingNumbers(runtime.pool), limits, runtime.commands, system)
+    return SmsReceiver(messages, texts, audit, settings.country)
 
 
 def short_messages(settings: Settings, runtime: Runtime) -> ShortMessageService:
     """Short messages in the leading worker: by SMPP where a message centre is set."""
-    return short_message_service(settings, runtime.pool, runtime.clock, sms_receiver(settings, runtime))
+    receiver, reports = sms_receiver(settings, runtime), [failed_answers(settings, runtime)]
+    return short_message_service(settings, runtime.pool, runtime.clock, receiver, reports)
 
 
-def sms_receipts(runtime: Runtime) -> SmsSender:
+def sms_receipts(settings: Settings, runtime: Runtime) -> SmsSender:
     """Takes receipts that a gateway posts."""
-    return receipt_taker(runtime.pool, runtime.clock)
+    return receipt_taker(runtime.pool, runtime.clock, [failed_answers(settings, runtime)])
+
+
+def failed_answers(settings: Settings, runtime: Runtime) -> TakeReport:
+    """Raises the alarm of a call whose answer came to nothing."""
+    states = StateReader(runtime.pool, runtime.aggregates)
+    answers = FailedAnswers(partial(call_of_command, runtime.pool), states, runtime.commands, settings.mode)
+
+    async def take(report: SmsReport) -> None:
+        if report.state is SmsState.FAILED:
+            await answers.failed(report.id, report.at)
+
+    return take

@@ -51,6 +51,7 @@ AML_FORM = reads_form(
 )
 SMS_BYTES_MAX = 16_384
 """The longest text with each character escaped, as JSON may write it, has 9,600."""
+TAKEN = frozenset({SmsOutcome.AML_TAKEN, SmsOutcome.TEXT_TAKEN})
 NOT_KEPT = {"cache-control": "no-store"}
 Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}\Z")]
 Digest = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}\Z")]
@@ -124,8 +125,8 @@ class SmsController(Controller):
         opt=for_keys(KeyScope.SMS_WRITE),
         request_max_body_size=SMS_BYTES_MAX,
         responses={202: ResponseSpec(SmsReceipt, description="Read, and nothing was taken: `code` says why")},
-        response_description="AML, which was taken",
-        summary="A short message from an SMS gateway: AML is taken, texts are not taken as calls yet",
+        response_description="AML, or a text, which was taken",
+        summary="A short message from an SMS gateway: AML reaches its call, a text is a call",
     )
     async def receive_sms(
         self,
@@ -139,7 +140,7 @@ class SmsController(Controller):
         """
         require(actor, Permission.LOCATION_DELIVER)
         outcome = await sms_receiver.receive(data, actor.name)
-        status = 200 if outcome is SmsOutcome.AML_TAKEN else 202
+        status = 200 if outcome in TAKEN else 202
         return Response(SmsReceipt(id=data.id, code=outcome), status_code=status)
 
     @post(

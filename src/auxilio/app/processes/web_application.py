@@ -228,7 +228,7 @@ def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provid
         "aml_receiver": _dependency(aml_receiver(settings, kept.runtime)),
         "ecall_receiver": _dependency(ecall_receiver(settings, kept.runtime, kept.region)),
         "sms_receiver": _dependency(sms_receiver(settings, kept.runtime)),
-        "sms_receipts": _dependency(sms_receipts(kept.runtime)),
+        "sms_receipts": _dependency(sms_receipts(settings, kept.runtime)),
     }
 
 
