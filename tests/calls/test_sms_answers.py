@@ -32,7 +32,7 @@ from tests.database import Database
 PHONE = "+34600000001"
 
 
-class Room:
+class TextSetup:
     """Calls, alarms, and texts that arrive."""
 
     def __init__(self, database: Database, mode: Mode = Mode.REAL) -> None:
@@ -73,74 +73,74 @@ class Room:
 async def test_the_answer_leaves_to_the_number_and_nothing_that_auxilio_does_by_itself(
     database: Database,
 ) -> None:
-    room = Room(database)
-    await room.text("ayuda")
-    call, desk = await room.answered()
-    await room.text("deprisa")
-    assert not await room.outbox(), "no text of ours goes to who may be hiding"
-    id = await room.do(desk, m.SendDeskText(call=call, words="¿Dónde está?"))
-    await room.do(desk, m.HangUp(call=call))
-    assert await room.outbox() == [{"id": str(id), "to": PHONE, "text": "¿Dónde está?"}]
+    setup = TextSetup(database)
+    await setup.text("ayuda")
+    call, desk = await setup.answered()
+    await setup.text("deprisa")
+    assert not await setup.outbox(), "no text of ours goes to who may be hiding"
+    id = await setup.do(desk, m.SendDeskText(call=call, words="¿Dónde está?"))
+    await setup.do(desk, m.HangUp(call=call))
+    assert await setup.outbox() == [{"id": str(id), "to": PHONE, "text": "¿Dónde está?"}]
 
 
 async def test_after_the_end_a_text_is_a_call_of_its_own(database: Database) -> None:
-    room = Room(database)
-    await room.text("ayuda")
-    call, desk = await room.answered()
-    await room.do(desk, m.HangUp(call=call))
-    await room.text("otra vez")
-    assert len(await room.calls()) == 1
-    assert call not in await room.calls()
+    setup = TextSetup(database)
+    await setup.text("ayuda")
+    call, desk = await setup.answered()
+    await setup.do(desk, m.HangUp(call=call))
+    await setup.text("otra vez")
+    assert len(await setup.calls()) == 1
+    assert call not in await setup.calls()
 
 
 async def test_an_empty_text_rings_too_and_two_numbers_have_two_calls(database: Database) -> None:
-    room = Room(database)
-    await room.text("")
-    await room.text("", "+34600000002")
-    assert len(await room.calls()) == 2
+    setup = TextSetup(database)
+    await setup.text("")
+    await setup.text("", "+34600000002")
+    assert len(await setup.calls()) == 2
 
 
 async def test_a_line_that_no_short_message_holds_is_refused_with_its_bound(database: Database) -> None:
-    room = Room(database)
-    await room.text("ayuda")
-    call, desk = await room.answered()
+    setup = TextSetup(database)
+    await setup.text("ayuda")
+    call, desk = await setup.answered()
     with pytest.raises(Refused, match="too_long_for_sms"):
-        await room.do(desk, m.SendDeskText(call=call, words="x" * (SMS_WORDS_MAX + 1)))
-    assert not await room.outbox()
+        await setup.do(desk, m.SendDeskText(call=call, words="x" * (SMS_WORDS_MAX + 1)))
+    assert not await setup.outbox()
 
 
 async def test_of_training_nothing_leaves(database: Database) -> None:
-    room = Room(database, Mode.TRAINING)
-    await room.text("ayuda")
-    call, desk = await room.answered()
-    await room.do(desk, m.SendDeskText(call=call, words="¿Dónde está?"))
-    assert not await room.outbox()
+    setup = TextSetup(database, Mode.TRAINING)
+    await setup.text("ayuda")
+    call, desk = await setup.answered()
+    await setup.do(desk, m.SendDeskText(call=call, words="¿Dónde está?"))
+    assert not await setup.outbox()
 
 
 async def test_of_a_chat_nothing_leaves_as_a_short_message(database: Database) -> None:
-    room = Room(database)
+    setup = TextSetup(database)
     ring = m.ReceiveCall(
         call=CallId(new_id()),
         channel=CallChannel.CHAT,
         phone=PHONE,
         phone_known_by=NumberSource.NETWORK_ASSERTED,
     )
-    await room.do(system_actor(), ring)
-    call, desk = await room.answered()
-    await room.do(desk, m.SendDeskText(call=call, words="hola"))
-    assert not await room.outbox()
+    await setup.do(system_actor(), ring)
+    call, desk = await setup.answered()
+    await setup.do(desk, m.SendDeskText(call=call, words="hola"))
+    assert not await setup.outbox()
 
 
 async def test_an_answer_that_failed_is_one_alarm_of_its_call(database: Database) -> None:
-    room = Room(database)
-    await room.text("ayuda")
-    call, desk = await room.answered()
-    id = await room.do(desk, m.SendDeskText(call=call, words="¿Dónde está?"))
-    failed = FailedAnswers(partial(call_of_command, room.pool), room.states, room.commands, Mode.REAL)
+    setup = TextSetup(database)
+    await setup.text("ayuda")
+    call, desk = await setup.answered()
+    id = await setup.do(desk, m.SendDeskText(call=call, words="¿Dónde está?"))
+    failed = FailedAnswers(partial(call_of_command, setup.pool), setup.states, setup.commands, Mode.REAL)
     for at in (SystemClock().now(), SystemClock().now()):
         await failed.failed(id, at)
-    (watch,) = await room.states.live(WATCH)
+    (watch,) = await setup.states.live(WATCH)
     assert (watch.kind, watch.call, watch.about) == (WatchKind.DELIVERY_FAILED, call, "sms")
     assert [party.desk for party in watch.to] == [desk.desk]
     await failed.failed(UUID(int=7), SystemClock().now())
-    assert len(await room.states.live(WATCH)) == 1, "a message of no call is for who sent it"
+    assert len(await setup.states.live(WATCH)) == 1, "a message of no call is for who sent it"
