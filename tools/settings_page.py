@@ -108,7 +108,13 @@ def _meanings() -> dict[str, str]:
     return found
 
 
-_PLAIN: Mapping[Any, str] = {str: "text", int: "whole number", float: "number", Path: "path"}
+_PLAIN: Mapping[Any, str] = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "`true` or `false`",
+    Path: "path",
+}
 
 
 def _type_in_words(kind: Any) -> str:

@@ -220,6 +220,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/preventive/operations": Ask(""),
     "GET /api/major/plans": Ask(""),
     "POST /api/sms": Ask("", {"id": "1", "sender": "+34600000001", "recipient": "112", "text": "no es AML"}),
+    "POST /api/sms/receipts": Ask("", {"id": "of-a-gateway", "state": "delivered"}),
     "GET /api/content": Ask(""),
     "GET /api/content/coverage": Ask(""),
     "GET /api/content/paper": Ask(""),

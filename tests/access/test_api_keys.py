@@ -32,7 +32,7 @@ from tests.access.world import Scenario, World
 OPENS: dict[KeyScope, set[str]] = {
     KeyScope.INTERVIEWS_READ: {"GET /api/exchange/cases/{case}/interviews"},
     KeyScope.PROTOCOLS_READ: {"GET /api/exchange/protocols", "GET /api/exchange/protocols/{digest}"},
-    KeyScope.SMS_WRITE: {"POST /api/sms"},
+    KeyScope.SMS_WRITE: {"POST /api/sms", "POST /api/sms/receipts"},
     KeyScope.TYPES_READ: {"GET /api/exchange/types/{code}", "GET /api/exchange/apco/{code}"},
     KeyScope.ECALL_WRITE: {"POST /api/ecall"},
     KeyScope.LOCATION_WRITE: {"POST /api/location"},

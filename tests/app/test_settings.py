@@ -26,6 +26,25 @@ SECURE = {
     ("given", "names"),
     [
         ({"AUXILIO_ZONE": "Europe/Nowhere"}, "zone"),
+        ({"AUXILIO_SMPP_HOST": "smsc.example"}, "smpp_host, smpp_system_id"),
+        (
+            {"AUXILIO_SMPP_HOST": "smsc.example", "AUXILIO_SMPP_SYSTEM_ID": "a" * 16},
+            "smpp_host, smpp_system_id",
+        ),
+        ({"AUXILIO_SMPP_HOST": "tcp://x", "AUXILIO_SMPP_SYSTEM_ID": "a"}, "smpp_host"),
+        ({"AUXILIO_SMS_GATEWAY": "sms.example/send"}, "sms_gateway"),
+        ({"AUXILIO_SMS_GATEWAY": "https://u:p@sms.example/send"}, "sms_gateway"),
+        ({"AUXILIO_SMS_GATEWAY": "https://sms.example/send;plain"}, "sms_gateway"),
+        (
+            {
+                "AUXILIO_SMS_GATEWAY": "https://sms.example/send",
+                "AUXILIO_SMPP_HOST": "smsc.example",
+                "AUXILIO_SMPP_SYSTEM_ID": "a",
+            },
+            "smpp_host, sms_gateway",
+        ),
+        ({"AUXILIO_SMPP_PORT": "65536"}, "smpp_port"),
+        ({"AUXILIO_SMS_NUMBER": "Emergencias 112"}, "sms_number"),
         ({"AUXILIO_HOLD_MAX": "30"}, "hold_max, divert_to"),
         ({"AUXILIO_HOLD_MAX": "-1", "AUXILIO_DIVERT_TO": "Valencia"}, "hold_max, divert_to"),
         (

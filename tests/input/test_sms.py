@@ -3,7 +3,9 @@
 Against the real application and its database (decision 0392).
 """
 
+import json
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +15,7 @@ import requests
 
 from auxilio.app.settings import Settings
 from auxilio.calls.core.model import NumberSource
+from auxilio.calls.text_messages import TEXTS_OF_NUMBER
 from auxilio.identity.core.scopes import KeyScope
 from auxilio.interop.api import SMS_BYTES_MAX
 from auxilio.interop.formats.gsm7 import pack_septets
@@ -164,8 +167,7 @@ def test_a_message_that_its_gateway_kept_for_long_is_flagged(
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        ({"text": "Ayuda, calle Mayor 3"}, "texts_not_taken"),
-        ({"text": form("+34600000001").decode()[:TEXT_MAX]}, "texts_not_taken"),
+        ({"text": "Oferta", "sender": "MOVISTAR"}, "texts_not_taken"),
         ({"hex": "00ff00"}, "texts_not_taken"),
         ({"text": 'A"ML=9;lt=1'}, "aml_unreadable"),
         ({"text": V1.replace("ei=356938035643809;", ""), "sender": "MOVISTAR"}, "aml_without_telephone"),
@@ -182,11 +184,58 @@ def test_what_is_not_taken_is_answered_with_its_code_and_told_of_in_the_log(
     assert parked(served, sender) == 0
 
 
+def calls_of(served: Served, phone: str) -> list[dict[str, Any]]:
+    rows = served.accounts.rows(
+        "select state::text from stream where noun = 'call' and state->>'phone' = $1 order by changed_at",
+        phone,
+    )
+    return [json.loads(row["state"]) for row in rows]
+
+
+def test_a_text_is_a_call_and_the_next_ones_of_its_number_are_its_lines(served: Served, token: str) -> None:
+    phone = a_number()
+    first = {"text": "Ayuda, calle Mayor 3", "id": "a"}
+    for content in (first, first, {"text": "está aquí", "id": "b"}, {"text": "está aquí", "id": "b"}):
+        assert outcome(send(served, token, phone, **content)) == (200, "text_taken")
+    (call,) = calls_of(served, phone)
+    assert (call["channel"], call["state"], call["phone_known_by"]) == ("sms", "queued", "network_asserted")
+    assert call["cannot_speak"]
+    assert [line["words"] for line in call["said"]] == ["Ayuda, calle Mayor 3", "está aquí"]
+
+
+def test_a_form_of_aml_as_a_text_is_a_text(served: Served, token: str) -> None:
+    phone = a_number()
+    assert (
+        outcome(send(served, token, phone, text=form("+34600000001").decode()[:TEXT_MAX]))[1] == "text_taken"
+    )
+    assert parked(served, phone) == 0
+
+
+def test_texts_of_one_number_that_come_at_once_are_one_call(served: Served, token: str) -> None:
+    phone = a_number()
+    with ThreadPoolExecutor(6) as pool:
+        sent = [pool.submit(send, served, token, phone, text=f"parte {nth}", id=f"{nth}") for nth in range(6)]
+        assert {outcome(one.result()) for one in sent} == {(200, "text_taken")}
+    (call,) = calls_of(served, phone)
+    assert sorted(line["words"] for line in call["said"]) == [f"parte {nth}" for nth in range(6)]
+
+
+def test_of_one_number_so_many_texts_are_taken_and_no_more(served: Served, token: str) -> None:
+    phone = a_number()
+    outcomes = [
+        outcome(send(served, token, phone, text=f"{nth}", id=f"{nth}"))[1]
+        for nth in range(TEXTS_OF_NUMBER.count + 5)
+    ]
+    assert outcomes[: TEXTS_OF_NUMBER.count] == ["text_taken"] * TEXTS_OF_NUMBER.count
+    assert outcomes[-1] == "too_many_texts"
+    assert len(calls_of(served, phone)) == 1
+
+
 def test_of_one_gateway_few_texts_an_hour_are_told_of(served: Served, token: str) -> None:
     count = "select count(*) from event where kind = 'calls.location_sender.rejected'"
     before = served.accounts.rows(count)[0]["count"]
     for nth in range(NOT_TAKEN_OF_GATEWAY.count + 8):
-        assert outcome(send(served, token, a_number(), text=f"hola {nth}")) == (202, "texts_not_taken")
+        assert outcome(send(served, token, a_number(), hex=f"00ff{nth:02x}")) == (202, "texts_not_taken")
     assert 1 <= served.accounts.rows(count)[0]["count"] - before <= NOT_TAKEN_OF_GATEWAY.count
 
 
@@ -226,3 +275,40 @@ def test_without_a_key_of_the_scope_nothing_is_taken(served: Served, seeded: Set
     reply = person.post(f"{served.address}/api/sms", json=body)
     assert outcome(reply) == (403, "not_permitted")
     assert parked(served, phone) == 0
+
+
+def receipt(served: Served, token: str, **body: Any) -> requests.Response:
+    headers = {"authorization": f"Bearer {token}"}
+    return requests.post(f"{served.address}/api/sms/receipts", json=body, headers=headers)
+
+
+def test_a_receipt_is_kept_by_the_gateways_name_and_a_final_one_stays(served: Served, token: str) -> None:
+    name = f"m{next(_numbers)}"
+    assert receipt(served, token, id=name, state="failed", code="unreachable").status_code == 204
+    assert receipt(served, token, id=name, state="delivered").status_code == 204
+    (row,) = served.accounts.rows("select gateway, state, code from sms_sent where gateway_id = $1", name)
+    assert tuple(row) == ("http", "failed", "unreachable")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"id": "", "state": "failed"},
+        {"id": "1" * 201, "state": "failed"},
+        {"id": "1", "state": "sent"},
+        {"id": "1", "state": "failed", "code": "x" * 41},
+        {"id": "1", "state": "failed", "at": "soon"},
+    ],
+)
+def test_a_malformed_receipt_is_refused_with_a_code(served: Served, token: str, body: dict[str, Any]) -> None:
+    before = served.accounts.counted()
+    reply = receipt(served, token, **body)
+    assert reply.json()["code"] == "malformed"
+    served.judge(reply, before)
+
+
+def test_a_receipt_needs_a_key_of_the_scope(served: Served, seeded: Settings) -> None:
+    other = key_of(seeded, KeyScope.TYPES_READ).token
+    assert outcome(receipt(served, other, id="1", state="failed")) == (403, "scope_missing")
+    assert outcome(receipt(served, "auxilio_nothing", id="1", state="failed"))[0] == 401

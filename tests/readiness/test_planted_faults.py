@@ -28,9 +28,11 @@ from auxilio.hospitals.service import HospitalService
 from auxilio.identity.api import CONTROLLERS
 from auxilio.identity.core.model import Agency, Centre, Desk
 from auxilio.identity.store import IdentityStore
+from auxilio.interop.sms.store import GatewayLinks
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId
 from auxilio.kernel.on_call import OnCallFunction
 from auxilio.kernel.shared_types import Mode
+from auxilio.platform.clock import SystemClock
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.ids import new_id
 from auxilio.readiness import checks
@@ -224,6 +226,27 @@ async def no_network_is_trusted(ready: ReadyInstallation) -> ReadyInstallation:
 async def no_telephone_was_ever_heard(ready: ReadyInstallation) -> ReadyInstallation:
     await ready.database.by_its_administrator("delete from stream where noun = 'test_call'")
     return ready
+
+
+@plants("sms", AMBER, "sms_never")
+async def no_worker_has_tried_the_message_centre(ready: ReadyInstallation) -> ReadyInstallation:
+    return ready.with_settings(smpp_host="smsc.example")
+
+
+@plants("sms", RED, "sms_lost")
+async def the_message_centre_refuses_us(ready: ReadyInstallation) -> ReadyInstallation:
+    return await _with_sms_link(ready, "bind_refused", timedelta(0))
+
+
+@plants("sms", RED, "sms_silent")
+async def the_worker_says_nothing_of_the_message_centre(ready: ReadyInstallation) -> ReadyInstallation:
+    return await _with_sms_link(ready, "bound", timedelta(minutes=4))
+
+
+async def _with_sms_link(ready: ReadyInstallation, code: str, ago: timedelta) -> ReadyInstallation:
+    at = SystemClock().now() - ago
+    await GatewayLinks(ready.database.pool).report("smpp", code, at)
+    return ready.with_settings(smpp_host="smsc.example")
 
 
 @plants("tls", RED, "web_tls_expired")

@@ -56,6 +56,8 @@ WAYS_OUT = {
     "voice/control/data_references.py": "asks `may_leave` before it asks a server for additional data",
     "voice/control/location_references.py": "asks `may_leave` before it asks a location server",
     "interop/held_source.py": "asked by `workflows/location_asking.py`, which asks `may_leave` of each call",
+    "interop/sms/http_gateway.py": "carries what the outbox lets pass, whose channel `sms` it is",
+    "interop/sms/smpp_connection.py": "carries what the outbox lets pass, whose channel `sms` it is",
     "voice/sip/trunk.py": "dials what `outbound_dialling` lets pass",
     "voice/sip/transport/tcp.py": "carries what SIP above it says",
     "radio/gateway_client.py": "asks `may_leave` of each entry that waits",

@@ -33,6 +33,7 @@ from auxilio.partners.capability import CAPABILITY as PARTNERS
 from auxilio.planned_events.capability import CAPABILITY as PLANNED_EVENTS
 from auxilio.platform.capability import Capability, Job, Table
 from auxilio.platform.database.aggregates import Aggregate, AggregateRegistry
+from auxilio.platform.database.outbox import Deliver
 from auxilio.platform.log_sealing import LOG_SEALING
 from auxilio.premise_notes.capability import CAPABILITY as PREMISE_NOTES
 from auxilio.quality_review.capability import CAPABILITY as QUALITY_REVIEW
@@ -139,6 +140,11 @@ def reactions(worker: WorkerSystem) -> tuple[Reaction, ...]:
 def jobs() -> tuple[Job[WorkerSystem], ...]:
     """What the leading worker does besides reactions, timers and the outbox."""
     return (LOG_SEALING, *(each for one in CAPABILITIES for each in one.jobs))
+
+
+def channels(worker: WorkerSystem) -> dict[str, Deliver]:
+    """What carries out messages of the outbox, by the channel."""
+    return {name: deliver for one in CAPABILITIES for name, deliver in one.channels(worker).items()}
 
 
 def permissions() -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from auxilio.access.authorisation import Authorisation
@@ -34,6 +35,8 @@ from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.app.storage import region_folder
 from auxilio.calls.ports import LocationSource
+from auxilio.calls.store import TextingNumbers, call_of_command
+from auxilio.calls.text_messages import TextMessages
 from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet, KnownSets, ReleaseQueries
@@ -66,6 +69,8 @@ from auxilio.interop.formats.msd import BoundingBox
 from auxilio.interop.held_source import LIMITS, HeldLocationSource
 from auxilio.interop.location_receiver import LocationReceiver
 from auxilio.interop.rejections import RejectionAudit
+from auxilio.interop.sms.sending import SmsReport, SmsSender, SmsState, TakeReport
+from auxilio.interop.sms.service import ShortMessageService, receipt_taker, short_message_service
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
@@ -88,6 +93,7 @@ from auxilio.rosters.qualification_service import QualificationQueries
 from auxilio.rosters.service import OnCallQueries, OnCallSettings
 from auxilio.rosters.shift_queries import ShiftQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
+from auxilio.workflows.failed_answers import FailedAnswers
 from auxilio.workflows.inbound_patients import InboundPatientQuery
 from auxilio.workflows.parked_fixes import location_messages
 from auxilio.workflows.refused_access import refused_access_recorder
@@ -489,4 +495,29 @@ def sms_receiver(settings: Settings, runtime: Runtime) -> SmsReceiver:
     limits = SharedRateLimiter(runtime.pool, runtime.clock)
     messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
     audit = RejectionAudit(limits, messages, NOT_TAKEN_OF_GATEWAY, NOT_TAKEN_IN_ALL)
-    return SmsReceiver(messages, audit, settings.country)
+    system = system_actor(settings.mode)
+    texts = TextMessages(TextingNumbers(runtime.pool), limits, runtime.commands, system)
+    return SmsReceiver(messages, texts, audit, settings.country)
+
+
+def short_messages(settings: Settings, runtime: Runtime) -> ShortMessageService:
+    """Short messages in the leading worker: by SMPP where a message centre is set."""
+    receiver, reports = sms_receiver(settings, runtime), [failed_answers(settings, runtime)]
+    return short_message_service(settings, runtime.pool, runtime.clock, receiver, reports)
+
+
+def sms_receipts(settings: Settings, runtime: Runtime) -> SmsSender:
+    """Takes receipts that a gateway posts."""
+    return receipt_taker(runtime.pool, runtime.clock, [failed_answers(settings, runtime)])
+
+
+def failed_answers(settings: Settings, runtime: Runtime) -> TakeReport:
+    """Raises the alarm of a call whose answer came to nothing."""
+    states = StateReader(runtime.pool, runtime.aggregates)
+    answers = FailedAnswers(partial(call_of_command, runtime.pool), states, runtime.commands, settings.mode)
+
+    async def take(report: SmsReport) -> None:
+        if report.state is SmsState.FAILED:
+            await answers.failed(report.id, report.at)
+
+    return take

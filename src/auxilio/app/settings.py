@@ -1,6 +1,7 @@
 """Settings: `AUXILIO_*` in the environment over a file (`settings_file`) over what a page saved (`saved_settings`) over these defaults."""
 
 import os
+import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from ipaddress import ip_network
@@ -12,6 +13,7 @@ import msgspec
 
 from auxilio.calls.core.caller_trust import split_phone
 from auxilio.dispatch.units.core.model import UnitStatus
+from auxilio.interop.sms.http_gateway import parse_sms_gateway
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.http.outward import named_host, parse_outward_hosts
@@ -20,8 +22,10 @@ from auxilio.platform.ip_address import cover_everybody
 from auxilio.radio.gateway_connection import parse_gateway_addresses
 from auxilio.setup.saved_settings import SAVED_NAMES, TLS_FILES, is_zone, saved_settings
 
-PORTS = ("port", "voice_port", "sip_port", "sip_tls_port")
+PORTS = ("port", "voice_port", "sip_port", "sip_tls_port", "smpp_port")
 PORT_MAX = 65_535
+_SMS_NUMBER = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9 ]{1,11}", re.ASCII)
+_SYSTEM_ID = re.compile(r"[!-~]{1,15}", re.ASCII)
 FILE = "auxilio.toml"
 """Looked for in the folder where a command runs."""
 FILE_OF_MACHINE = Path("/etc/auxilio") / FILE
@@ -103,6 +107,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     Empty: nothing is asked, and desks have no key for it."""
     location_server_phone: Literal["tel", "msisdn"] = "tel"
     """How a number is written for `location_server`: `tel`, or `msisdn`; its operator says which."""
+    sms_number: str = "112"
+    """What our short messages come from: a number as it is dialled, or a name of up to eleven letters and digits."""
+    smpp_host: str = ""
+    """The message centre with which short messages are exchanged by SMPP (docs/how-to/send-and-receive-sms.md). Empty: with none."""
+    smpp_port: int = 2775
+    """Its port."""
+    smpp_tls: bool = False
+    """Whether it speaks TLS. Without TLS its password and all messages go in the clear: over a line of our own."""
+    smpp_ca: Path | None = None
+    """Certificates (PEM) of who signs the message centre's, where the machine does not know them."""
+    smpp_system_id: str = ""
+    """Our name there. The password is in `sms/smpp.password` of the data folder."""
+    sms_gateway: str = ""
+    """A gateway that takes our short messages by HTTPS, instead of a message centre: its address, with `;internal` where it lies
+    in our own network, and `;http` where it has no TLS. The key is in `sms/gateway.key` of the data folder."""
     hold_max: int = 0
     """How many callers are held waiting, as agreed with carriers and neighbours; 0: as many as come. With `divert_to`."""
     divert_to: str = ""
@@ -274,6 +293,7 @@ def wrong_in(settings: Settings) -> Iterator[str]:
     except Refused:
         yield "radio_gateways"
     yield from _wrong_in_calls(settings)
+    yield from _wrong_in_sms(settings)
     if not 0 < settings.handover_soon_min <= settings.handover_late_min < inf:
         yield "handover_soon_min, handover_late_min"
     yield from _wrong_in_tracks(settings)
@@ -321,6 +341,23 @@ def _wrong_in_location_server(settings: Settings) -> Iterator[str]:
     except Refused as refused:
         named = refused.code == "outward_host_unnamed"
         yield "location_server, location_hosts" if named else "location_server"
+
+
+def _wrong_in_sms(settings: Settings) -> Iterator[str]:
+    if not _SMS_NUMBER.fullmatch(settings.sms_number):
+        yield "sms_number"
+    try:
+        parse_sms_gateway(settings.sms_gateway)
+    except Refused:
+        yield "sms_gateway"
+    if not settings.smpp_host:
+        return
+    if settings.sms_gateway:
+        yield "smpp_host, sms_gateway"  # our messages leave by one
+    if not is_host(settings.smpp_host):
+        yield "smpp_host"
+    if not _SYSTEM_ID.fullmatch(settings.smpp_system_id):
+        yield "smpp_host, smpp_system_id"
 
 
 def _wrong_in_ports(settings: Settings) -> Iterator[str]:

@@ -38,6 +38,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "sip_trusted", "location_hosts", "location_server", "location_server_phone", "shared_numbers", "voice_edge", "voice_engine", "rtpengine",
             "rtpengine_reports",
         ),
+        "sms": ("sms_number", "smpp_host", "smpp_port", "smpp_tls", "smpp_ca", "smpp_system_id",
+            "sms_gateway"),
         "calls": ("offer_s", "hold_max", "divert_to", "divert_by"),
         "followup": (
             "duty_officer_name", "duty_officer_phone", "silent_after", "handover_soon_min", "handover_late_min",
@@ -132,6 +134,8 @@ def passed_on(settings: Settings) -> dict[str, str]:
 
 def written(value: object) -> str:
     """A value as the environment gives it."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -6,6 +6,7 @@ instructions.
 
 from auxilio.calls.core import guidance_machine
 from auxilio.calls.service import CALL
+from auxilio.calls.sms_answers import send_answers
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import QuestionText, StepText
 from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
@@ -17,7 +18,9 @@ async def send_to_caller(
 ) -> None:
     """Record that it was sent. Raises `Refused` (`guidance_machine`)."""
     held = await attempt.get(CALL, call)
-    attempt.record(CALL, call, guidance_machine.send(held, item, text, actor))
+    facts = guidance_machine.send(held, item, text, actor)
+    attempt.record(CALL, call, facts)
+    send_answers(attempt, held, facts)
 
 
 async def supersede_step(attempt: CommandContext, call: CallId, run: RunId, stops: bool) -> None:

@@ -15,6 +15,7 @@ from auxilio.calls.core import messages as m
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import AgentDesk, AgentState, Call, CallState
 from auxilio.calls.core.policy import has_media_for, match_desks, to_e164
+from auxilio.calls.sms_answers import send_answers
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, Event, Links, union_members
 from auxilio.kernel.ids import CallId, CommandId, DeskId, PersonId
@@ -172,6 +173,7 @@ class CallService:
     async def _record(self, attempt: CommandContext, call: Call, facts: tuple[Event, ...]) -> None:
         """The facts of a call, and what they mean for desks and for who must be told."""
         attempt.record(CALL, call.id, facts)
+        send_answers(attempt, call, facts)
         for fact in facts:
             if isinstance(fact, m.LinkGiven):
                 attempt.facts["until"] = iso_us(fact.until)

@@ -1,22 +1,28 @@
 """What is asked of calls that no board holds any more."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import msgspec
 
 from auxilio.calls.core.carrier_tests import TestCall
-from auxilio.calls.core.model import Call, CallRejectionReason
+from auxilio.calls.core.model import Call, CallChannel, CallRejectionReason, NumberSource
 from auxilio.calls.core.policy import check_attachment_allowed
 from auxilio.calls.core.positions import best_position
-from auxilio.kernel.ids import CallId, CaseId, stream_id
+from auxilio.kernel.ids import CallId, CaseId, CommandId, stream_id
 from auxilio.kernel.instant import Instant, after_s
 from auxilio.kernel.position import Position
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, Phone
 from auxilio.platform.clock import Clock
+from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.cursors import live_where
 
 SHOWN_MAX = 200
+TEXT_CALLS_MAX = 20
+"""Calls by text of one number that are looked at; it has one that is not over."""
 
 
 class RejectedCallRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,3 +129,41 @@ async def cases_of_phones(pool: Pool, cases: Sequence[CaseId], phones: Sequence[
         phones,
     )
     return [CaseId(row["case_id"]) for row in rows]
+
+
+class TextingNumbers:
+    """The calls by text of a number, for one text of it at a time, also where several processes take them."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._here = asyncio.Semaphore(2)
+        """A text holds one connection while its command takes another: more at once could hold them all."""
+
+    @asynccontextmanager
+    async def one_at_a_time(self, phone: Phone) -> AsyncIterator[None]:
+        """Until it ends, no other text of this number is taken."""
+        async with self._here, self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(
+                "select pg_advisory_xact_lock(hashtextextended('text.' || $1, 0))", phone
+            )
+            yield
+
+    async def live_calls(self, aggregate: Aggregate[Call], phone: Phone, mode: Mode) -> list[Call]:
+        """Those on boards, by the network's word."""
+        return await live_where(
+            self._pool,
+            aggregate,
+            TEXT_CALLS_MAX,
+            phone=phone,
+            phone_known_by=NumberSource.NETWORK_ASSERTED.value,
+            channel=CallChannel.SMS.value,
+            mode=mode.value,
+        )
+
+
+async def call_of_command(pool: Pool, command: CommandId) -> CallId | None:
+    """The call in which this command was a fact."""
+    found = await pool.fetchval(
+        "select call_id from event where cause = $1 and call_id is not null limit 1", command
+    )
+    return CallId(found) if found is not None else None

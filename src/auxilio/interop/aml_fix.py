@@ -57,6 +57,11 @@ def arrived_fix(
     return ArrivedFix(identity=identity, message=message, position=_position(said, received_at))
 
 
+def sender_number(sms: ShortMessage, country: str) -> str | None:
+    """The number of the telephone as E.164; None where the sender is a name or a short code."""
+    return to_e164(sms.sender, country) or to_e164(f"+{sms.sender}", country)
+
+
 def sms_fix(
     sms: ShortMessage, content: bytes, decoded: Decoded[AmlMessage], received_at: datetime, country: str
 ) -> ArrivedFix | None:
@@ -65,7 +70,7 @@ def sms_fix(
     `content`: the bytes of the message. The same content of the same telephone is one message, whichever gateway brings it.
     """
     said = decoded.value
-    number = to_e164(sms.sender, country) or to_e164(f"+{sms.sender}", country)
+    number = sender_number(sms, country)
     identity = fix_identity(number, said.imei, country) if said is not None else None
     if said is None or identity is None:
         return None

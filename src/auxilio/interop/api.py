@@ -22,6 +22,8 @@ from auxilio.interop.fhir.interview_bundle import MEDIA_TYPE
 from auxilio.interop.location_receiver import LocationReceipt, LocationReceiver, LocationReport
 from auxilio.interop.ports import Exchanges
 from auxilio.interop.short_message import ShortMessage, SmsOutcome, SmsReceipt
+from auxilio.interop.sms.http_gateway import SmsGatewayReceipt
+from auxilio.interop.sms.sending import SmsSender, SmsState
 from auxilio.interop.sms_receiver import SmsReceiver
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
@@ -52,6 +54,7 @@ LOCATION_BYTES_MAX = 262_144
 """A document of 32,768 characters, with each escaped as JSON may write it."""
 SMS_BYTES_MAX = 16_384
 """The longest text with each character escaped, as JSON may write it, has 9,600."""
+TAKEN = frozenset({SmsOutcome.AML_TAKEN, SmsOutcome.TEXT_TAKEN})
 NOT_KEPT = {"cache-control": "no-store"}
 Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}\Z")]
 Digest = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}\Z")]
@@ -151,8 +154,8 @@ class SmsController(Controller):
         opt=for_keys(KeyScope.SMS_WRITE),
         request_max_body_size=SMS_BYTES_MAX,
         responses={202: ResponseSpec(SmsReceipt, description="Read, and nothing was taken: `code` says why")},
-        response_description="AML, which was taken",
-        summary="A short message from an SMS gateway: AML is taken, texts are not taken as calls yet",
+        response_description="AML, or a text, which was taken",
+        summary="A short message from an SMS gateway: AML reaches its call, a text is a call",
     )
     async def receive_sms(
         self,
@@ -166,8 +169,29 @@ class SmsController(Controller):
         """
         require(actor, Permission.LOCATION_DELIVER)
         outcome = await sms_receiver.receive(data, actor.name)
-        status = 200 if outcome is SmsOutcome.AML_TAKEN else 202
+        status = 200 if outcome in TAKEN else 202
         return Response(SmsReceipt(id=data.id, code=outcome), status_code=status)
+
+    @post(
+        "/receipts",
+        status_code=204,
+        opt=for_keys(KeyScope.SMS_WRITE),
+        request_max_body_size=SMS_BYTES_MAX,
+        summary="What became of a short message that a gateway took from us",
+    )
+    async def receive_receipt(
+        self,
+        data: JSONBody[SmsGatewayReceipt],
+        actor: NamedDependency[Actor],
+        sms_receipts: NamedDependency[SmsSender],
+    ) -> None:
+        """By the gateway's own `id`, also before its answer to the message. One that is final stays.
+
+        Refused: `malformed`.
+        """
+        require(actor, Permission.LOCATION_DELIVER)
+        at = data.at or sms_receipts.clock.now()
+        await sms_receipts.receipt(data.id, SmsState(data.state), at, data.code)
 
 
 class ExchangeController(Controller):

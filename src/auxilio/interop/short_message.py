@@ -46,8 +46,12 @@ class SmsOutcome(StrEnum):
     """AML of an unknown version, or several messages in one."""
     AML_WITHOUT_TELEPHONE = "aml_without_telephone"
     """Neither the sender's number nor an IMEI can be read."""
+    TEXT_TAKEN = "text_taken"
+    """No AML: it began a call, or stands in the one that its number has."""
+    TOO_MANY_TEXTS = "too_many_texts"
+    """Its number has sent so many that no more are taken for some minutes."""
     TEXTS_NOT_TAKEN = "texts_not_taken"
-    """No AML. A text opens no call yet."""
+    """No AML, and data, or of a sender without a number: nobody could read it, or answer."""
 
 
 class SmsReceipt(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,13 +1,14 @@
-"""Takes short messages from an SMS gateway: what is AML reaches the calls of its telephone; a text is refused with a code.
+"""Takes short messages from a gateway: what is AML reaches the calls of its telephone, a text is a call (decisions 0392, 0405).
 
-Called by `POST /api/sms`. Texts are not taken as calls yet (decision 0392).
+Called by `POST /api/sms` and by the line to a message centre.
 """
 
 import logging
 from dataclasses import dataclass
 
 from auxilio.calls.location_messages import LocationMessages
-from auxilio.interop.aml_fix import sms_fix
+from auxilio.calls.text_messages import IncomingText, TextMessages, TextOutcome
+from auxilio.interop.aml_fix import sender_number, sms_fix
 from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.short_message import ShortMessage, SmsOutcome, content_of, read_aml
 from auxilio.platform.database.shared_limits import RateAllowance
@@ -23,6 +24,7 @@ class SmsReceiver:
     """One for each process. `country` (ISO 3166): where a number without its country's code is dialled."""
 
     messages: LocationMessages
+    texts: TextMessages
     audit: RejectionAudit
     country: str
 
@@ -34,7 +36,7 @@ class SmsReceiver:
         content = content_of(message)
         decoded = read_aml(content)
         if decoded is None:
-            return await self._reject(gateway, SmsOutcome.TEXTS_NOT_TAKEN)
+            return await self._take_text(message, gateway)
         if decoded.value is None:
             return await self._reject(gateway, SmsOutcome.AML_UNREADABLE)
         fix = sms_fix(message, content, decoded, self.messages.clock.now(), self.country)
@@ -42,6 +44,16 @@ class SmsReceiver:
             return await self._reject(gateway, SmsOutcome.AML_WITHOUT_TELEPHONE)
         await self.messages.receive(fix)
         return SmsOutcome.AML_TAKEN
+
+    async def _take_text(self, message: ShortMessage, gateway: str) -> SmsOutcome:
+        phone = sender_number(message, self.country)
+        if message.text is None or phone is None:
+            return await self._reject(gateway, SmsOutcome.TEXTS_NOT_TAKEN)
+        key = f"{gateway}\0{message.id}\0{phone}\0{message.text}"
+        taken = await self.texts.receive(IncomingText(key=key, phone=phone, words=message.text))
+        if taken is TextOutcome.TOO_MANY:
+            return await self._reject(gateway, SmsOutcome.TOO_MANY_TEXTS)
+        return SmsOutcome.TEXT_TAKEN
 
     async def _reject(self, gateway: str, outcome: SmsOutcome) -> SmsOutcome:
         if await self.audit.record(f"sms {gateway}", outcome):

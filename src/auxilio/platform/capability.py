@@ -17,6 +17,7 @@ from auxilio.kernel.narrative import Narrative
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.outbox import Deliver
 
 type CommandHandler = Callable[[CommandId, Any, Actor], Awaitable[CommandResult]]
 """Runs one command. Raises `Refused`."""
@@ -81,6 +82,8 @@ class Capability[E, R, W]:
     """`workflows.runner.Reaction`: what follows from its events. `Any`, because `platform` imports no capability. What an event means for another capability is listed by the
     manifest of `workflows`, which sees the messages of all."""
     jobs: tuple[Job[W], ...] = ()
+    channels: Callable[[W], Mapping[str, Deliver]] = lambda _: {}
+    """What carries out messages of the outbox, by the channel."""
     schemas: tuple[type, ...] = ()
     """Types that its routes answer with and that no row and no message refers to: they are generated into TypeScript."""
     permissions: tuple[str, ...] = ()

@@ -189,6 +189,15 @@ async def _test_call(live: CheckContext) -> CheckResult:
     return green("telephone_heard", days=days) if heard else amber("telephone_not_heard", days=days)
 
 
+async def _sms(live: CheckContext) -> CheckResult:
+    """Whether the leading worker has its line to the message centre; without one there is nothing to look at."""
+    host = live.settings.smpp_host
+    if not host:
+        return green("sms_off")
+    code, at = await ReadinessStore(live.database).sms_link()
+    return policy.judge_sms(host, code, at, live.clock.now())
+
+
 async def _tls(live: CheckContext) -> CheckResult:
     settings = live.settings
     if settings.tls_certificate is not None:
@@ -269,6 +278,7 @@ CHECKS: tuple[ReadinessCheck, ...] = (
     ReadinessCheck("content", "/content", _content),
     ReadinessCheck("trunk", "/admin?section=telephone", _trunk),
     ReadinessCheck("test_call", "/admin?section=telephone", _test_call),
+    ReadinessCheck("sms", SETTINGS, _sms),
     ReadinessCheck("tls", "/admin?section=tls", _tls),
     ReadinessCheck("clock", f"{GUIDE}#clock", _clock),
     ReadinessCheck("disk", f"{GUIDE}#disk", _disk),

@@ -71,6 +71,11 @@ class ReadinessSettings(Protocol):
         ...
 
     @property
+    def smpp_host(self) -> str:
+        """The message centre of short messages; empty: none."""
+        ...
+
+    @property
     def zone(self) -> str:
         """The clock on the wall."""
         ...

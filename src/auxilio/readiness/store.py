@@ -22,6 +22,11 @@ class ReadinessStore:
         now: datetime = await self._pool.fetchval("select clock_timestamp()")
         return now
 
+    async def sms_link(self) -> tuple[str | None, datetime | None]:
+        """What was said last of the line to the message centre, and when."""
+        row = await self._pool.fetchrow("select code, at from sms_link where gateway = 'smpp'")
+        return (row["code"], row["at"]) if row else (None, None)
+
     async def telephone_heard_since(self, moment: datetime) -> bool:
         """Whether a person answered a call of a carrier since then, or the exchange a carrier's test call; of any mode.
 

@@ -25,6 +25,8 @@ from auxilio.app.storage import imagery_folder, region_folder
 from auxilio.geo.imagery.imagery_folder import read_imagery
 from auxilio.geo.service import RegionService
 from auxilio.interop.aml_keys import aml_keys
+from auxilio.interop.sms.smpp_client import read_smpp_password, smpp_password_file
+from auxilio.interop.sms.smpp_connection import SmppDisconnected
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.age_encryption import check_recipients
@@ -276,6 +278,26 @@ def _aml(settings: Settings) -> Iterator[DoctorFinding]:
         yield DoctorFinding(part="aml", state=CheckState.DEGRADED, code="aml_closed")
 
 
+def _sms(settings: Settings) -> Iterator[DoctorFinding]:
+    """Whether the worker can bind at the message centre. Whether it has is told by `--live`."""
+    if not settings.smpp_host:
+        return
+    file = smpp_password_file(settings.data)
+    facts: Facts = {"host": settings.smpp_host, "path": str(file)}
+    try:
+        read_smpp_password(settings.data)
+    except SmppDisconnected as missing:
+        yield DoctorFinding(part="sms", state=CheckState.MISSING, code=f"sms_{missing.code}", facts=facts)
+        return
+    if mode := file.stat().st_mode & 0o077:
+        facts = {"path": str(file), "mode": f"{mode | 0o600:04o}"}
+        yield DoctorFinding(part="sms", state=CheckState.MISSING, code="key_open", facts=facts)
+    if not settings.smpp_tls:
+        yield DoctorFinding(part="sms", state=CheckState.DEGRADED, code="sms_in_the_clear", facts=facts)
+    else:
+        yield DoctorFinding(part="sms", state=CheckState.OK, code="sms", facts=facts)
+
+
 def _edge(settings: Settings) -> Iterator[DoctorFinding]:
     """What stands around the exchange of a centre. Kamailio may be on another machine; rtpengine must answer."""
     if not settings.voice_port or settings.voice_engine != "rtpengine":
@@ -407,7 +429,7 @@ def _test_tools(_: Settings) -> Iterator[DoctorFinding]:
 
 CHECKS: tuple[Callable[[Settings], Iterator[DoctorFinding]], ...] = (
     _python, _machine, _postgres, _rights, _console, _region, _imagery, _content, _keys, _web, _heads, _backups, _voice, _numbers,
-    _aml, _edge, _test_tools,
+    _aml, _sms, _edge, _test_tools,
 )  # fmt: skip
 
 

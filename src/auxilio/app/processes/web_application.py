@@ -53,6 +53,7 @@ from auxilio.app.composition import (
     release_desk,
     review_desk,
     shift_queries,
+    sms_receipts,
     sms_receiver,
     translation_review,
 )
@@ -231,6 +232,7 @@ def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provid
         "ecall_receiver": _dependency(ecall_receiver(settings, kept.runtime, kept.region)),
         "location_receiver": _dependency(location_receiver(settings, kept.runtime)),
         "sms_receiver": _dependency(sms_receiver(settings, kept.runtime)),
+        "sms_receipts": _dependency(sms_receipts(settings, kept.runtime)),
     }
 
 

@@ -12,6 +12,7 @@ from auxilio.app.composition import (
     location_source,
     open_region,
     open_runtime,
+    short_messages,
 )
 from auxilio.app.runtime import Runtime, WorkerSystem
 from auxilio.app.settings import Settings
@@ -54,6 +55,7 @@ def worker_system(
         scenario_player=SimulatedScenarios(),
         practice_places=practice_places,
         location_source=location_source(settings, runtime.clock),
+        short_messages=short_messages(settings, runtime),
     )
 
 
@@ -77,6 +79,7 @@ async def run_worker_process(settings: Settings) -> None:
             commands=runtime.commands,
             reactions=capabilities.reactions(system),
             watches=WatchStore(runtime.pool),
+            channels=capabilities.channels(system),
             offer_s=settings.offer_s,
             mode=settings.mode,
             jobs=[BoundJob(job.name, job.bind(system), job.every_s) for job in capabilities.jobs()],

@@ -310,7 +310,7 @@ def _decide_words(
                 must_say_something(words)
             return (m.CallerTextSent(call=call.id, words=words),)
         case m.SendDeskText(words=words):
-            must_say_something(words)
+            text_machine.check_desk_line(call, words)
             return (m.DeskTextSent(call=call.id, words=words),)
         case m.AttachFile(attachment=attachment):
             if attachment in call.attachments:

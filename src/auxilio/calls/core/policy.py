@@ -36,6 +36,10 @@ LINK_LIFE_S = 1_800.0
 """How long a link to a caller's phone speaks for the call: long enough to be read out, copied and opened (ours)."""
 
 
+SMS_WORDS_MAX = 600
+"""Characters of a desk's line to who came by short message: nine parts in any alphabet."""
+
+
 def urgency_of(channel: CallChannel, *, cannot_speak: bool) -> int:
     """Where a call starts in the queue; 0 is first.
 

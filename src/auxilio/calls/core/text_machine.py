@@ -8,9 +8,11 @@ from auxilio.calls.core import guidance_machine
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import CONNECTED_STATES, Call, CallChannel
+from auxilio.calls.core.policy import SMS_WORDS_MAX
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
-from auxilio.kernel.refusal import Conflict
+from auxilio.kernel.refusal import Conflict, Refused
+from auxilio.kernel.written_words import must_say_something
 
 
 def is_page_voice_call(command: m.ReceiveCall | m.LogManualCall, actor: Actor) -> bool:
@@ -54,6 +56,13 @@ def decide(
             return guidance_machine.decide(call, command)
         case _ as never:
             assert_never(never)
+
+
+def check_desk_line(call: Call, words: str) -> None:
+    """Raises `Refused`: `words_missing`, and `too_long_for_sms` where it leaves as a short message."""
+    must_say_something(words)
+    if call.channel is CallChannel.SMS and len(words) > SMS_WORDS_MAX:
+        raise Refused("too_long_for_sms", most=SMS_WORDS_MAX)
 
 
 def has_page(call: Call) -> bool:

@@ -1,6 +1,7 @@
-"""Text of a short message in the GSM 7-bit default alphabet, packed eight characters into seven bytes, and back.
+"""Text of a short message in the GSM 7-bit default alphabet, packed eight characters into seven bytes or one a byte, and back.
 
-Source: 3GPP TS 23.038 (ETSI TS 123 038), 6.1.2.1.1 packing, 6.1.2.3.1 fill, 6.2.1 alphabet; TS 23.040, 9.2.3.24 user data header.
+Source: 3GPP TS 23.038 (ETSI TS 123 038), 6.1.2.1.1 packing, 6.1.2.3.1 fill, 6.2.1 alphabet and its extension table; TS 23.040,
+9.2.3.24 user data header.
 """
 
 from collections.abc import Iterator
@@ -11,8 +12,16 @@ ALPHABET = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-"""By septet. An escaped character (0x1B) of the extension table is left as its two septets: none occurs in AML."""
+"""By septet. Packed, an escaped character (0x1B) of the extension table is left as its two septets: none occurs in AML."""
+ESCAPE = 0x1B
+EXTENSION = {
+    0x0A: "\f", 0x14: "^", 0x28: "{", 0x29: "}", 0x2F: "\\", 0x3C: "[", 0x3D: "~", 0x3E: "]", 0x40: "|", 0x65: "€",
+}  # fmt: skip
+"""By the septet that follows the escape."""
 _SEPTETS = {letter: septet for septet, letter in enumerate(ALPHABET)}
+_WRITTEN = {letter: bytes([septet]) for letter, septet in _SEPTETS.items() if septet != ESCAPE} | {
+    letter: bytes([ESCAPE, septet]) for septet, letter in EXTENSION.items()
+}
 TEXT_MAX = 160
 """Characters of one message."""
 
@@ -52,3 +61,28 @@ def readings_of_user_data(data: bytes) -> Iterator[str]:
         yield unpack_septets(body, -after * 8 % 7)
         yield unpack_septets(body)
         yield body.decode("latin-1")
+
+
+def read_unpacked(octets: bytes) -> str | None:
+    """The text of septets that stand one in a byte, with the extension table; None where a byte is no septet.
+
+    What follows an escape and is not in the table is read as in the default alphabet, as the standard asks for.
+    """
+    if any(octet > 0x7F for octet in octets):
+        return None
+    letters, escaped = [], False
+    for octet in octets:
+        if octet == ESCAPE and not escaped:
+            escaped = True
+            continue
+        letters.append(EXTENSION.get(octet, ALPHABET[octet]) if escaped else ALPHABET[octet])
+        escaped = False
+    return "".join(letters)
+
+
+def write_unpacked(text: str) -> list[bytes] | None:
+    """Each character as its one or two septets, one in a byte; None where one is in neither table."""
+    try:
+        return [_WRITTEN[letter] for letter in text]
+    except KeyError:
+        return None

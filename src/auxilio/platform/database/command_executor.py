@@ -79,6 +79,11 @@ class CommandContext:
         self.facts: dict[str, str] = {}
         self.outbox: list[tuple[str, str]] = []
 
+    @property
+    def command(self) -> CommandId:
+        """The id of the command that is decided."""
+        return self._command
+
     async def get[S: msgspec.Struct](self, aggregate: Aggregate[S], key: UUID | str) -> S:
         """The aggregate as it stands. Raises `Refused("unknown_<noun>")`."""
         state = await self.find(aggregate, key)

@@ -52,6 +52,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "device_refusal": _ALL,
     "voice_leg": _ALL,
     "parked_fix": _ALL,
+    "sms_part": _ALL,
+    "sms_sent": _ALL,
+    "sms_link": _CHANGE,
     "radio_gateway": _CHANGE,
     "api_key_use": _CHANGE,
 }

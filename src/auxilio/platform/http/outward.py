@@ -69,6 +69,8 @@ class OutwardRequest(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes | None = None
     media_type: str = "application/octet-stream"
     """Of `content`."""
+    authorization: str = ""
+    """The header of this name (RFC 9110, 11.6.2); empty: none. It goes to the host that was checked, and to no other."""
 
 
 class OutwardAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -240,6 +242,8 @@ class OutwardClient:
             "accept-encoding": "identity",
         }
         headers |= {"user-agent": "Auxilio", "connection": "close"}
+        if request.authorization:
+            headers["authorization"] = request.authorization
         if request.content is not None:
             headers["content-type"] = request.media_type
         # A client for each request: httpx keeps connections by address, and one of another name is not of this name.

@@ -30,6 +30,10 @@ CLOCK_APART_S = 2.0
 """The database's clock and this machine's: beyond it the times of one case are of two clocks. A second is lost in asking (ours)."""
 TELEPHONE_HEARD = timedelta(days=30)
 """A line on which nothing was heard for longer may be dead (ours)."""
+SMS_BOUND = "bound"
+"""What is said of a line to a message centre that is up."""
+SMS_ALIVE = timedelta(minutes=3)
+"""The worker says so every half minute (ours)."""
 BACKUP_FRESH = timedelta(days=1)
 RESTORE_FRESH = timedelta(days=92)
 """A quarter: a backup that nobody has brought back since is a hope."""
@@ -78,6 +82,20 @@ def judge_clock(apart_s: float, *, in_step: bool) -> CheckResult:
     if abs(apart_s) > CLOCK_APART_S:
         return red("clock_apart", seconds=round(abs(apart_s)))
     return green("clock_in_step") if in_step else amber("clock_not_in_step")
+
+
+def judge_sms(host: str, code: str | None, at: Instant | None, now: Instant) -> CheckResult:
+    """`code`: what was said last of the line to the message centre, and `at` when; None: nothing yet."""
+    if code is None or at is None:
+        return amber("sms_never", host=host)
+    if code != SMS_BOUND:
+        return red("sms_lost", host=host, reason=code)
+    minutes = int((now - at) / timedelta(minutes=1))
+    return (
+        green("sms_bound", host=host)
+        if now - at <= SMS_ALIVE
+        else red("sms_silent", host=host, minutes=minutes)
+    )
 
 
 def judge_certificate(left_days: int, path: str) -> CheckResult | None:

@@ -1,0 +1,37 @@
+"""What a desk writes in a call that came as a short message leaves as one, by the outbox (decision 0405).
+
+Only what a person sends: a line, a question, a step. Auxilio itself sends nothing to who may be hiding.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from auxilio.calls.core.messages import DeskTextSent
+from auxilio.calls.core.messages.guidance import QuestionSent, StepSent
+from auxilio.calls.core.model import Call, CallChannel
+from auxilio.calls.core.policy import asserted_phone
+from auxilio.kernel.event import Event
+from auxilio.kernel.shared_types import Phone
+from auxilio.platform.database.command_executor import CommandContext
+
+CHANNEL = "sms"
+
+
+class SmsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the outbox. `id` is the command that wrote it."""
+
+    id: UUID
+    to: Phone
+    text: str
+
+
+def send_answers(attempt: CommandContext, call: Call, facts: Sequence[Event]) -> None:
+    """Put what these facts say to the caller into the outbox, where the call is one by short message."""
+    phone = asserted_phone(call)
+    if call.channel is not CallChannel.SMS or phone is None:
+        return
+    for fact in facts:
+        if isinstance(fact, DeskTextSent | QuestionSent | StepSent):
+            attempt.send(CHANNEL, SmsAnswer(id=attempt.command, to=phone, text=fact.words))

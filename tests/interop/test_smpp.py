@@ -1,0 +1,447 @@
+"""Aim: short messages go both ways through a message centre of strangers: what it delivers is taken before it is acknowledged, what
+we send leaves once and its receipts come back, and the line returns whatever happens to it (decision 0404).
+
+Against the package `smpp` of npm, over real sockets and a real database.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from auxilio.app.settings import Settings
+from auxilio.calls.location_messages import LocationMessages
+from auxilio.calls.parked_fixes.store import ParkedFixStore
+from auxilio.calls.store import TextingNumbers
+from auxilio.calls.text_messages import TextMessages
+from auxilio.interop.formats.gsm7 import pack_septets
+from auxilio.interop.formats.smpp import SmppStatus
+from auxilio.interop.rejections import RejectionAudit
+from auxilio.interop.short_message import ShortMessage, SmsOutcome
+from auxilio.interop.sms.sending import CHANNEL, SmsNotSent, SmsReport, SmsState
+from auxilio.interop.sms.service import ShortMessageService, short_message_service
+from auxilio.interop.sms.smpp_client import smpp_password_file
+from auxilio.interop.sms.smpp_connection import DELIVERIES_MAX
+from auxilio.interop.sms.store import PARTS_WAIT_S
+from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
+from auxilio.kernel.ids import CommandId
+from auxilio.kernel.instant import after_s
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.clock import SystemClock
+from auxilio.platform.database.outbox import ATTEMPTS_MAX, OutboxMessage
+from auxilio.platform.database.shared_limits import SharedRateLimiter
+from auxilio.platform.ids import new_id
+from auxilio.workflows.runner import system_actor
+from tests.database import Database
+from tests.free_ports import free_port
+from tests.interop.message_centre import PASSWORD, SYSTEM_ID, MessageCentre, message_centre
+from tests.voice.certificates import certificate
+
+PHONE = "34600000001"
+AML = 'A"ML=1;lt=+39.47000;lg=-0.37000;rd=12;top=20261202025320;lc=90;pm=G'
+OF_PHONE = {"source_addr": PHONE, "source_addr_ton": 1, "source_addr_npi": 1, "destination_addr": "112"}
+RECEIPT = "id:{} sub:001 dlvrd:001 submit date:2612021000 done date:2612021001 stat:{} err:{} text:hola"
+
+
+@dataclass
+class Received:
+    """What the messages are handed to, in place of the receiver; `faults` are raised first."""
+
+    messages: list[ShortMessage] = field(default_factory=list)
+    faults: list[Exception] = field(default_factory=list)
+    gate: asyncio.Event | None = None
+
+    async def receive(self, message: ShortMessage, gateway: str) -> SmsOutcome:
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.faults:
+            raise self.faults.pop(0)
+        self.messages.append(message)
+        return SmsOutcome.TEXTS_NOT_TAKEN
+
+
+@dataclass
+class Line:
+    """Our side: the service as the worker has it, with what it received and reported."""
+
+    service: ShortMessageService
+    received: Received
+    reports: list[SmsReport]
+    database: Database
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        async with asyncio.timeout(20):
+            while not holds():
+                await asyncio.sleep(0.01)
+
+    async def bound(self) -> None:
+        smpp = self.service.smpp
+        assert smpp is not None
+        await self.until(lambda: smpp._connection)
+
+    def parcel(self, id: UUID, text: str, attempts: int = 1, to: str = "+34600000002") -> OutboxMessage:
+        body = msgspec.json.encode({"id": id, "to": to, "text": text}).decode()
+        return OutboxMessage(
+            id=1, cause=new_id(), channel=CHANNEL, body=body, attempts=attempts, mode=Mode.REAL
+        )
+
+    async def state(self) -> str | None:
+        found: str | None = await self.database.pool.fetchval("select code from sms_link")
+        return found
+
+
+def settings_of(folder: Path, port: int, **changed: Any) -> Settings:
+    settings = Settings(
+        data=folder, smpp_host="127.0.0.1", smpp_port=port, smpp_system_id=SYSTEM_ID, **changed
+    )
+    file = smpp_password_file(folder)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"{PASSWORD}\n")
+    return settings
+
+
+@contextlib.asynccontextmanager
+async def line_over(database: Database, settings: Settings, messages: Any = None) -> AsyncIterator[Line]:
+    received, reports = Received(), list[SmsReport]()
+
+    async def report(one: SmsReport) -> None:
+        reports.append(one)
+
+    service = short_message_service(settings, database.pool, SystemClock(), messages or received, [report])
+    running = asyncio.create_task(service.run())
+    try:
+        yield Line(service, received, reports, database)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+@pytest.fixture
+async def centre() -> AsyncIterator[MessageCentre]:
+    async with message_centre() as made:
+        yield made
+
+
+@pytest.fixture
+async def line(database: Database, centre: MessageCentre, tmp_path: Path) -> AsyncIterator[Line]:
+    async with line_over(database, settings_of(tmp_path, centre.port)) as made:
+        await centre.event("bind", known=True, version=0x34)
+        await made.bound()
+        yield made
+
+
+# --- what comes in --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "content"),
+    [
+        ({"text": "Ayuda, 50 € {calle}", "data_coding": 0}, {"text": "Ayuda, 50 € {calle}"}),
+        ({"text": "помощь 😀", "data_coding": 8}, {"text": "помощь 😀"}),
+        ({"hex": "e1f1", "data_coding": 3}, {"text": "áñ"}),
+        ({"hex": pack_septets(AML).hex(), "data_coding": 4}, {"hex": pack_septets(AML).hex()}),
+        ({"hex": pack_septets(AML).hex(), "data_coding": 0}, {"hex": pack_septets(AML).hex()}),
+        ({"hex": pack_septets(AML).hex(), "data_coding": 0xF5}, {"hex": pack_septets(AML).hex()}),
+    ],
+    ids=["GSM", "UCS-2", "Latin-1", "data", "packed as text", "data with a class"],
+)
+async def test_a_message_is_handed_over_as_its_coding_and_its_bytes_say(
+    line: Line, centre: MessageCentre, fields: dict[str, Any], content: dict[str, str]
+) -> None:
+    assert await centre.deliver(**OF_PHONE, **fields) == SmppStatus.OK
+    (message,) = line.received.messages
+    assert (message.sender, message.recipient) == (f"+{PHONE}", "112")
+    assert {"text": message.text, "hex": message.hex} == {"text": None, "hex": None} | content
+
+
+async def test_aml_as_a_data_message_waits_for_the_call_of_its_sender(
+    database: Database, centre: MessageCentre, tmp_path: Path
+) -> None:
+    limits = SharedRateLimiter(database.pool, SystemClock())
+    locations = LocationMessages(ParkedFixStore(database.pool), SystemClock(), _NoCommands(), system_actor())
+    audit = RejectionAudit(limits, locations, NOT_TAKEN_OF_GATEWAY, NOT_TAKEN_IN_ALL)
+    texts = TextMessages(TextingNumbers(database.pool), limits, _NoCommands(), system_actor())
+    receiver = SmsReceiver(locations, texts, audit, "ES")
+    async with line_over(database, settings_of(tmp_path, centre.port), receiver):
+        await centre.event("bind")
+        sent = {"hex": pack_septets(AML).hex(), "udh": "0605041f980000", "data_coding": 4}
+        assert await centre.deliver(**OF_PHONE, **sent) == SmppStatus.OK
+    assert (
+        await database.pool.fetchval("select count(*) from parked_fix where identity = $1", f"+{PHONE}") == 1
+    )
+
+
+class _NoCommands:
+    """No call is there, so nothing is commanded."""
+
+    async def handle(self, id: CommandId, command: Any, actor: Any) -> Any:
+        raise AssertionError(command)
+
+
+async def test_parts_are_joined_in_their_order_each_acknowledged_when_it_is_kept(
+    line: Line, centre: MessageCentre
+) -> None:
+    for number, text in ((3, "tres"), (1, "uno "), (2, "dos ")):
+        assert not line.received.messages
+        assert await centre.deliver(**OF_PHONE, text=text, udh=f"0500030703{number:02x}") == SmppStatus.OK
+    (message,) = line.received.messages
+    assert message.text == "uno dos tres"
+    assert await line.database.pool.fetchval("select count(*) from sms_part") == 0
+
+
+async def test_parts_by_parameters_join_too_also_where_a_character_lies_across_two(
+    line: Line, centre: MessageCentre
+) -> None:
+    whole = "ayuda 😀".encode("utf-16-be")
+    for number, part in enumerate((whole[:14], whole[14:]), 1):
+        fields = {"sar_msg_ref_num": 9, "sar_total_segments": 2, "sar_segment_seqnum": number}
+        assert await centre.deliver(**OF_PHONE, **fields, hex=part.hex(), data_coding=8) == SmppStatus.OK
+    assert [message.text for message in line.received.messages] == ["ayuda 😀"]
+
+
+async def test_a_message_whose_part_does_not_come_is_taken_with_a_gap(
+    line: Line, centre: MessageCentre
+) -> None:
+    for number, text in ((1, "calle"), (3, "tercero")):
+        await centre.deliver(**OF_PHONE, text=text, udh=f"0500030703{number:02x}")
+    await line.service.receiver.tidy()
+    assert not line.received.messages, "the third may come"
+    before = after_s(SystemClock().now(), -PARTS_WAIT_S - 1)
+    await line.database.pool.execute("update sms_part set received_at = $1", before)
+    await line.service.receiver.tidy()
+    assert [message.text for message in line.received.messages] == ["calle […] tercero"]
+    await line.service.receiver.tidy()
+    assert len(line.received.messages) == 1
+
+
+async def test_what_could_not_be_taken_is_not_acknowledged_so_that_it_is_sent_again(
+    line: Line, centre: MessageCentre
+) -> None:
+    line.received.faults += [ConnectionError("the database went"), Refused("too_busy"), Refused("malformed")]
+    statuses = [await centre.deliver(**OF_PHONE, text="hola") for _ in range(4)]
+    assert statuses == [SmppStatus.TEMPORARY, SmppStatus.TEMPORARY, SmppStatus.PERMANENT, SmppStatus.OK]
+    assert len(line.received.messages) == 1
+
+
+async def test_a_flood_is_asked_to_wait_and_what_was_taken_keeps_its_order(
+    line: Line, centre: MessageCentre
+) -> None:
+    line.received.gate = asyncio.Event()
+    count = DELIVERIES_MAX + 20
+    for nth in range(count):
+        await centre.do("deliver", name=f"f{nth}", text=f"{nth}", **OF_PHONE)
+    refused = [(await centre.event("delivered"))["status"] for _ in range(count - DELIVERIES_MAX - 1)]
+    assert set(refused) == {SmppStatus.QUEUE_FULL}
+    line.received.gate.set()
+    await line.until(lambda: len(line.received.messages) == DELIVERIES_MAX + 1)
+    texts = [int(message.text or "") for message in line.received.messages]
+    assert texts == sorted(texts)
+
+
+@pytest.mark.parametrize(
+    "bytes_",
+    ["ffffffff000000050000000000000001", "0000000f000000050000000000000001", "00000000" * 4],
+    ids=["too long", "too short", "zero"],
+)
+async def test_a_length_that_cannot_be_ends_the_connection_and_the_line_comes_back(
+    line: Line, centre: MessageCentre, bytes_: str
+) -> None:
+    await centre.do("raw", bytes=bytes_)
+    await centre.event("bind", known=True)
+    assert await centre.deliver(**OF_PHONE, text="hola") == SmppStatus.OK
+
+
+async def test_an_unreadable_delivery_and_an_unknown_request_cost_themselves_alone(
+    line: Line, centre: MessageCentre
+) -> None:
+    unreadable = "0000001400000005000000000000000700ffffff"
+    unknown = "00000010000001020000000000000008"
+    await centre.do("raw", bytes=unreadable + unknown)
+    assert await centre.deliver(**OF_PHONE, text="hola") == SmppStatus.OK
+    assert not [one for one in centre.seen if one["event"] == "closed"]
+
+
+# --- what goes out --------------------------------------------------------------------------------
+
+
+async def test_a_text_of_the_outbox_leaves_once_and_its_receipt_is_reported(
+    line: Line, centre: MessageCentre
+) -> None:
+    id = new_id()
+    await line.service.sender.deliver(line.parcel(id, "El 112 le llama ahora. 50 €"))
+    sent = await centre.event("submit")
+    assert (sent["source_addr"], sent["destination_addr"], sent["dest_addr_ton"]) == ("112", "34600000002", 1)
+    assert (sent["message"], sent["registered_delivery"]) == ("El 112 le llama ahora. 50 €", 1)
+    await line.service.sender.deliver(line.parcel(id, "El 112 le llama ahora. 50 €"))
+    receipt = RECEIPT.format(sent["id"], "DELIVRD", "000")
+    assert await centre.deliver(**OF_PHONE, text=receipt, esm_class=4) == SmppStatus.OK
+    assert [(one.id, one.state) for one in line.reports] == [(id, SmsState.SENT), (id, SmsState.DELIVERED)]
+    assert not line.received.messages, "a receipt is no message"
+    assert len([one for one in centre.seen if one["event"] == "submit"]) == 1
+
+
+async def test_a_long_text_goes_in_parts_and_is_delivered_when_all_are(
+    line: Line, centre: MessageCentre
+) -> None:
+    id, text = new_id(), "Diga dónde está. Ñandú Ж " * 6
+    await line.service.sender.deliver(line.parcel(id, text))
+    parts = [await centre.event("submit") for _ in range(3)]
+    assert "".join(part["message"] for part in parts) == text
+    assert [part["udh"][0][-4:] for part in parts] == ["0301", "0302", "0303"]
+    for part in parts:
+        assert SmsState.DELIVERED not in {one.state for one in line.reports}
+        await centre.deliver(
+            **OF_PHONE,
+            text="made up by the centre",
+            esm_class=4,
+            receipted_message_id=part["id"],
+            message_state=2,
+        )
+    assert [one.state for one in line.reports] == [SmsState.SENT, SmsState.DELIVERED]
+
+
+async def test_a_part_that_fails_fails_the_message_with_the_code_of_the_network(
+    line: Line, centre: MessageCentre
+) -> None:
+    id = new_id()
+    await line.service.sender.send(id, "+34600000002", "hola")
+    sent = await centre.event("submit")
+    await centre.deliver(**OF_PHONE, text=RECEIPT.format(sent["id"], "UNDELIV", "011"), esm_class=4)
+    assert [(one.state, one.code) for one in line.reports[1:]] == [(SmsState.FAILED, "011")]
+
+
+async def test_a_receipt_that_overtakes_the_note_of_its_message_is_kept(line: Line) -> None:
+    id, now = new_id(), SystemClock().now()
+    await line.service.sender.receipt("m1", SmsState.DELIVERED, now)
+    assert not line.reports
+    assert await line.service.sender.send(id, "+34600000002", "hola") == "m1"
+    assert [one.state for one in line.reports] == [SmsState.SENT, SmsState.DELIVERED]
+
+
+async def test_a_name_that_a_message_centre_gives_again_brings_no_old_receipt(line: Line) -> None:
+    old, now = new_id(), SystemClock().now()
+    await line.service.sender.sent.note(old, "smpp", ["m1"], now)
+    await line.service.sender.receipt("m1", SmsState.DELIVERED, now)
+    line.reports.clear()
+    await line.service.sender.send(new_id(), "+34600000002", "hola")
+    assert [one.state for one in line.reports] == [SmsState.SENT]
+
+
+@pytest.mark.parametrize("status", [SmppStatus.THROTTLED, SmppStatus.QUEUE_FULL, SmppStatus.TEMPORARY])
+async def test_a_busy_message_centre_is_asked_again_and_the_last_attempt_is_reported(
+    line: Line, centre: MessageCentre, status: SmppStatus
+) -> None:
+    id = new_id()
+    await centre.do("answer", statuses=[status, status, 0])
+    with pytest.raises(SmsNotSent):
+        await line.service.sender.deliver(line.parcel(id, "hola"))
+    assert not line.reports
+    with pytest.raises(SmsNotSent):
+        await line.service.sender.deliver(line.parcel(id, "hola", ATTEMPTS_MAX))
+    assert [(one.state, one.code) for one in line.reports] == [(SmsState.FAILED, f"smpp_{status:#x}")]
+
+
+async def test_a_number_that_the_message_centre_refuses_is_reported_and_not_tried_again(
+    line: Line, centre: MessageCentre
+) -> None:
+    await centre.do("answer", statuses=[0x0B])
+    await line.service.sender.deliver(line.parcel(new_id(), "hola"))
+    assert [(one.state, one.code) for one in line.reports] == [(SmsState.FAILED, "smpp_0xb")]
+
+
+@pytest.mark.parametrize("body", ["{}", '{"id": 1}', "no", '{"id":"0196","to":"112\\n","text":"x"}'], ids=str)
+async def test_a_body_that_is_none_is_an_attempt_and_nothing_leaves(
+    line: Line, centre: MessageCentre, body: str
+) -> None:
+    parcel = msgspec.structs.replace(line.parcel(new_id(), "x"), body=body)
+    with pytest.raises(msgspec.MsgspecError):
+        await line.service.sender.deliver(parcel)
+    assert not line.reports
+
+
+async def test_many_at_once_keep_the_window_and_all_leave(line: Line, centre: MessageCentre) -> None:
+    ids = [new_id() for _ in range(60)]
+    await asyncio.gather(*(line.service.sender.send(id, "+34600000002", f"{id}") for id in ids))
+    sent = [await centre.event("submit") for _ in ids]
+    assert {one["message"] for one in sent} == {str(id) for id in ids}
+
+
+# --- the line -------------------------------------------------------------------------------------
+
+
+async def test_without_a_gateway_a_message_fails_at_once(database: Database, tmp_path: Path) -> None:
+    async with line_over(database, Settings(data=tmp_path)) as line:
+        await line.service.run()
+        await line.service.sender.deliver(line.parcel(new_id(), "hola"))
+    assert [(one.state, one.code) for one in line.reports] == [(SmsState.FAILED, "no_gateway")]
+
+
+async def test_the_line_comes_back_when_it_was_cut_and_meanwhile_says_that_nothing_is_sent(
+    line: Line, centre: MessageCentre
+) -> None:
+    await centre.do("drop")
+    await centre.event("bind", known=True)
+    await line.bound()
+    assert await centre.deliver(**OF_PHONE, text="hola") == SmppStatus.OK
+    await line.until(lambda: len(line.received.messages) == 1)
+
+
+async def test_a_message_centre_that_appears_later_is_found(database: Database, tmp_path: Path) -> None:
+    port = free_port()
+    async with line_over(database, settings_of(tmp_path, port)) as line:
+        while await line.state() is None:
+            await asyncio.sleep(0.01)
+        assert await line.state() == "unreachable"
+        with pytest.raises(SmsNotSent, match="not_bound"):
+            await line.service.sender.send(new_id(), "+34600000002", "hola")
+        async with message_centre(port=port) as centre:
+            await centre.event("bind", known=True)
+            await line.bound()
+            while await line.state() != "bound":
+                await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("password", "code"), [("", "password_missing"), ("other", "bind_refused"), ("x" * 9, "password_missing")]
+)
+async def test_a_wrong_password_keeps_the_line_down_and_its_state_says_why(
+    database: Database, centre: MessageCentre, tmp_path: Path, password: str, code: str
+) -> None:
+    settings = settings_of(tmp_path, centre.port)
+    smpp_password_file(tmp_path).write_text(password)
+    async with line_over(database, settings) as line:
+        while await line.state() is None:
+            await asyncio.sleep(0.01)
+        assert await line.state() == code
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_over_tls_the_certificate_must_be_of_the_host(
+    database: Database, tmp_path: Path, trusted: bool
+) -> None:
+    certificate(tmp_path, "127.0.0.1" if trusted else "other.example")
+    both = tmp_path / "both.pem"
+    async with message_centre(both, both) as centre:
+        settings = settings_of(tmp_path, centre.port, smpp_tls=True, smpp_ca=both)
+        async with line_over(database, settings) as line:
+            if trusted:
+                await centre.event("bind", known=True)
+                assert await centre.deliver(**OF_PHONE, text="hola") == SmppStatus.OK
+            while await line.state() is None:
+                await asyncio.sleep(0.01)
+            assert await line.state() == ("bound" if trusted else "not_trusted")
+
+
+async def test_when_the_worker_goes_it_unbinds(
+    database: Database, centre: MessageCentre, tmp_path: Path
+) -> None:
+    async with line_over(database, settings_of(tmp_path, centre.port)) as line:
+        await line.bound()
+    await centre.event("unbind")
