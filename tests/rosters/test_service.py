@@ -116,9 +116,10 @@ async def test_by_day_the_settings_stand_in_for_a_table_of_nights_and_the_table_
     assert table.uncovered[0].since == datetime(2026, 11, 26, 7, 0, tzinfo=UTC)
 
 
-async def test_the_table_is_for_administrators_and_the_numbers_for_the_room(database: Database) -> None:
+async def test_the_table_is_for_administrators_and_the_numbers_for_who_may_notify(database: Database) -> None:
     asked = queries(database, NIGHT)
     with pytest.raises(Refused, match="not_permitted"):
         await asked.table(CHIEF)
     with pytest.raises(Refused, match="not_permitted"):
-        await asked.now(person("call_taker"), OFFICER, None)
+        await asked.now(person("reviewer"), OFFICER, None)
+    assert (await asked.now(person("call_taker"), OFFICER, None)).contacts == ()
