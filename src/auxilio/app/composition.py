@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import Any
 
 from auxilio.access.authorisation import Authorisation
@@ -34,9 +33,6 @@ from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.app.storage import region_folder
-from auxilio.calls.ports import LocationSource
-from auxilio.calls.store import TextingNumbers, call_of_command
-from auxilio.calls.text_messages import TextMessages
 from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet, KnownSets, ReleaseQueries
@@ -61,26 +57,13 @@ from auxilio.identity.passwords import Passwords
 from auxilio.identity.service import IdentityService, KnownServices
 from auxilio.identity.store import IdentityStore
 from auxilio.instructions.recordings import RecordingFolder
-from auxilio.interop.aml_keys import AmlKeys
-from auxilio.interop.aml_receiver import REJECTIONS_IN_ALL, REJECTIONS_OF_NETWORK, AmlReceiver
-from auxilio.interop.ecall_receiver import EcallReceiver
-from auxilio.interop.formats.held import HeldPhoneForm
-from auxilio.interop.formats.msd import BoundingBox
-from auxilio.interop.held_source import LIMITS, HeldLocationSource
-from auxilio.interop.location_receiver import LocationReceiver
-from auxilio.interop.rejections import RejectionAudit
-from auxilio.interop.sms.sending import SmsReport, SmsSender, SmsState, TakeReport
-from auxilio.interop.sms.service import ShortMessageService, receipt_taker, short_message_service
-from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.partners.authentication import KeyAuthentication
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.database.connection import Pool, open_pool
-from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.database.wakeups import Wakeups
-from auxilio.platform.http.outward import OutwardClient, parse_outward_hosts
 from auxilio.platform.i18n import catalogues
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.process import end_process_on_failure
@@ -93,9 +76,7 @@ from auxilio.rosters.qualification_service import QualificationQueries
 from auxilio.rosters.service import OnCallQueries, OnCallSettings
 from auxilio.rosters.shift_queries import ShiftQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
-from auxilio.workflows.failed_answers import FailedAnswers
 from auxilio.workflows.inbound_patients import InboundPatientQuery
-from auxilio.workflows.parked_fixes import location_messages
 from auxilio.workflows.refused_access import refused_access_recorder
 from auxilio.workflows.runner import StateReader, system_actor
 
@@ -450,74 +431,3 @@ def shift_queries(settings: Settings, runtime: Runtime) -> ShiftQueries:
 def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:
     """What past interviews tell."""
     return PastInterviews(runtime.pool, runtime.content, zone, runtime.clock, NARRATIVES, runtime.mode)
-
-
-def location_source(settings: Settings, clock: Clock) -> LocationSource | None:
-    """The location server that is asked by number; None where no setting names one."""
-    if not settings.location_server:
-        return None
-    hosts = parse_outward_hosts(settings.location_hosts, "location_hosts")
-    form = HeldPhoneForm(settings.location_server_phone)
-    return HeldLocationSource(OutwardClient(hosts, LIMITS), settings.location_server, form, clock)
-
-
-def ecall_receiver(settings: Settings, runtime: Runtime, region: RegionService) -> EcallReceiver:
-    """The way in of eCall's data from in-band modems. Exchanged coordinates are known by the bounds of the map."""
-    return EcallReceiver(
-        location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode),
-        settings.country,
-        vehicle_area(region.info),
-    )
-
-
-def vehicle_area(region: RegionInfo) -> BoundingBox:
-    """Where vehicles of this centre can be: within the bounds of its map."""
-    west, south, east, north = region.bounds
-    return (south, west, north, east)
-
-
-def location_receiver(settings: Settings, runtime: Runtime) -> LocationReceiver:
-    """The way in of location documents that a network sends by itself."""
-    messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
-    return LocationReceiver(messages, settings.country)
-
-
-def aml_receiver(settings: Settings, runtime: Runtime) -> AmlReceiver:
-    """The way in of AML by HTTPS."""
-    limits = SharedRateLimiter(runtime.pool, runtime.clock)
-    messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
-    audit = RejectionAudit(limits, messages, REJECTIONS_OF_NETWORK, REJECTIONS_IN_ALL)
-    return AmlReceiver(AmlKeys(settings.data, runtime.clock), limits, messages, audit, settings.country)
-
-
-def sms_receiver(settings: Settings, runtime: Runtime) -> SmsReceiver:
-    """The way in of short messages."""
-    limits = SharedRateLimiter(runtime.pool, runtime.clock)
-    messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
-    audit = RejectionAudit(limits, messages, NOT_TAKEN_OF_GATEWAY, NOT_TAKEN_IN_ALL)
-    system = system_actor(settings.mode)
-    texts = TextMessages(TextingNumbers(runtime.pool), limits, runtime.commands, system)
-    return SmsReceiver(messages, texts, audit, settings.country)
-
-
-def short_messages(settings: Settings, runtime: Runtime) -> ShortMessageService:
-    """Short messages in the leading worker: by SMPP where a message centre is set."""
-    receiver, reports = sms_receiver(settings, runtime), [failed_answers(settings, runtime)]
-    return short_message_service(settings, runtime.pool, runtime.clock, receiver, reports)
-
-
-def sms_receipts(settings: Settings, runtime: Runtime) -> SmsSender:
-    """Takes receipts that a gateway posts."""
-    return receipt_taker(runtime.pool, runtime.clock, [failed_answers(settings, runtime)])
-
-
-def failed_answers(settings: Settings, runtime: Runtime) -> TakeReport:
-    """Raises the alarm of a call whose answer came to nothing."""
-    states = StateReader(runtime.pool, runtime.aggregates)
-    answers = FailedAnswers(partial(call_of_command, runtime.pool), states, runtime.commands, settings.mode)
-
-    async def take(report: SmsReport) -> None:
-        if report.state is SmsState.FAILED:
-            await answers.failed(report.id, report.at)
-
-    return take

@@ -1,7 +1,6 @@
 """Settings: `AUXILIO_*` in the environment over a file (`settings_file`) over what a page saved (`saved_settings`) over these defaults."""
 
 import os
-import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from ipaddress import ip_network
@@ -13,7 +12,7 @@ import msgspec
 
 from auxilio.calls.core.caller_trust import split_phone
 from auxilio.dispatch.units.core.model import UnitStatus
-from auxilio.interop.sms.http_gateway import parse_sms_gateway
+from auxilio.interop.sms.settings_check import wrong_in_sms
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.http.outward import named_host, parse_outward_hosts
@@ -24,8 +23,6 @@ from auxilio.setup.saved_settings import SAVED_NAMES, TLS_FILES, is_zone, saved_
 
 PORTS = ("port", "voice_port", "sip_port", "sip_tls_port", "smpp_port")
 PORT_MAX = 65_535
-_SMS_NUMBER = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9 ]{1,11}", re.ASCII)
-_SYSTEM_ID = re.compile(r"[!-~]{1,15}", re.ASCII)
 FILE = "auxilio.toml"
 """Looked for in the folder where a command runs."""
 FILE_OF_MACHINE = Path("/etc/auxilio") / FILE
@@ -293,7 +290,12 @@ def wrong_in(settings: Settings) -> Iterator[str]:
     except Refused:
         yield "radio_gateways"
     yield from _wrong_in_calls(settings)
-    yield from _wrong_in_sms(settings)
+    yield from wrong_in_sms(
+        number=settings.sms_number,
+        smpp_host=settings.smpp_host,
+        system_id=settings.smpp_system_id,
+        gateway=settings.sms_gateway,
+    )
     if not 0 < settings.handover_soon_min <= settings.handover_late_min < inf:
         yield "handover_soon_min, handover_late_min"
     yield from _wrong_in_tracks(settings)
@@ -341,23 +343,6 @@ def _wrong_in_location_server(settings: Settings) -> Iterator[str]:
     except Refused as refused:
         named = refused.code == "outward_host_unnamed"
         yield "location_server, location_hosts" if named else "location_server"
-
-
-def _wrong_in_sms(settings: Settings) -> Iterator[str]:
-    if not _SMS_NUMBER.fullmatch(settings.sms_number):
-        yield "sms_number"
-    try:
-        parse_sms_gateway(settings.sms_gateway)
-    except Refused:
-        yield "sms_gateway"
-    if not settings.smpp_host:
-        return
-    if settings.sms_gateway:
-        yield "smpp_host, sms_gateway"  # our messages leave by one
-    if not is_host(settings.smpp_host):
-        yield "smpp_host"
-    if not _SYSTEM_ID.fullmatch(settings.smpp_system_id):
-        yield "smpp_host, smpp_system_id"
 
 
 def _wrong_in_ports(settings: Settings) -> Iterator[str]:

@@ -10,7 +10,8 @@ import ssl
 from pathlib import Path
 
 from auxilio.active_content.content_bundle import content_folder
-from auxilio.app.composition import open_runtime, region_info, vehicle_area
+from auxilio.app.composition import open_runtime, region_info
+from auxilio.app.device_messages import vehicle_area
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of, case_keys_of

@@ -26,7 +26,6 @@ from auxilio.app.api_schema.route import published_schema
 from auxilio.app.capabilities import commands, route_dependencies, routes, tables
 from auxilio.app.case_files import case_files
 from auxilio.app.composition import (
-    aml_receiver,
     approval_views,
     area_forms,
     coverage_queries,
@@ -34,12 +33,10 @@ from auxilio.app.composition import (
     directory_imports,
     dispatch_queries,
     document_forms,
-    ecall_receiver,
     follow_planned_events,
     follow_road_closures,
     hospital_queries,
     identity_of,
-    location_receiver,
     open_region,
     open_runtime,
     paper_views,
@@ -53,10 +50,9 @@ from auxilio.app.composition import (
     release_desk,
     review_desk,
     shift_queries,
-    sms_receipts,
-    sms_receiver,
     translation_review,
 )
+from auxilio.app.device_messages import inbound_messages
 from auxilio.app.processes.serve import edge_of
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings, read_settings
@@ -228,11 +224,10 @@ def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provid
         "caller_limits": _dependency(kept.caller_limits),
         "numbers_asserted": _dependency(settings.numbers_asserted),
         "has_location_server": _dependency(bool(settings.location_server)),
-        "aml_receiver": _dependency(aml_receiver(settings, kept.runtime)),
-        "ecall_receiver": _dependency(ecall_receiver(settings, kept.runtime, kept.region)),
-        "location_receiver": _dependency(location_receiver(settings, kept.runtime)),
-        "sms_receiver": _dependency(sms_receiver(settings, kept.runtime)),
-        "sms_receipts": _dependency(sms_receipts(settings, kept.runtime)),
+        **{
+            name: _dependency(made)
+            for name, made in inbound_messages(settings, kept.runtime, kept.region).items()
+        },
     }
 
 

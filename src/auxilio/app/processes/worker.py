@@ -9,11 +9,10 @@ from auxilio.app.composition import (
     dispatch_queries,
     follow_road_closures,
     identity_of,
-    location_source,
     open_region,
     open_runtime,
-    short_messages,
 )
+from auxilio.app.device_messages import location_source, short_messages
 from auxilio.app.runtime import Runtime, WorkerSystem
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of
