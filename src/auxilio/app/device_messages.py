@@ -20,6 +20,8 @@ from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.sms.sending import SmsReport, SmsSender, SmsState, TakeReport
 from auxilio.interop.sms.service import ShortMessageService, receipt_taker, short_message_service
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
+from auxilio.notifications.answers import NotificationAnswers
+from auxilio.notifications.core.model import AttemptState
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.http.outward import OutwardClient, parse_outward_hosts
@@ -73,18 +75,33 @@ def sms_receiver(settings: Settings, runtime: Runtime) -> SmsReceiver:
     audit = RejectionAudit(limits, messages, NOT_TAKEN_OF_GATEWAY, NOT_TAKEN_IN_ALL)
     system = system_actor(settings.mode)
     texts = TextMessages(TextingNumbers(runtime.pool), limits, runtime.commands, system)
-    return SmsReceiver(messages, texts, audit, settings.country)
+    return SmsReceiver(messages, texts, notification_answers(runtime).take_reply, audit, settings.country)
 
 
 def short_messages(settings: Settings, runtime: Runtime) -> ShortMessageService:
     """Short messages in the leading worker: by SMPP where a message centre is set."""
-    receiver, reports = sms_receiver(settings, runtime), [failed_answers(settings, runtime)]
+    receiver, reports = sms_receiver(settings, runtime), sms_reports(settings, runtime)
     return short_message_service(settings, runtime.pool, runtime.clock, receiver, reports)
 
 
 def sms_receipts(settings: Settings, runtime: Runtime) -> SmsSender:
     """Takes receipts that a gateway posts."""
-    return receipt_taker(runtime.pool, runtime.clock, [failed_answers(settings, runtime)])
+    return receipt_taker(runtime.pool, runtime.clock, sms_reports(settings, runtime))
+
+
+def notification_answers(runtime: Runtime) -> NotificationAnswers:
+    """What comes back from people on call."""
+    return NotificationAnswers(runtime.pool, runtime.commands, system_actor)
+
+
+def sms_reports(settings: Settings, runtime: Runtime) -> list[TakeReport]:
+    """Who is told how far a short message came: the call whose answer it is, and the notification that sent it."""
+    answers = notification_answers(runtime)
+
+    async def take(report: SmsReport) -> None:
+        await answers.take_receipt(report.id, AttemptState(report.state.value), report.code)
+
+    return [failed_answers(settings, runtime), take]
 
 
 def failed_answers(settings: Settings, runtime: Runtime) -> TakeReport:

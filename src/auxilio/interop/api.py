@@ -54,7 +54,7 @@ LOCATION_BYTES_MAX = 262_144
 """A document of 32,768 characters, with each escaped as JSON may write it."""
 SMS_BYTES_MAX = 16_384
 """The longest text with each character escaped, as JSON may write it, has 9,600."""
-TAKEN = frozenset({SmsOutcome.AML_TAKEN, SmsOutcome.TEXT_TAKEN})
+TAKEN = frozenset({SmsOutcome.AML_TAKEN, SmsOutcome.TEXT_TAKEN, SmsOutcome.REPLY_TAKEN})
 NOT_KEPT = {"cache-control": "no-store"}
 Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}\Z")]
 Digest = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}\Z")]

@@ -47,6 +47,7 @@ class SmsOutcome(StrEnum):
     AML_WITHOUT_TELEPHONE = "aml_without_telephone"
     """Neither the sender's number nor an IMEI can be read."""
     TEXT_TAKEN = "text_taken"
+    REPLY_TAKEN = "reply_taken"
     """No AML: it began a call, or stands in the one that its number has."""
     TOO_MANY_TEXTS = "too_many_texts"
     """Its number has sent so many that no more are taken for some minutes."""

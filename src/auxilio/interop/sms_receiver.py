@@ -4,6 +4,7 @@ Called by `POST /api/sms` and by the line to a message centre.
 """
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from auxilio.calls.location_messages import LocationMessages
@@ -16,6 +17,8 @@ from auxilio.platform.database.shared_limits import RateAllowance
 NOT_TAKEN_OF_GATEWAY = RateAllowance("sms_not_taken", 12, 3_600.0)
 NOT_TAKEN_IN_ALL = RateAllowance("sms_not_taken_in_all", 40, 3_600.0)
 """Facts of the log about short messages of which nothing was taken."""
+type TakeReply = Callable[[str, str], Awaitable[bool]]
+"""Number (E.164) and words; whether they answer a message that was sent to this number: then they are no call."""
 _log = logging.getLogger(__name__)
 
 
@@ -25,6 +28,7 @@ class SmsReceiver:
 
     messages: LocationMessages
     texts: TextMessages
+    take_reply: TakeReply
     audit: RejectionAudit
     country: str
 
@@ -49,6 +53,8 @@ class SmsReceiver:
         phone = sender_number(message, self.country)
         if message.text is None or phone is None:
             return await self._reject(gateway, SmsOutcome.TEXTS_NOT_TAKEN)
+        if await self.take_reply(phone, message.text):
+            return SmsOutcome.REPLY_TAKEN
         key = f"{gateway}\0{message.id}\0{phone}\0{message.text}"
         taken = await self.texts.receive(IncomingText(key=key, phone=phone, words=message.text))
         if taken is TextOutcome.TOO_MANY:
