@@ -25,7 +25,7 @@ TESTS = [
 
 LINES_OF_A_FILE_MAX = 500
 LINES_OF_A_FUNCTION_MAX = 60
-MODULES_OF_APP_MAX = 19
+MODULES_OF_APP_MAX = 20
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {
     "geo/town/streets.py:_old_town": "a list of streets, read like a map",

@@ -89,7 +89,13 @@ class Line:
     def parcel(self, id: UUID, text: str, attempts: int = 1, to: str = "+34600000002") -> OutboxMessage:
         body = msgspec.json.encode({"id": id, "to": to, "text": text}).decode()
         return OutboxMessage(
-            id=1, cause=new_id(), channel=CHANNEL, body=body, attempts=attempts, mode=Mode.REAL
+            id=new_id(),
+            version=1,
+            cause=new_id(),
+            channel=CHANNEL,
+            body=body,
+            attempts=attempts,
+            mode=Mode.REAL,
         )
 
     async def state(self) -> str | None:
@@ -168,7 +174,11 @@ async def test_aml_as_a_data_message_waits_for_the_call_of_its_sender(
     locations = LocationMessages(ParkedFixStore(database.pool), SystemClock(), _NoCommands(), system_actor())
     audit = RejectionAudit(limits, locations, NOT_TAKEN_OF_GATEWAY, NOT_TAKEN_IN_ALL)
     texts = TextMessages(TextingNumbers(database.pool), limits, _NoCommands(), system_actor())
-    receiver = SmsReceiver(locations, texts, audit, "ES")
+
+    async def no_reply(_phone: str, _words: str) -> bool:
+        return False
+
+    receiver = SmsReceiver(locations, texts, no_reply, audit, "ES")
     async with line_over(database, settings_of(tmp_path, centre.port), receiver):
         await centre.event("bind")
         sent = {"hex": pack_septets(AML).hex(), "udh": "0605041f980000", "data_coding": 4}

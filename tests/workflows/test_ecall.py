@@ -133,6 +133,65 @@ async def test_a_test_ends_no_call_whose_vehicle_has_said_that_it_is_none(room: 
     assert (await room.call(call)).state is CallState.QUEUED
 
 
+async def test_a_damaged_message_ends_no_call(room: Ways) -> None:
+    call = await room.dial()
+    receipt = await room.sent("0324101E01")
+    assert {"test_call", "truncated"} <= set(receipt.flags)
+    assert (await room.call(call)).state is CallState.QUEUED
+
+
+async def test_a_test_from_before_a_call_rang_does_not_end_it(room: Ways) -> None:
+    await room.sent(TEST)
+    await room.clock.advance(1)
+    call = await room.dial()
+    await room.runner.catch_up()
+    found = await room.call(call)
+    assert found.state is CallState.QUEUED
+    assert found.ecall is not None, "it has the message all the same"
+
+
+async def test_a_test_for_two_calls_of_a_number_ends_neither(room: Ways) -> None:
+    calls = [await room.dial(), await room.dial()]
+    assert (await room.sent(TEST)).calls == 2
+    assert [(await room.call(call)).state for call in calls] == [CallState.QUEUED] * 2
+
+
+async def test_a_vehicle_that_has_said_both_is_taken_for_an_emergency(room: Ways) -> None:
+    call = await room.dial()
+    await room.sent(EXAMPLE)
+    await room.clock.advance(1)
+    await room.sent(TEST)
+    row = ecall_row((await room.call(call)).ecall)
+    assert row is not None
+    assert row.test is False
+
+
+async def test_a_message_is_one_in_whatever_letters_and_padding_it_comes(room: Ways) -> None:
+    call = await room.dial(CallChannel.VOICE)
+    for written in (TEST, TEST.lower(), TEST + "0000", TEST[:8] + " " + TEST[8:]):
+        assert (await room.sent(written)).read
+    found = (await room.call(call)).ecall
+    assert found is not None
+    assert found.count == 1
+    assert (await room.facts()).count("calls.test_call.answered") == 1
+
+
+async def test_a_message_that_its_vehicle_counted_before_is_not_shown_for_a_later_one(room: Ways) -> None:
+    call = await room.dial()
+    await room.sent(AGAIN)
+    await room.clock.advance(1)
+    await room.sent(EXAMPLE)
+    found = (await room.call(call)).ecall
+    assert found is not None
+    assert found.msd is not None
+    assert (found.count, found.msd.identifier) == (2, 2)
+
+
+@pytest.mark.parametrize("letter", ["\U0001f600", "\x01", "é"])
+async def test_whatever_fills_a_message_it_is_kept(room: Ways, letter: str) -> None:
+    assert not (await room.sent(letter * 8_192)).read
+
+
 async def test_what_is_no_telephone_number_is_refused(room: Ways) -> None:
     with pytest.raises(Refused, match="not_a_phone"):
         await room.sent(number="x")

@@ -8,20 +8,29 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from auxilio.calls.location_messages import LocationMessages
+from auxilio.calls.parked_fixes.store import ParkedFixStore
+from auxilio.calls.store import TextingNumbers
+from auxilio.calls.text_messages import TextMessages
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.model import CaseEnding, ClosingData, Location, LocationCertainty
 from auxilio.followup.core import messages as followup
 from auxilio.followup.core.model import EscalationLevel, Watch, WatchKind, WatchState
 from auxilio.followup.service import WATCH
+from auxilio.interop.rejections import RejectionAudit
+from auxilio.interop.short_message import ShortMessage, SmsOutcome
+from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.ids import CaseId, RunId
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.answers import NotificationAnswers
 from auxilio.notifications.core import messages as m
 from auxilio.notifications.core.machine import WAIT_S
 from auxilio.notifications.core.model import AttemptState, Notification, NotificationId, NotificationState
 from auxilio.notifications.service import NOTIFICATION
 from auxilio.platform.clock import SimulatedClock
+from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.ids import new_id
 from auxilio.rosters.core.messages import SetOnCallDuty
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallHours
@@ -157,6 +166,23 @@ async def test_who_answers_after_all_quiets_the_alarm_of_the_room(room: Workflow
     await room.do(LUCIA, m.AcknowledgeNotification(notification=id, contact=0))
     assert await alarms(room) == []
     assert (await room.states.state(WATCH, alarm.id)).state is WatchState.KEPT  # type: ignore[union-attr]
+
+
+async def test_a_text_that_answers_is_no_call_and_every_other_text_is_one(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    id = await notify(room, await a_case(room))
+    pool, limits = room.database.pool, SharedRateLimiter(room.database.pool, room.clock)
+    messages = LocationMessages(ParkedFixStore(pool), room.clock, room.commands, system_actor(Mode.REAL))
+    texts = TextMessages(TextingNumbers(pool), limits, room.commands, system_actor(Mode.REAL))
+    audit = RejectionAudit(limits, messages, NOT_TAKEN_OF_GATEWAY, NOT_TAKEN_IN_ALL)
+    receiver = SmsReceiver(messages, texts, answers(room).take_reply, audit, "ES")
+    code = (await state(room, id)).reply
+    for text, outcome in (("Ayuda", SmsOutcome.TEXT_TAKEN), (f"ok {code}", SmsOutcome.REPLY_TAKEN)):
+        sent = ShortMessage(sender=MARTA.phone, recipient="112", text=text, id=text)
+        assert await receiver.receive(sent, "gateway") is outcome
+    rung = [kind for kind in await room.facts() if kind == "calls.call.rang"]
+    assert len(rung) == 1
+    assert (await state(room, id)).state is S.ACKNOWLEDGED
 
 
 async def test_an_answer_by_message_acknowledges_by_number_and_code_alone(room: WorkflowSetup) -> None:

@@ -17,7 +17,7 @@ from auxilio.platform.database.shared_limits import RateAllowance
 NOT_TAKEN_OF_GATEWAY = RateAllowance("sms_not_taken", 12, 3_600.0)
 NOT_TAKEN_IN_ALL = RateAllowance("sms_not_taken_in_all", 40, 3_600.0)
 """Facts of the log about short messages of which nothing was taken."""
-type TakeReply = Callable[[str, str], Awaitable[bool]]
+type TakeSmsReply = Callable[[str, str], Awaitable[bool]]
 """Number (E.164) and words; whether they answer a message that was sent to this number: then they are no call."""
 _log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class SmsReceiver:
 
     messages: LocationMessages
     texts: TextMessages
-    take_reply: TakeReply
+    take_reply: TakeSmsReply
     audit: RejectionAudit
     country: str
 

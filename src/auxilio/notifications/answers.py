@@ -16,6 +16,7 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.core import messages as m
 from auxilio.notifications.core.model import AttemptState, Notification
 from auxilio.notifications.service import NOTIFICATION
+from auxilio.notifications.store import notification_of_message
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.cursors import live_where
 from auxilio.platform.ids import new_id
@@ -24,10 +25,6 @@ STANDING_MAX = 1_000
 """Notifications among which an answer is looked for."""
 _log = logging.getLogger(__name__)
 type SystemActor = Callable[[Mode], Actor]
-_OF_MESSAGE = (
-    "select state::text as state from stream where noun = 'notification'"
-    " and state->'attempts' @> jsonb_build_array(jsonb_build_object('message', $1::text))"
-)
 
 
 class NotificationAnswers:
@@ -41,10 +38,9 @@ class NotificationAnswers:
 
         Raises what the database raises.
         """
-        row = await self._pool.fetchrow(_OF_MESSAGE, str(message))
-        if row is None:
+        known = await notification_of_message(self._pool, message)
+        if known is None:
             return False
-        known: Notification = NOTIFICATION.read_state(row["state"])
         command = m.ReportReceipt(notification=known.id, message=message, state=state, code=code)
         await self._tell(known, command)
         return True

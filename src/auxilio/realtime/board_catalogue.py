@@ -299,6 +299,10 @@ def _guarded_cases(table: BoardTable) -> tuple[BoardTable]:
     return (guarded(table, cases_of=lambda case: (case.id,)),)
 
 
+OF_CASE = (CALLS, CALLER_WORDS, CASE_VEHICLES, CASES, WATCHES, NOTIFICATIONS, SCENES)
+"""Tables of a case that everybody who may open it reads alike."""
+
+
 def boards_for(
     services: ServicesByAgency, whole: Sequence[Table], clinical: Clinical = lambda _: True
 ) -> tuple[Board, ...]:
@@ -350,21 +354,7 @@ def boards_for(
         Board(
             "case",
             Permission.CASE_LOOK,
-            (
-                *(
-                    CALLS,
-                    CALLER_WORDS,
-                    CASE_VEHICLES,
-                    CASES,
-                    runs,
-                    dictations,
-                    WATCHES,
-                    messages,
-                    NOTIFICATIONS,
-                    files,
-                ),
-                *(tasks, assignments, patients, SCENES),
-            ),
+            (*OF_CASE, runs, dictations, messages, files, tasks, assignments, patients),
             of="case",
             story=sight.reads,
             admit=sight.admit,

@@ -25,6 +25,7 @@ MEANINGS: Mapping[str, str] = {
     "disposition": "How the case ended.",
     "file": "Name of the file, kept with the import.",
     "form": "Format of the file.",
+    "notice": "Code of a notice of the content, such as stop trains; of the function `notice` alone.",
     "ending": "The number of the case, or from three figures on its end.",
     "fresh": "Whether to check anew instead of answering with what was found a moment ago.",
     "from": "Where the way begins: `LAT,LON` in degrees, WGS 84.",

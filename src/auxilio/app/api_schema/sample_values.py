@@ -13,6 +13,7 @@ BY_PATTERN: Mapping[str, str] = {
     r"^[A-Z]{2}$": "ES",
     r"^[0-9a-f]{64}$": DIGEST,
     r"^[a-z_]{1,64}$": "outward_too_slow",
+    r"^[a-z][a-z0-9_]{0,59}$": "stop_trains",
     r"^[0-9A-HJ-NPR-Z?]{17}$": "WVWZZZ1JZ3W386752",
     r"^[0-9a-f]{16}$": DIGEST[:16],
     r"^(\+[1-9][0-9]{3,14}|[0-9]{3,6})$": "+34600000001",

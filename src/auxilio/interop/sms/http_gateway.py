@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
 
-import httpx
 import msgspec
 
 from auxilio.interop.sms.sending import CODE_MAX, SmsNotSent, SmsRefused
@@ -17,7 +16,7 @@ from auxilio.platform.http.outward import (
     OutwardHost,
     OutwardLimits,
     OutwardRequest,
-    parse_outward_hosts,
+    parse_outward_url,
 )
 
 GATEWAY = "http"
@@ -72,17 +71,7 @@ def parse_sms_gateway(text: str) -> SmsGatewayAddress | None:
     """
     if not text:
         return None
-    address, *flags = text.split(";")
-    wrong = Refused("settings_malformed", detail=SETTING)
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL:
-        raise wrong from None
-    if url.scheme not in ("https", "http") or url.userinfo or not url.host:
-        raise wrong
-    name = f"[{url.host}]" if ":" in url.host else url.raw_host.decode("ascii")
-    port = url.port or (443 if url.scheme == "https" else 80)
-    (host,) = parse_outward_hosts(";".join([f"{name}:{port}", *flags]), SETTING)
+    address, host = parse_outward_url(text, SETTING)
     return SmsGatewayAddress(url=address, host=host)
 
 

@@ -104,6 +104,22 @@ def _host(text: str, setting: str) -> OutwardHost:
     return OutwardHost(name=name, port=port, internal="internal" in flags, plain="http" in flags)
 
 
+def parse_outward_url(text: str, setting: str) -> tuple[str, OutwardHost]:
+    """The address of a setting, and its host: `https://sms.example/messages`, or with the flags of `parse_outward_hosts`.
+
+    Raises `Refused("settings_malformed")`.
+    """
+    address, *flags = text.split(";")
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
+        raise Refused("settings_malformed", detail=setting) from None
+    if url.scheme not in _PORTS or url.userinfo or not url.host:
+        raise Refused("settings_malformed", detail=setting)
+    name = f"[{url.host}]" if ":" in url.host else url.raw_host.decode("ascii")
+    return address, _host(";".join([f"{name}:{url.port or _PORTS[url.scheme]}", *flags]), setting)
+
+
 def named_host(text: str, hosts: Sequence[OutwardHost]) -> tuple[httpx.URL, OutwardHost]:
     """The address, and the one of these hosts that it is of. Read by the parser that also makes the connection.
 

@@ -123,18 +123,10 @@ def read_caller_info(
         for nth, part in enumerate(parts, 1)
         if part.content_type != _SDP or part.flaw
     )
-    automatic = service_urn.lower().startswith("urn:service:sos.ecall")
-    only_text = any(
-        part.content_type == _SDP and offered_media(part.content) == (False, True) for part in parts
-    )
     user = _user_part(caller)
     return CallerInfo(
         at=at,
-        channel=CallChannel.ECALL
-        if automatic and asserted
-        else CallChannel.RTT
-        if only_text
-        else CallChannel.VOICE,
+        channel=_channel(service_urn, asserted, parts),
         phone=user if user and _NUMBER.fullmatch(user) else None,
         caller_name=_clean_line(caller_name) or (user if user and not _NUMBER.fullmatch(user) else None),
         language=_language(headers, parts),
@@ -149,6 +141,15 @@ def read_caller_info(
         is_ecall="ecall" in service_urn.lower(),
         msd=msd,
     )
+
+
+def _channel(service_urn: str, asserted: bool, parts: Sequence[Part]) -> CallChannel:
+    if asserted and service_urn.lower().startswith("urn:service:sos.ecall"):
+        return CallChannel.ECALL
+    only_text = any(
+        part.content_type == _SDP and offered_media(part.content) == (False, True) for part in parts
+    )
+    return CallChannel.RTT if only_text else CallChannel.VOICE
 
 
 def read_as(part: Part, msd: SentMsd | None) -> str | None:
