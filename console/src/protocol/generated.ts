@@ -15928,7 +15928,7 @@ export type CommandKind = keyof typeof COMMANDS
 /** The rows that stand on each board, by table. */
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
-  case: { calls: CallRow; caller_words: CallerWordsRow; vehicles: VehicleRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
+  case: { calls: CallRow; caller_words: CallerWordsRow; vehicles: VehicleRow; cases: CaseRow; watches: WatchRow; notifications: NotificationRow; scenes: SceneRow; runs: RunRow; dictations: DictationRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; story: StoryRow }
   centre: { cases: CaseRow; calls: CallRow; tasks: TaskRow; messages: MessageRow; watches: WatchRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; nets: NetRow; notifications: NotificationRow; radio: RadioEntryRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
   crew_case: { caller_words: CallerWordsRow; vehicles: VehicleRow }
   desk: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
