@@ -20,7 +20,7 @@ def test_earlier_calls_of_a_number_are_counted_at_the_ring_and_listed_by_keyboar
         page = operator.page
         caller = Citizen(installation, words="Hay humo en la escalera", phone=NUMBER)
         answers(operator, "Hay humo en la escalera")
-        expect(page.get_by_text("2 llamadas antes")).to_be_visible()
+        expect(page.get_by_text("2 llamadas anteriores")).to_be_visible()
         by_bar(page, "Llamadas e incidentes anteriores")
         layer = page.get_by_role("dialog", name="Llamadas e incidentes anteriores")
         rows = layer.get_by_role("row")

@@ -1,7 +1,7 @@
 """The minimum set of data (MSD) that a vehicle sends in an eCall: versions 1 to 3, read by our own bit reader.
 
 Source: EN 15722:2020 (version 3), EN 15722:2015 (version 2), EN 15722:2011 (version 1, withdrawn); fields and traps are in
-docs/nouns/caller-data.md. Called by `auxilio decode`. Reading is tolerant; `msd_writer` is strict.
+docs/nouns/caller-data.md. Called by `auxilio decode` and by the ways in of eCall. Reading is tolerant; `msd_writer` is strict.
 """
 
 import re
