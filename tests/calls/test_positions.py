@@ -213,6 +213,15 @@ def test_a_devices_word_for_when_it_reached_us_is_not_believed() -> None:
     assert fact.position.received_at == AT
 
 
+@pytest.mark.parametrize("source", PositionSource)
+def test_a_page_is_a_browser_whatever_it_says(source: PositionSource) -> None:
+    said = msgspec.structs.replace(sent(), source=source)
+    assert [one.source for one in rung(said).positions] == [PositionSource.BROWSER]
+    [fact] = decide(rung(), m.ReportPosition(call=CALL, position=said), citizen(CALL), AT)
+    assert isinstance(fact, m.PositionReported)
+    assert fact.position.source is PositionSource.BROWSER
+
+
 def test_a_page_states_height_and_movement_and_neither_shape_nor_floor() -> None:
     high, moves = Altitude(metres=820, above=AltitudeReference.ELLIPSOID), DeviceMovement(speed_m_s=5)
     shape = CircleShape(centre=Coordinate(lat=HERE.lat, lon=HERE.lon), radius_m=8)

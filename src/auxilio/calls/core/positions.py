@@ -31,9 +31,12 @@ cut to whole seconds and metres."""
 
 def stamp_received(position: Position, actor: Actor, at: datetime | None) -> Position:
     """The fix with the moment at which it reached us: `at`, or what a process of ours says that had to wait before it
-    could tell. What a page says of that moment, and what only networks and telephones state, is left out."""
+    could tell. What a page says of that moment, of its source, and what only networks and telephones state, is left out."""
     if actor.kind != "system":
-        return msgspec.structs.replace(position, received_at=at, flags=(), shape=None, floor=None)
+        browser = PositionSource.BROWSER
+        return msgspec.structs.replace(
+            position, source=browser, received_at=at, flags=(), shape=None, floor=None
+        )
     return position if position.received_at is not None else msgspec.structs.replace(position, received_at=at)
 
 

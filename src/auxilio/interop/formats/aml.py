@@ -1,4 +1,4 @@
-"""An AML message by whichever way it came: text of a short message, its packed data, or a form. Called by `auxilio decode`; the ways in of AML read by the module of their own form.
+"""An AML message by whichever way it came: text of a short message, its packed data, or a form. Called by `auxilio decode`.
 
 Source: ETSI TS 103 625; fields, units and traps are in docs/nouns/caller-data.md.
 """
