@@ -50,3 +50,8 @@ def test_floor_and_movement_are_those_of_the_message() -> None:
     assert (moving.floor, moving.movement) == ("-1", DeviceMovement(speed_m_s=3, bearing_deg=90))
     still = position(message())
     assert (still.floor, still.movement) == (None, None)
+
+
+def test_a_floor_has_only_characters_that_can_be_kept() -> None:
+    assert position(message(floor="3\x00\u202e")).floor == "3"
+    assert position(message(floor="\x00")).floor is None

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from auxilio.kernel.actor import Actor
@@ -91,6 +92,28 @@ def test_a_note_concerns_its_address_however_it_is_written(place: tuple[str, str
 )
 def test_a_note_concerns_no_other_address(place: tuple[str, str, Point | None]) -> None:
     assert views.notes_at([entered()], place, AT, owners=False).notes == ()
+
+
+def test_a_warning_of_violence_is_not_buried_under_other_notes() -> None:
+    oxygen = [
+        msgspec.structs.replace(entered(PremiseNoteKind.OXYGEN), id=PremiseNoteId(UUID(int=n)))
+        for n in range(200)
+    ]
+    last = msgspec.structs.replace(entered(PremiseNoteKind.VIOLENCE), id=PremiseNoteId(UUID(int=2**127)))
+    found = views.notes_at([*oxygen, last], THERE, AT, owners=False)
+    assert found.notes[0].kind is PremiseNoteKind.VIOLENCE
+    assert len(found.notes) + found.more == 201
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\x07"])
+def test_a_note_has_no_characters_that_are_not_drawn(hidden: str) -> None:
+    command = m.EnterPremiseNote(
+        note=ID, note_kind=PremiseNoteKind.DOG, text=f"3.º{hidden} B", address="Calle Mayor, 1",
+        municipality="Lleida", point=PLACE,
+    )  # fmt: skip
+    with pytest.raises(Refused) as refusal:
+        machine.enter(None, command, ANA, AT)
+    assert refusal.value.code == "malformed"
 
 
 def test_a_renewal_never_brings_the_end_forward() -> None:
