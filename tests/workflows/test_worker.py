@@ -91,6 +91,21 @@ async def state(room: WorkflowSetup, watch: WatchId) -> Watch:
     return found
 
 
+async def test_a_job_that_has_nothing_to_do_is_not_begun_again(room: WorkflowSetup) -> None:
+    runs, leads = 0, asyncio.Event()
+
+    async def idle() -> None:
+        nonlocal runs
+        runs += 1
+        leads.set()
+
+    async with working(room, jobs=[BoundJob("idle", idle, None)]):
+        await leads.wait()
+        for _ in range(200):
+            await asyncio.sleep(0)
+    assert runs == 1
+
+
 async def test_it_fires_reacts_delivers_and_seals_and_frees_its_lease_when_told_to_stop(database: Database):
     room, sealed = busy_room(database), asyncio.Event()
 

@@ -49,7 +49,8 @@ class RunningSystem(Protocol):
 
 @dataclass(frozen=True)
 class Job[W]:
-    """Work of the leading worker. `every_s`: seconds between two runs; None for a run that lasts until cancelled."""
+    """Work of the leading worker. `every_s`: seconds between two runs; None for a run that lasts until cancelled, or that
+    ends at once where there is nothing to do."""
 
     name: str
     bind: Callable[[W], Callable[[], Awaitable[object]]]

@@ -154,7 +154,7 @@ class Worker:
             await self.clock.sleep(job.every_s)
 
     async def _retry_transient(self, part: str, turn: Callable[[], Awaitable[None]]) -> None:
-        """Begin again when the database is back: one line when it is lost, one when it is back."""
+        """Begin again when the database is back: one line when it is lost, one when it is back. A part that ends is not begun again."""
         while True:
             try:
                 await turn()
@@ -163,6 +163,8 @@ class Worker:
                 await self.clock.sleep(RETRY_S)
                 await retry_transient(lambda: self.pool.execute("select 1"), self.clock.sleep)
                 _log.info("worker_back", extra={"part": part})
+            else:
+                return
 
 
 async def run_worker(worker: Worker) -> None:
