@@ -27,6 +27,7 @@ from auxilio.kernel.position import Point, Position, PositionSource
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.realtime.reserved_rows import reserved_row
+from tests.actors import system
 from tests.calls.factories import AT, CALL, LUCIA, a_call
 
 PHONE = "+34600111222"
@@ -137,9 +138,10 @@ def test_an_answer_is_one_report_with_all_its_positions_and_a_failure_beside_it(
     )
     (report,) = reports_of(CALL, LocationAnswer(message=message, positions=fixes))
     assert report == m.ReportLocationMessage(call=CALL, message=message, position=fixes[0], further=fixes[1:])
-    assert after(asserted(), report).positions == tuple(
-        msgspec.structs.replace(fix, received_at=AT, flags=()) for fix in fixes
-    )
+    facts = decide(asserted(), report, system(), AT)
+    assert [fact.position for fact in facts if isinstance(fact, m.PositionReported)] == [
+        msgspec.structs.replace(fix, received_at=AT) for fix in fixes
+    ]
     kept, failed = reports_of(CALL, LocationAnswer(message=message, failure=SLOW))
     assert isinstance(kept, m.ReportLocationMessage)
     assert failed == m.ReportLocationFailure(call=CALL, failure=SLOW)

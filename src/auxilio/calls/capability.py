@@ -23,15 +23,25 @@ class CallEnvironment(Protocol):
     """Whether a location server is asked where telephones are."""
 
 
-def _service(env: CallEnvironment) -> service.CallService:
-    return service.CallService(env.work, env.country, has_location_server=env.has_location_server)
-
-
 CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
     name="calls",
     aggregates=(service.CALL, service.DESK, service.TEST_CALL, service.LOCATION_SENDER),
-    handlers=((service.COMMANDS, lambda env: _service(env).handle),),
-    routed_handlers=((service.ROUTED_COMMANDS, lambda env: _service(env).handle),),
+    handlers=(
+        (
+            service.COMMANDS,
+            lambda env: (
+                service.CallService(env.work, env.country, has_location_server=env.has_location_server).handle
+            ),
+        ),
+    ),
+    routed_handlers=(
+        (
+            service.ROUTED_COMMANDS,
+            lambda env: (
+                service.CallService(env.work, env.country, has_location_server=env.has_location_server).handle
+            ),
+        ),
+    ),
     narratives=(NARRATIVE,),
     schemas=(EarlierContacts, EarlierSummary, FrequentCallers, api.LocationServerUse),
     routes=(
