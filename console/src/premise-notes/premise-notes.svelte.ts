@@ -8,8 +8,8 @@ import { session } from "../state/session.svelte.ts"
 /** A note may be entered, ended or expire while a case goes on. */
 const AGAIN_MS = 300_000
 const RETRY_MS = 5_000
-/** What a case answers to who does not work on it, or that it is not there. */
-const CLOSED: ReadonlySet<number> = new Set([403, 404])
+/** Signed out, not working on the case, or no such case: whoever asks again is answered the same. */
+const CLOSED: ReadonlySet<number> = new Set([401, 403, 404])
 const NONE: CasePremiseNotes = { notes: [], more: 0 }
 
 interface PlacedCase {
