@@ -82,7 +82,9 @@ def _type(info: mi.Type) -> st.SearchStrategy[Any]:  # noqa: C901  one line for 
             return st.sampled_from(info.values)
         case mi.VarTupleType() | mi.ListType() | mi.SetType() | mi.FrozenSetType():
             least = info.min_length or 0
-            many = st.lists(_type(info.item_type), min_size=least, max_size=max(min(2, info.max_length or 2), least))
+            many = st.lists(
+                _type(info.item_type), min_size=least, max_size=max(min(2, info.max_length or 2), least)
+            )
             made = {mi.VarTupleType: tuple, mi.ListType: list, mi.SetType: set, mi.FrozenSetType: frozenset}
             return many.map(made[type(info)])
         case mi.TupleType():
