@@ -35,7 +35,7 @@ type _Line = tuple[int, _Left]
 
 _EAGERNESS = tuple(DispatchTiming)
 _MEMO_MAX = 20_000
-"""Partial diagrams kept for one protocol; the largest shipped protocol has a few hundred."""
+"""Partial diagrams, and conclusions, kept for one protocol; the largest shipped protocol has a few hundred."""
 _HOLDS, _FAILS = -1, -2
 """The two outcomes of an addition."""
 
@@ -60,6 +60,7 @@ class Interview:
         self._leaves: dict[int, _Node] = {}
         self._unique: dict[tuple[str, tuple[int, ...]], _Node] = {}
         self._memo: dict[tuple[_Line, ...], _Node] = {}
+        self._concluded: dict[tuple[frozenset[int], tuple[str, ...]], InterviewProof] = {}
 
     def prove(self, answers: Mapping[str, str]) -> InterviewProof:
         """What these answers prove. Answers to questions that are not asked here are ignored."""
@@ -69,9 +70,8 @@ class Interview:
                 for i, rule in enumerate(self.protocol.rules)
             )
         )
-        candidates = [self.protocol.rules[i] for i in sorted(decision.reach)]
         added, still_open = self._additions(answers)
-        proof = _conclude(self.protocol, candidates, added)
+        proof = self._proved(decision.reach, added)
         adding = frozenset().union(*(node.deciding for x, node in still_open if _adds_something(x, proof)))
         asking = self._asking(answers, decision.deciding, adding)
         return replace(proof, next_question=asking[0] if asking else None, open_questions=tuple(asking))
@@ -80,6 +80,17 @@ class Interview:
         """Whether a question is to be asked: true, false, or not known yet. KeyError if it is not of this protocol."""
         left = self._guard(question, answers)
         return left if isinstance(left, bool) else None
+
+    def _proved(self, reach: frozenset[int], added: list[Addition]) -> InterviewProof:
+        """What holds when one of these rules decides and these additions hold, however the answers led there."""
+        key = (reach, tuple(addition.id for addition in added))
+        found = self._concluded.get(key)
+        if found is None:
+            if len(self._concluded) >= _MEMO_MAX:
+                self._concluded.clear()
+            candidates = [self.protocol.rules[i] for i in sorted(reach)]
+            found = self._concluded[key] = _conclude(self.protocol, candidates, added)
+        return found
 
     # --- what is left of a condition
 
@@ -139,7 +150,12 @@ class Interview:
         """Those that hold in every way of finishing, and those that still may."""
         added, still_open = [], []
         for addition in self.protocol.additions:
-            node = self._diagram(_trim(((_HOLDS, self._left(addition.when, answers)), (_FAILS, True))))
+            left = self._left(addition.when, answers)
+            if isinstance(left, bool):
+                if left:
+                    added.append(addition)
+                continue
+            node = self._diagram(((_HOLDS, left), (_FAILS, True)))
             if node.reach == {_HOLDS}:
                 added.append(addition)
             elif node.reach != {_FAILS}:
