@@ -36,23 +36,25 @@ def verify(
     sources: Mapping[str, str],
     languages: Mapping[str, Sequence[str]],
     avoided: PlainLanguage,
+    only: str | None = None,
 ) -> list[DocumentFault]:
     """What is wrong with the cards, given what the protocols ask and say. `sources` tells how each was read, `avoided` what is
-    not said."""
-    faults = list(reading.faults)
+    not said. `only`: of the card of this id alone, as it is proved while its author writes; of other files nothing."""
     after = {
         step.check.worse.card
         for card in reading.cards.values()
         for step in card.steps
         if step.check is not None and step.check.worse.card is not None
     }
-    subjects = {id: CardSubject(card, reading.documents[id]) for id, card in reading.cards.items()}
-    faults += verify_specifications(reading.acts, subjects, complete=not reading.faults)
-    faults += verify_easy(
-        reading.easy, reading.cards, reading.acts.acts, avoided, complete=not reading.faults
-    )
-    for id, card in reading.cards.items():
-        subject = subjects[id]
+    ids = list(reading.cards) if only is None else [only]
+    subjects = {id: CardSubject(reading.cards[id], reading.documents[id]) for id in ids}
+    complete = only is None and not reading.faults
+    faults = [*verify_specifications(reading.acts, subjects, complete=complete)]
+    if only is None:
+        faults += reading.faults
+        faults += verify_easy(reading.easy, reading.cards, reading.acts.acts, avoided, complete=complete)
+    for id, subject in subjects.items():
+        card = subject.card
         faults += _names(subject, protocols, frozenset(reading.cards), sources)
         faults += _languages(subject, languages)
         faults += _what_is_said(subject, avoided, reading.acts.acts)

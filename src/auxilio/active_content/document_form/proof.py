@@ -118,14 +118,13 @@ def _card_faults(document: SourceDocument, folder: ReadFolder) -> Sequence[Docum
         folder.cards,
         cards={**folder.cards.cards, card.id: card},
         documents={**folder.cards.documents, card.id: document},
-        faults=[],
     )
-    found = cards_verifier.verify(
+    return cards_verifier.verify(
         reading,
         protocols=frozenset(folder.triage.documents),
         uses=triage_verifier.uses_of_cards(folder.triage),
         sources=folder.triage.content.sources,
         languages=folder.triage.content.catalog.languages,
         avoided=folder.avoided,
+        only=card.id,
     )
-    return [fault for fault in found if fault.file == document.file]
