@@ -4,14 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from auxilio.active_content.content_bundle import read_content
 from auxilio.identity.core.permissions import permissions_of
 from tests.browser.browser_session import PATIENCE_MS
 from tests.browser.kit import layout_boards as boards
@@ -20,6 +17,7 @@ from tests.browser.kit import layout_room_board as rooms
 from tests.browser.kit import sample_boards as scenes
 from tests.browser.kit.layout_probe import cut_words, faults, shifts, watch_shifts
 from tests.browser.kit.page_server import DIST, served
+from tests.browser.kit.shipped_content import shipped_content
 
 pytestmark = [
     pytest.mark.skipif(
@@ -34,20 +32,7 @@ ARREST = "rcp-adulto"
 
 @pytest.fixture(scope="module")
 def content() -> dict[str, Any]:
-    triage, cards, _ = read_content(Path(__file__).resolve().parents[3] / "content")
-    whole = triage.content
-    asked = {
-        id: msgspec.structs.replace(whole.protocols[id], digest=scenes.ASKED)
-        for id in ("san-pcr", "fue-incendio-edificio")
-    }
-    bundle = {
-        "catalog": whole.catalog,
-        "types": whole.types,
-        "protocols": {**whole.protocols, **asked},
-        "cards": cards.cards,
-    }
-    encoded: dict[str, Any] = json.loads(msgspec.json.encode(bundle))
-    return encoded
+    return shipped_content()
 
 
 UNDER = """(all) => all.filter(e => {

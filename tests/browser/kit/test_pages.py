@@ -1,20 +1,17 @@
 """The desk and the caller's page over invented boards: by keyboard, and looked at by axe in both themes."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from auxilio.active_content.content_bundle import read_content
 from auxilio.identity.core.permissions import permissions_of
 from tests.browser.browser_session import PATIENCE_MS, press, press_again, violations
 from tests.browser.kit import layout_boards as layout
 from tests.browser.kit import sample_boards as scenes
 from tests.browser.kit.page_server import DIST, served
+from tests.browser.kit.shipped_content import shipped_content
 
 MAPS = True
 
@@ -28,19 +25,7 @@ type Posted = list[tuple[str, object]]
 
 @pytest.fixture(scope="module")
 def content() -> object:
-    triage, cards, _ = read_content(Path(__file__).resolve().parents[3] / "content")
-    whole = triage.content
-    asked = msgspec.structs.replace(whole.protocols["san-pcr"], digest=scenes.ASKED)
-    return json.loads(
-        msgspec.json.encode(
-            {
-                "catalog": whole.catalog,
-                "types": whole.types,
-                "protocols": {**whole.protocols, "san-pcr": asked},
-                "cards": cards.cards,
-            }
-        )
-    )
+    return shipped_content()
 
 
 @pytest.fixture
