@@ -9,7 +9,7 @@ from auxilio.kernel.shared_types import Language, Mode
 from auxilio.notifications.core.model import AttemptState
 from auxilio.platform.i18n import catalogues
 from auxilio.platform.ids import new_id
-from auxilio.voice.callout_store import Callout, LostCallout
+from auxilio.voice.callouts.store import Callout, LostCallout
 from auxilio.voice.control.callout_leg import CalloutPhrases
 from auxilio.voice.control.callouts import CalloutDependencies, SpokenCallouts
 from auxilio.voice.media.ports import LegEvent, LegEventKind

@@ -44,8 +44,8 @@ from auxilio.platform.ids import new_id
 from auxilio.rosters.core.messages import SetOnCallDuty
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallHours
 from auxilio.triage.core import messages as triage
-from auxilio.voice.callout_channel import CalloutChannel
-from auxilio.voice.callout_store import CalloutStore
+from auxilio.voice.callouts.channel import CalloutChannel
+from auxilio.voice.callouts.store import CalloutStore
 from auxilio.voice.control.callout_leg import RING_S, CalloutPhrases
 from auxilio.voice.control.callouts import CalloutDependencies, SpokenCallouts
 from auxilio.voice.media.ports import LegEvent, LegEventKind

@@ -25,8 +25,8 @@ from auxilio.notifications.core.model import AttemptState
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.http.outward import OutwardClient, parse_outward_hosts
-from auxilio.voice.callout_channel import CalloutChannel
-from auxilio.voice.callout_store import CalloutStore
+from auxilio.voice.callouts.channel import CalloutChannel
+from auxilio.voice.callouts.store import CalloutStore
 from auxilio.workflows.failed_answers import FailedAnswers
 from auxilio.workflows.parked_fixes import location_messages
 from auxilio.workflows.runner import StateReader, system_actor

@@ -35,7 +35,7 @@ from auxilio.platform.keys.ports import Signer
 from auxilio.radio.core.directory_check import RadioCarrier
 from auxilio.radio.core.model import RadioPlan
 from auxilio.training.ports import PracticePlaces, ScenarioPlayer
-from auxilio.voice.callout_channel import CalloutChannel
+from auxilio.voice.callouts.channel import CalloutChannel
 from auxilio.workflows.coordination import Recommend
 from auxilio.workflows.followup_watches import EveryS
 from auxilio.workflows.radio_ownership import radio_carriers

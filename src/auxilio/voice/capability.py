@@ -2,7 +2,7 @@
 
 from auxilio.platform.capability import Capability
 from auxilio.voice.api import VoiceController
-from auxilio.voice.callout_channel import CalloutWorker, channels_of
+from auxilio.voice.callouts.channel import CalloutWorker, channels_of
 
 CAPABILITY: Capability[object, object, CalloutWorker] = Capability(
     name="voice",

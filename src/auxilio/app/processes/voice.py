@@ -25,7 +25,7 @@ from auxilio.platform.database.ephemeral_channel import EphemeralChannel
 from auxilio.platform.http.outward import OutwardClient, parse_outward_hosts
 from auxilio.platform.i18n import catalogues
 from auxilio.platform.process import freeze_startup_objects, stop_event
-from auxilio.voice.callout_store import CalloutStore
+from auxilio.voice.callouts.store import CalloutStore
 from auxilio.voice.control.call_lookup import CallLookup
 from auxilio.voice.control.call_media_state import ExchangeDependencies
 from auxilio.voice.control.callout_leg import CalloutPhrases

@@ -18,7 +18,7 @@ from auxilio.platform.background_tasks import BackgroundTasks, report_fault
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import TRANSIENT_ERRORS
 from auxilio.platform.database.retry import retry_transient
-from auxilio.voice.callout_store import Callout, CalloutRepository
+from auxilio.voice.callouts.store import Callout, CalloutRepository
 from auxilio.voice.control.call_media_state import CallStates
 from auxilio.voice.control.callout_leg import CalloutLeg, CalloutPhrases
 from auxilio.voice.control.failover import AdoptLeg

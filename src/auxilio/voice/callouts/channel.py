@@ -13,7 +13,7 @@ from auxilio.notifications.core.model import AttemptState
 from auxilio.platform.capability import RunningSystem
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.outbox import Deliver, OutboxMessage
-from auxilio.voice.callout_store import Callout, CalloutStore
+from auxilio.voice.callouts.store import Callout, CalloutStore
 from auxilio.voice.core.callout_rules import is_barred
 
 TEXT_MAX = 600
