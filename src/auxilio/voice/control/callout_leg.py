@@ -23,7 +23,7 @@ from auxilio.voice.media.speech import Speech
 from auxilio.voice.sip.agent import CallFailed, CallLeg
 
 RING_S = 30.0
-"""A telephone that is not answered is given up after this long (ours): most mailboxes answer before."""
+"""A telephone that is not answered is given up after this long (ours): six rings."""
 CALL_MAX_S = 120.0
 """A call is ended after this long, whatever is heard (ours)."""
 KEY_WAIT_S = 10.0

@@ -17,7 +17,7 @@ from auxilio.notifications.core.model import AttemptState
 from auxilio.platform.background_tasks import BackgroundTasks, report_fault
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import TRANSIENT_ERRORS
-from auxilio.platform.database.retry import retry_transient
+from auxilio.platform.database.retry import OutageLog, retry_transient
 from auxilio.voice.callouts.store import Callout, CalloutRepository
 from auxilio.voice.control.call_media_state import CallStates
 from auxilio.voice.control.callout_leg import CalloutLeg, CalloutPhrases
@@ -68,22 +68,28 @@ class SpokenCallouts:
         self._parts, self._states, self._clock = parts, states, parts.clock
         self._tasks = BackgroundTasks("callout")
         self._phones = set[Phone]()
-        """Who is being called: one line each, and nobody twice at once."""
+        """Numbers that are being called: a line each, and none twice at once."""
+        self._outage = OutageLog("callouts")
 
     async def run(self, adopt: AdoptLeg) -> None:
         """End what the process before left behind, then look every second. A defect here ends no call of a caller."""
-        await self._retry(lambda: self._end_lost(adopt))
         try:
+            await self._guard(lambda: self._retry(lambda: self._end_lost(adopt)))
             while True:
-                try:
-                    await self.look()
-                except TRANSIENT_ERRORS as away:
-                    _log.info("callouts_wait", extra={"error": type(away).__name__})
-                except Exception as defect:  # noqa: BLE001  see above
-                    report_fault("callouts", defect)
+                await self._guard(self.look)
                 await self._clock.sleep(LOOK_S)
         finally:
             self._tasks.cancel()
+
+    async def _guard(self, act: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await act()
+        except TRANSIENT_ERRORS as away:
+            self._outage.lost(away)
+        except Exception as defect:  # noqa: BLE001  see `run`
+            report_fault("callouts", defect)
+        else:
+            self._outage.back()
 
     async def look(self) -> None:
         """Begin each call that may begin now; what waited too long has failed. Raises what the database raises."""
@@ -144,10 +150,14 @@ class SpokenCallouts:
 
     async def _end_lost(self, adopt: AdoptLeg) -> None:
         """A person who was dialled is not rung again: whether they heard it is not known, and the next way follows."""
+
+        async def hang_up(dialog: bytes) -> None:
+            await adopt(dialog).bye()
+
         for lost in await self._parts.queue.lost():
-            if lost.dialog is not None:
-                self._tasks.spawn(adopt(lost.dialog).bye())
             await self._end(lost.message, "voice_restarted")
+            if lost.dialog is not None:
+                self._tasks.spawn(hang_up(lost.dialog))
 
     async def _retry[T](self, act: Callable[[], Awaitable[T]]) -> T:
         return await retry_transient(act, self._clock.sleep)
