@@ -33,11 +33,15 @@ class CalloutQueue:
     dialled: dict[UUID, bytes | None] = field(default_factory=dict)
     over: list[UUID] = field(default_factory=list)
 
+    async def add(self, one: Callout) -> None:
+        if one not in self.calls:
+            self.calls.append(one)
+
     async def waiting(self) -> list[Callout]:
         return [one for one in self.calls if one.message not in {*self.dialled, *self.over}]
 
     async def begin(self, message: UUID, at: datetime) -> bool:
-        if message in self.dialled:
+        if message in {*self.dialled, *self.over}:
             return False
         self.dialled[message] = None
         return True
@@ -106,7 +110,7 @@ class CallingOut:
     async def asked(self, phone: str = MARTA, mode: Mode = Mode.REAL) -> list[str]:
         """A call is asked for; what is told of it."""
         one = callout(self.clock.now(), phone, mode)
-        self.queue.calls.append(one)
+        await self.queue.add(one)
         await self.look()
         return self.answers.told.setdefault(one.message, [])
 

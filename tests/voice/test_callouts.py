@@ -5,10 +5,14 @@ from typing import Any
 import pytest
 
 from auxilio.calls.core import messages as m
+from auxilio.kernel.instant import after_s
 from auxilio.notifications.core.machine import WAIT_S
+from auxilio.platform.clock import SimulatedClock
+from auxilio.voice.callouts.store import CalloutStore, LostCallout
 from auxilio.voice.control.callout_leg import CALL_MAX_S, KEY_WAIT_S, RING_S
 from auxilio.voice.core.callout_rules import is_barred
-from tests.voice.callout_parts import JOAN, MARTA, CallingOut
+from tests.database import Database
+from tests.voice.callout_parts import JOAN, MARTA, CallingOut, CalloutQueue, callout
 from tests.voice.factories import DESK, PAU, settle
 
 TEXT_S = 4.3
@@ -133,6 +137,27 @@ async def test_a_call_that_its_process_left_behind_is_hung_up_and_rung_no_more()
     (one,) = after.queue.calls
     assert after.answers.told[one.message] == ["voice_restarted"]
     assert (adopted, leg.gone.is_set(), after.trunk.rung) == ([b"{}"], True, {})
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("kept", ["in memory", "in the database"])
+async def test_a_call_is_asked_for_once_dialled_once_and_over_once(database: Database, kept: str) -> None:
+    queue = CalloutQueue() if kept == "in memory" else CalloutStore(database.pool)
+    at = SimulatedClock().now()
+    one, stopped = callout(at), callout(after_s(at, 1))
+    for each in (one, stopped, one):
+        await queue.add(each)
+    assert await queue.waiting() == [one, stopped]
+    assert await queue.lost() == []
+    assert [await queue.begin(one.message, at), await queue.begin(one.message, at)] == [True, False]
+    assert await queue.lost() == [LostCallout(message=one.message, dialog=None)]
+    await queue.keep_dialog(one.message, b"{}")
+    assert await queue.lost() == [LostCallout(message=one.message, dialog=b"{}")]
+    for each in (one, stopped):
+        await queue.end(each.message, at)
+        await queue.add(each)
+        assert not await queue.begin(each.message, at)
+    assert [await queue.waiting(), await queue.lost()] == [[], []]
 
 
 async def test_without_speech_nobody_is_rung() -> None:

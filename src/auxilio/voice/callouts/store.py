@@ -14,7 +14,7 @@ from auxilio.kernel.shared_types import Language, Mode, Phone
 from auxilio.platform.database.connection import Pool
 
 KEPT_S = 86_400.0
-"""How long the id of a call is known, so that it is made once; the outbox gives up after minutes."""
+"""How long a call is known after it was asked for, so that it is made once; the outbox gives up after minutes."""
 WAITING_MAX = 50
 """Calls that one look takes."""
 
@@ -69,7 +69,7 @@ class CalloutStore:
         self._pool = pool
 
     async def add(self, one: Callout) -> None:
-        """Ask for a call; asked for again it is the same. Those that ended a day ago are forgotten."""
+        """Ask for a call; asked for again it is the same. Those of a day ago are forgotten, also where none was made."""
         await self._pool.execute(
             "insert into voice_callout (message, phone, text, language, mode, asked_at)"
             " values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
@@ -81,7 +81,7 @@ class CalloutStore:
             one.asked_at,
         )
         await self._pool.execute(
-            "delete from voice_callout where ended_at < $1", after_s(one.asked_at, -KEPT_S)
+            "delete from voice_callout where asked_at < $1", after_s(one.asked_at, -KEPT_S)
         )
 
     async def waiting(self) -> list[Callout]:
