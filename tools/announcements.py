@@ -19,12 +19,12 @@ from auxilio.instructions.content import read_cards
 from auxilio.instructions.recordings import words_digest
 from auxilio.voice.media import g711
 from auxilio.voice.media.recorder import wav
+from auxilio.voice.media.speech import VOICES
 
 CONTENT = Path(__file__).parents[1] / "content"
 FOLDER = CONTENT / "announcements"
 RECORDINGS = CONTENT / "recordings"
 CARDS = ("atragantamiento", "atragantamiento-bebe", "rcp-adulto", "rcp-lactante", "rcp-nino")
-VOICES = {"es": "es", "ca": "ca", "en": "en-gb", "fr": "fr-fr"}
 PEAK = 16_000
 PAUSE_S = 1.5
 """After the words, so that a loop of them can be borne."""

@@ -136,6 +136,7 @@ install_for_tests() {
     there rtpengine || packages="$packages rtpengine-daemon"  # the media engine of a centre
     there kamailio || packages="$packages kamailio kamailio-websocket-modules kamailio-tls-modules"  # a centre's edge
     there sipp || packages="$packages sip-tester"  # calls as a trunk would
+    there espeak-ng || packages="$packages espeak-ng"  # speaks to people on call
     there nginx || packages="$packages nginx-light"  # the proxies of deploy/proxy
     there caddy || packages="$packages caddy"
     there baresip || packages="$packages baresip"  # a telephone that is not ours

@@ -45,6 +45,8 @@ SECURE = {
         ),
         ({"AUXILIO_SMPP_PORT": "65536"}, "smpp_port"),
         ({"AUXILIO_SMS_NUMBER": "Emergencias 112"}, "sms_number"),
+        ({"AUXILIO_CALLOUT_LINES": "31"}, "callout_lines"),
+        ({"AUXILIO_CALLOUT_BARRED": "961000112"}, "callout_barred"),
         ({"AUXILIO_HOLD_MAX": "30"}, "hold_max, divert_to"),
         ({"AUXILIO_HOLD_MAX": "-1", "AUXILIO_DIVERT_TO": "Valencia"}, "hold_max, divert_to"),
         (

@@ -156,6 +156,16 @@ def test_an_acknowledgement_ends_it_also_after_everybody_was_tried(exhausted: bo
     assert told.receipt(AttemptState.FAILED) == ["ReceiptReceived"], "a receipt is shown, and sends no other"
 
 
+def test_a_key_in_a_spoken_call_is_an_acknowledgement_of_that_person() -> None:
+    one = RunningNotification()
+    assert one.do(m.TakeReply(notification=ID, contact=0, by_key=True)) == ["NotificationAcknowledged"]
+    assert (one.state.how, one.state.acknowledged_by, one.state.over_by) == (
+        AcknowledgedHow.KEY,
+        "Marta",
+        "Marta",
+    )
+
+
 def test_a_person_who_is_not_of_the_table_acknowledges_nothing() -> None:
     with pytest.raises(Refused, match="unknown_contact"):
         RunningNotification().do(m.AcknowledgeNotification(notification=ID, contact=2))

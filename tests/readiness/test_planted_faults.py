@@ -228,6 +228,12 @@ async def no_telephone_was_ever_heard(ready: ReadyInstallation) -> ReadyInstalla
     return ready
 
 
+@plants("callouts", RED, "callouts_speech_missing")
+async def the_program_that_speaks_is_not_installed(ready: ReadyInstallation) -> ReadyInstallation:
+    ready.patch.setattr(checks, "speech_program", lambda: None)
+    return ready.with_settings(callout_lines=2)
+
+
 @plants("sms", AMBER, "sms_never")
 async def no_worker_has_tried_the_message_centre(ready: ReadyInstallation) -> ReadyInstallation:
     return ready.with_settings(smpp_host="smsc.example")

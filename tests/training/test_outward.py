@@ -39,6 +39,7 @@ from tests.actors import person
 from tests.calls.factories import CALL, rung
 from tests.database import Database
 from tests.radio.test_machines import AT, LINE, OWNER
+from tests.voice.callout_parts import CallingOut
 from tests.voice.factories import Bytes, OutsideServer, VoiceSetup, settle
 from tests.workflows.conftest import make_room
 from tests.workflows.test_notifications import ALWAYS
@@ -48,17 +49,18 @@ NUMBER = "+34600000123"
 """As a caller of a practice session shows it: invented, and perhaps somebody's."""
 SOURCE = Path(auxilio.__file__).parent
 OUTWARD = re.compile(
-    r"\.dial\(number|\.invite\(|open_connection\(|create_connection\(|\bsmtplib\b|\bhttpx\b|\baiohttp\b|\burlopen\b"
+    r"\.dial\(number|trunk\.dial\(|\.invite\(|open_connection\(|create_connection\(|\bsmtplib\b|\bhttpx\b|\baiohttp\b|\burlopen\b"
     r"|\bOutwardRequest\(|\.send\(entry\.id|outbox\.start_due\("
 )
 WAYS_OUT = {
     "voice/control/outbound_dialling.py": "asks `may_leave` before it dials a number",
+    "voice/control/callouts.py": "asks `may_leave` of each call that the outbox let pass, before it dials",
     "voice/control/data_references.py": "asks `may_leave` before it asks a server for additional data",
     "voice/control/location_references.py": "asks `may_leave` before it asks a location server",
     "interop/held_source.py": "asked by `workflows/location_asking.py`, which asks `may_leave` of each call",
     "interop/sms/http_gateway.py": "carries what the outbox lets pass, whose channel `sms` it is",
     "interop/sms/smpp_connection.py": "carries what the outbox lets pass, whose channel `sms` it is",
-    "voice/sip/trunk.py": "dials what `outbound_dialling` lets pass",
+    "voice/sip/trunk.py": "dials what `outbound_dialling` and `callouts` let pass",
     "voice/sip/transport/tcp.py": "carries what SIP above it says",
     "radio/gateway_client.py": "asks `may_leave` of each entry that waits",
     "radio/gateway_connection.py": "carries what `gateway_client` lets pass",
@@ -94,6 +96,15 @@ async def test_a_caller_is_rung_back_only_where_their_call_may_leave(mode: Mode,
     assert (NUMBER in voice.trunk.rung) == may_leave(mode, installation)
     if not may_leave(mode, installation):
         assert voice.log.told_of(calls.ReportCallerUnreached), "the desk is told, and waits for nothing"
+
+
+@pytest.mark.parametrize("installation", MODES)
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_person_on_call_is_rung_only_of_what_may_leave(mode: Mode, installation: Mode) -> None:
+    out = CallingOut(mode=installation)
+    told = await out.asked(NUMBER, mode)
+    assert (NUMBER in out.trunk.rung) == may_leave(mode, installation)
+    assert told == ([] if may_leave(mode, installation) else ["may_not_leave"])
 
 
 @pytest.mark.parametrize("installation", MODES)

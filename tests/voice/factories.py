@@ -48,6 +48,7 @@ class Ears:
         self.relay: set[LegId] = set()
         self.refuses: str | None = None
         self.counts: list[tuple[LegId, int]] = []
+        self.played: list[str] = []
         self.said_db = -96.0
 
     def _leg(self, leg: LegId) -> None:
@@ -108,6 +109,10 @@ class Ears:
             self.legs[leg] = {other for other, gain in row.items() if gain}
         if gains:
             self.rooms[room] = set(gains)
+
+    async def play(self, leg: LegId, sound: Sound) -> None:
+        self._leg(leg)
+        self.played.append(sound.name)
 
     def levels(self, leg: LegId) -> AudioLevels:
         self._leg(leg)

@@ -21,7 +21,7 @@ export type Mode = ("exercise" | "real" | "test" | "training")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "AcknowledgedHow".
  */
-export type AcknowledgedHow = ("desk" | "reply")
+export type AcknowledgedHow = ("desk" | "key" | "reply")
 /**
  * What a hospital can do beyond an emergency department; worded as `hospitals.can.<code>`.
  * 
@@ -697,7 +697,7 @@ export type MethaneSource = ("caller" | "case" | "scene")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "NotificationWay".
  */
-export type NotificationWay = "sms"
+export type NotificationWay = ("sms" | "voice")
 /**
  * Whom the room may have to tell; worded as `rosters.function.<code>`.
  * 
@@ -8920,9 +8920,9 @@ export interface OnCallContact {
 name: string
 phone: string
 /**
- * @maxItems 1
+ * @maxItems 2
  */
-ways?: []|[NotificationWay]
+ways?: []|[NotificationWay]|[NotificationWay, NotificationWay]
 language?: string
 }
 /**
@@ -13769,7 +13769,7 @@ kind: "cases.take_over"
 case: string
 }
 /**
- * This person of the table answered the message with its code.
+ * This person of the table answered: the message with its code, or with `by_key` the spoken call with the key.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "TakeReply".
@@ -13778,6 +13778,7 @@ export interface TakeReply {
 kind: "notifications.take_reply"
 notification: string
 contact: number
+by_key?: boolean
 }
 /**
  * I write this one.

@@ -25,6 +25,8 @@ from auxilio.notifications.core.model import AttemptState
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.http.outward import OutwardClient, parse_outward_hosts
+from auxilio.voice.callouts.channel import CalloutChannel
+from auxilio.voice.callouts.store import CalloutStore
 from auxilio.workflows.failed_answers import FailedAnswers
 from auxilio.workflows.parked_fixes import location_messages
 from auxilio.workflows.runner import StateReader, system_actor
@@ -92,6 +94,13 @@ def sms_receipts(settings: Settings, runtime: Runtime) -> SmsSender:
 def notification_answers(runtime: Runtime) -> NotificationAnswers:
     """What comes back from people on call."""
     return NotificationAnswers(runtime.pool, runtime.commands, system_actor)
+
+
+def callout_channel(settings: Settings, runtime: Runtime) -> CalloutChannel:
+    """Asks for spoken calls, in the leading worker. Without voice or a trunk none is made."""
+    lines = settings.callout_lines if settings.voice_port and settings.sip_trunk else 0
+    store, answers = CalloutStore(runtime.pool), notification_answers(runtime)
+    return CalloutChannel(store, answers, runtime.clock, lines, settings.numbers_not_called)
 
 
 def sms_reports(settings: Settings, runtime: Runtime) -> list[TakeReport]:

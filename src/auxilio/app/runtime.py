@@ -35,6 +35,7 @@ from auxilio.platform.keys.ports import Signer
 from auxilio.radio.core.directory_check import RadioCarrier
 from auxilio.radio.core.model import RadioPlan
 from auxilio.training.ports import PracticePlaces, ScenarioPlayer
+from auxilio.voice.callouts.channel import CalloutChannel
 from auxilio.workflows.coordination import Recommend
 from auxilio.workflows.followup_watches import EveryS
 from auxilio.workflows.radio_ownership import radio_carriers
@@ -126,6 +127,7 @@ class WorkerSystem:
     practice_places: PracticePlaces
     location_source: LocationSource | None
     short_messages: ShortMessageService
+    callouts: CalloutChannel
 
     @property
     def heads_folder(self) -> Path | None:

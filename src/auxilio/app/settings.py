@@ -20,6 +20,7 @@ from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host,
 from auxilio.platform.ip_address import cover_everybody
 from auxilio.radio.gateway_connection import parse_gateway_addresses
 from auxilio.setup.saved_settings import SAVED_NAMES, TLS_FILES, is_zone, saved_settings
+from auxilio.voice.settings_check import wrong_in_telephony
 
 PORTS = ("port", "voice_port", "sip_port", "sip_tls_port", "smpp_port")
 PORT_MAX = 65_535
@@ -125,6 +126,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Who takes the calls beyond `hold_max`, by agreement: a SIP URI, or a name where the network knows its way."""
     divert_by: Literal["refuse", "redirect"] = "refuse"
     """How they get there: the network diverts what we refuse (503), or follows our redirection to a URI (302)."""
+    callout_lines: int = 0
+    """Lines of `sip_trunk` over which people on call are called and spoken to at once (docs/how-to/call-who-is-on-call.md). None
+    is dialled while a caller waits. 0: no such call is made."""
+    callout_barred: str = ""
+    """Numbers (E.164, commas between) that are never called by themselves: all of our own."""
     duty_officer_name: str = ""
     """Whom the room telephones when nobody there answers an alarm, while the table of people on call at `/admin` names nobody."""
     duty_officer_phone: str = ""
@@ -232,6 +238,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return frozenset(_listed(self.shared_numbers))
 
     @property
+    def numbers_not_called(self) -> frozenset[str]:
+        """`callout_barred`, each."""
+        return frozenset(_listed(self.callout_barred))
+
+    @property
     def trusted_networks(self) -> tuple[str, ...]:
         """`sip_trusted`, each."""
         return _listed(self.sip_trusted)
@@ -280,7 +291,7 @@ def wrong_in(settings: Settings) -> Iterator[str]:
     if not is_zone(settings.zone):
         yield "zone"
     yield from _wrong_in_ports(settings)
-    yield from _wrong_in_sip_tls(settings)
+    yield from wrong_in_telephony(settings)
     if settings.voice_edge and settings.voice_engine != "rtpengine":
         # A page behind an edge does not notice that its exchange died: its sound must have outlived it.
         yield "voice_edge, voice_engine"
@@ -354,21 +365,6 @@ def _wrong_in_ports(settings: Settings) -> Iterator[str]:
             host, _, port = getattr(settings, name).rpartition(":")
             if not (host and port.isdecimal() and 0 < int(port) <= PORT_MAX):
                 yield name
-
-
-def _wrong_in_sip_tls(settings: Settings) -> Iterator[str]:
-    if (settings.sip_tls_certificate is None) != (settings.sip_tls_key is None):
-        yield "sip_tls_certificate, sip_tls_key"
-    if not settings.sip_tls_port:
-        if "transport=tls" in (settings.sip_trunk or "").lower():
-            yield "sip_trunk, sip_tls_port"
-        return
-    if settings.sip_certificate[0] is None:
-        yield "sip_tls_port, sip_tls_certificate"
-    if settings.sip_tls_port in (settings.sip_port, settings.voice_port):
-        yield "sip_tls_port"
-    if settings.voice_edge:
-        yield "voice_edge, sip_tls_port"  # there it is the edge that speaks TLS
 
 
 def _wrong_in_site(settings: Settings) -> Iterator[str]:

@@ -14,7 +14,7 @@ from auxilio.kernel.ids import CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.core import messages as m
-from auxilio.notifications.core.model import AttemptState, Notification
+from auxilio.notifications.core.model import OPEN_STATES, AttemptState, Notification
 from auxilio.notifications.service import NOTIFICATION
 from auxilio.notifications.store import notification_of_message
 from auxilio.platform.database.connection import Pool
@@ -59,6 +59,21 @@ class NotificationAnswers:
             await self._tell(known, m.TakeReply(notification=known.id, contact=contact))
             found = True
         return found
+
+    async def take_key(self, message: UUID) -> None:
+        """Whom this message called has pressed the key that acknowledges it. Of no notification: nothing.
+
+        Raises what the database raises.
+        """
+        known = await notification_of_message(self._pool, message)
+        if known is not None:
+            (contact,) = (one.contact for one in known.attempts if one.message == message)
+            await self._tell(known, m.TakeReply(notification=known.id, contact=contact, by_key=True))
+
+    async def is_wanted(self, message: UUID) -> bool:
+        """Whether the notification of this message can still be acknowledged. Raises what the database raises."""
+        known = await notification_of_message(self._pool, message)
+        return known is not None and known.state in OPEN_STATES
 
     async def _tell(self, known: Notification, command: Command) -> None:
         try:

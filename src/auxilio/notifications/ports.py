@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from auxilio.kernel.ids import CaseId, CentreId, WatchId
-from auxilio.kernel.on_call import OnCallFunction
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.core.model import Notification, NotifiedCase, NotifiedContact
 from auxilio.platform.database.command_executor import CommandContext
@@ -39,5 +39,5 @@ class PeopleToNotify(Protocol):
         ...
 
 
-type WordNotification = Callable[[Notification, str], str]
-"""The text of a notification in a language (BCP 47)."""
+type WordNotification = Callable[[Notification, str, NotificationWay], str]
+"""The text of a notification in a language (BCP 47), as this way carries it."""

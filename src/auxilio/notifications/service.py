@@ -34,6 +34,8 @@ class OutgoingMessage(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     to: str
     text: str
+    language: str
+    """Of `text`, as BCP 47: a voice speaks it."""
 
 
 class NotificationService:
@@ -94,5 +96,10 @@ class NotificationService:
                 continue
             (known,) = attempt.states_of(NOTIFICATION)
             contact = known.contacts[fact.contact]
-            text = self._text_of(known, contact.language)
-            attempt.send(fact.way.value, OutgoingMessage(id=fact.message, to=contact.phone, text=text))
+            message = OutgoingMessage(
+                id=fact.message,
+                to=contact.phone,
+                text=self._text_of(known, contact.language, fact.way),
+                language=contact.language,
+            )
+            attempt.send(fact.way.value, message)

@@ -46,6 +46,7 @@ from auxilio.rosters.core.policy import SHIFT_AHEAD, on_call_at, uncovered
 from auxilio.rosters.core.shift_policy import EXPECTED_WITHIN, planned
 from auxilio.rosters.service import duties_of
 from auxilio.rosters.shift_service import rosters_kept
+from auxilio.voice.media.speech import PROGRAM, speech_program
 from auxilio.voice.sip.tls import expires_at
 
 INVENTED_AREA = "demo"
@@ -180,6 +181,18 @@ async def _trunk(live: CheckContext) -> CheckResult:
     )
 
 
+async def _callouts(live: CheckContext) -> CheckResult:
+    """Whether people on call can be called and spoken to, where the installation does so."""
+    lines = live.settings.callout_lines
+    if not lines:
+        return green("callouts_off")
+    if not live.settings.voice_port or not live.settings.sip_trunk:
+        return red("callouts_no_trunk")
+    if speech_program() is None:
+        return red("callouts_speech_missing", program=PROGRAM)
+    return green("callouts", count=lines)
+
+
 async def _test_call(live: CheckContext) -> CheckResult:
     if not live.settings.voice_port:
         return amber("voice_off")
@@ -279,6 +292,7 @@ CHECKS: tuple[ReadinessCheck, ...] = (
     ReadinessCheck("trunk", "/admin?section=telephone", _trunk),
     ReadinessCheck("test_call", "/admin?section=telephone", _test_call),
     ReadinessCheck("sms", SETTINGS, _sms),
+    ReadinessCheck("callouts", SETTINGS, _callouts),
     ReadinessCheck("tls", "/admin?section=tls", _tls),
     ReadinessCheck("clock", f"{GUIDE}#clock", _clock),
     ReadinessCheck("disk", f"{GUIDE}#disk", _disk),

@@ -66,6 +66,11 @@ class ReadinessSettings(Protocol):
         ...
 
     @property
+    def callout_lines(self) -> int:
+        """Over how many lines people on call are called; 0: none is."""
+        ...
+
+    @property
     def numbers_asserted(self) -> bool:
         """Whether a caller's number can be the network's word."""
         ...

@@ -2,10 +2,12 @@
 
 from auxilio.platform.capability import Capability
 from auxilio.voice.api import VoiceController
+from auxilio.voice.callouts.channel import CalloutWorker, channels_of
 
-CAPABILITY: Capability[object, object, object] = Capability(
+CAPABILITY: Capability[object, object, CalloutWorker] = Capability(
     name="voice",
     routes=(VoiceController,),
+    channels=channels_of,
     settings=(
         "voice_port",
         "sip_port",
@@ -23,5 +25,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         "hold_max",
         "divert_to",
         "divert_by",
+        "callout_lines",
+        "callout_barred",
     ),
 )

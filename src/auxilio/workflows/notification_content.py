@@ -7,7 +7,7 @@ from auxilio.cases.service import CASE
 from auxilio.followup.core.model import OVER, WatchKind
 from auxilio.followup.service import WATCH
 from auxilio.kernel.ids import CaseId, CentreId, WatchId
-from auxilio.kernel.on_call import OnCallFunction
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Conflict, NotFound, Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.core.model import Notification, NotificationFacts, NotifiedCase, NotifiedContact
@@ -69,12 +69,12 @@ class OnCallPeople:
 def notification_text(type_name: TypeName) -> WordNotification:
     """Words a notification by the catalogues; what the case does not know is not said."""
 
-    def word(one: Notification, language: str) -> str:
+    def word(one: Notification, language: str, way: NotificationWay) -> str:
         said = catalogues()
         asked = f"triage.notify.{one.notice or 'duty_officer'}"
         what = (one.facts.type and type_name(one.facts.type, language)) or one.facts.type
         return said.text(
-            "notification.text",
+            "notification.spoken" if way is NotificationWay.VOICE else "notification.text",
             language,
             mode=one.mode.value,
             asked=said.text(asked, language) if asked in said else one.notice,

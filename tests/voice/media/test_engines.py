@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -157,6 +158,21 @@ async def test_a_telephone_of_mu_law_and_long_packets_talks_with_one_of_a_law(li
     await lines.engine.bridge(A, B)
     await hears(caller, DESK)
     await hears(desk, CALLER)
+
+
+async def test_who_is_alone_in_a_room_hears_what_is_played_there_and_no_file_of_it_is_kept(
+    lines: Lines, tmp_path: Path
+) -> None:
+    called, spoken = await lines.called("a", CALLER, group="a"), sound(MUSIC, 1.5)
+    await lines.engine.mix(RoomId("a"), {A: {}})
+    await hears(called)
+    await lines.engine.play(A, spoken)
+    await hears(called, MUSIC)
+    called.press("1")
+    await until(lambda: lines.seen("a", LegEventKind.DTMF))
+    await hears(called)
+    assert "".join(fact.said for fact in lines.seen("a", LegEventKind.DTMF)) == "1"
+    assert sha256(spoken.alaw).hexdigest()[:32] not in {file.stem for file in tmp_path.rglob("*")}
 
 
 async def test_keys_are_noticed_once_each_and_can_be_pressed_towards_a_party(lines: Lines) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from auxilio.active_content.content_bundle import content_folder
 from auxilio.app.composition import open_runtime, region_info
-from auxilio.app.device_messages import vehicle_area
+from auxilio.app.device_messages import notification_answers, vehicle_area
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of, case_keys_of
@@ -23,9 +23,13 @@ from auxilio.platform.clock import Clock
 from auxilio.platform.database.advisory_lock import AdvisoryLock
 from auxilio.platform.database.ephemeral_channel import EphemeralChannel
 from auxilio.platform.http.outward import OutwardClient, parse_outward_hosts
+from auxilio.platform.i18n import catalogues
 from auxilio.platform.process import freeze_startup_objects, stop_event
+from auxilio.voice.callouts.store import CalloutStore
 from auxilio.voice.control.call_lookup import CallLookup
 from auxilio.voice.control.call_media_state import ExchangeDependencies
+from auxilio.voice.control.callout_leg import CalloutPhrases
+from auxilio.voice.control.callouts import CalloutDependencies, SpokenCallouts
 from auxilio.voice.control.command_reporter import CommandReporter
 from auxilio.voice.control.data_references import DATA_LIMITS
 from auxilio.voice.control.exchange import TelephoneExchange
@@ -40,6 +44,7 @@ from auxilio.voice.media.embedded.engine import EmbeddedEngine
 from auxilio.voice.media.ports import MediaEngine
 from auxilio.voice.media.recorder.service import RecordingService
 from auxilio.voice.media.rtpengine.engine import RtpengineEngine
+from auxilio.voice.media.speech import EspeakSpeech
 from auxilio.voice.sip.agent import AgentSettings, ServingState, SipAgent
 from auxilio.voice.sip.registrar import user_of_aor
 from auxilio.voice.sip.tls import SipTls, usable_sip_tls
@@ -160,6 +165,23 @@ def _ecall_area(settings: Settings) -> BoundingBox | None:
         return None
 
 
+def callouts_of(
+    settings: Settings, runtime: Runtime, exchange: TelephoneExchange, media: MediaEngine, agent: SipAgent
+) -> SpokenCallouts:
+    """Spoken calls to people on call, beside the calls of the exchange."""
+    parts = CalloutDependencies(
+        queue=CalloutStore(runtime.pool),
+        answers=notification_answers(runtime),
+        phrases=CalloutPhrases(EspeakSpeech(), catalogues()),
+        media=media,
+        trunk=SipTrunk(agent, settings.sip_trunk),
+        clock=runtime.clock,
+        mode=settings.mode,
+        lines=settings.callout_lines,
+    )
+    return SpokenCallouts(parts, exchange.states)
+
+
 def join_text(exchange: TelephoneExchange, passing: EphemeralChannel) -> None:
     """What telephones type goes to the windows of the installation, and what is typed there to telephones."""
     exchange.text.pass_typing_to(passing.tell)
@@ -238,6 +260,7 @@ async def _carry(settings: Settings, runtime: Runtime, agent: SipAgent, admissio
             group.create_task(following.run())
             await following.ready.wait()
             agent.serving = ServingState.OPEN
+            group.create_task(callouts_of(settings, runtime, exchange, media, agent).run(agent.adopt))
             _log.info("voice_carries", extra={"part": settings.voice_engine})
             await tapes.report_leftovers(
                 left, CommandReporter(runtime.commands, runtime.clock), settings.mode

@@ -127,8 +127,9 @@ def decide(
             raise Conflict("notification_exists")
         case m.AcknowledgeNotification(contact=contact):
             return _acknowledge(known, contact, AcknowledgedHow.DESK, actor)
-        case m.TakeReply(contact=contact):
-            return _acknowledge(known, contact, AcknowledgedHow.REPLY, actor)
+        case m.TakeReply(contact=contact, by_key=by_key):
+            how = AcknowledgedHow.KEY if by_key else AcknowledgedHow.REPLY
+            return _acknowledge(known, contact, how, actor)
         case m.StopNotification():
             if known.state not in OPEN_STATES:
                 return ()

@@ -70,12 +70,13 @@ class ReportReceipt(Command, frozen=True, kw_only=True, tag="notifications.repor
 
 
 class TakeReply(Command, frozen=True, kw_only=True, tag="notifications.take_reply"):
-    """This person of the table answered the message with its code."""
+    """This person of the table answered: the message with its code, or with `by_key` the spoken call with the key."""
 
     permission: ClassVar[str] = Permission.SYSTEM
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     notification: NotificationId
     contact: ContactIndex
+    by_key: bool = False
 
 
 type NotificationCommand = (

@@ -66,6 +66,8 @@ class AcknowledgedHow(StrEnum):
     """Somebody at a page says that they spoke with them."""
     REPLY = "reply"
     """They answered the message with its code."""
+    KEY = "key"
+    """They pressed the key in the call that spoke the message."""
 
 
 class NotifiedContact(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,6 +51,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "unit_doubt": ("SELECT", "INSERT", "DELETE"),
     "device_refusal": _ALL,
     "voice_leg": _ALL,
+    "voice_callout": _ALL,
     "parked_fix": _ALL,
     "sms_part": _ALL,
     "sms_sent": _ALL,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from auxilio.calls.core.model import Call, CallChannel
@@ -22,7 +22,7 @@ from auxilio.voice.control.ports import (
     TrunkDialler,
 )
 from auxilio.voice.core.media_plan import CALLER, CallRoster, MediaStage, PartyKey, roster_of
-from auxilio.voice.media.ports import LegId, MediaEngine
+from auxilio.voice.media.ports import LegEvent, LegId, MediaEngine
 from auxilio.voice.sip.agent import CallLeg
 from auxilio.voice.store import LegRepository
 
@@ -108,6 +108,8 @@ class CallStates:
         self.calls = defaultdict[CallId, CallMediaState](CallMediaState)
         self.desks = dict[DeskId, ConnectedLeg]()
         self.owners = dict[LegId, LegOwner]()
+        self.listeners = dict[LegId, Callable[[LegEvent], None]]()
+        """Who hears what is noticed on legs of no call: those of spoken calls."""
 
     def state_of(self, call: Call) -> CallMediaState:
         """The state of a call, brought to what the log says of it."""

@@ -50,6 +50,9 @@ class MediaEvents:
                 await self._drop(leg, owner)
 
     async def _handle(self, event: LegEvent) -> None:
+        if (listener := self._states.listeners.get(event.leg)) is not None:
+            listener(event)
+            return
         owner = self._states.owners.get(event.leg)
         if event.kind is not LegEventKind.LOST or owner is None:
             self._legs.monitor.on_leg_event(event)

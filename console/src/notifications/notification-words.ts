@@ -1,0 +1,14 @@
+/** How far a message came, and why it came to nothing, in words. */
+
+import { t, tOr } from "../i18n/i18n.svelte.ts"
+import type { NotificationAttemptRow } from "../protocol/generated.ts"
+
+/** A call is answered where a message is sent, and confirmed by a key where one is delivered. */
+export function attemptWords({ way, state }: Pick<NotificationAttemptRow, "way" | "state">): string {
+  return way === "voice" ? t(`notification.call.${state}`) : t(`notification.attempt.${state}`)
+}
+
+/** A way's own code of a failure: a gateway's has no words of ours. */
+export function codeWords(code: string): string {
+  return tOr(`notification.code.${code}`, "common.plain", { text: code })
+}

@@ -1,0 +1,180 @@
+"""Aim: who is on call is called once, beside callers and never before them, and only a key acknowledges."""
+
+from typing import Any
+
+import pytest
+
+from auxilio.calls.core import messages as m
+from auxilio.kernel.instant import after_s
+from auxilio.notifications.core.machine import WAIT_S
+from auxilio.platform.clock import SimulatedClock
+from auxilio.voice.callouts.store import CalloutStore, LostCallout
+from auxilio.voice.control.callout_leg import CALL_MAX_S, KEY_WAIT_S, RING_S
+from auxilio.voice.core.callout_rules import is_barred
+from tests.database import Database
+from tests.voice.callout_parts import JOAN, MARTA, CallingOut, CalloutQueue, callout
+from tests.voice.factories import DESK, PAU, settle
+
+TEXT_S = 4.3
+"""A second of speech twice, with the silence before and between."""
+
+
+async def test_a_key_acknowledges_another_says_it_again_and_the_rest_is_ignored() -> None:
+    out = CallingOut()
+    told = await out.asked()
+    leg = await out.answered()
+    assert out.voice.media.played == ["callout"]
+    for key in "59#":
+        await out.press(key)
+    await out.press("2")
+    assert out.voice.media.played == ["callout", "callout"]
+    assert told == ["sent"]
+    await out.press("1")
+    assert told == ["sent", "key"]
+    await out.pass_s(1)
+    assert (told, leg.gone.is_set()) == (["sent", "key", "delivered"], True)
+    assert out.voice.media.played[-1] == "confirmed"
+    assert (out.voice.media.legs, out.states.listeners) == ({}, {}), "nothing is left of the leg"
+
+
+async def test_speech_alone_acknowledges_nothing_and_the_call_ends_when_all_is_said() -> None:
+    out = CallingOut()
+    told = await out.asked()
+    leg = await out.answered()
+    await out.pass_s(TEXT_S + KEY_WAIT_S - 0.1)
+    assert not leg.gone.is_set()
+    await out.pass_s(0.2)
+    assert (told, leg.gone.is_set()) == (["sent", "no_key"], True)
+
+
+async def test_who_asks_for_it_again_and_again_is_on_the_line_two_minutes_at_most() -> None:
+    out = CallingOut()
+    told = await out.asked()
+    leg = await out.answered()
+    for _ in range(int(CALL_MAX_S) + 1):
+        await out.press("2")
+        await out.pass_s(1)
+    assert (told, leg.gone.is_set()) == (["sent", "no_key"], True)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [(486, "busy"), (603, "declined"), (480, "no_answer"), (404, "unreachable")]
+)
+async def test_a_refused_call_is_a_failed_receipt_at_once(code: int, reason: str) -> None:
+    out = CallingOut()
+    told = await out.asked()
+    await out.trunk.rung[MARTA].fails(code)
+    assert told == [reason]
+
+
+async def test_a_telephone_that_is_not_answered_rings_half_a_minute() -> None:
+    out = CallingOut()
+    told = await out.asked()
+    await out.pass_s(RING_S - 1)
+    assert not out.trunk.rung[MARTA].cancelled
+    await out.pass_s(2)
+    assert out.trunk.rung[MARTA].cancelled
+    assert told == ["no_answer"]
+
+
+async def test_who_hangs_up_without_the_key_has_not_acknowledged() -> None:
+    out = CallingOut()
+    told = await out.asked()
+    await (await out.answered()).hangs_up()
+    await settle()
+    assert told == ["sent", "hung_up"]
+
+
+async def test_none_is_dialled_while_a_caller_waits_and_one_is_as_soon_as_a_desk_has_them() -> None:
+    out = CallingOut()
+    call, _ = await out.voice.calls()
+    await out.voice.sits_down(DESK)
+    told = await out.asked()
+    assert out.trunk.rung == {}
+    await out.voice.does(m.AnswerCall(call=call), PAU)
+    await out.look()
+    assert list(out.trunk.rung) == [MARTA]
+    assert told == []
+
+
+async def test_lines_are_a_share_and_one_person_is_called_once_at_a_time() -> None:
+    out = CallingOut(lines=2)
+    for phone in (MARTA, MARTA, JOAN, "+34600000003"):
+        await out.asked(phone)
+    assert [list(out.trunk.rung), len(out.queue.dialled)] == [[MARTA, JOAN], 2]
+    await out.trunk.rung[MARTA].fails(486)
+    await out.look()
+    assert len(out.queue.dialled) == 3
+    assert (await CallingOut(lines=0).asked()) == []
+
+
+async def test_what_found_no_line_in_time_has_failed_and_what_was_stopped_is_not_dialled() -> None:
+    out = CallingOut()
+    await out.voice.calls()
+    told, stopped = await out.asked(), await out.asked(JOAN)
+    out.answers.unwanted.add(out.queue.calls[1].message)
+    await out.pass_s(WAIT_S)
+    await out.look()
+    assert (told, stopped, out.trunk.rung) == (["not_dialled"], [], {})
+    assert len(out.queue.over) == 2
+
+
+async def test_a_call_that_its_process_left_behind_is_hung_up_and_rung_no_more() -> None:
+    before = CallingOut()
+    await before.asked()
+    leg = await before.answered()
+    after = CallingOut(before=before)
+    adopted = list[bytes]()
+
+    def adopt(state: bytes) -> Any:
+        adopted.append(state)
+        return leg
+
+    running = after.callouts.run(adopt)
+    task = after.voice.exchange.spawn(running)
+    await settle()
+    task.cancel()
+    (one,) = after.queue.calls
+    assert after.answers.told[one.message] == ["voice_restarted"]
+    assert (adopted, leg.gone.is_set(), after.trunk.rung) == ([b"{}"], True, {})
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("kept", ["in memory", "in the database"])
+async def test_a_call_is_asked_for_once_dialled_once_and_over_once(database: Database, kept: str) -> None:
+    queue = CalloutQueue() if kept == "in memory" else CalloutStore(database.pool)
+    at = SimulatedClock().now()
+    one, stopped = callout(at), callout(after_s(at, 1))
+    for each in (one, stopped, one):
+        await queue.add(each)
+    assert await queue.waiting() == [one, stopped]
+    assert await queue.lost() == []
+    assert [await queue.begin(one.message, at), await queue.begin(one.message, at)] == [True, False]
+    assert await queue.lost() == [LostCallout(message=one.message, dialog=None)]
+    await queue.keep_dialog(one.message, b"{}")
+    assert await queue.lost() == [LostCallout(message=one.message, dialog=b"{}")]
+    for each in (one, stopped):
+        await queue.end(each.message, at)
+        await queue.add(each)
+        assert not await queue.begin(each.message, at)
+    assert [await queue.waiting(), await queue.lost()] == [[], []]
+
+
+async def test_without_speech_nobody_is_rung() -> None:
+    out = CallingOut()
+    out.speech.missing = True
+    assert await out.asked() == ["speech_missing"]
+    assert out.trunk.rung == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "barred"),
+    [
+        ("+34600000001", False), ("+34963000000", False), ("+34900111222", False), ("+33612345678", False),
+        ("+34112", True), ("+34016", True), ("+34116111", True), ("+34806123456", True), ("+34902123456", True),
+        ("+33899123456", True), ("+447012345678", True), ("+979123456789", True), ("+99912345678", True),
+        ("+34961000112", True),
+    ],
+)  # fmt: skip
+def test_emergency_charged_unknown_and_own_numbers_are_never_called(number: str, barred: bool) -> None:
+    assert is_barred(number, {"+34961000112"}) is barred
