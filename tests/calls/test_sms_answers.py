@@ -8,11 +8,17 @@ import pytest
 
 from auxilio.access.command_bus import CommandBus
 from auxilio.calls.core import messages as m
-from auxilio.calls.core.model import CallChannel, NumberSource
-from auxilio.calls.core.policy import SMS_WORDS_MAX
+from auxilio.calls.core.model import FINISHED_STATES, CallChannel, NumberSource
+from auxilio.calls.core.policy import SMS_WORDS_MAX, URGENCY_CANNOT_SPEAK, URGENCY_ORDINARY
 from auxilio.calls.service import CALL, COMMANDS, DESK, CallService
 from auxilio.calls.store import TextingNumbers, call_of_command
-from auxilio.calls.text_messages import IncomingText, TextMessages, TextOutcome
+from auxilio.calls.text_messages import (
+    TEXT_CALLS_FIRST,
+    TEXTS_OF_NUMBER,
+    IncomingText,
+    TextMessages,
+    TextOutcome,
+)
 from auxilio.followup.core.model import WatchKind
 from auxilio.followup.service import COMMANDS as FOLLOWUP
 from auxilio.followup.service import WATCH, Followup
@@ -91,6 +97,38 @@ async def test_after_the_end_a_text_is_a_call_of_its_own(database: Database) -> 
     await setup.text("otra vez")
     assert len(await setup.calls()) == 1
     assert call not in await setup.calls()
+
+
+async def test_a_text_that_is_handed_over_again_after_the_end_begins_no_call(database: Database) -> None:
+    setup = TextSetup(database)
+    first, second = (IncomingText(key=key, phone=PHONE, words=key) for key in ("uno", "dos"))
+    await setup.texts.receive(first)
+    await setup.texts.receive(second)
+    call, desk = await setup.answered()
+    await setup.do(desk, m.HangUp(call=call))
+    for again in (first, second):
+        assert await setup.texts.receive(again) is TextOutcome.TAKEN
+    states = [one.state for one in await setup.states.live(CALL)]
+    assert [state for state in states if state not in FINISHED_STATES] == []
+
+
+async def test_who_has_a_desk_goes_on_writing_beyond_what_a_number_may_send_unheard(
+    database: Database,
+) -> None:
+    setup = TextSetup(database)
+    await setup.text("0")
+    await setup.answered()
+    for nth in range(TEXTS_OF_NUMBER.count + 5):
+        await setup.text(f"{nth} sí")
+
+
+async def test_of_many_calls_by_text_at_once_those_beyond_wait_behind_who_speaks(database: Database) -> None:
+    setup = TextSetup(database)
+    for nth in range(TEXT_CALLS_FIRST.count + 2):
+        await setup.text("ayuda", f"+346000001{nth:02}")
+    urgencies = [call.urgency for call in await setup.states.live(CALL)]
+    assert urgencies.count(URGENCY_CANNOT_SPEAK) == TEXT_CALLS_FIRST.count
+    assert urgencies.count(URGENCY_ORDINARY) == 2
 
 
 async def test_an_empty_text_rings_too_and_two_numbers_have_two_calls(database: Database) -> None:

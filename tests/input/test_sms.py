@@ -299,6 +299,7 @@ def test_a_receipt_is_kept_by_the_gateways_name_and_a_final_one_stays(served: Se
         {"id": "1", "state": "sent"},
         {"id": "1", "state": "failed", "code": "x" * 41},
         {"id": "1", "state": "failed", "at": "soon"},
+        {"id": "1", "state": "failed", "at": "0001-01-01T00:00:00+23:59"},
     ],
 )
 def test_a_malformed_receipt_is_refused_with_a_code(served: Served, token: str, body: dict[str, Any]) -> None:

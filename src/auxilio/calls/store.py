@@ -148,6 +148,14 @@ class TextingNumbers:
             )
             yield
 
+    async def was_taken(self, *commands: CommandId) -> bool:
+        """Whether one of these commands has been a fact, however long ago and whatever became of its call."""
+        return bool(
+            await self._pool.fetchval(
+                "select exists(select from event where cause = any($1))", list(commands)
+            )
+        )
+
     async def live_calls(self, aggregate: Aggregate[Call], phone: Phone, mode: Mode) -> list[Call]:
         """Those on boards, by the network's word."""
         return await live_where(

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from auxilio.calls.core.messages import ReceiveCall, SendCallerText
-from auxilio.calls.core.model import FINISHED_STATES, Call, CallChannel, NumberSource
+from auxilio.calls.core.model import CONNECTED_STATES, FINISHED_STATES, Call, CallChannel, NumberSource
 from auxilio.calls.service import CALL
 from auxilio.calls.store import TextingNumbers
 from auxilio.kernel.actor import Actor
@@ -22,6 +22,11 @@ from auxilio.platform.ids import derived_id
 
 TEXTS_OF_NUMBER = RateAllowance("texts_of_number", 40, 600.0)
 """Texts of one number that are taken: four a minute for ten minutes (ours). Beyond them the desk could read no other's."""
+TEXTS_OF_ANSWERED = RateAllowance("texts_of_answered", 200, 600.0)
+"""Of a number whose call a desk has: who writes fast is read, a telephone that writes without end is not (ours)."""
+TEXT_CALLS_FIRST = RateAllowance("text_calls_first", 20, 60.0)
+"""Calls by text in a minute that stand before who speaks (ours). Numbers of texts can be forged by the thousand: those beyond
+ring too, behind who speaks."""
 _TEXTS = UUID("5d0c8f3a-6c43-5a0e-9d43-2f6f7f1a9b11")
 """What ids of texts are derived from: never change it."""
 
@@ -55,10 +60,12 @@ class TextMessages:
         """Ring with it, or say it in the living call of its number. Raises `Refused`, and what the database raises."""
         id = derived_id(_TEXTS, text.key)
         async with self.numbers.one_at_a_time(text.phone):
+            if await self.numbers.was_taken(CommandId(id), _ring_of(CallId(id))):
+                return TextOutcome.TAKEN  # handed over again
             living = await self._living(text.phone)
-            if living is not None and living.id == id:
-                return TextOutcome.TAKEN  # handed over again: this text began the call
-            if await self.limits.take((TEXTS_OF_NUMBER, text.phone)) > 0:
+            answered = living is not None and living.state in CONNECTED_STATES
+            allowance = TEXTS_OF_ANSWERED if answered else TEXTS_OF_NUMBER
+            if await self.limits.take((allowance, text.phone)) > 0:
                 return TextOutcome.TOO_MANY
             if living is None:
                 await self._ring(CallId(id), text)
@@ -83,5 +90,11 @@ class TextMessages:
             phone_known_by=NumberSource.NETWORK_ASSERTED,
             cannot_speak=True,
             words=text.words or None,
+            after_voice=await self.limits.take((TEXT_CALLS_FIRST, "")) > 0,
         )
-        await self.commands.handle(CommandId(derived_id(call, "text.ring")), ring, self.system)
+        await self.commands.handle(_ring_of(call), ring, self.system)
+
+
+def _ring_of(call: CallId) -> CommandId:
+    """The command by which a text begins this call."""
+    return CommandId(derived_id(call, "text.ring"))

@@ -27,6 +27,7 @@ from auxilio.interop.sms.sending import SmsSender, SmsState
 from auxilio.interop.sms_receiver import SmsReceiver
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
+from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.http.rate_limit import network_of_client
 from auxilio.platform.http.schema_notes import reads_form
@@ -191,6 +192,7 @@ class SmsController(Controller):
         """
         require(actor, Permission.LOCATION_DELIVER)
         at = data.at or sms_receipts.clock.now()
+        iso_us(at)  # refuses a moment that no year of UTC has
         await sms_receipts.receipt(data.id, SmsState(data.state), at, data.code)
 
 

@@ -90,12 +90,13 @@ def receive_call(
     caller, channel = caller_number(command, actor, earlier), trusted_channel(command, actor)
     typed = isinstance(command, m.LogManualCall)
     silent = isinstance(command, m.ReceiveCall) and command.cannot_speak
+    behind = isinstance(command, m.ReceiveCall) and actor.kind == "system" and command.after_voice
     rang = m.CallReceived(
         call=command.call,
         number=number,
         channel=channel,
         mode=actor.mode,
-        urgency=urgency_of(channel, cannot_speak=silent),
+        urgency=urgency_of(channel, cannot_speak=silent and not behind),
         phone=caller.phone,
         phone_said=caller.said,
         phone_known_by=caller.known_by,

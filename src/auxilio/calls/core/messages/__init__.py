@@ -168,6 +168,8 @@ class ReceiveCall(Command, frozen=True, kw_only=True, tag="calls.ring"):
     """The exchange could not admit it, and another centre takes it: it never waits here."""
     imei: Imei | None = None
     """Of the telephone, as a trusted network passes it on; stated by the exchange alone."""
+    after_voice: bool = False
+    """Stated by the system alone: so many texts began calls at once that this one waits behind those who speak (decision 0405)."""
     meant_for: PersonId | None = None
     """Stated by the system alone: who practises alone, and nobody else, is offered it and answers it."""
 
