@@ -41,6 +41,7 @@ from auxilio.directory_import.directory_reader import DirectoryReader
 from auxilio.directory_import.service import DirectoryImports, function_names
 from auxilio.directory_import.store import ImportStore
 from auxilio.dispatch.coverage.service import CoverageQueries
+from auxilio.dispatch.push.installation import open_push
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
 from auxilio.geo.model import RegionInfo
@@ -191,6 +192,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 admitting=admitting,
                 mode=settings.mode,
                 zone=settings.zone,
+                push=open_push(settings.data, settings.push_hosts, settings.public_url),
             )
             async with _in_background(following.run(in_force), directory.run()):
                 yield running

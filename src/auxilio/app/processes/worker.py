@@ -55,6 +55,7 @@ def worker_system(
         practice_places=practice_places,
         location_source=location_source(settings, runtime.clock),
         short_messages=short_messages(settings, runtime),
+        push=runtime.push,
     )
 
 
