@@ -500,6 +500,13 @@ export type Office = ("medical_director" | "operations")
  */
 export type Shift = ("added" | "earlier" | "gone" | "graver" | "later" | "less" | "milder" | "more" | "now_no" | "now_yes" | "other")
 /**
+ * What became of the last message to a telephone; worded as `wake_up.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PushState".
+ */
+export type PushState = ("accepted" | "failed" | "none")
+/**
  * Why a crew may not do what its unit is there for; worded as `rosters.crew.<code>`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5274,6 +5281,27 @@ kind: "dispatch.unit.crew_signed_on"
 unit: string
 crew: CrewMember[]
 by: string
+}
+/**
+ * Whether the telephones of a unit can be woken, by the best of them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewWakeUp".
+ */
+export interface CrewWakeUp {
+unit: string
+state: PushState
+code?: string
+}
+/**
+ * Units of which a telephone may be woken; `on` is false where none is woken here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewWakeUps".
+ */
+export interface CrewWakeUps {
+on: boolean
+units: CrewWakeUp[]
 }
 /**
  * What the crew of a unit lacks. It informs, and refuses nothing.
@@ -10390,6 +10418,15 @@ notify?: string[]
 safety?: string[]
 call_back?: (CallBackPolicy | null)
 call_back_by?: (string | null)
+}
+/**
+ * What a browser subscribes with (`applicationServerKey`, base64url); null: no telephone is woken here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PushKey".
+ */
+export interface PushKey {
+key: (string | null)
 }
 /**
  * Somebody else may; what I had scored is not kept in it.
