@@ -246,15 +246,10 @@ async def the_worker_says_nothing_of_the_message_centre(ready: ReadyInstallation
 
 @plants("push", RED, "push_key_wrong")
 async def everybody_may_read_the_key_of_push_services(ready: ReadyInstallation) -> ReadyInstallation:
-    waking = ready.with_settings(push_hosts="push.example", public_url="https://112.example")
+    waking = ready.with_settings(push_hosts="push.example")
     read_vapid_key(waking.settings.data)
     vapid_key_file(waking.settings.data).chmod(0o644)
     return waking
-
-
-@plants("push", AMBER, "push_no_contact")
-async def push_services_cannot_write_to_us(ready: ReadyInstallation) -> ReadyInstallation:
-    return ready.with_settings(push_hosts="push.example", public_url="")
 
 
 async def _with_sms_link(ready: ReadyInstallation, code: str, ago: timedelta) -> ReadyInstallation:

@@ -500,7 +500,7 @@ export type Office = ("medical_director" | "operations")
  */
 export type Shift = ("added" | "earlier" | "gone" | "graver" | "later" | "less" | "milder" | "more" | "now_no" | "now_yes" | "other")
 /**
- * What became of the last message to a telephone; worded as `wake_up.<code>`.
+ * What became of the last message to a telephone; worded as `wake.<code>`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PushState".

@@ -145,8 +145,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
     pool = await open_pool(settings.database_url)
     try:
         sets, folder = SetStore(pool), settings.content or content_folder()
-        verdicts = VerificationCache(settings.data / "content-verdict.json")
-        following = ContentFollower(sets, ticking, folder, settings.area, verdicts)
+        following = _following(settings, ticking, sets, folder)
         in_force, ground = await following.open(), BaselineSet(sets, lambda: set_files(folder))
         async with Wakeups(pool, settings.database_url) as wakeups:
             directory = DirectoryFollower(pool, lambda: in_force.plan, ticking, wakeups)
@@ -198,6 +197,12 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 yield running
     finally:
         await pool.close()
+
+
+def _following(settings: Settings, clock: Clock, sets: SetStore, folder: Path) -> ContentFollower:
+    """What keeps the content in force."""
+    verdicts = VerificationCache(settings.data / "content-verdict.json")
+    return ContentFollower(sets, clock, folder, settings.area, verdicts)
 
 
 def identity_of(

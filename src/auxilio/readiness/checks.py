@@ -208,7 +208,7 @@ async def _push(live: CheckContext) -> CheckResult:
         await asyncio.to_thread(read_vapid_key, settings.data)
     except Refused as refused:
         return red("push_key_wrong", path=str(vapid_key_file(settings.data)), reason=refused.code)
-    return green("push_ready") if settings.public_url.startswith("https://") else amber("push_no_contact")
+    return green("push_ready")
 
 
 async def _tls(live: CheckContext) -> CheckResult:

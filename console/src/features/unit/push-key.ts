@@ -16,7 +16,7 @@ export function isKey(key: string, used: ArrayBuffer | null): boolean {
 interface Subscribed {
   toJSON(): { endpoint?: string; keys?: { p256dh?: string; auth?: string } }
 }
-/** W3C Push API, `PushSubscriptionJSON`: base64url, of which padding is left away. */
+/** As the W3C Push API gives it in JSON: base64url, of which padding is left away. */
 export function subscriptionBody(made: Subscribed): { endpoint: string; p256dh: string; auth: string } {
   const { endpoint = "", keys = {} } = made.toJSON()
   const bare = (text = "") => text.replace(/=+$/, "")

@@ -76,7 +76,7 @@ def _bytes(text: str, field: str) -> bytes:
     try:
         return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except binascii.Error:
-        raise Refused("malformed", field=f"$.{field}", reason="no base64url") from None
+        raise Refused("malformed", field=f"$.{field}", reason="no_base64url") from None
 
 
 HANDLERS = (push_key, subscribe, unsubscribe, wake_ups)

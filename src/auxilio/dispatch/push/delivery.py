@@ -153,7 +153,7 @@ class PushDelivery:
 
 def payload_of(message: PushMessage, mode: Mode, language: str) -> PushPayload:
     """What the telephone shows; of an exercise it says so."""
-    title = catalogues().text(f"wake_up.title.{message.reason}", language, mode=mode.value)
+    title = catalogues().text(f"wake.title.{message.reason}", language, mode=mode.value)
     return PushPayload(title=title, about=message.about, lang=language)
 
 

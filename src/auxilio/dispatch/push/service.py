@@ -81,7 +81,7 @@ class PushSubscriptions:
         try:
             public_key_of(p256dh)
         except ValueError:
-            raise Refused("malformed", field="$.p256dh", reason="no point of P-256") from None
+            raise Refused("malformed", field="$.p256dh", reason="no_point") from None
         if await self._store.known(session.token_hash, endpoint, unit, p256dh, auth):
             return
         new = NewSubscription(
@@ -111,7 +111,7 @@ class PushSubscriptions:
             host = str(refused.facts["host"])
             note = PushNote(unit=unit, host=host, refused="push_host_unnamed")
             await self._store.note(str(unit), note, actor.id, self._clock.now())
-            _log.warning("push_host_refused", extra={"host": host})
+            _log.warning("push_host_refused")
             raise Refused("push_host_unnamed", host=host) from None
 
     async def unsubscribe(self, session: Session) -> None:

@@ -27,7 +27,7 @@ Endpoint = Annotated[str, msgspec.Meta(pattern=r"^https://[!-~]+$", max_length=1
 
 
 class PushState(StrEnum):
-    """What became of the last message to a telephone; worded as `wake_up.<code>`."""
+    """What became of the last message to a telephone; worded as `wake.<code>`."""
 
     NONE = "none"
     """Nothing was sent yet."""
@@ -37,7 +37,7 @@ class PushState(StrEnum):
 
 
 class WakeUpReason(StrEnum):
-    """Why a crew is woken; worded as `wake_up.title.<code>`."""
+    """Why a crew is woken; worded as `wake.title.<code>`."""
 
     ALERT = "alert"
     ORDER = "order"
