@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.browser.browser_session import picture, violations
+from tests.browser.browser_session import violations
 from tests.browser.conftest import RUNNING, demo
 from tests.browser.test_unit import Centre, vehicle
 from tests.browser.timeouts import until
@@ -111,11 +111,9 @@ def test_a_push_message_shows_a_notification_whose_press_brings_the_task(
         page.reload()
         offer = page.get_by_role("button", name="Avisar aunque la pantalla esté apagada").first
         offer.wait_for()
-        picture(page, "unit-wake-offer")
         assert violations(page) == []
         offer.click()
         page.get_by_text("Este móvil avisa aunque la pantalla esté apagada").first.wait_for()
-        picture(page, "unit-wake-on")
         assert len(page.evaluate("window.subscribedWith")) == 65
         told = centre.dispatcher.get("/api/dispatch/wake-ups")
         assert {"unit": centre.unit, "state": "none", "code": ""} in told["units"]
