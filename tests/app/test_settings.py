@@ -26,6 +26,7 @@ SECURE = {
     ("given", "names"),
     [
         ({"AUXILIO_ZONE": "Europe/Nowhere"}, "zone"),
+        ({"AUXILIO_PUSH_HOSTS": "https://push.example/send"}, "push_hosts"),
         ({"AUXILIO_SMPP_HOST": "smsc.example"}, "smpp_host, smpp_system_id"),
         (
             {"AUXILIO_SMPP_HOST": "smsc.example", "AUXILIO_SMPP_SYSTEM_ID": "a" * 16},

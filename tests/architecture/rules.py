@@ -375,6 +375,7 @@ RULES = [
             r"platform/(postgres/cluster|files)\.py": "names of folders and files that nobody else can have made",
             r"identity/.*": "session tokens, passwords of a first start",
             r"setup/links\.py": "the secret of the link of the set-up",
+            r"dispatch/push/delivery\.py": "the salt of a message (RFC 8188)",
             r"partners/tokens\.py": "the secrets of API keys",
         },
     ),

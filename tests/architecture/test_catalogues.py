@@ -26,6 +26,7 @@ from auxilio.calls.core.model import AgentState, AutomaticPause, CallChannel, Ca
 from auxilio.cases.core.model import HEADING_DISPUTED, CaseEnding, CaseState, LocationCertainty, WindFrom
 from auxilio.content_release.core.model import ReleaseState
 from auxilio.dispatch.patients.core.model import AgeBand
+from auxilio.dispatch.push.core.model import PushState, WakeUpReason
 from auxilio.dispatch.tasks.core.model import AidReason, RefusalReason, TaskOutcome, TaskState
 from auxilio.dispatch.tasks.core.shared_types import ChangeKind
 from auxilio.dispatch.tracking.core.model import TRUSTED_VERDICTS, FixVerdict
@@ -175,6 +176,8 @@ SAID: Mapping[str, Iterable[str]] = {
     "training.kind": read_stories().kinds,
     "training.measure": PracticeMeasure,
     "training.scenario": SimulatedScenarios().scenarios(),
+    "wake": PushState,
+    "wake.title": WakeUpReason,
     "watch": WatchKind,
 }
 """Words whose key a page puts together from a code of ours: where they lack it shows the code, and no compiler sees it."""

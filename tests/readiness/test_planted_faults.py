@@ -20,6 +20,7 @@ from auxilio.app.cli.doctor import doctor
 from auxilio.app.cli.doctor_live import report_by_itself
 from auxilio.app.composition import open_runtime, readiness_reports
 from auxilio.app.settings import Settings, environment_of
+from auxilio.dispatch.push.installation import read_vapid_key, vapid_key_file
 from auxilio.dispatch.response_plan.core.plan import PlanCentre
 from auxilio.geo.model import TOWN_ATTRIBUTION
 from auxilio.geo.region_versions import write_info
@@ -247,6 +248,14 @@ async def the_message_centre_refuses_us(ready: ReadyInstallation) -> ReadyInstal
 @plants("sms", RED, "sms_silent")
 async def the_worker_says_nothing_of_the_message_centre(ready: ReadyInstallation) -> ReadyInstallation:
     return await _with_sms_link(ready, "bound", timedelta(minutes=4))
+
+
+@plants("push", RED, "push_key_wrong")
+async def everybody_may_read_the_key_of_push_services(ready: ReadyInstallation) -> ReadyInstallation:
+    waking = ready.with_settings(push_hosts="push.example")
+    read_vapid_key(waking.settings.data)
+    vapid_key_file(waking.settings.data).chmod(0o644)
+    return waking
 
 
 async def _with_sms_link(ready: ReadyInstallation, code: str, ago: timedelta) -> ReadyInstallation:

@@ -26,6 +26,7 @@ from auxilio.notifications.service import NOTIFICATION
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database.command_executor import CommandContext, CommandExecutor
 from auxilio.platform.database.outbox import Outbox, OutboxMessage
+from auxilio.platform.http.outward import OutwardClient
 from auxilio.platform.ids import new_id
 from auxilio.radio.core.machine import entries
 from auxilio.radio.core.messages import entries as radio
@@ -42,6 +43,7 @@ from tests.radio.test_machines import AT, LINE, OWNER
 from tests.voice.callout_parts import CallingOut
 from tests.voice.factories import Bytes, OutsideServer, VoiceSetup, settle
 from tests.workflows.conftest import make_room
+from tests.workflows.test_crew_wake_ups import PushServer, crew_on_duty
 from tests.workflows.test_notifications import ALWAYS
 
 MODES = tuple(Mode)
@@ -62,6 +64,7 @@ WAYS_OUT = {
     "interop/sms/smpp_connection.py": "carries what the outbox lets pass, whose channel `sms` it is",
     "voice/sip/trunk.py": "dials what `outbound_dialling` and `callouts` let pass",
     "voice/sip/transport/tcp.py": "carries what SIP above it says",
+    "dispatch/push/delivery.py": "carries what the outbox lets pass, whose channel `push` it is",
     "radio/gateway_client.py": "asks `may_leave` of each entry that waits",
     "radio/gateway_connection.py": "carries what `gateway_client` lets pass",
     "workflows/leader_worker.py": "delivers through the outbox, which asks `may_leave`",
@@ -256,6 +259,22 @@ async def test_a_person_on_call_is_sent_only_what_may_leave(
     assert known is not None
     held = {attempt.state is AttemptState.HELD for attempt in known.attempts}
     assert held == {not may_leave(mode, installation)}, "the page says what did not leave"
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("installation", MODES)
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_crew_is_woken_only_by_what_may_leave(
+    database: Database, mode: Mode, installation: Mode
+) -> None:
+    clock = SimulatedClock()
+    crew = await crew_on_duty(
+        database, clock, PushServer(), OutwardClient(()), mode=mode, installation=installation
+    )
+    await crew.subscribe()
+    await crew.order_away()
+    sent = await database.pool.fetch("select channel from outbox")
+    assert len(sent) == (1 if may_leave(mode, installation) else 0)
 
 
 @pytest.mark.database

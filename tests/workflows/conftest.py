@@ -11,6 +11,7 @@ from auxilio.cases import service as cases
 from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.fakes import EveryCaseIsOpen
 from auxilio.dispatch.open_work import OpenTaskCheck
+from auxilio.dispatch.push import service as push
 from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
 from auxilio.followup.core.model import Watch
@@ -169,6 +170,7 @@ def make_room(
                 notification_text(lambda code, _language: f"tipo {code}"),
             ).handle,
         ),
+        routed=((push.COMMANDS, push.PushService(work, database.pool, installation).handle),),
     )
     states = StateReader(database.pool, AGGREGATES)
     runner = ReactionRunner(database.pool, AGGREGATES, database.wakeups, clock, commands, reactions)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from auxilio.access.authorisation import Authorisation
@@ -41,6 +42,7 @@ from auxilio.directory_import.directory_reader import DirectoryReader
 from auxilio.directory_import.service import DirectoryImports, function_names
 from auxilio.directory_import.store import ImportStore
 from auxilio.dispatch.coverage.service import CoverageQueries
+from auxilio.dispatch.push.installation import open_push
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
 from auxilio.geo.model import RegionInfo
@@ -144,8 +146,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
     pool = await open_pool(settings.database_url)
     try:
         sets, folder = SetStore(pool), settings.content or content_folder()
-        verdicts = VerificationCache(settings.data / "content-verdict.json")
-        following = ContentFollower(sets, ticking, folder, settings.area, verdicts)
+        following = _following(settings, ticking, sets, folder)
         in_force, ground = await following.open(), BaselineSet(sets, lambda: set_files(folder))
         async with Wakeups(pool, settings.database_url) as wakeups:
             directory = DirectoryFollower(pool, lambda: in_force.plan, ticking, wakeups)
@@ -191,11 +192,18 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 admitting=admitting,
                 mode=settings.mode,
                 zone=settings.zone,
+                push=open_push(settings.data, settings.push_hosts, settings.public_url),
             )
             async with _in_background(following.run(in_force), directory.run()):
                 yield running
     finally:
         await pool.close()
+
+
+def _following(settings: Settings, clock: Clock, sets: SetStore, folder: Path) -> ContentFollower:
+    """What keeps the content in force."""
+    verdicts = VerificationCache(settings.data / "content-verdict.json")
+    return ContentFollower(sets, clock, folder, settings.area, verdicts)
 
 
 def identity_of(

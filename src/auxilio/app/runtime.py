@@ -16,6 +16,7 @@ from auxilio.calls.ports import LocationSource
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet
 from auxilio.content_release.store import SetStore
+from auxilio.dispatch.push.installation import PushInstallation
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.dispatch.store import DispatchStore
 from auxilio.instructions.recordings import RecordingFolder
@@ -68,6 +69,8 @@ class Runtime:
     """Of the installation: figures and studies are of its cases, and of none of another mode."""
     zone: str
     """Of the clock on the wall of the installation (IANA)."""
+    push: PushInstallation
+    """What it is to push services."""
 
     @property
     def reserved_reads(self) -> ReservedCaseFilter:
@@ -128,6 +131,7 @@ class WorkerSystem:
     location_source: LocationSource | None
     short_messages: ShortMessageService
     callouts: CalloutChannel
+    push: PushInstallation
 
     @property
     def heads_folder(self) -> Path | None:

@@ -12,10 +12,11 @@ import msgspec
 
 from auxilio.calls.core.caller_trust import split_phone
 from auxilio.dispatch.units.core.model import UnitStatus
+from auxilio.interop.location_settings_check import wrong_in_location_servers
 from auxilio.interop.sms.settings_check import wrong_in_sms
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
-from auxilio.platform.http.outward import named_host, parse_outward_hosts
+from auxilio.platform.http.outward import parse_outward_hosts
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
 from auxilio.platform.ip_address import cover_everybody
 from auxilio.radio.gateway_connection import parse_gateway_addresses
@@ -120,6 +121,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sms_gateway: str = ""
     """A gateway that takes our short messages by HTTPS, instead of a message centre: its address, with `;internal` where it lies
     in our own network, and `;http` where it has no TLS. The key is in `sms/gateway.key` of the data folder."""
+    push_hosts: str = ""
+    """Push services (commas between) by which telephones of crews may be woken, `fcm.googleapis.com` and the like
+    (docs/how-to/wake-a-crews-phone.md). No other is asked. Empty: none is, and crews are offered no wake-up."""
     hold_max: int = 0
     """How many callers are held waiting, as agreed with carriers and neighbours; 0: as many as come. With `divert_to`."""
     divert_to: str = ""
@@ -300,6 +304,10 @@ def wrong_in(settings: Settings) -> Iterator[str]:
         parse_gateway_addresses(settings.radio_gateways)
     except Refused:
         yield "radio_gateways"
+    try:
+        parse_outward_hosts(settings.push_hosts, "push_hosts")
+    except Refused:
+        yield "push_hosts"
     yield from _wrong_in_calls(settings)
     yield from wrong_in_sms(
         number=settings.sms_number,
@@ -329,12 +337,7 @@ def _wrong_in_calls(settings: Settings) -> Iterator[str]:
         yield "divert_by, divert_to"
     if settings.voice_edge and settings.hold_max and settings.divert_by == "refuse":
         yield "divert_by, voice_edge"  # an edge takes our 503 for a process that does not serve, and asks the next
-    try:
-        parse_outward_hosts(settings.location_hosts, "location_hosts")
-    except Refused:
-        yield "location_hosts"
-    else:
-        yield from _wrong_in_location_server(settings)
+    yield from wrong_in_location_servers(hosts=settings.location_hosts, server=settings.location_server)
     if any(split_phone(one)[0] != one for one in settings.numbers_of_many):
         yield "shared_numbers"  # mistyped, it would join strangers
     try:
@@ -344,16 +347,6 @@ def _wrong_in_calls(settings: Settings) -> Iterator[str]:
     else:
         if cover_everybody(networks):
             yield "sip_trusted"  # everybody on earth would be believed who they say they are
-
-
-def _wrong_in_location_server(settings: Settings) -> Iterator[str]:
-    if not settings.location_server:
-        return
-    try:
-        named_host(settings.location_server, parse_outward_hosts(settings.location_hosts, "location_hosts"))
-    except Refused as refused:
-        named = refused.code == "outward_host_unnamed"
-        yield "location_server, location_hosts" if named else "location_server"
 
 
 def _wrong_in_ports(settings: Settings) -> Iterator[str]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from auxilio.active_content.activation import ActiveContent
 from auxilio.active_content.versions import versions
+from auxilio.dispatch.push.installation import read_vapid_key, vapid_key_file
 from auxilio.geo.model import RegionInfo
 from auxilio.hospitals.service import HOSPITAL, HOSPITALS_MAX
 from auxilio.identity.core.model import Directory, Person
@@ -211,6 +212,18 @@ async def _sms(live: CheckContext) -> CheckResult:
     return policy.judge_sms(host, code, at, live.clock.now())
 
 
+async def _push(live: CheckContext) -> CheckResult:
+    """Whether telephones of crews can be woken; without a push service there is nothing to look at."""
+    settings = live.settings
+    if not settings.push_hosts:
+        return green("push_off")
+    try:
+        await asyncio.to_thread(read_vapid_key, settings.data)
+    except Refused as refused:
+        return red("push_key_wrong", path=str(vapid_key_file(settings.data)), reason=refused.code)
+    return green("push_ready")
+
+
 async def _tls(live: CheckContext) -> CheckResult:
     settings = live.settings
     if settings.tls_certificate is not None:
@@ -293,6 +306,7 @@ CHECKS: tuple[ReadinessCheck, ...] = (
     ReadinessCheck("test_call", "/admin?section=telephone", _test_call),
     ReadinessCheck("sms", SETTINGS, _sms),
     ReadinessCheck("callouts", SETTINGS, _callouts),
+    ReadinessCheck("push", SETTINGS, _push),
     ReadinessCheck("tls", "/admin?section=tls", _tls),
     ReadinessCheck("clock", f"{GUIDE}#clock", _clock),
     ReadinessCheck("disk", f"{GUIDE}#disk", _disk),

@@ -81,6 +81,11 @@ class ReadinessSettings(Protocol):
         ...
 
     @property
+    def push_hosts(self) -> str:
+        """Push services that wake telephones of crews; empty: none."""
+        ...
+
+    @property
     def zone(self) -> str:
         """The clock on the wall."""
         ...

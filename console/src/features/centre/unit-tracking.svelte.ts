@@ -2,7 +2,14 @@
 
 import { t } from "../../i18n/i18n.svelte.ts"
 import type { MapRoute } from "../../kit/map-shapes.ts"
-import type { ImplausibleFix, Point, UnitLocation, UnitRow } from "../../protocol/generated.ts"
+import type {
+  CrewWakeUp,
+  CrewWakeUps,
+  ImplausibleFix,
+  Point,
+  UnitLocation,
+  UnitRow,
+} from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { now } from "../../state/now.svelte.ts"
 import { WayRequests } from "./unit-ways.ts"
@@ -30,6 +37,8 @@ export class UnitTracking {
   positions = $state.raw<readonly UnitLocation[]>([])
   /** Reports that were not taken for where a unit is, by unit. */
   doubts = $state.raw<ReadonlyMap<string, ImplausibleFix>>(new Map())
+  /** Crews whose telephone can be woken, by unit; null: this installation wakes none. */
+  wakeUps = $state.raw<ReadonlyMap<string, CrewWakeUp> | null>(null)
   #ways = $state.raw<ReadonlyMap<string, Way>>(new Map())
   readonly #requests = new WayRequests()
   readonly #centre: TrackingSubject
@@ -63,13 +72,18 @@ export class UnitTracking {
     $effect(() => {
       let gone = false
       const look = async () => {
-        const [found, doubts] = await Promise.all([
+        const [found, doubts, wakeUps] = await Promise.all([
           api<readonly UnitLocation[]>("GET", "/api/dispatch/positions"),
           api<readonly ImplausibleFix[]>("GET", "/api/dispatch/doubts"),
+          api<CrewWakeUps>("GET", "/api/dispatch/wake-ups"),
         ])
         if (gone) return
         if (found.ok) this.positions = found.value
         if (doubts.ok) this.doubts = new Map(doubts.value.map((each) => [each.unit, each]))
+        if (wakeUps.ok) {
+          const { on, units } = wakeUps.value
+          this.wakeUps = on ? new Map(units.map((each) => [each.unit, each])) : null
+        }
       }
       void look()
       const again = setInterval(look, POSITIONS_MS)

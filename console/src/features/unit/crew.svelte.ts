@@ -62,6 +62,7 @@ import {
   queuedStatusesOf,
   UNDO_MS,
 } from "./status-queue.ts"
+import { CrewWakeUp } from "./wake-up.svelte.ts"
 import { type CachedJob, loadList, loadWork, saveList, saveWork } from "./work-cache.ts"
 
 type Unit = CachedJob["unit"]
@@ -187,6 +188,7 @@ export class Crew {
   })
 
   readonly position = new VehiclePosition(() => (this.joined ? this.unit?.id : undefined))
+  readonly wakeUp = new CrewWakeUp(() => (this.joined ? this.unit?.id : undefined))
   readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new RoadClosures(() => this.board.rows<ClosureRow>("closures"))
   #keptHospitals = loadList<KnownHospital[]>(localStore, "hospital_rows") ?? []

@@ -56,6 +56,7 @@ def worker_system(
         location_source=location_source(settings, runtime.clock),
         short_messages=short_messages(settings, runtime),
         callouts=callout_channel(settings, runtime),
+        push=runtime.push,
     )
 
 

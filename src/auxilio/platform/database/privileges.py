@@ -49,6 +49,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "unit_track": ("SELECT", "INSERT", "DELETE"),
     "unit_device": _CHANGE,
     "unit_doubt": ("SELECT", "INSERT", "DELETE"),
+    "push_subscription": _ALL,
     "device_refusal": _ALL,
     "voice_leg": _ALL,
     "voice_callout": _ALL,

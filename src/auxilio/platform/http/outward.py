@@ -7,7 +7,7 @@ import asyncio
 import socket
 import ssl
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
@@ -21,6 +21,8 @@ from auxilio.platform.ip_address import IpAddress
 
 URL_LENGTH_MAX = 2048
 PORT_MAX = 65_535
+RETRY_AFTER_DIGITS = 6
+"""Of seconds: eleven days."""
 ADDRESSES_MAX = 4
 """Addresses of one name that are tried in turn."""
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -71,6 +73,8 @@ class OutwardRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Of `content`."""
     authorization: str = ""
     """The header of this name (RFC 9110, 11.6.2); empty: none. It goes to the host that was checked, and to no other."""
+    headers: Mapping[str, str] = {}
+    """Further ones that the protocol of the host asks for, named in lower case. They replace none of ours."""
 
 
 class OutwardAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +84,8 @@ class OutwardAnswer(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     """Lower case, without parameters; empty where none was stated."""
     content: bytes
+    retry_after_s: float = 0.0
+    """How long the host asks us to wait (`Retry-After` in seconds, RFC 9110, 10.2.3); 0: it does not, or says a date."""
 
 
 def parse_outward_hosts(text: str, setting: str) -> tuple[OutwardHost, ...]:
@@ -138,6 +144,11 @@ def named_host(text: str, hosts: Sequence[OutwardHost]) -> tuple[httpx.URL, Outw
     if host is None:
         raise Refused("outward_host_unnamed", host=name)
     return url, host
+
+
+def authority_of(address: str) -> str:
+    """Host, and port where it is not the usual one, of an address that `named_host` took, as a request states them."""
+    return httpx.URL(address).netloc.decode("ascii")
 
 
 def _name(url: httpx.URL) -> str:
@@ -253,6 +264,7 @@ class OutwardClient:
         self, request: OutwardRequest, url: httpx.URL, address: IpAddress
     ) -> OutwardAnswer:  # fmt: skip
         headers = {
+            **request.headers,
             "host": url.netloc.decode("ascii"),
             "accept": request.accept,
             "accept-encoding": "identity",
@@ -293,7 +305,16 @@ class OutwardClient:
             if len(content) > self._limits.bytes_max:
                 raise Refused("outward_too_large", host=name, bytes_max=self._limits.bytes_max)
         media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return OutwardAnswer(status=answer.status_code, media_type=media_type, content=bytes(content))
+        return OutwardAnswer(
+            status=answer.status_code,
+            media_type=media_type,
+            content=bytes(content),
+            retry_after_s=_seconds(answer.headers.get("retry-after", "")),
+        )
+
+
+def _seconds(text: str) -> float:
+    return float(text) if text.isascii() and text.isdecimal() and len(text) <= RETRY_AFTER_DIGITS else 0.0
 
 
 def _unmapped(address: IpAddress) -> IpAddress:

@@ -1,5 +1,7 @@
 """For which unit a crew may act."""
 
+from uuid import UUID
+
 from auxilio.dispatch.units.core.model import Unit
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
@@ -7,11 +9,14 @@ from auxilio.kernel.refusal import Refused
 
 def is_own(unit: Unit, actor: Actor) -> bool:
     """Whether this crew is the unit's: the callsign is its desk, or it has signed on by name."""
-    if actor.kind != "crew":
-        return False
-    if any(member.person == actor.id for member in unit.crew):
+    return actor.kind == "crew" and is_of_crew(unit, actor.id, actor.desk)
+
+
+def is_of_crew(unit: Unit, person: UUID, desk: str | None) -> bool:
+    """Whether a person has signed on to the unit by name, or sits at the desk that is its callsign."""
+    if any(member.person == person for member in unit.crew):
         return True
-    return (actor.desk or "").casefold() in {unit.callsign.casefold(), str(unit.id)}
+    return (desk or "").casefold() in {unit.callsign.casefold(), str(unit.id)}
 
 
 def in_crew(unit: Unit, actor: Actor) -> None:

@@ -1,0 +1,1 @@
+"""Formats and rules of Web Push. Pure."""
