@@ -243,6 +243,15 @@ async def the_worker_says_nothing_of_the_message_centre(ready: ReadyInstallation
     return await _with_sms_link(ready, "bound", timedelta(minutes=4))
 
 
+@plants("mail", RED, "mail_not_taken")
+async def the_mail_server_takes_nothing(ready: ReadyInstallation) -> ReadyInstallation:
+    await ready.database.by_its_administrator(
+        "insert into outbox (cause, channel, body, due_at, attempts, last_error)"
+        " values (gen_random_uuid(), 'email', '{}', now(), 2, 'MailNotSent')"
+    )
+    return ready.with_settings(smtp_server="mail.example:465")
+
+
 async def _with_sms_link(ready: ReadyInstallation, code: str, ago: timedelta) -> ReadyInstallation:
     at = SystemClock().now() - ago
     await GatewayLinks(ready.database.pool).report("smpp", code, at)

@@ -697,7 +697,7 @@ export type MethaneSource = ("caller" | "case" | "scene")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "NotificationWay".
  */
-export type NotificationWay = "sms"
+export type NotificationWay = ("email" | "sms")
 /**
  * Whom the room may have to tell; worded as `rosters.function.<code>`.
  * 
@@ -8782,6 +8782,7 @@ name: string
 phone: string
 ways: NotificationWay[]
 language: string
+email?: (string | null)
 }
 /**
  * One notification of a case.
@@ -8920,9 +8921,10 @@ export interface OnCallContact {
 name: string
 phone: string
 /**
- * @maxItems 1
+ * @maxItems 2
  */
-ways?: []|[NotificationWay]
+ways?: []|[NotificationWay]|[NotificationWay, NotificationWay]
+email?: (string | null)
 language?: string
 }
 /**
@@ -9724,6 +9726,7 @@ phone: string
 deputy: number
 until: (string | null)
 ways: NotificationWay[]
+email?: (string | null)
 language: string
 }
 /**

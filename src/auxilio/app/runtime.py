@@ -19,6 +19,7 @@ from auxilio.content_release.store import SetStore
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.dispatch.store import DispatchStore
 from auxilio.instructions.recordings import RecordingFolder
+from auxilio.interop.mail.sending import MailSender
 from auxilio.interop.sms.service import ShortMessageService
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.shared_types import Mode
@@ -126,6 +127,7 @@ class WorkerSystem:
     practice_places: PracticePlaces
     location_source: LocationSource | None
     short_messages: ShortMessageService
+    mail: MailSender
 
     @property
     def heads_folder(self) -> Path | None:

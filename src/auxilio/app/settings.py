@@ -12,10 +12,11 @@ import msgspec
 
 from auxilio.calls.core.caller_trust import split_phone
 from auxilio.dispatch.units.core.model import UnitStatus
+from auxilio.interop.location_settings import wrong_in_location
+from auxilio.interop.mail.settings_check import wrong_in_mail
 from auxilio.interop.sms.settings_check import wrong_in_sms
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
-from auxilio.platform.http.outward import named_host, parse_outward_hosts
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
 from auxilio.platform.ip_address import cover_everybody
 from auxilio.radio.gateway_connection import parse_gateway_addresses
@@ -119,6 +120,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sms_gateway: str = ""
     """A gateway that takes our short messages by HTTPS, instead of a message centre: its address, with `;internal` where it lies
     in our own network, and `;http` where it has no TLS. The key is in `sms/gateway.key` of the data folder."""
+    smtp_server: str = ""
+    """The mail server by which e-mail leaves, `mail.example:465` (docs/how-to/send-e-mail.md). Empty: none leaves."""
+    smtp_security: Literal["tls", "starttls", "plain"] = "tls"
+    """TLS from the first byte (`tls`), or by STARTTLS, without which nothing is sent. `plain` to this machine alone."""
+    smtp_user: str = ""
+    """Our name there; empty: it wants none. The password is in `mail/smtp.password` of the data folder."""
+    smtp_ca: Path | None = None
+    """Certificates (PEM) of who signs the mail server's, where the machine does not know them."""
+    mail_from: str = ""
+    """The address that our mail comes from, `avisos@112.example`. With `smtp_server`."""
     hold_max: int = 0
     """How many callers are held waiting, as agreed with carriers and neighbours; 0: as many as come. With `divert_to`."""
     divert_to: str = ""
@@ -296,6 +307,12 @@ def wrong_in(settings: Settings) -> Iterator[str]:
         system_id=settings.smpp_system_id,
         gateway=settings.sms_gateway,
     )
+    yield from wrong_in_mail(
+        server=settings.smtp_server,
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        sender=settings.mail_from,
+    )
     if not 0 < settings.handover_soon_min <= settings.handover_late_min < inf:
         yield "handover_soon_min, handover_late_min"
     yield from _wrong_in_tracks(settings)
@@ -318,12 +335,7 @@ def _wrong_in_calls(settings: Settings) -> Iterator[str]:
         yield "divert_by, divert_to"
     if settings.voice_edge and settings.hold_max and settings.divert_by == "refuse":
         yield "divert_by, voice_edge"  # an edge takes our 503 for a process that does not serve, and asks the next
-    try:
-        parse_outward_hosts(settings.location_hosts, "location_hosts")
-    except Refused:
-        yield "location_hosts"
-    else:
-        yield from _wrong_in_location_server(settings)
+    yield from wrong_in_location(hosts=settings.location_hosts, server=settings.location_server)
     if any(split_phone(one)[0] != one for one in settings.numbers_of_many):
         yield "shared_numbers"  # mistyped, it would join strangers
     try:
@@ -333,16 +345,6 @@ def _wrong_in_calls(settings: Settings) -> Iterator[str]:
     else:
         if cover_everybody(networks):
             yield "sip_trusted"  # everybody on earth would be believed who they say they are
-
-
-def _wrong_in_location_server(settings: Settings) -> Iterator[str]:
-    if not settings.location_server:
-        return
-    try:
-        named_host(settings.location_server, parse_outward_hosts(settings.location_hosts, "location_hosts"))
-    except Refused as refused:
-        named = refused.code == "outward_host_unnamed"
-        yield "location_server, location_hosts" if named else "location_server"
 
 
 def _wrong_in_ports(settings: Settings) -> Iterator[str]:

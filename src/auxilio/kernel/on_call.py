@@ -18,3 +18,5 @@ class NotificationWay(StrEnum):
     """How Auxilio reaches a person. Each is a channel of the outbox of the same name; worded as `notification.way.<code>`."""
 
     SMS = "sms"
+    EMAIL = "email"
+    """The words of a short message, by mail; nobody acknowledges by answering it."""

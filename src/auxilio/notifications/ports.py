@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import msgspec
+
 from auxilio.kernel.ids import CaseId, CentreId, WatchId
-from auxilio.kernel.on_call import OnCallFunction
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.core.model import Notification, NotifiedCase, NotifiedContact
 from auxilio.platform.database.command_executor import CommandContext
@@ -39,5 +41,13 @@ class PeopleToNotify(Protocol):
         ...
 
 
-type WordNotification = Callable[[Notification, str], str]
-"""The text of a notification in a language (BCP 47)."""
+class NotificationWording(msgspec.Struct, frozen=True, kw_only=True):
+    """What one message says."""
+
+    text: str
+    subject: str | None = None
+    """Of an e-mail alone."""
+
+
+type WordNotification = Callable[[Notification, str, NotificationWay], NotificationWording]
+"""A notification in a language (BCP 47), as a way carries it."""

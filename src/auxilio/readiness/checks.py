@@ -198,6 +198,15 @@ async def _sms(live: CheckContext) -> CheckResult:
     return policy.judge_sms(host, code, at, live.clock.now())
 
 
+async def _mail(live: CheckContext) -> CheckResult:
+    """Whether the mail server takes what is given to it; without one there is nothing to look at."""
+    server = live.settings.smtp_server
+    if not server:
+        return green("mail_off")
+    since = live.clock.now() - policy.MAIL_GIVEN_UP
+    return policy.judge_mail(server, await ReadinessStore(live.database).mail_not_taken_since(since))
+
+
 async def _tls(live: CheckContext) -> CheckResult:
     settings = live.settings
     if settings.tls_certificate is not None:
@@ -279,6 +288,7 @@ CHECKS: tuple[ReadinessCheck, ...] = (
     ReadinessCheck("trunk", "/admin?section=telephone", _trunk),
     ReadinessCheck("test_call", "/admin?section=telephone", _test_call),
     ReadinessCheck("sms", SETTINGS, _sms),
+    ReadinessCheck("mail", SETTINGS, _mail),
     ReadinessCheck("tls", "/admin?section=tls", _tls),
     ReadinessCheck("clock", f"{GUIDE}#clock", _clock),
     ReadinessCheck("disk", f"{GUIDE}#disk", _disk),

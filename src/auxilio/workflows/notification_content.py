@@ -7,11 +7,11 @@ from auxilio.cases.service import CASE
 from auxilio.followup.core.model import OVER, WatchKind
 from auxilio.followup.service import WATCH
 from auxilio.kernel.ids import CaseId, CentreId, WatchId
-from auxilio.kernel.on_call import OnCallFunction
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Conflict, NotFound, Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.core.model import Notification, NotificationFacts, NotifiedCase, NotifiedContact
-from auxilio.notifications.ports import WordNotification
+from auxilio.notifications.ports import NotificationWording, WordNotification
 from auxilio.platform.database.command_executor import CommandContext
 from auxilio.platform.i18n import catalogues
 from auxilio.rosters.service import OnCallDirectory
@@ -60,21 +60,25 @@ class OnCallPeople:
         of = notice if function is OnCallFunction.NOTICE else None
         found = await self._directory.now(mode, function, of, centre)
         return [
-            NotifiedContact(name=one.name, phone=one.phone, ways=one.ways, language=one.language)
+            NotifiedContact(
+                name=one.name, phone=one.phone, ways=one.ways, language=one.language, email=one.email
+            )
             for one in found.contacts
             if one.ways
         ]
 
 
 def notification_text(type_name: TypeName) -> WordNotification:
-    """Words a notification by the catalogues; what the case does not know is not said."""
+    """Words a notification by the catalogues; what the case does not know is not said. An e-mail says what a short message does,
+    and asks for no answer: nothing reads one."""
 
-    def word(one: Notification, language: str) -> str:
+    def word(one: Notification, language: str, way: NotificationWay) -> NotificationWording:
         said = catalogues()
         asked = f"triage.notify.{one.notice or 'duty_officer'}"
         what = (one.facts.type and type_name(one.facts.type, language)) or one.facts.type
-        return said.text(
-            "notification.text",
+        by_mail = way is NotificationWay.EMAIL
+        text = said.text(
+            "notification.email.text" if by_mail else "notification.text",
             language,
             mode=one.mode.value,
             asked=said.text(asked, language) if asked in said else one.notice,
@@ -85,5 +89,8 @@ def notification_text(type_name: TypeName) -> WordNotification:
             added="yes" if one.words else "no",
             code=one.reply,
         )
+        about = {"mode": one.mode.value, "number": str(one.facts.number)}
+        subject = said.text("notification.email.subject", language, **about) if by_mail else None
+        return NotificationWording(text=text, subject=subject)
 
     return word

@@ -12,7 +12,7 @@ from auxilio.app.composition import (
     open_region,
     open_runtime,
 )
-from auxilio.app.device_messages import location_source, short_messages
+from auxilio.app.device_messages import location_source, mail_of, short_messages
 from auxilio.app.runtime import Runtime, WorkerSystem
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of
@@ -55,6 +55,7 @@ def worker_system(
         practice_places=practice_places,
         location_source=location_source(settings, runtime.clock),
         short_messages=short_messages(settings, runtime),
+        mail=mail_of(settings, runtime),
     )
 
 
