@@ -53,7 +53,8 @@ export function onCallDraftOf(duty: OnCallDuty | null, today: string): OnCallDra
     email: email ?? "",
     language: language ?? REFERENCE,
   }))
-  while (contacts.length < CONTACTS) contacts.push({ name: "", phone: "", ways: [], email: "", language: REFERENCE })
+  while (contacts.length < CONTACTS)
+    contacts.push({ name: "", phone: "", ways: [], email: "", language: REFERENCE })
   return {
     id: duty?.id ?? null,
     function: duty?.function ?? "duty_officer",
