@@ -45,6 +45,20 @@ SECURE = {
             "smpp_host, sms_gateway",
         ),
         ({"AUXILIO_SMPP_PORT": "65536"}, "smpp_port"),
+        ({"AUXILIO_SMTP_SERVER": "mail.example", "AUXILIO_MAIL_FROM": "a@b.example"}, "smtp_server"),
+        ({"AUXILIO_SMTP_SERVER": "mail.example:465"}, "smtp_server, mail_from"),
+        (
+            {"AUXILIO_SMTP_SERVER": "mail.example:465", "AUXILIO_MAIL_FROM": "Alba <a@b.example>"},
+            "smtp_server, mail_from",
+        ),
+        (
+            {
+                "AUXILIO_SMTP_SERVER": "192.0.2.1:25",
+                "AUXILIO_SMTP_SECURITY": "plain",
+                "AUXILIO_MAIL_FROM": "a@b.example",
+            },
+            "smtp_security, smtp_server",
+        ),
         ({"AUXILIO_SMS_NUMBER": "Emergencias 112"}, "sms_number"),
         ({"AUXILIO_CALLOUT_LINES": "31"}, "callout_lines"),
         ({"AUXILIO_CALLOUT_BARRED": "961000112"}, "callout_barred"),

@@ -258,6 +258,15 @@ async def everybody_may_read_the_key_of_push_services(ready: ReadyInstallation) 
     return waking
 
 
+@plants("mail", RED, "mail_not_taken")
+async def the_mail_server_takes_nothing(ready: ReadyInstallation) -> ReadyInstallation:
+    await ready.database.by_its_administrator(
+        "insert into outbox (cause, channel, body, due_at, attempts, last_error)"
+        " values (gen_random_uuid(), 'email', '{}', now(), 2, 'MailNotSent')"
+    )
+    return ready.with_settings(smtp_server="mail.example:465")
+
+
 async def _with_sms_link(ready: ReadyInstallation, code: str, ago: timedelta) -> ReadyInstallation:
     at = SystemClock().now() - ago
     await GatewayLinks(ready.database.pool).report("smpp", code, at)

@@ -51,7 +51,8 @@ NUMBER = "+34600000123"
 """As a caller of a practice session shows it: invented, and perhaps somebody's."""
 SOURCE = Path(auxilio.__file__).parent
 OUTWARD = re.compile(
-    r"\.dial\(number|trunk\.dial\(|\.invite\(|open_connection\(|create_connection\(|\bsmtplib\b|\bhttpx\b|\baiohttp\b|\burlopen\b"
+    r"\.dial\(number|trunk\.dial\(|\.invite\(|open_connection\(|create_connection\(|\baiosmtplib\b|\bsmtplib\b|\bhttpx\b"
+    r"|\baiohttp\b|\burlopen\b"
     r"|\bOutwardRequest\(|\.send\(entry\.id|outbox\.start_due\("
 )
 WAYS_OUT = {
@@ -62,6 +63,7 @@ WAYS_OUT = {
     "interop/held_source.py": "asked by `workflows/location_asking.py`, which asks `may_leave` of each call",
     "interop/sms/http_gateway.py": "carries what the outbox lets pass, whose channel `sms` it is",
     "interop/sms/smpp_connection.py": "carries what the outbox lets pass, whose channel `sms` it is",
+    "interop/mail/smtp.py": "carries what the outbox lets pass, whose channel `email` it is",
     "voice/sip/trunk.py": "dials what `outbound_dialling` and `callouts` let pass",
     "voice/sip/transport/tcp.py": "carries what SIP above it says",
     "dispatch/push/delivery.py": "carries what the outbox lets pass, whose channel `push` it is",
@@ -237,7 +239,7 @@ async def test_a_person_on_call_is_sent_only_what_may_leave(
 ) -> None:
     clock, sent = SimulatedClock(), list[OutboxMessage]()
     room = make_room(database, clock, notifications.reactions(), installation)
-    officers = OnCallContact(name="Marta", phone=NUMBER, ways=tuple(NotificationWay))
+    officers = OnCallContact(name="Marta", phone=NUMBER, ways=tuple(NotificationWay), email="a@b.example")
     duty = SetOnCallDuty(
         duty=OnCallDutyId(new_id()), function=OnCallFunction.DUTY_OFFICER, hours=ALWAYS, contacts=(officers,)
     )

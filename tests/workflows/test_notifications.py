@@ -18,6 +18,7 @@ from auxilio.cases.core.model import CaseEnding, ClosingData, Location, Location
 from auxilio.followup.core import messages as followup
 from auxilio.followup.core.model import EscalationLevel, Watch, WatchKind, WatchState
 from auxilio.followup.service import WATCH
+from auxilio.interop.mail.sending import OutgoingMail
 from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.short_message import ShortMessage, SmsOutcome
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
@@ -65,6 +66,9 @@ ALWAYS = OnCallHours(days=(1, 2, 3, 4, 5, 6, 7), starts="00:00", ends="00:00", f
 SMS = (NotificationWay.SMS,)
 MARTA = OnCallContact(name="Marta", phone="+34600000001", ways=SMS)
 JOAN = OnCallContact(name="Joan", phone="+34600000002", ways=SMS, language="ca")
+PERE = OnCallContact(
+    name="Pere", phone="+34600000004", ways=(NotificationWay.EMAIL,), email="pere@adif.example"
+)
 ADIF = OnCallContact(name="ADIF", phone="+34600000003", ways=SMS)
 EXTENSION = OnCallContact(name="Centralita", phone="4711")
 S = NotificationState
@@ -359,6 +363,31 @@ async def test_a_notice_goes_to_its_party_and_their_acknowledgement_gives_it(roo
     assert await answers(room).take_reply(ADIF.phone, code)
     await room.runner.catch_up()
     assert (await room.states.state(WATCH, watch.id)).state is WatchState.KEPT  # type: ignore[union-attr]
+
+
+async def test_a_notice_goes_by_e_mail_with_the_words_of_a_short_message_and_no_code_to_answer(
+    room: WorkflowSetup,
+) -> None:
+    await on_call(room, PERE, function=OnCallFunction.NOTICE, notice="rail_stop_traffic")
+    case = await a_case(room)
+    watch = await the_trains(room, case)
+    id = await notify(room, case, watch=watch.id, words="vía 2")
+    row = await room.database.pool.fetchrow("select channel, body from outbox")
+    assert row is not None
+    sent, known = msgspec.json.decode(row["body"], type=OutgoingMail), await state(room, id)
+    assert (row["channel"], sent.to) == ("email", PERE.email)
+    assert sent.subject == f"112: incidente {known.facts.number}"
+    assert sent.text.startswith("112: Detener los trenes. Incidente ")
+    assert "vía 2." in sent.text
+    assert known.reply not in sent.text.replace(str(known.facts.number), "")
+    assert await answers(room).take_receipt(sent.id, AttemptState.FAILED, "smtp_550")
+    await room.runner.catch_up()
+    assert (await state(room, id)).state is S.EXHAUSTED
+    assert len(await alarms(room)) == 1, "nobody is left"
+    with pytest.raises(Refused, match="on_call_email_missing"):
+        await on_call(room, msgspec.structs.replace(PERE, email=None))
+    with pytest.raises(Refused, match="on_call_email_malformed"):
+        await on_call(room, msgspec.structs.replace(PERE, email="pere@adif"))
 
 
 async def test_a_notice_that_was_given_by_telephone_goes_to_nobody_else(room: WorkflowSetup) -> None:

@@ -500,6 +500,13 @@ export type Office = ("medical_director" | "operations")
  */
 export type Shift = ("added" | "earlier" | "gone" | "graver" | "later" | "less" | "milder" | "more" | "now_no" | "now_yes" | "other")
 /**
+ * What became of the last message to a telephone; worded as `wake.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PushState".
+ */
+export type PushState = ("accepted" | "failed" | "none")
+/**
  * Why a crew may not do what its unit is there for; worded as `rosters.crew.<code>`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -697,7 +704,7 @@ export type MethaneSource = ("caller" | "case" | "scene")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "NotificationWay".
  */
-export type NotificationWay = ("sms" | "voice")
+export type NotificationWay = ("email" | "sms" | "voice")
 /**
  * Whom the room may have to tell; worded as `rosters.function.<code>`.
  * 
@@ -5276,6 +5283,27 @@ crew: CrewMember[]
 by: string
 }
 /**
+ * Whether the telephones of a unit can be woken, by the best of them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewWakeUp".
+ */
+export interface CrewWakeUp {
+unit: string
+state: PushState
+code?: string
+}
+/**
+ * Units of which a telephone may be woken; `on` is false where none is woken here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewWakeUps".
+ */
+export interface CrewWakeUps {
+on: boolean
+units: CrewWakeUp[]
+}
+/**
  * What the crew of a unit lacks. It informs, and refuses nothing.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8782,6 +8810,7 @@ name: string
 phone: string
 ways: NotificationWay[]
 language: string
+email?: (string | null)
 }
 /**
  * One notification of a case.
@@ -8920,9 +8949,10 @@ export interface OnCallContact {
 name: string
 phone: string
 /**
- * @maxItems 2
+ * @maxItems 3
  */
-ways?: []|[NotificationWay]|[NotificationWay, NotificationWay]
+ways?: []|[NotificationWay]|[NotificationWay, NotificationWay]|[NotificationWay, NotificationWay, NotificationWay]
+email?: (string | null)
 language?: string
 }
 /**
@@ -9724,6 +9754,7 @@ phone: string
 deputy: number
 until: (string | null)
 ways: NotificationWay[]
+email?: (string | null)
 language: string
 }
 /**
@@ -10392,6 +10423,15 @@ call_back?: (CallBackPolicy | null)
 call_back_by?: (string | null)
 }
 /**
+ * What a browser subscribes with (`applicationServerKey`, base64url); null: no telephone is woken here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PushKey".
+ */
+export interface PushKey {
+key: (string | null)
+}
+/**
  * Somebody else may; what I had scored is not kept in it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10848,6 +10888,7 @@ words?: (string | null)
 user_agent?: (string | null)
 refused?: (CallRejection | null)
 imei?: (string | null)
+after_voice?: boolean
 meant_for?: (string | null)
 }
 /**

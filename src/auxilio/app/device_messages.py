@@ -16,6 +16,8 @@ from auxilio.interop.formats.held import HeldPhoneForm
 from auxilio.interop.formats.msd import BoundingBox
 from auxilio.interop.held_source import LIMITS, HeldLocationSource
 from auxilio.interop.location_receiver import LocationReceiver
+from auxilio.interop.mail.sending import MailReport, MailSender
+from auxilio.interop.mail.service import mail_sender
 from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.sms.sending import SmsReport, SmsSender, SmsState, TakeReport
 from auxilio.interop.sms.service import ShortMessageService, receipt_taker, short_message_service
@@ -111,6 +113,16 @@ def sms_reports(settings: Settings, runtime: Runtime) -> list[TakeReport]:
         await answers.take_receipt(report.id, AttemptState(report.state.value), report.code)
 
     return [failed_answers(settings, runtime), take]
+
+
+def mail_of(settings: Settings, runtime: Runtime) -> MailSender:
+    """E-mail in the leading worker; the notification that sent one is told what became of it."""
+    answers = notification_answers(runtime)
+
+    async def take(report: MailReport) -> None:
+        await answers.take_receipt(report.id, AttemptState(report.state.value), report.code)
+
+    return mail_sender(settings, runtime.clock, [take])
 
 
 def failed_answers(settings: Settings, runtime: Runtime) -> TakeReport:

@@ -20,6 +20,7 @@ from auxilio.dispatch.push.installation import PushInstallation
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.dispatch.store import DispatchStore
 from auxilio.instructions.recordings import RecordingFolder
+from auxilio.interop.mail.sending import MailSender
 from auxilio.interop.sms.service import ShortMessageService
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.shared_types import Mode
@@ -132,6 +133,7 @@ class WorkerSystem:
     short_messages: ShortMessageService
     callouts: CalloutChannel
     push: PushInstallation
+    mail: MailSender
 
     @property
     def heads_folder(self) -> Path | None:

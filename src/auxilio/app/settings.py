@@ -11,12 +11,13 @@ from typing import Literal
 import msgspec
 
 from auxilio.calls.core.caller_trust import split_phone
+from auxilio.dispatch.push.installation import parse_push_hosts
 from auxilio.dispatch.units.core.model import UnitStatus
 from auxilio.interop.location_settings_check import wrong_in_location_servers
+from auxilio.interop.mail.settings_check import wrong_in_mail
 from auxilio.interop.sms.settings_check import wrong_in_sms
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
-from auxilio.platform.http.outward import parse_outward_hosts
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
 from auxilio.platform.ip_address import cover_everybody
 from auxilio.radio.gateway_connection import parse_gateway_addresses
@@ -124,6 +125,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     push_hosts: str = ""
     """Push services (commas between) by which telephones of crews may be woken, `fcm.googleapis.com` and the like
     (docs/how-to/wake-a-crews-phone.md). No other is asked. Empty: none is, and crews are offered no wake-up."""
+    smtp_server: str = ""
+    """The mail server by which e-mail leaves, `mail.example:465` (docs/how-to/send-e-mail.md). Empty: none leaves."""
+    smtp_security: Literal["tls", "starttls", "plain"] = "tls"
+    """TLS from the first byte (`tls`), or by STARTTLS, without which nothing is sent. `plain` to this machine alone."""
+    smtp_user: str = ""
+    """Our name there; empty: it wants none. The password is in `mail/smtp.password` of the data folder."""
+    smtp_ca: Path | None = None
+    """Certificates (PEM) of who signs the mail server's, where the machine does not know them."""
+    mail_from: str = ""
+    """The address that our mail comes from, `avisos@112.example`. With `smtp_server`."""
     hold_max: int = 0
     """How many callers are held waiting, as agreed with carriers and neighbours; 0: as many as come. With `divert_to`."""
     divert_to: str = ""
@@ -300,20 +311,23 @@ def wrong_in(settings: Settings) -> Iterator[str]:
         # A page behind an edge does not notice that its exchange died: its sound must have outlived it.
         yield "voice_edge, voice_engine"
     yield from _wrong_in_site(settings)
-    try:
-        parse_gateway_addresses(settings.radio_gateways)
-    except Refused:
-        yield "radio_gateways"
-    try:
-        parse_outward_hosts(settings.push_hosts, "push_hosts")
-    except Refused:
-        yield "push_hosts"
+    for name, read in (("radio_gateways", parse_gateway_addresses), ("push_hosts", parse_push_hosts)):
+        try:
+            read(getattr(settings, name))
+        except Refused:
+            yield name
     yield from _wrong_in_calls(settings)
     yield from wrong_in_sms(
         number=settings.sms_number,
         smpp_host=settings.smpp_host,
         system_id=settings.smpp_system_id,
         gateway=settings.sms_gateway,
+    )
+    yield from wrong_in_mail(
+        server=settings.smtp_server,
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        sender=settings.mail_from,
     )
     if not 0 < settings.handover_soon_min <= settings.handover_late_min < inf:
         yield "handover_soon_min, handover_late_min"

@@ -41,6 +41,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "sms": ("sms_number", "smpp_host", "smpp_port", "smpp_tls", "smpp_ca", "smpp_system_id",
             "sms_gateway"),
         "push": ("push_hosts",),
+        "email": ("smtp_server", "smtp_security", "smtp_user", "smtp_ca", "mail_from"),
         "calls": ("offer_s", "hold_max", "divert_to", "divert_by", "callout_lines", "callout_barred"),
         "followup": (
             "duty_officer_name", "duty_officer_phone", "silent_after", "handover_soon_min", "handover_late_min",

@@ -20,3 +20,5 @@ class NotificationWay(StrEnum):
     SMS = "sms"
     VOICE = "voice"
     """A call of ours that speaks the message; a key acknowledges it."""
+    EMAIL = "email"
+    """The words of a short message, by mail; nobody acknowledges by answering it."""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import msgspec
+
 from auxilio.kernel.ids import CaseId, CentreId, WatchId
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.shared_types import Mode
@@ -39,5 +41,13 @@ class PeopleToNotify(Protocol):
         ...
 
 
-type WordNotification = Callable[[Notification, str, NotificationWay], str]
-"""The text of a notification in a language (BCP 47), as this way carries it."""
+class NotificationWording(msgspec.Struct, frozen=True, kw_only=True):
+    """What one message says."""
+
+    text: str
+    subject: str | None = None
+    """Of an e-mail alone."""
+
+
+type WordNotification = Callable[[Notification, str, NotificationWay], NotificationWording]
+"""A notification in a language (BCP 47), as a way carries it."""

@@ -28,14 +28,15 @@ NOTIFICATION = Aggregate(
 COMMANDS: tuple[type[Command], ...] = union_members(m.NotificationCommand)
 
 
-class OutgoingMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in the outbox for every way: `to` as a number in E.164."""
+class OutgoingMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What stands in the outbox for every way. `to`: a number in E.164, or an address of e-mail, which has a subject too."""
 
     id: UUID
     to: str
     text: str
     language: str
     """Of `text`, as BCP 47: a voice speaks it."""
+    subject: str | None = None
 
 
 class NotificationService:
@@ -96,10 +97,12 @@ class NotificationService:
                 continue
             (known,) = attempt.states_of(NOTIFICATION)
             contact = known.contacts[fact.contact]
+            said = self._text_of(known, contact.language, fact.way)
             message = OutgoingMessage(
                 id=fact.message,
-                to=contact.phone,
-                text=self._text_of(known, contact.language, fact.way),
+                to=contact.address_by(fact.way),
+                text=said.text,
                 language=contact.language,
+                subject=said.subject,
             )
             attempt.send(fact.way.value, message)

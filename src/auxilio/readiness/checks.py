@@ -224,6 +224,15 @@ async def _push(live: CheckContext) -> CheckResult:
     return green("push_ready")
 
 
+async def _mail(live: CheckContext) -> CheckResult:
+    """Whether the mail server takes what is given to it; without one there is nothing to look at."""
+    server = live.settings.smtp_server
+    if not server:
+        return green("mail_off")
+    since = live.clock.now() - policy.MAIL_GIVEN_UP
+    return policy.judge_mail(server, await ReadinessStore(live.database).mail_not_taken_since(since))
+
+
 async def _tls(live: CheckContext) -> CheckResult:
     settings = live.settings
     if settings.tls_certificate is not None:
@@ -307,6 +316,7 @@ CHECKS: tuple[ReadinessCheck, ...] = (
     ReadinessCheck("sms", SETTINGS, _sms),
     ReadinessCheck("callouts", SETTINGS, _callouts),
     ReadinessCheck("push", SETTINGS, _push),
+    ReadinessCheck("mail", SETTINGS, _mail),
     ReadinessCheck("tls", "/admin?section=tls", _tls),
     ReadinessCheck("clock", f"{GUIDE}#clock", _clock),
     ReadinessCheck("disk", f"{GUIDE}#disk", _disk),

@@ -86,6 +86,11 @@ class ReadinessSettings(Protocol):
         ...
 
     @property
+    def smtp_server(self) -> str:
+        """The mail server; empty: none."""
+        ...
+
+    @property
     def zone(self) -> str:
         """The clock on the wall."""
         ...

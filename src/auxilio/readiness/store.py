@@ -27,6 +27,15 @@ class ReadinessStore:
         row = await self._pool.fetchrow("select code, at from sms_link where gateway = 'smpp'")
         return (row["code"], row["at"]) if row else (None, None)
 
+    async def mail_not_taken_since(self, moment: datetime) -> int:
+        """How many mails wait for another attempt, or were given up since then."""
+        found: int = await self._pool.fetchval(
+            "select count(*) from outbox where (channel = 'email' or channel like 'email:%')"
+            " and done_at is null and last_error is not null and (gave_up_at is null or gave_up_at >= $1)",
+            moment,
+        )
+        return found
+
     async def telephone_heard_since(self, moment: datetime) -> bool:
         """Whether a person answered a call of a carrier since then, or the exchange a carrier's test call; of any mode.
 

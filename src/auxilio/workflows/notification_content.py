@@ -11,7 +11,7 @@ from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Conflict, NotFound, Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.core.model import Notification, NotificationFacts, NotifiedCase, NotifiedContact
-from auxilio.notifications.ports import WordNotification
+from auxilio.notifications.ports import NotificationWording, WordNotification
 from auxilio.platform.database.command_executor import CommandContext
 from auxilio.platform.i18n import catalogues
 from auxilio.rosters.service import OnCallDirectory
@@ -60,21 +60,31 @@ class OnCallPeople:
         of = notice if function is OnCallFunction.NOTICE else None
         found = await self._directory.now(mode, function, of, centre)
         return [
-            NotifiedContact(name=one.name, phone=one.phone, ways=one.ways, language=one.language)
+            NotifiedContact(
+                name=one.name, phone=one.phone, ways=one.ways, language=one.language, email=one.email
+            )
             for one in found.contacts
             if one.ways
         ]
 
 
-def notification_text(type_name: TypeName) -> WordNotification:
-    """Words a notification by the catalogues; what the case does not know is not said."""
+_TEXT = {
+    NotificationWay.SMS: "notification.text",
+    NotificationWay.VOICE: "notification.spoken",
+    NotificationWay.EMAIL: "notification.email.text",
+}
 
-    def word(one: Notification, language: str, way: NotificationWay) -> str:
+
+def notification_text(type_name: TypeName) -> WordNotification:
+    """Words a notification by the catalogues; what the case does not know is not said. An e-mail says what a short message does,
+    and asks for no answer: nothing reads one."""
+
+    def word(one: Notification, language: str, way: NotificationWay) -> NotificationWording:
         said = catalogues()
         asked = f"triage.notify.{one.notice or 'duty_officer'}"
         what = (one.facts.type and type_name(one.facts.type, language)) or one.facts.type
-        return said.text(
-            "notification.spoken" if way is NotificationWay.VOICE else "notification.text",
+        text = said.text(
+            _TEXT[way],
             language,
             mode=one.mode.value,
             asked=said.text(asked, language) if asked in said else one.notice,
@@ -85,5 +95,12 @@ def notification_text(type_name: TypeName) -> WordNotification:
             added="yes" if one.words else "no",
             code=one.reply,
         )
+        about = {"mode": one.mode.value, "number": str(one.facts.number)}
+        subject = (
+            said.text("notification.email.subject", language, **about)
+            if way is NotificationWay.EMAIL
+            else None
+        )
+        return NotificationWording(text=text, subject=subject)
 
     return word

@@ -12,8 +12,8 @@ const NIGHTS: OnCallDuty = {
   centre: "san-1",
   hours: { days: [1, 2, 3, 5], starts: "20:00", ends: "08:00", first_day: "2026-01-01", last_day: null },
   contacts: [
-    { name: "Marta", phone: "+34600000001", ways: ["sms"], language: "ca" },
-    { name: "Joan", phone: "4711", ways: [], language: "es" },
+    { name: "Marta", phone: "+34600000001", ways: ["sms"], email: "marta@alba.example", language: "ca" },
+    { name: "Joan", phone: "4711", ways: [], email: null, language: "es" },
   ],
 }
 
@@ -38,7 +38,7 @@ test("a new duty is every day, all day, from today, and needs a name and a numbe
       first_day: "2026-11-28",
       last_day: null,
     },
-    contacts: [{ name: "Marta", phone: "6000000", ways: [], language: "es" }],
+    contacts: [{ name: "Marta", phone: "6000000", ways: [], email: null, language: "es" }],
   })
 })
 
@@ -103,4 +103,15 @@ test("whom Auxilio sends messages has an international number, and the party of 
   assert.deepEqual(onCallErrors(draft), {})
   assert.equal(onCallCommand(draft, "d1").notice, "rail_stop_traffic")
   assert.equal(onCallCommand({ ...draft, function: "technician" }, "d1").notice, null)
+})
+
+test("whom Auxilio sends e-mail has an address", () => {
+  const draft = onCallDraftOf(NIGHTS, "2026-11-28")
+  const first = draft.contacts[0]
+  assert.ok(first)
+  Object.assign(first, { ways: ["email"], email: "" })
+  assert.deepEqual(onCallErrors(draft), { email_0: "admin.error.email" })
+  first.email = " marta@alba.example "
+  assert.deepEqual(onCallErrors(draft), {})
+  assert.equal(onCallCommand(draft, "d1").contacts[0].email, "marta@alba.example")
 })

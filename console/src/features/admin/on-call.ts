@@ -8,6 +8,8 @@ export interface ContactDraft {
   phone: string
   /** By which Auxilio itself sends them messages. */
   ways: string[]
+  /** With the way `email`. */
+  email: string
   language: string
 }
 export interface OnCallDraft {
@@ -36,19 +38,23 @@ const NOTICE = /^[a-z][a-z0-9_]{0,59}$/
 const REFERENCE = "es"
 /** As a gateway dials it, from anywhere. */
 const INTERNATIONAL = /^\+[1-9][0-9]{3,14}$/
+/** The server judges every character. */
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
 const DIALLED = /^\+?[0-9]{3,15}$/
 /** A Monday, whatever the zone. */
 const MONDAY_MS = Date.UTC(2024, 0, 1, 12)
 const DAY_MS = 86_400_000
 
 export function onCallDraftOf(duty: OnCallDuty | null, today: string): OnCallDraft {
-  const contacts: ContactDraft[] = (duty?.contacts ?? []).map(({ name, phone, ways, language }) => ({
+  const contacts: ContactDraft[] = (duty?.contacts ?? []).map(({ name, phone, ways, email, language }) => ({
     name,
     phone,
     ways: [...(ways ?? [])],
+    email: email ?? "",
     language: language ?? REFERENCE,
   }))
-  while (contacts.length < CONTACTS) contacts.push({ name: "", phone: "", ways: [], language: REFERENCE })
+  while (contacts.length < CONTACTS)
+    contacts.push({ name: "", phone: "", ways: [], email: "", language: REFERENCE })
   return {
     id: duty?.id ?? null,
     function: duty?.function ?? "duty_officer",
@@ -80,8 +86,10 @@ export function onCallErrors(draft: OnCallDraft): FormErrors {
 }
 /** The first place is somebody's; a deputy has both a name and a number, or neither. */
 function contactErrors(contacts: readonly ContactDraft[]): FormErrors {
-  const found: Record<string, "admin.error.required" | "admin.error.dialled" | "admin.error.international"> =
-    {}
+  const found: Record<
+    string,
+    "admin.error.required" | "admin.error.dialled" | "admin.error.international" | "admin.error.email"
+  > = {}
   contacts.forEach((contact, place) => {
     const [name, phone] = [contact.name.trim(), dialled(contact.phone)]
     if (place > 0 && name === "" && phone === "") return
@@ -89,6 +97,8 @@ function contactErrors(contacts: readonly ContactDraft[]): FormErrors {
     if (!DIALLED.test(phone)) found[`phone_${place}`] = "admin.error.dialled"
     else if (contact.ways.length > 0 && !INTERNATIONAL.test(phone))
       found[`phone_${place}`] = "admin.error.international"
+    const wanted = contact.ways.includes("email") || contact.email.trim() !== ""
+    if (wanted && !EMAIL.test(contact.email.trim())) found[`email_${place}`] = "admin.error.email"
   })
   return found
 }
@@ -96,7 +106,13 @@ function contactErrors(contacts: readonly ContactDraft[]): FormErrors {
 export function onCallCommand(draft: OnCallDraft, id: string): SetOnCallDuty {
   const [kind, place] = [draft.scope.slice(0, draft.scope.indexOf(":")), draft.scope.replace(/^[a-z]+:/, "")]
   const contacts = draft.contacts
-    .map(({ name, phone, ways, language }) => ({ name: name.trim(), phone: dialled(phone), ways, language }))
+    .map(({ name, phone, ways, email, language }) => ({
+      name: name.trim(),
+      phone: dialled(phone),
+      ways,
+      email: email.trim() || null,
+      language,
+    }))
     .filter(({ name, phone }) => name !== "" || phone !== "")
   return {
     kind: "rosters.set_on_call",

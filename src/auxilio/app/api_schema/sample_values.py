@@ -5,6 +5,8 @@ A pattern that a type newly checks needs its line here: `tests/app/test_api_sche
 
 from collections.abc import Mapping
 
+from auxilio.kernel.email_address import PATTERN as EMAIL_PATTERN
+
 DIGEST = "0f343b0931126a20f133d67c2b018a3b5e1d9b4b1a4f4e2c8a5a3f5b6c7d8e9f"
 BY_PATTERN: Mapping[str, str] = {
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "es",
@@ -19,6 +21,7 @@ BY_PATTERN: Mapping[str, str] = {
     r"^(\+[1-9][0-9]{3,14}|[0-9]{3,6})$": "+34600000001",
     r"^\+[1-9][0-9]{3,14}$": "+34600000001",
     r"^\+?[0-9]{3,15}$": "+34600000001",
+    EMAIL_PATTERN: "guardia@alba.example",
     r"^[0-9*#A-D]$": "1",
     r"^[A-Za-z0-9_.-]{1,60}$": "SAN-01",
     r"^[A-Za-z0-9_.:-]{1,60}$": "SAN-01",

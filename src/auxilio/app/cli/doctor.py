@@ -25,6 +25,7 @@ from auxilio.app.storage import imagery_folder, region_folder
 from auxilio.geo.imagery.imagery_folder import read_imagery
 from auxilio.geo.service import RegionService
 from auxilio.interop.aml_keys import aml_keys
+from auxilio.interop.mail.smtp import MailNotSent, read_smtp_password, smtp_password_file
 from auxilio.interop.sms.smpp_client import read_smpp_password, smpp_password_file
 from auxilio.interop.sms.smpp_connection import SmppDisconnected
 from auxilio.kernel.refusal import Refused
@@ -278,6 +279,26 @@ def _aml(settings: Settings) -> Iterator[DoctorFinding]:
         yield DoctorFinding(part="aml", state=CheckState.DEGRADED, code="aml_closed")
 
 
+def _mail(settings: Settings) -> Iterator[DoctorFinding]:
+    """Whether the worker can sign in at the mail server. Whether it takes mail is told by `--live`."""
+    if not settings.smtp_server:
+        return
+    file = smtp_password_file(settings.data)
+    facts: Facts = {"host": settings.smtp_server, "path": str(file)}
+    if settings.smtp_user:
+        try:
+            read_smtp_password(settings.data)
+        except MailNotSent:
+            yield DoctorFinding(
+                part="mail", state=CheckState.MISSING, code="mail_password_missing", facts=facts
+            )
+            return
+        if mode := file.stat().st_mode & 0o077:
+            facts = {"path": str(file), "mode": f"{mode | 0o600:04o}"}
+            yield DoctorFinding(part="mail", state=CheckState.MISSING, code="key_open", facts=facts)
+    yield DoctorFinding(part="mail", state=CheckState.OK, code="mail", facts=facts)
+
+
 def _sms(settings: Settings) -> Iterator[DoctorFinding]:
     """Whether the worker can bind at the message centre. Whether it has is told by `--live`."""
     if not settings.smpp_host:
@@ -429,7 +450,7 @@ def _test_tools(_: Settings) -> Iterator[DoctorFinding]:
 
 CHECKS: tuple[Callable[[Settings], Iterator[DoctorFinding]], ...] = (
     _python, _machine, _postgres, _rights, _console, _region, _imagery, _content, _keys, _web, _heads, _backups, _voice, _numbers,
-    _aml, _sms, _edge, _test_tools,
+    _aml, _sms, _mail, _edge, _test_tools,
 )  # fmt: skip
 
 

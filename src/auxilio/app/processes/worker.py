@@ -12,7 +12,7 @@ from auxilio.app.composition import (
     open_region,
     open_runtime,
 )
-from auxilio.app.device_messages import callout_channel, location_source, short_messages
+from auxilio.app.device_messages import callout_channel, location_source, mail_of, short_messages
 from auxilio.app.runtime import Runtime, WorkerSystem
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of
@@ -57,6 +57,7 @@ def worker_system(
         short_messages=short_messages(settings, runtime),
         callouts=callout_channel(settings, runtime),
         push=runtime.push,
+        mail=mail_of(settings, runtime),
     )
 
 

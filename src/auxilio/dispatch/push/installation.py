@@ -67,12 +67,17 @@ class PushInstallation:
         return base64url(point_of(self.key.public_key())) if self.key is not None else None
 
 
+def parse_push_hosts(text: str) -> tuple[OutwardHost, ...]:
+    """The push services of the setting. Raises `Refused` where it cannot be read."""
+    return parse_outward_hosts(text, SETTING)
+
+
 def open_push(data: Path, push_hosts: str, public_url: str) -> PushInstallation:
     """As the settings say. With a key that cannot be used nobody is woken, and the centre works all the same; readiness tells.
 
     Raises `Refused("settings_malformed")`.
     """
-    hosts = parse_outward_hosts(push_hosts, SETTING)
+    hosts = parse_push_hosts(push_hosts)
     if not hosts:
         return PushInstallation()
     try:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from auxilio.kernel.email_address import EmailAddress
 from auxilio.kernel.ids import CaseId, WatchId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
@@ -77,6 +78,14 @@ class NotifiedContact(msgspec.Struct, frozen=True, kw_only=True):
     phone: Phone
     ways: tuple[NotificationWay, ...]
     language: Language
+    email: EmailAddress | None = None
+
+    def address_by(self, way: NotificationWay) -> str:
+        """Where a message by this way goes: the number, in E.164, or the address of e-mail."""
+        if way is not NotificationWay.EMAIL:
+            return self.phone
+        assert self.email is not None, "the table gives nobody the way without an address"
+        return self.email
 
 
 class NotificationFacts(msgspec.Struct, frozen=True, kw_only=True):

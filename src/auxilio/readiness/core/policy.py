@@ -32,6 +32,8 @@ TELEPHONE_HEARD = timedelta(days=30)
 """A line on which nothing was heard for longer may be dead (ours)."""
 SMS_BOUND = "bound"
 """What is said of a line to a message centre that is up."""
+MAIL_GIVEN_UP = timedelta(hours=1)
+"""So long a mail that was given up is told (ours)."""
 SMS_ALIVE = timedelta(minutes=3)
 """The worker says so every half minute (ours)."""
 BACKUP_FRESH = timedelta(days=1)
@@ -96,6 +98,11 @@ def judge_sms(host: str, code: str | None, at: Instant | None, now: Instant) -> 
         if now - at <= SMS_ALIVE
         else red("sms_silent", host=host, minutes=minutes)
     )
+
+
+def judge_mail(host: str, not_taken: int) -> CheckResult:
+    """`not_taken`: mails that the server did not take, waiting or given up within `MAIL_GIVEN_UP`."""
+    return red("mail_not_taken", host=host, count=not_taken) if not_taken else green("mail_on", host=host)
 
 
 def judge_certificate(left_days: int, path: str) -> CheckResult | None:

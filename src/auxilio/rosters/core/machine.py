@@ -2,7 +2,8 @@
 
 | command | refuses |
 |---|---|
-| set_on_call | on_call_ended, on_call_scope_double, on_call_days_reversed, on_call_name_missing, on_call_notice_missing, on_call_number_not_international |
+| set_on_call | on_call_ended, on_call_scope_double, on_call_days_reversed, on_call_name_missing, on_call_notice_missing, on_call_number_not_international,
+on_call_email_missing, on_call_email_malformed |
 | end_on_call | nothing: what has ended stays so |
 """
 
@@ -12,8 +13,9 @@ from datetime import datetime
 import msgspec
 
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.email_address import is_email_address
 from auxilio.kernel.event import Event
-from auxilio.kernel.on_call import OnCallFunction
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.rosters.core import messages as m
 from auxilio.rosters.core.model import OnCallContact, OnCallDuty, OnCallHours
@@ -88,5 +90,20 @@ def _named(contact: OnCallContact) -> OnCallContact:
         # A gateway dials from anywhere: an extension of the centre, or a number without its country, reaches nobody.
         raise Refused("on_call_number_not_international", phone=phone)
     return OnCallContact(
-        name=name, phone=phone, ways=tuple(dict.fromkeys(contact.ways)), language=contact.language
+        name=name,
+        phone=phone,
+        ways=tuple(dict.fromkeys(contact.ways)),
+        email=_email_of(contact),
+        language=contact.language,
     )
+
+
+def _email_of(contact: OnCallContact) -> str | None:
+    email = (contact.email or "").strip()
+    if not email:
+        if NotificationWay.EMAIL in contact.ways:
+            raise Refused("on_call_email_missing", name=contact.name)
+        return None
+    if not is_email_address(email):
+        raise Refused("on_call_email_malformed", email=email)
+    return email

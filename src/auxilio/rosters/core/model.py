@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from auxilio.kernel.email_address import EmailAddress
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
@@ -32,6 +33,8 @@ class OnCallContact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     phone: DialledNumber
     ways: ContactWays = ()
     """By which Auxilio itself reaches them, in order; none: a person telephones. With one the number is E.164."""
+    email: EmailAddress | None = None
+    """Their address, with the way `email`."""
     language: Language = REFERENCE_LANGUAGE
     """Of what Auxilio sends them."""
 
@@ -84,6 +87,7 @@ class ReachableContact(msgspec.Struct, frozen=True, kw_only=True):
     """None: of the settings, which have no hours."""
     ways: tuple[NotificationWay, ...]
     """By which Auxilio itself reaches them; none: a person telephones."""
+    email: EmailAddress | None = None
     language: Language
 
 

@@ -73,6 +73,7 @@ def on_call_at(
                         deputy=place,
                         until=now.until,
                         ways=one.ways,
+                        email=one.email,
                         language=one.language,
                     ),
                 )
