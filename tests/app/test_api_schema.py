@@ -27,6 +27,9 @@ from auxilio.identity.core.gate import CITIZEN, KEY_SCOPE, PUBLIC, for_keys
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.identity.core.scopes import KeyScope
+from auxilio.interop.ecall_receiver import EcallReport
+from auxilio.interop.formats.msd import decode_msd
+from auxilio.interop.short_message import ShortMessage, content_of
 from auxilio.kernel.event import Command, CommandResult
 from auxilio.platform.http.problem import MEDIA_TYPE, PROBLEMS, status_of
 from tests.app.schema_app import schema_app
@@ -348,3 +351,14 @@ def test_a_command_of_no_kind_or_with_a_surplus_field_is_not_allowed_by_the_sche
         {"id": example["id"]},
     ):
         assert not check.is_valid(wrong)
+
+
+def test_the_examples_of_machines_are_read_by_the_way_in_that_they_are_for(document: dict[str, Any]) -> None:
+    examples = {
+        path: document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["example"]
+        for path in ("/api/ecall", "/api/sms")
+    }
+    report = msgspec.convert(examples["/api/ecall"], EcallReport)
+    decoded = decode_msd(report.msd.encode())
+    assert (decoded.value is not None, decoded.flags) == (True, ())
+    assert content_of(msgspec.convert(examples["/api/sms"], ShortMessage))

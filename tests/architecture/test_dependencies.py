@@ -38,6 +38,9 @@ LOOKED_UP = {
     "zen-engine": ("MIT", "says nothing in its metadata; the licence file in its source is MIT"),
 }
 
+TESTS_ONLY = {"pycrate": "LGPL v2.1+"}
+"""Licences that may stand beside our tests, and not in what is shipped."""
+
 
 def python_dependencies() -> list[str]:
     groups = [
@@ -93,9 +96,19 @@ def test_every_installed_package_has_a_licence_that_we_may_ship_beside() -> None
     refused = {}
     for found in importlib.metadata.distributions():
         choices = licence_of(found)
+        if choices == {TESTS_ONLY.get(found.metadata["Name"].lower())}:
+            continue
         if not any(set(choice.strip("()").split(" AND ")) <= ALLOWED for choice in choices):
             refused[found.metadata["Name"]] = choices
     assert not refused
+
+
+@pytest.mark.parametrize("name", TESTS_ONLY)
+def test_what_may_stand_beside_tests_alone_is_named_by_nothing_that_is_shipped(name: str) -> None:
+    shipped = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["build"]]
+    assert not [line for line in shipped if line.startswith(name)]
+    code = [*(ROOT / "src").rglob("*.py"), *(ROOT / "simulator").rglob("*.py")]
+    assert not [path for path in code if re.search(rf"^\s*(from|import) {name}", path.read_text(), re.M)]
 
 
 def test_every_package_of_the_console_has_a_licence_that_we_may_ship_beside() -> None:

@@ -3,6 +3,7 @@
 import json
 import typing
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import msgspec
@@ -10,11 +11,13 @@ import pytest
 
 from auxilio.active_content.content_bundle import content_folder
 from auxilio.app.capabilities import NARRATIVES, aggregates
+from auxilio.calls.core.messages.positions import PositionReported
 from auxilio.followup.core.messages import WatchFired, WatchSet
 from auxilio.followup.core.model import EscalationLevel, WatchKind
 from auxilio.instructions.content import read_cards
 from auxilio.kernel.event import union_members
-from auxilio.kernel.ids import StreamId, WatchId
+from auxilio.kernel.ids import CallId, StreamId, WatchId
+from auxilio.kernel.position import Point, Position, PositionSource
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.i18n import LANGUAGES, catalogues, locale_folder
 from auxilio.platform.icu import Message, MessageChoice, parse
@@ -164,9 +167,11 @@ OPEN_CODES = {
         ("Alertante:   · está en el lugar", "Alertante: está en el lugar"),
         ("Nota: lo que dijo:", "Nota: lo que dijo:"),
         ("Nota: 12:30", "Nota: 12:30"),
+        ("Posición del teléfono ± m", "Posición del teléfono"),
+        ("Posición del teléfono ±12 m", "Posición del teléfono ±12 m"),
     ],
 )
-def test_no_line_has_a_colon_that_heads_nothing(told: str, words: str) -> None:
+def test_no_line_has_a_gap_of_what_was_not_said(told: str, words: str) -> None:
     assert joined(told) == words
 
 
@@ -216,3 +221,16 @@ def test_what_is_due_when_it_is_asked_for_is_an_alarm_and_no_promise_that_is_lat
     [(_, line)] = story(facts, catalogues(), "es")
     assert line.words.startswith(words)
     assert line.words.endswith("PIDEN AUTORIZAR UN MEDICAMENTO")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("radius_m", "end"), [(None, ""), (12.0, " ±12 m")])
+def test_a_position_without_a_radius_has_no_sign_of_one(
+    language: str, radius_m: float | None, end: str
+) -> None:
+    at = datetime(2026, 12, 2, 9, tzinfo=UTC)
+    fix = Position(point=Point(42.5, 1.5), source=PositionSource.AML, uncertainty_m=radius_m, at=at)
+    reported = PositionReported(call=CallId(new_id()), position=fix)
+    [(_, line)] = story(story_facts([happened(0, reported)], NARRATIVES), catalogues(), language)
+    assert ("±" in line.words) == bool(end)
+    assert line.words.endswith(end)

@@ -5,6 +5,8 @@ export function withoutGaps(words: string): string {
       .replace(/\s+/g, " ")
       .trim()
       .replace(/(^|: )· /g, "$1")
+      // A position whose radius nobody stated.
+      .replace(/ ± m$/, "")
       // Only where the colon heads nothing: one that a person wrote stands after another of ours.
       .replace(/^([^:]+?) ?:$/, "$1")
   )

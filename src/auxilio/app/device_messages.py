@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from auxilio.app.composition import region_info
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.calls.ports import LocationSource
@@ -22,6 +23,7 @@ from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.sms.sending import SmsReport, SmsSender, SmsState, TakeReport
 from auxilio.interop.sms.service import ShortMessageService, receipt_taker, short_message_service
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
+from auxilio.kernel.refusal import Refused
 from auxilio.notifications.answers import NotificationAnswers
 from auxilio.notifications.core.model import AttemptState
 from auxilio.platform.clock import Clock
@@ -58,6 +60,15 @@ def vehicle_area(region: RegionInfo) -> BoundingBox:
     return (south, west, north, east)
 
 
+def caller_area(settings: Settings) -> BoundingBox | None:
+    """Where telephones and vehicles can be, by the map; None without one, which costs the warning that two figures are exchanged
+    and no call."""
+    try:
+        return vehicle_area(region_info(settings))
+    except Refused:
+        return None
+
+
 def location_receiver(settings: Settings, runtime: Runtime) -> LocationReceiver:
     """The way in of location documents that a network sends by itself."""
     messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
@@ -69,7 +80,8 @@ def aml_receiver(settings: Settings, runtime: Runtime) -> AmlReceiver:
     limits = SharedRateLimiter(runtime.pool, runtime.clock)
     messages = location_messages(runtime.pool, runtime.clock, runtime.commands, settings.mode)
     audit = RejectionAudit(limits, messages, REJECTIONS_OF_NETWORK, REJECTIONS_IN_ALL)
-    return AmlReceiver(AmlKeys(settings.data, runtime.clock), limits, messages, audit, settings.country)
+    keys, area = AmlKeys(settings.data, runtime.clock), caller_area(settings)
+    return AmlReceiver(keys, limits, messages, audit, settings.country, area)
 
 
 def sms_receiver(settings: Settings, runtime: Runtime) -> SmsReceiver:
@@ -79,7 +91,8 @@ def sms_receiver(settings: Settings, runtime: Runtime) -> SmsReceiver:
     audit = RejectionAudit(limits, messages, NOT_TAKEN_OF_GATEWAY, NOT_TAKEN_IN_ALL)
     system = system_actor(settings.mode)
     texts = TextMessages(TextingNumbers(runtime.pool), limits, runtime.commands, system)
-    return SmsReceiver(messages, texts, notification_answers(runtime).take_reply, audit, settings.country)
+    take_reply, area = notification_answers(runtime).take_reply, caller_area(settings)
+    return SmsReceiver(messages, texts, take_reply, audit, settings.country, area)
 
 
 def short_messages(settings: Settings, runtime: Runtime) -> ShortMessageService:

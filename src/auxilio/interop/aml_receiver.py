@@ -11,6 +11,7 @@ from auxilio.calls.location_messages import LocationMessages
 from auxilio.interop.aml_fix import arrived_fix
 from auxilio.interop.aml_keys import AmlKeys
 from auxilio.interop.formats.aml_form import read_form
+from auxilio.interop.formats.msd import BoundingBox
 from auxilio.interop.rejections import RejectionAudit
 from auxilio.kernel.refusal import NotFound, Refused
 from auxilio.platform.database.shared_limits import AllowanceRequest, RateAllowance, SharedRateLimiter
@@ -27,13 +28,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class AmlReceiver:
-    """One for each process. `country` (ISO 3166): where a number without its country's code is dialled."""
+    """One for each process. `country` (ISO 3166): where a number without its country's code is dialled.
+
+    `area`: where callers of this centre can be, as far as it is known.
+    """
 
     keys: AmlKeys
     limits: SharedRateLimiter
     messages: LocationMessages
     audit: RejectionAudit
     country: str
+    area: BoundingBox | None = None
 
     def check_open(self) -> None:
         """Raises `NotFound("unknown_route")` while no key is in force."""
@@ -53,7 +58,7 @@ class AmlReceiver:
             await self.audit.record(network, code)
             return
         await self._take((SIGNED_IN_ALL, ""))
-        fix = arrived_fix(content, decoded, self.messages.clock.now(), self.country)
+        fix = arrived_fix(content, decoded, self.messages.clock.now(), self.country, self.area)
         if fix is None:
             _log.info("aml_without_telephone")
             return

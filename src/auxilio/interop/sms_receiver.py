@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from auxilio.calls.location_messages import LocationMessages
 from auxilio.calls.text_messages import IncomingText, TextMessages, TextOutcome
 from auxilio.interop.aml_fix import sender_number, sms_fix
+from auxilio.interop.formats.msd import BoundingBox
 from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.short_message import ShortMessage, SmsOutcome, content_of, read_aml
 from auxilio.platform.database.shared_limits import RateAllowance
@@ -24,13 +25,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SmsReceiver:
-    """One for each process. `country` (ISO 3166): where a number without its country's code is dialled."""
+    """One for each process. `country` (ISO 3166): where a number without its country's code is dialled.
+
+    `area`: where callers of this centre can be, as far as it is known.
+    """
 
     messages: LocationMessages
     texts: TextMessages
     take_reply: TakeSmsReply
     audit: RejectionAudit
     country: str
+    area: BoundingBox | None = None
 
     async def receive(self, message: ShortMessage, gateway: str) -> SmsOutcome:
         """What became of one message that this gateway (its name in the log) handed over.
@@ -43,7 +48,7 @@ class SmsReceiver:
             return await self._take_text(message, gateway)
         if decoded.value is None:
             return await self._reject(gateway, SmsOutcome.AML_UNREADABLE)
-        fix = sms_fix(message, content, decoded, self.messages.clock.now(), self.country)
+        fix = sms_fix(message, content, decoded, self.messages.clock.now(), self.country, self.area)
         if fix is None:
             return await self._reject(gateway, SmsOutcome.AML_WITHOUT_TELEPHONE)
         await self.messages.receive(fix)

@@ -65,6 +65,8 @@ class PositionFlag(StrEnum):
     """A vehicle says that its position cannot be trusted: less than 95 % within 150 m (EN 15722, `positionCanBeTrusted`)."""
     EXCHANGED = "exchanged"
     """Outside the map as it was sent, and inside with latitude and longitude exchanged. It is shown as it was sent."""
+    CLOCK_AHEAD = "clock_ahead"
+    """It is dated after it reached us: its age counts from then."""
     EARLIER = "earlier"
     """Where a vehicle was shortly before (EN 15722, `recentVehicleLocation`): a direction, and no place to drive to."""
 

@@ -150,6 +150,7 @@ def _codes_of(fact: NarrativeFact) -> FactCodes:
 def joined(words: str) -> str:
     """Without the gaps of what was not said: «Alertante: · está en el lugar», «Paciente:» (console: kit/story-gaps.ts)."""
     whole = re.sub(r"(^|: )· ", r"\1", " ".join(words.split()))
+    whole = whole.removesuffix(" ± m")  # a position whose radius nobody stated
     # Only where the colon heads nothing: one that a person wrote stands after another of ours.
     return re.sub(r"^([^:]+?) ?:$", r"\1", whole)
 

@@ -56,7 +56,19 @@ BY_FORMAT: Mapping[str, str] = {
     "date-time": "2026-12-02T09:30:00Z",
     "date": "2026-12-02",
 }
-BY_TYPE: Mapping[str, Mapping[str, str]] = {"FollowupParty": {"desk": "desk-01"}}
+BY_TYPE: Mapping[str, Mapping[str, str]] = {
+    "FollowupParty": {"desk": "desk-01"},
+    "EcallReport": {
+        "number": "+34600000001",
+        "msd": "0324101A01C614A2873C52ABA870010010089AF166285C59A4C86408FE29C16C01054010F010",
+    },
+    "ShortMessage": {
+        "id": "gateway-1",
+        "sender": "+34600000001",
+        "recipient": "112",
+        "text": "Hay humo en la escalera",
+    },
+}
 """Of types that check more than a schema can say, by the title of the schema."""
 BY_NAME: Mapping[str, str | int | float] = {
     "lat": 41.6176,

@@ -10,13 +10,11 @@ import ssl
 from pathlib import Path
 
 from auxilio.active_content.content_bundle import content_folder
-from auxilio.app.composition import open_runtime, region_info
-from auxilio.app.device_messages import notification_answers, vehicle_area
+from auxilio.app.composition import open_runtime
+from auxilio.app.device_messages import caller_area, notification_answers
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of, case_keys_of
-from auxilio.interop.formats.msd import BoundingBox
-from auxilio.kernel.refusal import Refused
 from auxilio.platform.background_tasks import wait_for_first
 from auxilio.platform.certificate import lan_addresses
 from auxilio.platform.clock import Clock
@@ -152,17 +150,9 @@ def exchange_of(
             clock=runtime.clock,
             mode=settings.mode,
             hold_limit=HoldLimit(settings.hold_max, settings.divert_to, settings.divert_by == "redirect"),
-            ecall_area=_ecall_area(settings),
+            ecall_area=caller_area(settings),
         )
     )
-
-
-def _ecall_area(settings: Settings) -> BoundingBox | None:
-    """Where vehicles can be, by the map; None without one, which costs the warning that two figures are exchanged and no call."""
-    try:
-        return vehicle_area(region_info(settings))
-    except Refused:
-        return None
 
 
 def callouts_of(
