@@ -249,7 +249,7 @@ export type PositionMethod = ("cell" | "fused" | "gnss" | "wifi")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PositionFlag".
  */
-export type PositionFlag = ("before_call" | "earlier" | "exchanged" | "shared_number" | "untrusted")
+export type PositionFlag = ("before_call" | "clock_ahead" | "earlier" | "exchanged" | "shared_number" | "untrusted")
 /**
  * Why a fix is the one that is shown.
  * 
