@@ -1,5 +1,4 @@
-"""Aim: an installation that is ready is green in every line; each planted fault changes its own line, and no other; and the
-page and the command give the same list."""
+"""Aim: a ready installation is green in every line; each planted fault changes its own alone; page and command give the same."""
 
 import asyncio
 import json
@@ -252,10 +251,9 @@ async def the_worker_says_nothing_of_the_message_centre(ready: ReadyInstallation
 
 @plants("push", RED, "push_key_wrong")
 async def everybody_may_read_the_key_of_push_services(ready: ReadyInstallation) -> ReadyInstallation:
-    waking = ready.with_settings(push_hosts="push.example")
-    read_vapid_key(waking.settings.data)
-    vapid_key_file(waking.settings.data).chmod(0o644)
-    return waking
+    read_vapid_key(ready.settings.data)
+    vapid_key_file(ready.settings.data).chmod(0o644)
+    return ready.with_settings(push_hosts="push.example")
 
 
 @plants("mail", RED, "mail_not_taken")

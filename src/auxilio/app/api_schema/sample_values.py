@@ -9,6 +9,9 @@ from auxilio.kernel.email_address import PATTERN as EMAIL_PATTERN
 
 DIGEST = "0f343b0931126a20f133d67c2b018a3b5e1d9b4b1a4f4e2c8a5a3f5b6c7d8e9f"
 BY_PATTERN: Mapping[str, str] = {
+    r"^https://[!-~]+$": "https://push.example/send/abc",
+    r"^[A-Za-z0-9_-]{87}$": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+    r"^[A-Za-z0-9_-]{22}$": "BTBZMqHH6r4Tts7J_aSIgg",
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "es",
     r"^[a-z]{2}$": "es",
     r"^[a-z]{2,3}$": "es",

@@ -45,6 +45,10 @@ from auxilio.calls.core.messages.call_rejection import RejectCall as RejectCall
 from auxilio.calls.core.messages.carrier_tests import RecordTestCall as RecordTestCall
 from auxilio.calls.core.messages.carrier_tests import TestCallAnswered as TestCallAnswered
 from auxilio.calls.core.messages.carrier_tests import TestCallId as TestCallId
+from auxilio.calls.core.messages.case_links import CallJoinedCase as CallJoinedCase
+from auxilio.calls.core.messages.case_links import CallLeftCase as CallLeftCase
+from auxilio.calls.core.messages.case_links import JoinCase as JoinCase
+from auxilio.calls.core.messages.case_links import LeaveCase as LeaveCase
 from auxilio.calls.core.messages.desks import DeskBusy as DeskBusy
 from auxilio.calls.core.messages.desks import DeskCommand as DeskCommand
 from auxilio.calls.core.messages.desks import DeskEvent as DeskEvent
@@ -134,7 +138,7 @@ from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.civic_address import StatedAddresses
 from auxilio.kernel.event import Command, Event
-from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
+from auxilio.kernel.ids import CallId, DeskId, PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
 from auxilio.kernel.shared_types import CallBackPolicy, Language, LongText, Mode, Phone, ShortText
@@ -169,7 +173,7 @@ class ReceiveCall(Command, frozen=True, kw_only=True, tag="calls.ring"):
     imei: Imei | None = None
     """Of the telephone, as a trusted network passes it on; stated by the exchange alone."""
     after_voice: bool = False
-    """Stated by the system alone: so many texts began calls at once that this one waits behind those who speak (decision 0405)."""
+    """Stated by the system alone: of many calls by text at once, it waits behind who speaks (0405)."""
     meant_for: PersonId | None = None
     """Stated by the system alone: who practises alone, and nobody else, is offered it and answers it."""
 
@@ -257,24 +261,6 @@ class IdentifyCaller(Command, frozen=True, kw_only=True, tag="calls.identify"):
     language: Language | None = None
     at_place: bool | None = None
     call_back: CallBackPolicy | None = None
-
-
-class JoinCase(Command, frozen=True, kw_only=True, tag="calls.join_case"):
-    """This call tells of that case: it was opened of the call, or the call was linked (`cases.link_call`)."""
-
-    permission: ClassVar[str] = Permission.SYSTEM
-    object_rule: ClassVar[str] = ObjectRule.SYSTEM
-    call: CallId
-    case: CaseId
-
-
-class LeaveCase(Command, frozen=True, kw_only=True, tag="calls.leave_case"):
-    """Unlinked from `case` (`cases.unlink_call`); a call that tells of another by now stays there. Nothing said is lost."""
-
-    permission: ClassVar[str] = Permission.SYSTEM
-    object_rule: ClassVar[str] = ObjectRule.SYSTEM
-    call: CallId
-    case: CaseId
 
 
 class HangUp(Command, frozen=True, kw_only=True, tag="calls.hang_up"):
@@ -426,20 +412,6 @@ class CallerIdentified(Event, frozen=True, kw_only=True, tag="calls.call.identif
     language: Language | None = None
     at_place: bool | None = None
     call_back: CallBackPolicy | None = None
-
-
-class CallJoinedCase(Event, frozen=True, kw_only=True, tag="calls.call.joined_case"):
-    """The call tells of this case."""
-
-    call: CallId
-    case: CaseId
-
-
-class CallLeftCase(Event, frozen=True, kw_only=True, tag="calls.call.left_case"):
-    """It does not."""
-
-    call: CallId
-    case: CaseId
 
 
 class CallEnded(Event, frozen=True, kw_only=True, tag="calls.call.ended"):
