@@ -109,11 +109,11 @@ def test_a_push_message_shows_a_notification_whose_press_brings_the_task(
     with vehicle(browser, installation, centre, **allowed) as (_line, page):
         page.context.add_init_script(subscribing())
         page.reload()
-        offer = page.get_by_role("button", name="Avisar aunque la pantalla esté apagada").first
+        offer = page.get_by_role("button", name="Avisar con la pantalla apagada").first
         offer.wait_for()
         assert violations(page) == []
         offer.click()
-        page.get_by_text("Este móvil avisa aunque la pantalla esté apagada").first.wait_for()
+        page.get_by_text("Este móvil avisa con la pantalla apagada").first.wait_for()
         assert len(page.evaluate("window.subscribedWith")) == 65
         told = centre.dispatcher.get("/api/dispatch/wake-ups")
         assert {"unit": centre.unit, "state": "none", "code": ""} in told["units"]
