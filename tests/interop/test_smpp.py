@@ -28,7 +28,7 @@ from auxilio.interop.sms.sending import CHANNEL, SmsNotSent, SmsReport, SmsState
 from auxilio.interop.sms.service import ShortMessageService, short_message_service
 from auxilio.interop.sms.smpp_client import smpp_password_file
 from auxilio.interop.sms.smpp_connection import DELIVERIES_MAX
-from auxilio.interop.sms.store import PARTS_WAIT_S
+from auxilio.interop.sms.store import PARTS_KEPT_S, PARTS_WAIT_S
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.ids import CommandId
 from auxilio.kernel.instant import after_s
@@ -229,6 +229,27 @@ async def test_a_message_whose_part_does_not_come_is_taken_with_a_gap(
     assert [message.text for message in line.received.messages] == ["calle […] tercero"]
     await line.service.receiver.tidy()
     assert len(line.received.messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "left"),
+    [(Refused("malformed"), 0), (Refused("too_busy"), 1), (ValueError("a defect"), 1)],
+    ids=["refused", "busy", "defect"],
+)
+async def test_parts_that_cannot_be_taken_stop_neither_the_worker_nor_the_next_message(
+    line: Line, centre: MessageCentre, fault: Exception, left: int
+) -> None:
+    for reference in ("07", "08"):
+        await centre.deliver(**OF_PHONE, text="calle", udh=f"050003{reference}0301")
+    before = after_s(SystemClock().now(), -PARTS_WAIT_S - 1)
+    await line.database.pool.execute("update sms_part set received_at = $1", before)
+    line.received.faults.append(fault)
+    await line.service.receiver.tidy()
+    assert len(line.received.messages) == 1
+    assert await line.database.pool.fetchval("select count(*) from sms_part") == left
+    await line.database.pool.execute("update sms_part set received_at = $1", after_s(before, -PARTS_KEPT_S))
+    await line.service.receiver.tidy()
+    assert await line.database.pool.fetchval("select count(*) from sms_part") == 0
 
 
 async def test_what_could_not_be_taken_is_not_acknowledged_so_that_it_is_sent_again(
