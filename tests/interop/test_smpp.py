@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY, AsyncMock
 from uuid import UUID
 
 import msgspec
@@ -23,7 +24,7 @@ from auxilio.calls.text_messages import TextMessages
 from auxilio.interop.formats.gsm7 import pack_septets
 from auxilio.interop.formats.smpp import SmppStatus
 from auxilio.interop.rejections import RejectionAudit
-from auxilio.interop.short_message import ShortMessage, SmsOutcome
+from auxilio.interop.short_message import TEXT_MAX, ShortMessage, SmsOutcome
 from auxilio.interop.sms.sending import CHANNEL, SmsNotSent, SmsReport, SmsState
 from auxilio.interop.sms.service import ShortMessageService, short_message_service
 from auxilio.interop.sms.smpp_client import smpp_password_file
@@ -234,7 +235,6 @@ async def test_a_message_whose_part_does_not_come_is_taken_with_a_gap(
 @pytest.mark.parametrize(
     ("fault", "left"),
     [(Refused("malformed"), 0), (Refused("too_busy"), 1), (ValueError("a defect"), 1)],
-    ids=["refused", "busy", "defect"],
 )
 async def test_parts_that_cannot_be_taken_stop_neither_the_worker_nor_the_next_message(
     line: Line, centre: MessageCentre, fault: Exception, left: int
@@ -395,6 +395,28 @@ async def test_a_body_that_is_none_is_an_attempt_and_nothing_leaves(
     with pytest.raises(msgspec.MsgspecError):
         await line.service.sender.deliver(parcel)
     assert not line.reports
+
+
+async def test_the_last_attempt_is_reported_whatever_it_fails_of(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line.service.sender.gateway, "submit", AsyncMock(side_effect=TimeoutError))
+    for text, code in (("x" * (TEXT_MAX + 1), "unreadable"), ("hola", "silent")):
+        id = new_id()
+        with pytest.raises((msgspec.MsgspecError, TimeoutError)):
+            await line.service.sender.deliver(line.parcel(id, text, ATTEMPTS_MAX))
+        assert line.reports.pop() == SmsReport(id=id, state=SmsState.FAILED, at=ANY, code=code)
+
+
+async def test_parts_that_are_sent_again_keep_their_reference(line: Line, centre: MessageCentre) -> None:
+    parcel = line.parcel(new_id(), "Diga dónde está. Ñandú Ж " * 6)
+    await centre.do("answer", statuses=[0, SmppStatus.THROTTLED, 0])
+    with pytest.raises(SmsNotSent):
+        await line.service.sender.deliver(parcel)
+    await line.service.sender.deliver(parcel)
+    parts = [await centre.event("submit") for _ in range(6)]
+    assert len({part["udh"][0][:-2] for part in parts}) == 1
+    assert [one.state for one in line.reports] == [SmsState.SENT]
 
 
 async def test_many_at_once_keep_the_window_and_all_leave(line: Line, centre: MessageCentre) -> None:
