@@ -231,6 +231,13 @@ def test_of_one_number_so_many_texts_are_taken_and_no_more(served: Served, token
     assert len(calls_of(served, phone)) == 1
 
 
+def test_a_text_with_a_null_rings_with_a_mark_in_its_place(served: Served, token: str) -> None:
+    phone = a_number()
+    assert outcome(send(served, token, phone, text="ay\0uda")) == (200, "text_taken")
+    (call,) = calls_of(served, phone)
+    assert "ay\ufffduda" in json.dumps(call, ensure_ascii=False, default=str)
+
+
 def test_of_one_gateway_few_texts_an_hour_are_told_of(served: Served, token: str) -> None:
     count = "select count(*) from event where kind = 'calls.location_sender.rejected'"
     before = served.accounts.rows(count)[0]["count"]

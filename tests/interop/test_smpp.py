@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY, AsyncMock
 from uuid import UUID
 
 import msgspec
@@ -23,12 +24,12 @@ from auxilio.calls.text_messages import TextMessages
 from auxilio.interop.formats.gsm7 import pack_septets
 from auxilio.interop.formats.smpp import SmppStatus
 from auxilio.interop.rejections import RejectionAudit
-from auxilio.interop.short_message import ShortMessage, SmsOutcome
+from auxilio.interop.short_message import TEXT_MAX, ShortMessage, SmsOutcome
 from auxilio.interop.sms.sending import CHANNEL, SmsNotSent, SmsReport, SmsState
 from auxilio.interop.sms.service import ShortMessageService, short_message_service
 from auxilio.interop.sms.smpp_client import smpp_password_file
 from auxilio.interop.sms.smpp_connection import DELIVERIES_MAX
-from auxilio.interop.sms.store import PARTS_WAIT_S
+from auxilio.interop.sms.store import PARTS_KEPT_S, PARTS_WAIT_S
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
 from auxilio.kernel.ids import CommandId
 from auxilio.kernel.instant import after_s
@@ -231,6 +232,26 @@ async def test_a_message_whose_part_does_not_come_is_taken_with_a_gap(
     assert len(line.received.messages) == 1
 
 
+@pytest.mark.parametrize(
+    ("fault", "left"),
+    [(Refused("malformed"), 0), (Refused("too_busy"), 1), (ValueError("a defect"), 1)],
+)
+async def test_parts_that_cannot_be_taken_stop_neither_the_worker_nor_the_next_message(
+    line: Line, centre: MessageCentre, fault: Exception, left: int
+) -> None:
+    for reference in ("07", "08"):
+        await centre.deliver(**OF_PHONE, text="calle", udh=f"050003{reference}0301")
+    before = after_s(SystemClock().now(), -PARTS_WAIT_S - 1)
+    await line.database.pool.execute("update sms_part set received_at = $1", before)
+    line.received.faults.append(fault)
+    await line.service.receiver.tidy()
+    assert len(line.received.messages) == 1
+    assert await line.database.pool.fetchval("select count(*) from sms_part") == left
+    await line.database.pool.execute("update sms_part set received_at = $1", after_s(before, -PARTS_KEPT_S))
+    await line.service.receiver.tidy()
+    assert await line.database.pool.fetchval("select count(*) from sms_part") == 0
+
+
 async def test_what_could_not_be_taken_is_not_acknowledged_so_that_it_is_sent_again(
     line: Line, centre: MessageCentre
 ) -> None:
@@ -374,6 +395,28 @@ async def test_a_body_that_is_none_is_an_attempt_and_nothing_leaves(
     with pytest.raises(msgspec.MsgspecError):
         await line.service.sender.deliver(parcel)
     assert not line.reports
+
+
+async def test_the_last_attempt_is_reported_whatever_it_fails_of(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line.service.sender.gateway, "submit", AsyncMock(side_effect=TimeoutError))
+    for text, code in (("x" * (TEXT_MAX + 1), "unreadable"), ("hola", "silent")):
+        id = new_id()
+        with pytest.raises((msgspec.MsgspecError, TimeoutError)):
+            await line.service.sender.deliver(line.parcel(id, text, ATTEMPTS_MAX))
+        assert line.reports.pop() == SmsReport(id=id, state=SmsState.FAILED, at=ANY, code=code)
+
+
+async def test_parts_that_are_sent_again_keep_their_reference(line: Line, centre: MessageCentre) -> None:
+    parcel = line.parcel(new_id(), "Diga dónde está. Ñandú Ж " * 6)
+    await centre.do("answer", statuses=[0, SmppStatus.THROTTLED, 0])
+    with pytest.raises(SmsNotSent):
+        await line.service.sender.deliver(parcel)
+    await line.service.sender.deliver(parcel)
+    parts = [await centre.event("submit") for _ in range(6)]
+    assert len({part["udh"][0][:-2] for part in parts}) == 1
+    assert [one.state for one in line.reports] == [SmsState.SENT]
 
 
 async def test_many_at_once_keep_the_window_and_all_leave(line: Line, centre: MessageCentre) -> None:

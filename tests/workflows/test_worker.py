@@ -19,8 +19,9 @@ from auxilio.followup.core.messages import SetWatch
 from auxilio.followup.core.model import EscalationLevel, Watch, WatchKind, WatchState
 from auxilio.followup.service import WATCH
 from auxilio.followup.store import WatchStore
-from auxilio.kernel.ids import CallId, StreamId, WatchId
+from auxilio.kernel.ids import CallId, CommandId, StreamId, WatchId, stream_id
 from auxilio.kernel.instant import after_s
+from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.connection import TRANSIENT_ERRORS
@@ -227,6 +228,47 @@ async def test_a_way_out_that_is_closed_is_one_watch_and_not_one_for_each_parcel
         "nowhere",
         EscalationLevel.ROOM,
     )
+
+
+async def test_the_alarm_of_one_answer_does_not_silence_that_of_the_room(database: Database):
+    room = busy_room(database)
+    call = CallId(new_id())
+    alarm = SetWatch(
+        watch=WatchId(new_id()),
+        kind_of=WatchKind.DELIVERY_FAILED,
+        subject=stream_id("call", call),
+        about="nowhere",
+        red_at=SystemClock().now(),
+        call=call,
+    )
+    await room.commands.handle(CommandId(new_id()), alarm, system_actor(Mode.REAL))
+    async with working(room):
+        await database.by_its_administrator(
+            "insert into outbox (cause, channel, body, due_at, attempts)"
+            " values (gen_random_uuid(), 'nowhere', '{}', now(), $1)",
+            ATTEMPTS_MAX - 1,
+        )
+
+        async def told_of() -> bool:
+            return any(watch.call is None for watch in await room.watches())
+
+        await until(told_of)
+
+
+async def test_a_job_that_is_refused_runs_again_and_ends_nothing(database: Database):
+    room, runs = busy_room(database), 0
+
+    async def refused() -> None:
+        nonlocal runs
+        runs += 1
+        raise Refused("malformed")
+
+    async with working(room, jobs=[BoundJob("refused", refused, 0.01)]):
+
+        async def again() -> bool:
+            return runs > 2
+
+        await until(again)
 
 
 async def test_it_goes_on_when_the_database_throws_everybody_out(database: Database):

@@ -80,6 +80,16 @@ def content_of(message: ShortMessage) -> bytes:
     return (message.text or "").encode("utf-8", "surrogatepass")
 
 
+def without_null(message: ShortMessage) -> ShortMessage:
+    """The same with U+FFFD, as a person sees it, for each U+0000: no database keeps that one, and who sent it needs help."""
+    given = {
+        name: value.replace("\0", "\ufffd")
+        for name in message.__struct_fields__
+        if isinstance(value := getattr(message, name), str) and "\0" in value
+    }
+    return msgspec.structs.replace(message, **given)
+
+
 def read_aml(content: bytes) -> Decoded[AmlMessage] | None:
     """The AML in it, with no value where it cannot be read; None where it is none. A form is none: no key signed it here."""
     transport = aml_transport(content)

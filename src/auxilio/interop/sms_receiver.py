@@ -12,7 +12,7 @@ from auxilio.calls.text_messages import IncomingText, TextMessages, TextOutcome
 from auxilio.interop.aml_fix import sender_number, sms_fix
 from auxilio.interop.formats.msd import BoundingBox
 from auxilio.interop.rejections import RejectionAudit
-from auxilio.interop.short_message import ShortMessage, SmsOutcome, content_of, read_aml
+from auxilio.interop.short_message import ShortMessage, SmsOutcome, content_of, read_aml, without_null
 from auxilio.platform.database.shared_limits import RateAllowance
 
 NOT_TAKEN_OF_GATEWAY = RateAllowance("sms_not_taken", 12, 3_600.0)
@@ -42,6 +42,7 @@ class SmsReceiver:
 
         Raises `Refused("malformed")` where it has not one readable content, and what the database raises.
         """
+        message = without_null(message)
         content = content_of(message)
         decoded = read_aml(content)
         if decoded is None:

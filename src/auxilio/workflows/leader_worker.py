@@ -119,7 +119,8 @@ class Worker:
         """Something could not be sent outside: the room must know, once for each channel; the rows say how much."""
         async with self._telling:  # parcels are carried side by side
             kind = WatchKind.DELIVERY_FAILED
-            if await self.timers.states.live(WATCH, kind=kind.value, about=parcel.channel):
+            told = await self.timers.states.live(WATCH, kind=kind.value, about=parcel.channel)
+            if any(watch.call is None for watch in told):  # that of one call is at its desk
                 return
             id = derived_id(parcel.cause, f"outbox.{parcel.id}")
             clock = moments(kind, None, self.clock.now())
@@ -148,7 +149,13 @@ class Worker:
 
     async def _run_job(self, job: BoundJob) -> None:
         while True:
-            await job.run()
+            try:
+                await job.run()
+            except Refused as refused:
+                # Of one thing among many: the next run goes on, and the other parts never stop.
+                _log.error("job_refused", extra={"part": job.name, "code": refused.code})
+                await self.clock.sleep(job.every_s or RETRY_S)
+                continue
             if job.every_s is None:
                 return
             await self.clock.sleep(job.every_s)

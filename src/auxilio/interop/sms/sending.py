@@ -4,6 +4,8 @@ Who sends one puts `{"id", "to", "text"}` into the outbox and takes `SmsReport`s
 of which we noted that a gateway took it is not sent again.
 """
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ from auxilio.platform.database.outbox import ATTEMPTS_MAX, OutboxMessage
 
 CHANNEL = "sms"
 CODE_MAX = 40
+SEND_MAX_S = 13.0
+"""For one attempt: less than the outbox allows (`DELIVERY_TIMEOUT_S`), so that its end can still be reported."""
 _log = logging.getLogger(__name__)
 
 
@@ -31,6 +35,12 @@ class OutgoingSms(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     to: DialledNumber
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=TEXT_MAX)]
+
+
+class _Named(msgspec.Struct, frozen=True):
+    """A body of which nothing more can be read."""
+
+    id: UUID
 
 
 class SmsState(StrEnum):
@@ -51,6 +61,8 @@ class SmsReport(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
 
 
+_CODES: dict[type[Exception], str] = {TimeoutError: "silent", msgspec.ValidationError: "unreadable"}
+"""Of failures that are no gateway's word."""
 type TakeReport = Callable[[SmsReport], Awaitable[None]]
 """Takes reports of every message, its own or not."""
 
@@ -136,15 +148,21 @@ class SmsSender:
             await self._report(SmsReport(id=id, state=SmsState.DELIVERED, at=max(row.at for row in rows)))
 
     async def deliver(self, parcel: OutboxMessage) -> None:
-        """Carry a message of the outbox; with its last attempt a failure is reported too."""
-        message = msgspec.json.decode(parcel.body, type=OutgoingSms)
+        """Carry a message of the outbox; with its last attempt a failure is reported too, whatever it was."""
         try:
-            await self.send(message.id, message.to, message.text)
-        except SmsNotSent as failed:
+            message = msgspec.json.decode(parcel.body, type=OutgoingSms)
+            async with asyncio.timeout(SEND_MAX_S):
+                await self.send(message.id, message.to, message.text)
+        except Exception as failed:
             if parcel.attempts >= ATTEMPTS_MAX:
-                now = self.clock.now()
-                await self._report(SmsReport(id=message.id, state=SmsState.FAILED, at=now, code=failed.code))
+                await self._report_last(parcel, failed)
             raise
+
+    async def _report_last(self, parcel: OutboxMessage, failed: Exception) -> None:
+        with contextlib.suppress(msgspec.MsgspecError):  # a body without an id is nobody's
+            id = msgspec.json.decode(parcel.body, type=_Named).id
+            code = failed.code if isinstance(failed, SmsNotSent) else _CODES.get(type(failed), "defect")
+            await self._report(SmsReport(id=id, state=SmsState.FAILED, at=self.clock.now(), code=code))
 
     async def _report(self, report: SmsReport) -> None:
         if report.state is SmsState.FAILED:

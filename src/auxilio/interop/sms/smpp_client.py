@@ -3,11 +3,11 @@
 Run by the leading worker, so that one process has the line.
 """
 
+import asyncio
 import contextlib
-import itertools
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -63,7 +63,6 @@ class SmppClient:
     clock: Clock
     name: str = GATEWAY
     _connection: SmppConnection | None = None
-    _references: "itertools.count[int]" = field(default_factory=itertools.count)
 
     async def run(self, take: TakeDelivery) -> None:
         """For ever, until cancelled. `take` takes what the message centre delivers."""
@@ -93,15 +92,18 @@ class SmppClient:
             await self.links.report(self.name, code, self.clock.now())
 
     async def submit(self, id: UUID, to: str, text: str) -> Sequence[str]:
-        """See `SmsGateway`. The parts go one after the other, so that they arrive in order."""
+        """See `SmsGateway`. All parts go at once, in their order, so that a long message needs no longer than one part. Their
+        reference is of the message: a telephone joins the parts of one attempt with those of the next."""
         connection = self._connection
         if connection is None:
             raise SmsNotSent("not_bound")
         try:
-            coding, parts = write_text(text, next(self._references))
+            coding, parts = write_text(text, id.int & 0xFF)
             bodies = [write_submit(self.number, to, coding, part) for part in parts]
             # A message centre that gives no name sends no receipt either; ours keeps the message from going twice.
-            return [await connection.submit(body) or f"{id}.{nth}" for nth, body in enumerate(bodies)]
+            asked = [connection.submit(body) for body in bodies]
+            answers = await asyncio.gather(*asked, return_exceptions=True)
+            return [_name_of(answer) or f"{id}.{nth}" for nth, answer in enumerate(answers)]
         except NotWritable:
             raise SmsRefused("too_long") from None
         except SmppRefused as refused:
@@ -109,3 +111,10 @@ class SmppClient:
             raise (SmsNotSent(code) if refused.status in TRY_AGAIN else SmsRefused(code)) from None
         except SmppDisconnected as lost:
             raise SmsNotSent(lost.code) from None
+
+
+def _name_of(answer: str | BaseException) -> str:
+    """What the message centre calls a part. Raises what became of one that it did not take."""
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer

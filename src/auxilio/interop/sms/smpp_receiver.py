@@ -89,8 +89,21 @@ class SmppReceiver:
         """Take messages whose last parts do not come, and forget receipts that are old. Run by the leading worker."""
         now = self.clock.now()
         for parts in await self.parts.incomplete(now):
-            await self._join(parts)
+            await self._join_late(parts)
         await self.sender.sent.forget(now)
+
+    async def _join_late(self, parts: Sequence[KeptPart]) -> None:
+        """One message alone: what cannot be taken keeps nobody else's, and is tried again until its parts are too old."""
+        try:
+            await self._join(parts)
+        except TRANSIENT_ERRORS:
+            raise
+        except Refused as refused:
+            _log.warning("smpp_parts_not_taken", extra={"code": refused.code})
+            if refused.code != "too_busy":
+                await self.parts.remove(parts[0])
+        except Exception:  # noqa: BLE001  a defect in one message is logged, and the others go on
+            _log.exception("smpp_parts_not_taken")
 
     async def _join(self, parts: Sequence[KeptPart]) -> None:
         first = parts[0]

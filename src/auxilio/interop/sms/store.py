@@ -16,6 +16,8 @@ PARTS_WAIT_S = 60.0
 """A message whose parts do not come for so long is taken without them (ours)."""
 PARTS_MAX = 5_000
 """Parts that wait, of all senders: the oldest go (ours)."""
+PARTS_KEPT_S = 86_400.0
+"""Parts of a message that cannot be taken are tried for a day (ours)."""
 SENT_KEPT_S = 7 * 86_400.0
 """Receipts of a message come within days: message centres keep one for three at most, by default."""
 WAITING_MAX = 100
@@ -76,14 +78,15 @@ class MessageParts:
         await self._pool.execute(f"delete from sms_part where {_KEY}", *part.key)  # noqa: S608
 
     async def incomplete(self, now: datetime) -> list[list[KeptPart]]:
-        """Messages whose last part came a minute ago; and the oldest of too many parts go."""
+        """Messages whose last part came a minute ago, the newest first; and what is too old or of too many parts goes."""
+        await self._pool.execute("delete from sms_part where received_at < $1", after_s(now, -PARTS_KEPT_S))
         await self._pool.execute(
             "delete from sms_part where ctid in (select ctid from sms_part order by received_at desc offset $1)",
             PARTS_MAX,
         )
         rows = await self._pool.fetch(
             "select sender, recipient, reference, total from sms_part group by 1, 2, 3, 4"
-            " having max(received_at) < $1 limit $2",
+            " having max(received_at) < $1 order by max(received_at) desc limit $2",
             after_s(now, -PARTS_WAIT_S),
             WAITING_MAX,
         )
