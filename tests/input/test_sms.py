@@ -238,6 +238,14 @@ def test_a_text_with_a_null_rings_with_a_mark_in_its_place(served: Served, token
     assert "ay\ufffduda" in json.dumps(call, ensure_ascii=False, default=str)
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "ascii"])
+def test_words_that_a_centre_passes_on_as_data_are_a_call(served: Served, token: str, encoding: str) -> None:
+    phone, words = a_number(), "Ayúdeme, está aquí" if encoding != "ascii" else "help, he is here"
+    assert outcome(send(served, token, phone, hex=words.encode(encoding).hex())) == (200, "text_taken")
+    (call,) = calls_of(served, phone)
+    assert words in json.dumps(call, ensure_ascii=False, default=str)
+
+
 def test_of_one_gateway_few_texts_an_hour_are_told_of(served: Served, token: str) -> None:
     count = "select count(*) from event where kind = 'calls.location_sender.rejected'"
     before = served.accounts.rows(count)[0]["count"]

@@ -80,6 +80,19 @@ def content_of(message: ShortMessage) -> bytes:
     return (message.text or "").encode("utf-8", "surrogatepass")
 
 
+def text_in(data: bytes) -> str | None:
+    """The words of data that a centre did not declare as text, as UTF-8 or Windows-1252; None where they are none. Message centres
+    pass on Latin-1 as their own alphabet (SMPP 3.4, 5.2.19, data coding 0)."""
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if text and all(character.isprintable() or character in "\r\n\t" for character in text):
+            return text
+    return None
+
+
 def without_null(message: ShortMessage) -> ShortMessage:
     """The same with U+FFFD, as a person sees it, for each U+0000: no database keeps that one, and who sent it needs help."""
     given = {

@@ -12,7 +12,14 @@ from auxilio.calls.text_messages import IncomingText, TextMessages, TextOutcome
 from auxilio.interop.aml_fix import sender_number, sms_fix
 from auxilio.interop.formats.msd import BoundingBox
 from auxilio.interop.rejections import RejectionAudit
-from auxilio.interop.short_message import ShortMessage, SmsOutcome, content_of, read_aml, without_null
+from auxilio.interop.short_message import (
+    ShortMessage,
+    SmsOutcome,
+    content_of,
+    read_aml,
+    text_in,
+    without_null,
+)
 from auxilio.platform.database.shared_limits import RateAllowance
 
 NOT_TAKEN_OF_GATEWAY = RateAllowance("sms_not_taken", 12, 3_600.0)
@@ -46,7 +53,7 @@ class SmsReceiver:
         content = content_of(message)
         decoded = read_aml(content)
         if decoded is None:
-            return await self._take_text(message, gateway)
+            return await self._take_text(message, content, gateway)
         if decoded.value is None:
             return await self._reject(gateway, SmsOutcome.AML_UNREADABLE)
         fix = sms_fix(message, content, decoded, self.messages.clock.now(), self.country, self.area)
@@ -55,14 +62,15 @@ class SmsReceiver:
         await self.messages.receive(fix)
         return SmsOutcome.AML_TAKEN
 
-    async def _take_text(self, message: ShortMessage, gateway: str) -> SmsOutcome:
+    async def _take_text(self, message: ShortMessage, content: bytes, gateway: str) -> SmsOutcome:
         phone = sender_number(message, self.country)
-        if message.text is None or phone is None:
+        text = message.text if message.text is not None else text_in(content)
+        if text is None or phone is None:
             return await self._reject(gateway, SmsOutcome.TEXTS_NOT_TAKEN)
-        if await self.take_reply(phone, message.text):
+        if await self.take_reply(phone, text):
             return SmsOutcome.REPLY_TAKEN
-        key = f"{gateway}\0{message.id}\0{phone}\0{message.text}"
-        taken = await self.texts.receive(IncomingText(key=key, phone=phone, words=message.text))
+        key = f"{gateway}\0{message.id}\0{phone}\0{text}"
+        taken = await self.texts.receive(IncomingText(key=key, phone=phone, words=text))
         if taken is TextOutcome.TOO_MANY:
             return await self._reject(gateway, SmsOutcome.TOO_MANY_TEXTS)
         return SmsOutcome.TEXT_TAKEN
