@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,6 +155,33 @@ def test_an_acknowledgement_ends_it_also_after_everybody_was_tried(exhausted: bo
     )
     assert told.do(m.AcknowledgeNotification(notification=ID, contact=0)) == [], "the second is not news"
     assert told.receipt(AttemptState.FAILED) == ["ReceiptReceived"], "a receipt is shown, and sends no other"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "NO PUEDO, 4732",
+        "4732 no puedo",
+        "I can't 4732",
+        "4732 je ne peux pas",
+        "Imposible 4732",
+        "Nu pot 4732",
+    ],
+)
+def test_an_answer_that_denies_is_kept_and_followed_by_the_next_at_once(words: str) -> None:
+    told = RunningNotification()
+    command = m.TakeReply(notification=ID, contact=0, words=words)
+    assert told.do(command) == ["ReplyReceived", "NotificationAttempted"]
+    assert told.do(command) == ["ReplyReceived"], "who is not asked any more moves nothing"
+    assert (told.state.state, told.tried) == (S.STANDING, ["Marta", "Joan"])
+
+
+def test_answers_after_the_end_are_kept_and_are_bounded() -> None:
+    told = RunningNotification()
+    said = m.TakeReply(notification=ID, contact=0, words="Ok 4732")
+    assert told.do(said) == ["ReplyReceived", "NotificationAcknowledged"]
+    later = [told.do(msgspec.structs.replace(said, contact=1)) for _ in range(machine.REPLIES_MAX)]
+    assert later == [["ReplyReceived"]] * (machine.REPLIES_MAX - 1) + [[]]
 
 
 def test_a_key_in_a_spoken_call_is_an_acknowledgement_of_that_person() -> None:

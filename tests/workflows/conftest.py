@@ -43,6 +43,7 @@ from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.case_queries import CaseQueries
 from auxilio.workflows.notification_content import (
     OnCallPeople,
+    is_reserved_case,
     notice_to_give,
     notification_text,
     notified_case,
@@ -165,6 +166,7 @@ def make_room(
                 work,
                 installation,
                 notified_case,
+                is_reserved_case,
                 notice_to_give,
                 OnCallPeople(rosters.OnCallDirectory(database.pool, clock, "Europe/Madrid", no_agency)),
                 notification_text(lambda code, _language: f"tipo {code}"),

@@ -26,7 +26,7 @@ from auxilio.kernel.ids import CaseId, RunId
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
-from auxilio.notifications.answers import NotificationAnswers
+from auxilio.notifications.answers import TRIES_OF_NUMBER, NotificationAnswers
 from auxilio.notifications.core import messages as m
 from auxilio.notifications.core.machine import WAIT_S
 from auxilio.notifications.core.model import (
@@ -143,7 +143,7 @@ async def the_trains(room: WorkflowSetup, case: CaseId) -> Watch:
 
 
 def answers(room: WorkflowSetup) -> NotificationAnswers:
-    return NotificationAnswers(room.database.pool, room.commands, system_actor)
+    return NotificationAnswers(room.database.pool, room.clock, room.commands, system_actor)
 
 
 async def test_a_duty_officer_who_does_not_answer_is_followed_by_the_deputy_and_at_last_by_the_rooms_alarm(
@@ -332,6 +332,38 @@ async def test_an_answer_by_message_acknowledges_by_number_and_code_alone(room: 
     assert len(await outgoing(room)) == 1
 
 
+async def test_the_code_within_another_number_and_many_codes_at_once_are_no_answer(
+    room: WorkflowSetup,
+) -> None:
+    await on_call(room, MARTA)
+    id = await notify(room, await a_case(room))
+    code = (await state(room, id)).reply
+    for text in (f"12{code}299", f"6{code}4321 llamad", f"1000 1001 1002 {code}"):
+        assert not await answers(room).take_reply(MARTA.phone, text), text
+    assert (await state(room, id)).state is S.STANDING
+
+
+async def test_who_tries_codes_is_looked_at_no_more(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    code = int((await state(room, await notify(room, await a_case(room)))).reply)
+    for nth in range(TRIES_OF_NUMBER.count):
+        assert not await answers(room).take_reply(MARTA.phone, str(1000 + (code + nth) % 9000))
+    assert not await answers(room).take_reply(MARTA.phone, str(code))
+
+
+async def test_the_answer_of_the_second_person_is_no_call_and_stands_in_the_case(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA, JOAN)
+    id = await notify(room, await a_case(room))
+    await room.wait(WAIT_S + 1)
+    code = (await state(room, id)).reply
+    for one in (JOAN, MARTA):
+        assert await answers(room).take_reply(one.phone, f"OK {code}")
+    await room.runner.catch_up()
+    found = await state(room, id)
+    assert (found.acknowledged_by, found.replies) == ("Joan", 2)
+    assert (await room.facts()).count("notifications.notification.replied") == 2
+
+
 async def test_a_receipt_is_an_event_once_and_a_failure_goes_to_the_next(room: WorkflowSetup) -> None:
     await on_call(room, MARTA, JOAN)
     id = await notify(room, await a_case(room))
@@ -423,11 +455,27 @@ async def test_of_a_reserved_case_the_number_alone_leaves(room: WorkflowSetup) -
     await on_call(room, MARTA)
     id = await notify(room, await a_case(room, reserved=True))
     (sent,) = await outgoing(room)
-    facts = (await state(room, id)).facts
-    assert (facts.place, facts.type) == (None, None)
-    assert sent["text"] == (
-        f"112: Avisar al mando de guardia. Incidente {facts.number}. Responda OK {(await state(room, id)).reply}"
-    )
+    known = await state(room, id)
+    assert (known.facts.place, known.facts.type) == (None, None)
+    assert sent["text"] == alone(known)
+
+
+def alone(known: Notification) -> str:
+    return f"112: Telefonee a la sala. Incidente {known.facts.number}. Responda OK {known.reply}"
+
+
+async def test_of_a_case_that_is_reserved_meanwhile_neither_words_nor_place_nor_notice_go_to_the_next(
+    room: WorkflowSetup,
+) -> None:
+    anna = msgspec.structs.replace(MARTA, name="Anna", phone="+34600000009")
+    await on_call(room, ADIF, anna, function=OnCallFunction.NOTICE, notice="rail_stop_traffic")
+    case = await a_case(room)
+    id = await notify(room, case, watch=(await the_trains(room, case)).id, words="agresor armado...")
+    (first,) = await outgoing(room)
+    assert "agresor armado. Responda" in first["text"]
+    await room.do(LUCIA, cases.ReserveCase(case=case, reason="víctima en casa"))
+    await room.wait(WAIT_S + 1)
+    assert (await outgoing(room))[1]["text"] == alone(await state(room, id))
 
 
 async def test_nothing_is_sent_without_a_person_who_asked_for_it(room: WorkflowSetup) -> None:

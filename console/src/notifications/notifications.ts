@@ -2,6 +2,9 @@
 
 import type { NotificationRow, ReachableContact } from "../protocol/generated.ts"
 
+/** Characters that a message carries of what its sender adds, as the server takes them. */
+export const NOTIFIED_WORDS_MAX = 160
+
 /** Somebody can still acknowledge it. */
 export function isOpenNotification(row: Pick<NotificationRow, "state">): boolean {
   return row.state === "standing" || row.state === "exhausted"

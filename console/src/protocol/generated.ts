@@ -8778,6 +8778,7 @@ export interface NotificationFacts {
 number: number
 type?: (string | null)
 place?: (string | null)
+reserved?: boolean
 }
 /**
  * Somebody on call must be told; whom the table named at that moment, in order.
@@ -11487,6 +11488,18 @@ faults: DocumentFault[]
 replay?: (PlanReplay | null)
 }
 /**
+ * A person of the table wrote back, with the code. What follows from it is a fact of its own.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReplyReceived".
+ */
+export interface ReplyReceived {
+kind: "notifications.notification.replied"
+notification: string
+name: string
+words: string
+}
+/**
  * The operator's own words to it, once, within the days that the card gives.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -13820,6 +13833,7 @@ kind: "notifications.take_reply"
 notification: string
 contact: number
 by_key?: boolean
+words?: string
 }
 /**
  * I write this one.

@@ -108,7 +108,7 @@ def sms_receipts(settings: Settings, runtime: Runtime) -> SmsSender:
 
 def notification_answers(runtime: Runtime) -> NotificationAnswers:
     """What comes back from people on call."""
-    return NotificationAnswers(runtime.pool, runtime.commands, system_actor)
+    return NotificationAnswers(runtime.pool, runtime.clock, runtime.commands, system_actor)
 
 
 def callout_channel(settings: Settings, runtime: Runtime) -> CalloutChannel:

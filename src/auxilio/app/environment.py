@@ -44,6 +44,7 @@ from auxilio.workflows.case_queries import CaseQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
 from auxilio.workflows.notification_content import (
     OnCallPeople,
+    is_reserved_case,
     notice_to_give,
     notification_text,
     notified_case,
@@ -159,6 +160,7 @@ class Environment:
 
         on_call = OnCallDirectory(self.pool, self._clock, self.zone, agency_of_centre(people))
         self.notified_case: notifications.FindNotifiedCase = notified_case
+        self.is_reserved_case: notifications.IsReservedCase = is_reserved_case
         self.notice_to_give: notifications.FindNotice = notice_to_give
         self.people_to_notify: notifications.PeopleToNotify = OnCallPeople(on_call)
         self.notification_text: notifications.WordNotification = notification_text(type_name)

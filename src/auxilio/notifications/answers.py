@@ -4,7 +4,9 @@ Whoever carries a way out gives its receipts to `take_receipt`, and whoever take
 """
 
 import logging
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from auxilio.kernel.actor import Actor
@@ -15,14 +17,19 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.core import messages as m
 from auxilio.notifications.core.model import OPEN_STATES, AttemptState, Notification
-from auxilio.notifications.service import NOTIFICATION
-from auxilio.notifications.store import notification_of_message
+from auxilio.notifications.store import notification_of_message, notifications_of_number
+from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
-from auxilio.platform.database.cursors import live_where
+from auxilio.platform.database.shared_limits import RateAllowance, SharedRateLimiter
 from auxilio.platform.ids import new_id
 
-STANDING_MAX = 1_000
-"""Notifications among which an answer is looked for."""
+CODES_MAX = 3
+"""Groups of digits in an answer: a text with more tries codes."""
+TRIES_OF_NUMBER = RateAllowance("notification_answers", 10, 3_600.0)
+"""Texts with digits of one number that are looked at as answers; four digits are not found among them (ours)."""
+WORDS_KEPT = 200
+"""Characters of an answer that stand in its event."""
+_DIGITS = re.compile(r"\d+")
 _log = logging.getLogger(__name__)
 type SystemActor = Callable[[Mode], Actor]
 
@@ -30,8 +37,9 @@ type SystemActor = Callable[[Mode], Actor]
 class NotificationAnswers:
     """One for each process. `actor_of`: the system, in a mode."""
 
-    def __init__(self, pool: Pool, commands: CommandPort, actor_of: SystemActor) -> None:
-        self._pool, self._commands, self._actor_of = pool, commands, actor_of
+    def __init__(self, pool: Pool, clock: Clock, commands: CommandPort, actor_of: SystemActor) -> None:
+        self._pool, self._clock, self._commands, self._actor_of = pool, clock, commands, actor_of
+        self._limits = SharedRateLimiter(pool, clock)
 
     async def take_receipt(self, message: UUID, state: AttemptState, code: str = "") -> bool:
         """How far a message came; False: it is of no notification. Told twice it is one fact.
@@ -46,19 +54,28 @@ class NotificationAnswers:
         return True
 
     async def take_reply(self, sender: str, text: str) -> bool:
-        """A text from this number (E.164). True: it holds the code of a notification that was sent to this number.
+        """A text from this number (E.164). True: it holds the code of a notification that was sent to this number within a day,
+        also of one that is over: it is an answer, and no call to 112.
 
         Raises what the database raises.
         """
-        found = False
-        for known in await live_where(self._pool, NOTIFICATION, STANDING_MAX):
-            reached = {attempt.contact for attempt in known.attempts}
-            contact = next((nth for nth in reached if known.contacts[nth].phone == sender), None)
-            if contact is None or known.reply not in text:
-                continue
-            await self._tell(known, m.TakeReply(notification=known.id, contact=contact))
-            found = True
-        return found
+        groups = _DIGITS.findall(text)
+        if not 0 < len(groups) <= CODES_MAX:
+            return False
+        since = self._clock.now() - timedelta(days=1)
+        sent = [
+            known
+            for known in await notifications_of_number(self._pool, sender, since)
+            if any(known.contacts[one.contact].phone == sender for one in known.attempts)
+        ]
+        if not sent or await self._limits.take((TRIES_OF_NUMBER, sender)) > 0:
+            return False
+        answered = [known for known in sent if known.reply in groups]
+        for known in answered:
+            contact = next(nth for nth, one in enumerate(known.contacts) if one.phone == sender)
+            words = text.strip()[:WORDS_KEPT]
+            await self._tell(known, m.TakeReply(notification=known.id, contact=contact, words=words))
+        return bool(answered)
 
     async def take_key(self, message: UUID) -> None:
         """Whom this message called has pressed the key that acknowledges it. Of no notification: nothing.

@@ -6,7 +6,13 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications import service
 from auxilio.notifications.core.narrative import NARRATIVE
-from auxilio.notifications.ports import FindNotice, FindNotifiedCase, PeopleToNotify, WordNotification
+from auxilio.notifications.ports import (
+    FindNotice,
+    FindNotifiedCase,
+    IsReservedCase,
+    PeopleToNotify,
+    WordNotification,
+)
 from auxilio.platform.capability import Capability
 from auxilio.platform.database.command_executor import UnitOfWork
 
@@ -17,6 +23,7 @@ class NotificationEnvironment(Protocol):
     work: UnitOfWork
     mode: Mode
     notified_case: FindNotifiedCase
+    is_reserved_case: IsReservedCase
     notice_to_give: FindNotice
     people_to_notify: PeopleToNotify
     notification_text: WordNotification
@@ -33,6 +40,7 @@ CAPABILITY: Capability[NotificationEnvironment, object, object] = Capability(
                     env.work,
                     env.mode,
                     env.notified_case,
+                    env.is_reserved_case,
                     env.notice_to_give,
                     env.people_to_notify,
                     env.notification_text,

@@ -20,6 +20,14 @@ class FindNotifiedCase(Protocol):
         ...
 
 
+class IsReservedCase(Protocol):
+    """Cases belong to `cases`."""
+
+    async def __call__(self, attempt: CommandContext, case: CaseId) -> bool:
+        """Whether the case is reserved at this moment. Raises `Refused`: `unknown_case`."""
+        ...
+
+
 class FindNotice(Protocol):
     """Watches belong to `followup`."""
 

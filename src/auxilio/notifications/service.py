@@ -11,8 +11,14 @@ from auxilio.kernel.refusal import Conflict
 from auxilio.kernel.shared_types import Mode, may_leave
 from auxilio.notifications.core import machine
 from auxilio.notifications.core import messages as m
-from auxilio.notifications.core.model import OPEN_STATES, Notification
-from auxilio.notifications.ports import FindNotice, FindNotifiedCase, PeopleToNotify, WordNotification
+from auxilio.notifications.core.model import OPEN_STATES, Notification, NotificationFacts
+from auxilio.notifications.ports import (
+    FindNotice,
+    FindNotifiedCase,
+    IsReservedCase,
+    PeopleToNotify,
+    WordNotification,
+)
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 from auxilio.platform.ids import derived_id
@@ -47,12 +53,14 @@ class NotificationService:
         work: UnitOfWork,
         installation: Mode,
         case_of: FindNotifiedCase,
+        is_reserved: IsReservedCase,
         notice_of: FindNotice,
         people: PeopleToNotify,
         text_of: WordNotification,
     ) -> None:
         self._work, self._installation, self._text_of = work, installation, text_of
         self._case_of, self._notice_of, self._people = case_of, notice_of, people
+        self._is_reserved = is_reserved
 
     async def handle(
         self, command_id: CommandId, command: m.NotificationCommand, actor: Actor
@@ -65,7 +73,7 @@ class NotificationService:
                 return
             known = await attempt.get(NOTIFICATION, command.notification)
             facts = machine.decide(known, command, actor, attempt.at, self._next_message(known))
-            self._record(attempt, known.id, facts)
+            await self._record(attempt, known.id, facts)
 
         return await self._work.run(command_id, command, actor, decide)
 
@@ -82,7 +90,8 @@ class NotificationService:
             NOTIFICATION, command.notification, machine.request(command, case, party, contacts, actor)
         )
         known = await attempt.get(NOTIFICATION, command.notification)
-        self._record(attempt, known.id, machine.next_attempt(known, attempt.at, self._next_message(known)))
+        facts = machine.next_attempt(known, attempt.at, self._next_message(known))
+        await self._record(attempt, known.id, facts)
 
     def _next_message(self, known: Notification) -> machine.NextMessage:
         return machine.NextMessage(
@@ -90,13 +99,17 @@ class NotificationService:
             leaves=may_leave(known.mode, self._installation),
         )
 
-    def _record(self, attempt: CommandContext, id: UUID, facts: tuple[Event, ...]) -> None:
+    async def _record(self, attempt: CommandContext, id: UUID, facts: tuple[Event, ...]) -> None:
         attempt.record(NOTIFICATION, id, facts)
         for fact in facts:
             if not isinstance(fact, m.NotificationAttempted) or fact.held:
                 continue
             (known,) = attempt.states_of(NOTIFICATION)
             contact = known.contacts[fact.contact]
+            if known.facts.reserved or await self._is_reserved(attempt, known.case):
+                # Reserved since it was asked for, too: of what the case was then, the number alone leaves.
+                number = NotificationFacts(number=known.facts.number, reserved=True)
+                known = msgspec.structs.replace(known, facts=number, words=None)
             said = self._text_of(known, contact.language, fact.way)
             message = OutgoingMessage(
                 id=fact.message,

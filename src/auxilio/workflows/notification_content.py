@@ -28,11 +28,16 @@ async def notified_case(attempt: CommandContext, case: CaseId) -> NotifiedCase:
     if found.state is not CaseState.OPEN:
         raise Refused("case_not_open", number=found.number, state=found.state)
     if found.reserved:
-        return NotifiedCase(mode=found.mode, facts=NotificationFacts(number=found.number))
+        return NotifiedCase(mode=found.mode, facts=NotificationFacts(number=found.number, reserved=True))
     place = found.location
     words = ", ".join(filter(None, (place.words, place.municipality))) if place is not None else ""
     facts = NotificationFacts(number=found.number, type=found.type, place=words[:PLACE_MAX] or None)
     return NotifiedCase(mode=found.mode, facts=facts)
+
+
+async def is_reserved_case(attempt: CommandContext, case: CaseId) -> bool:
+    """See `IsReservedCase`."""
+    return (await attempt.get(CASE, case)).reserved
 
 
 async def notice_to_give(attempt: CommandContext, watch: WatchId, case: CaseId) -> str:
@@ -81,7 +86,9 @@ def notification_text(type_name: TypeName) -> WordNotification:
 
     def word(one: Notification, language: str, way: NotificationWay) -> NotificationWording:
         said = catalogues()
-        asked = f"triage.notify.{one.notice or 'duty_officer'}"
+        asked = (
+            "notification.reserved" if one.facts.reserved else f"triage.notify.{one.notice or 'duty_officer'}"
+        )
         what = (one.facts.type and type_name(one.facts.type, language)) or one.facts.type
         text = said.text(
             _TEXT[way],
@@ -91,7 +98,7 @@ def notification_text(type_name: TypeName) -> WordNotification:
             number=str(one.facts.number),
             about=", ".join(filter(None, (what, one.facts.place))),
             known="yes" if what or one.facts.place else "no",
-            words=one.words or "",
+            words=(one.words or "").rstrip(". "),
             added="yes" if one.words else "no",
             code=one.reply,
         )

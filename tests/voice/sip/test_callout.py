@@ -78,7 +78,7 @@ async def told_by_voice(room: WorkflowSetup) -> NotificationId:
     await room.do(taker, OpenCase(case=case))
     await room.do(taker, RequestNotification(notification=id, case=case, words="dos trenes parados"))
     pool = room.database.pool
-    answers = NotificationAnswers(pool, room.commands, system_actor)
+    answers = NotificationAnswers(pool, room.clock, room.commands, system_actor)
     channel = CalloutChannel(CalloutStore(pool), answers, room.clock, lines=1, own_numbers=())
     async with asyncio.TaskGroup() as carriers:
         await Outbox(pool, room.clock, {"voice": channel.deliver}, Mode.EXERCISE).start_due(carriers)

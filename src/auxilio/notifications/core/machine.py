@@ -3,12 +3,14 @@
 | command | refuses |
 |---|---|
 | request | notification_exists, nobody_to_notify |
-| acknowledge, reply | notification_over, unknown_contact |
+| acknowledge | notification_over, unknown_contact |
+| reply | unknown_contact; over already: its words are kept, and nothing follows |
 | stop | over already: not news |
 | advance | notification_not_due; moved meanwhile: not news |
 | receipt | of no message of this notification, or older than what is known: not news |
 """
 
+import re
 from datetime import datetime
 from typing import assert_never
 from uuid import UUID
@@ -41,6 +43,13 @@ WAIT_S = 90.0
 """A message that is not acknowledged this long after it was sent is followed by the next (decision 0410; ours)."""
 DUTY_OFFICER_NOTICE = "duty_officer"
 """The code of the notice that is given to the duty officer."""
+REPLIES_MAX = 20
+"""Answers by text of one notification that are kept; more are no news (ours)."""
+_DENIES = re.compile(
+    r"\b(no|non|not|ne|n['’]|pas|nunca|mai|jamais|never|can['’]?t|cannot|impos\w*|unable|nu)(?!\w)",
+    re.IGNORECASE,
+)
+"""An answer with such a word is taken as one that denies, in doubt too: then the next person is asked, and nobody is left untold."""
 S = NotificationState
 NEXT: dict[NotificationState, frozenset[NotificationState]] = {
     S.STANDING: frozenset({S.ACKNOWLEDGED, S.EXHAUSTED, S.STOPPED}),
@@ -127,9 +136,8 @@ def decide(
             raise Conflict("notification_exists")
         case m.AcknowledgeNotification(contact=contact):
             return _acknowledge(known, contact, AcknowledgedHow.DESK, actor)
-        case m.TakeReply(contact=contact, by_key=by_key):
-            how = AcknowledgedHow.KEY if by_key else AcknowledgedHow.REPLY
-            return _acknowledge(known, contact, how, actor)
+        case m.TakeReply():
+            return _reply(known, command, actor, at, sending)
         case m.StopNotification():
             if known.state not in OPEN_STATES:
                 return ()
@@ -156,6 +164,27 @@ def _acknowledge(known: Notification, contact: int, how: AcknowledgedHow, actor:
     name = known.contacts[contact].name
     by_name = actor.name if how is AcknowledgedHow.DESK else name
     return (m.NotificationAcknowledged(notification=known.id, how=how, name=name, by_name=by_name),)
+
+
+def _reply(
+    known: Notification, command: m.TakeReply, actor: Actor, at: datetime, sending: NextMessage
+) -> tuple[Event, ...]:
+    """Kept in its words, also when it is too late. One that denies acknowledges nothing; of the person who was asked last it is
+    followed by the next at once."""
+    if command.contact >= len(known.contacts):
+        raise Refused("unknown_contact", contact=command.contact)
+    kept: tuple[Event, ...] = ()
+    if command.words and known.replies < REPLIES_MAX:
+        name = known.contacts[command.contact].name
+        kept = (m.ReplyReceived(notification=known.id, name=name, words=command.words),)
+    if known.state not in OPEN_STATES:
+        return kept
+    if not _DENIES.search(command.words):
+        how = AcknowledgedHow.KEY if command.by_key else AcknowledgedHow.REPLY
+        return (*kept, *_acknowledge(known, command.contact, how, actor))
+    if known.state is S.STANDING and known.attempts and known.attempts[-1].contact == command.contact:
+        return (*kept, *next_attempt(known, at, sending))
+    return kept
 
 
 def _receipt(
@@ -214,6 +243,8 @@ def evolve(known: Notification | None, event: m.NotificationEvent, at: datetime)
                 for one in known.attempts
             )
             return change(known, attempts=attempts)
+        case m.ReplyReceived():
+            return change(known, replies=known.replies + 1)
         case m.NotificationAcknowledged(how=how, name=name, by_name=by):
             return change(
                 known,

@@ -77,6 +77,8 @@ class TakeReply(Command, frozen=True, kw_only=True, tag="notifications.take_repl
     notification: NotificationId
     contact: ContactIndex
     by_key: bool = False
+    words: ShortText = ""
+    """Of a text, as far as they are kept."""
 
 
 type NotificationCommand = (
@@ -129,6 +131,14 @@ class ReceiptReceived(Event, frozen=True, kw_only=True, tag="notifications.notif
     code: ShortText
 
 
+class ReplyReceived(Event, frozen=True, kw_only=True, tag="notifications.notification.replied"):
+    """A person of the table wrote back, with the code. What follows from it is a fact of its own."""
+
+    notification: NotificationId
+    name: ShortText
+    words: ShortText
+
+
 class NotificationAcknowledged(
     Event, frozen=True, kw_only=True, tag="notifications.notification.acknowledged"
 ):
@@ -159,6 +169,7 @@ type NotificationEvent = (
     NotificationRequested
     | NotificationAttempted
     | ReceiptReceived
+    | ReplyReceived
     | NotificationAcknowledged
     | NotificationExhausted
     | NotificationStopped

@@ -95,6 +95,8 @@ class NotificationFacts(msgspec.Struct, frozen=True, kw_only=True):
     type: ShortText | None = None
     """The code of the incident type."""
     place: ShortText | None = None
+    reserved: bool = False
+    """The number is all that may leave, and that somebody must telephone."""
 
 
 class NotifiedCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,6 +147,8 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: Instant
     state: NotificationState = NotificationState.STANDING
     attempts: tuple[NotificationAttempt, ...] = ()
+    replies: int = 0
+    """Answers by text that were kept."""
     due: Instant | None = None
     """When the next way or person is tried; None once it is not standing."""
     over_at: Instant | None = None

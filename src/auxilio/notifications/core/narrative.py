@@ -8,6 +8,7 @@ from auxilio.notifications.core.messages import (
     NotificationExhausted,
     NotificationRequested,
     ReceiptReceived,
+    ReplyReceived,
 )
 
 
@@ -27,6 +28,7 @@ NARRATIVE = Narrative(
         EventNarrative(NotificationRequested, facts=_requested, phrases=lambda event: (_whom(event),)),
         EventNarrative(NotificationAttempted, codes={"way": "notification.way"}),
         EventNarrative(ReceiptReceived, codes={"way": "notification.way", "state": "notification.attempt"}),
+        EventNarrative(ReplyReceived),
         EventNarrative(NotificationAcknowledged, codes={"how": "notification.how"}),
         EventNarrative(
             NotificationExhausted, facts=lambda _: {}, phrases=lambda event: (_whom(event),), strong=True
