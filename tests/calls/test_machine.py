@@ -14,6 +14,7 @@ from auxilio.calls.core.caller_trust import split_phone
 from auxilio.calls.core.ecall_model import MsdFailure
 from auxilio.calls.core.machine import NEXT, decide, evolve, receive_call
 from auxilio.calls.core.messages import guidance as g
+from auxilio.calls.core.messages.text_delivery import ReportTextDelivery
 from auxilio.calls.core.model import (
     CONNECTED_STATES,
     FINISHED_STATES,
@@ -32,6 +33,7 @@ from auxilio.calls.core.model import (
     PartyEndReason,
     PartyId,
 )
+from auxilio.calls.core.text_delivery import TextDelivery
 from auxilio.kernel.event import union_members
 from auxilio.kernel.ids import CommandId, DeskId
 from auxilio.kernel.position import Point, Position, PositionSource
@@ -109,6 +111,7 @@ COMMANDS: tuple[Any, ...] = (
     m.KeepDeskDraft(call=CALL, line=LINE, words="¿está ust"),
     m.ChooseLanguage(call=CALL, language="ca"),
     m.OpenText(call=CALL),
+    ReportTextDelivery(call=CALL, line=LINE, state=TextDelivery.SENT),
     m.RejectCall(call=CALL, reason=CallRejectionReason.NO_MEDIA, code=503),
     g.ReportShown(call=CALL, item=LINE, at=AT),
     g.ProposeAnswer(call=CALL, item=LINE, answer="Y", at=AT),
@@ -119,7 +122,7 @@ COMMANDS: tuple[Any, ...] = (
 WORDS = (
     *(m.SendCallerText, m.SendDeskText, m.ReportPosition, m.AttachFile, m.AddCallNote, m.IdentifyCaller),
     *(m.ReportLocationMessage, m.ReportLocationFailure, m.ReportAdditionalData),
-    *(m.KeepCallerDraft, m.KeepDeskDraft, m.ChooseLanguage),
+    *(m.KeepCallerDraft, m.KeepDeskDraft, m.ChooseLanguage, ReportTextDelivery),
 )
 
 

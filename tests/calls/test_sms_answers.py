@@ -1,4 +1,5 @@
-"""Aim: what a desk writes in a call by short message leaves as one, nothing else does, and one that failed is an alarm of its call."""
+"""Aim: what a desk writes in a call by short message leaves as one, nothing else does, one that failed is an alarm of its
+call, and how far each came is a fact."""
 
 import json
 from functools import partial
@@ -8,10 +9,12 @@ import pytest
 
 from auxilio.access.command_bus import CommandBus
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.messages.text_delivery import TextDeliveryReported
 from auxilio.calls.core.model import FINISHED_STATES, CallChannel, NumberSource
 from auxilio.calls.core.policy import SMS_WORDS_MAX, URGENCY_CANNOT_SPEAK, URGENCY_ORDINARY
+from auxilio.calls.core.text_delivery import TextDelivery
 from auxilio.calls.service import CALL, COMMANDS, DESK, CallService
-from auxilio.calls.store import TextingNumbers, call_of_command
+from auxilio.calls.store import TextingNumbers, call_of_answer
 from auxilio.calls.text_messages import (
     TEXT_CALLS_FIRST,
     TEXTS_OF_NUMBER,
@@ -30,6 +33,7 @@ from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.aggregates import AggregateRegistry
 from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.ids import new_id
+from auxilio.workflows.answer_deliveries import AnswerDeliveries
 from auxilio.workflows.failed_answers import FailedAnswers
 from auxilio.workflows.runner import StateReader, system_actor
 from tests.actors import person
@@ -174,7 +178,7 @@ async def test_an_answer_that_failed_is_one_alarm_of_its_call(database: Database
     await setup.text("ayuda")
     call, desk = await setup.answered()
     id = await setup.do(desk, m.SendDeskText(call=call, words="¿Dónde está?"))
-    failed = FailedAnswers(partial(call_of_command, setup.pool), setup.states, setup.commands, Mode.REAL)
+    failed = FailedAnswers(partial(call_of_answer, setup.pool), setup.states, setup.commands, Mode.REAL)
     for at in (SystemClock().now(), SystemClock().now()):
         await failed.failed(id, at)
     (watch,) = await setup.states.live(WATCH)
@@ -182,3 +186,51 @@ async def test_an_answer_that_failed_is_one_alarm_of_its_call(database: Database
     assert [party.desk for party in watch.to] == [desk.desk]
     await failed.failed(UUID(int=7), SystemClock().now())
     assert len(await setup.states.live(WATCH)) == 1, "a message of no call is for who sent it"
+
+
+def deliveries_of(setup: TextSetup) -> AnswerDeliveries:
+    return AnswerDeliveries(partial(call_of_answer, setup.pool), setup.commands, setup.mode)
+
+
+async def reported(setup: TextSetup) -> list[tuple[str, str, str]]:
+    """Of the log: the answer, how far it came, the code."""
+    rows = await setup.pool.fetch(
+        "select body from event where kind = $1 order by tx, seq", TextDeliveryReported.kind()
+    )
+    facts = [json.loads(row["body"]) for row in rows]
+    return [(fact["line"], fact["state"], fact.get("code", "")) for fact in facts]
+
+
+async def test_what_the_gateway_says_of_an_answer_is_a_fact_of_its_call_once(database: Database) -> None:
+    setup = TextSetup(database)
+    await setup.text("ayuda")
+    call, desk = await setup.answered()
+    id = await setup.do(desk, m.SendDeskText(call=call, words="¿Dónde está?"))
+    deliveries = deliveries_of(setup)
+    for state in (TextDelivery.SENT, TextDelivery.SENT, TextDelivery.DELIVERED, TextDelivery.SENT):
+        await deliveries.report(id, state, "")
+    await deliveries.report(id, TextDelivery.FAILED, "EXPIRED")
+    assert await reported(setup) == [(str(id), "sent", ""), (str(id), "delivered", "")]
+
+
+async def test_a_failure_that_is_told_again_with_another_code_is_told_once_also_after_the_end(
+    database: Database,
+) -> None:
+    setup = TextSetup(database)
+    await setup.text("ayuda")
+    call, desk = await setup.answered()
+    id = await setup.do(desk, m.SendDeskText(call=call, words="¿Dónde está?"))
+    await setup.do(desk, m.HangUp(call=call))
+    for code in ("EXPIRED", "UNDELIV"):
+        await deliveries_of(setup).report(id, TextDelivery.FAILED, code)
+    assert await reported(setup) == [(str(id), "failed", "EXPIRED")]
+
+
+async def test_a_message_that_is_no_answer_of_a_desk_is_no_fact_of_a_call(database: Database) -> None:
+    setup = TextSetup(database)
+    await setup.text("ayuda")
+    call, desk = await setup.answered()
+    noted = await setup.do(desk, m.AddCallNote(call=call, words="susurra"))
+    for id in (noted, UUID(int=7)):
+        await deliveries_of(setup).report(id, TextDelivery.DELIVERED, "")
+    assert await reported(setup) == []

@@ -12,11 +12,13 @@ import pytest
 from auxilio.active_content.content_bundle import content_folder
 from auxilio.app.capabilities import NARRATIVES, aggregates
 from auxilio.calls.core.messages.positions import PositionReported
+from auxilio.calls.core.messages.text_delivery import TextDeliveryReported
+from auxilio.calls.core.text_delivery import TextDelivery
 from auxilio.followup.core.messages import WatchFired, WatchSet
 from auxilio.followup.core.model import EscalationLevel, WatchKind
 from auxilio.instructions.content import read_cards
 from auxilio.kernel.event import union_members
-from auxilio.kernel.ids import CallId, StreamId, WatchId
+from auxilio.kernel.ids import CallId, CommandId, StreamId, WatchId
 from auxilio.kernel.position import Point, Position, PositionSource
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.i18n import LANGUAGES, catalogues, locale_folder
@@ -234,3 +236,18 @@ def test_a_position_without_a_radius_has_no_sign_of_one(
     [(_, line)] = story(story_facts([happened(0, reported)], NARRATIVES), catalogues(), language)
     assert ("±" in line.words) == bool(end)
     assert line.words.endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "words"),
+    [
+        (TextDelivery.SENT, "", "Respuesta por SMS: enviado"),
+        (TextDelivery.DELIVERED, "", "Respuesta por SMS: entregado"),
+        (TextDelivery.FAILED, "", "Respuesta por SMS: no se pudo entregar"),
+        (TextDelivery.FAILED, "011", "Respuesta por SMS: no se pudo entregar 011"),
+    ],
+)
+def test_the_story_says_how_far_an_answer_by_sms_came(state: TextDelivery, code: str, words: str) -> None:
+    told = TextDeliveryReported(call=CallId(new_id()), line=CommandId(new_id()), state=state, code=code)
+    [(_, line)] = story(story_facts([happened(0, told)], NARRATIVES), catalogues(), "es")
+    assert line.words == words

@@ -149,6 +149,7 @@ export const CODED: { readonly [place: string]: string } = {
   "calls.call.party_left:reason": "party.end",
   "calls.call.rang:channel": "report.channel",
   "calls.call.refused:refusal_reason": "calls.refusal",
+  "calls.call.text_delivery_reported:state": "desk.text_delivery",
   "cases.case.closed:closing_disposition": "desk.closing",
   "cases.case.goods_stated:goods_spill": "goods.spill",
   "cases.case.goods_stated:goods_told_by": "goods.teller",

@@ -3,6 +3,7 @@ import { test } from "node:test"
 import type { StoryRow } from "../protocol/generated.ts"
 import {
   CALLER_SAID,
+  DESK_WROTE,
   LiveTextSender,
   PACE_MS,
   type TypedLine,
@@ -90,6 +91,22 @@ test("of a line that nobody finished the last that was kept is shown, and nothin
   const read = (typing: string[]) => writtenLines(story, new Set(typing)).map(({ id }) => id)
   assert.deepEqual(read([]), ["b", "d"])
   assert.deepEqual(read(["L1"]), ["d"], "what is still being typed stands in its own place")
+})
+
+test("an answer is shown as far as it came, each by the command that wrote it, and what is final stays", () => {
+  const written = [
+    fact("x", 1, DESK_WROTE, { words: "uno" }, "L1"),
+    fact("y", 2, DESK_WROTE, { words: "dos" }, "L2"),
+  ]
+  const told = (second: number, line: string, state: string) =>
+    fact(`t${second}`, second, "calls.call.text_delivery_reported", { line, state })
+  const states = (...story: StoryRow[]) =>
+    writtenLines([...written, ...story], new Set()).map(({ delivery }) => delivery)
+  assert.deepEqual(states(), [undefined, undefined])
+  assert.deepEqual(states(told(3, "L1", "sent"), told(4, "L2", "failed")), ["sent", "failed"])
+  assert.deepEqual(states(told(3, "L1", "sent"), told(4, "L1", "delivered")), ["delivered", undefined])
+  assert.deepEqual(states(told(3, "L1", "delivered"), told(4, "L1", "sent")), ["delivered", undefined])
+  assert.deepEqual(states(told(4, "L1", "delivered"), told(3, "L1", "failed")), ["failed", undefined])
 })
 
 test("a line that has become a fact is not seen twice, whichever of the two comes first", () => {

@@ -3,7 +3,7 @@
  * time; it becomes a fact under the id of its line when it is finished. Pure: the clock and the line are handed in.
  */
 
-import type { StoryRow } from "../protocol/generated.ts"
+import type { StoryRow, TextDelivery } from "../protocol/generated.ts"
 
 export type TextSide = "caller" | "desk"
 
@@ -12,6 +12,8 @@ export interface TypedLine {
   readonly line: string
   readonly text: string
 }
+/** A line that was written; of an answer by short message how far it came. */
+export type WrittenLine = StoryRow & { readonly delivery?: TextDelivery }
 export type LiveText = { readonly [side in TextSide]?: TypedLine }
 
 /** T.140 asks for no more than 500 ms from hand to eye: this, 50 between processes, and 300 of a telephone's packets. */
@@ -19,6 +21,7 @@ export const PACE_MS = 150
 
 export const CALLER_SAID = "calls.call.caller_said"
 export const DESK_WROTE = "calls.call.desk_wrote"
+const DELIVERY_REPORTED = "calls.call.text_delivery_reported"
 const HALF_SAID = "calls.call.caller_typed"
 const HALF_WROTE = "calls.call.desk_typed"
 
@@ -36,21 +39,46 @@ function lineOf({ body }: StoryRow): string {
   return typeof body === "object" && body !== null && "line" in body ? String(body.line) : ""
 }
 
+function stateOf({ body }: StoryRow): TextDelivery | undefined {
+  return typeof body === "object" && body !== null && "state" in body
+    ? (body.state as TextDelivery)
+    : undefined
+}
+
 /** What was written, in order: whole lines, and of those that nobody finished or still types the last that was kept. */
-export function writtenLines(story: readonly StoryRow[], typing: ReadonlySet<string>): readonly StoryRow[] {
+export function writtenLines(
+  story: readonly StoryRow[],
+  typing: ReadonlySet<string>,
+): readonly WrittenLine[] {
   const inOrder = [...story].sort(
     (a, b) => a.recorded_at.localeCompare(b.recorded_at) || a.id.localeCompare(b.id),
   )
   const finished = new Set(inOrder.filter((fact) => isWhole(fact)).map(({ cause }) => cause))
   const last = new Map(inOrder.filter(isUnfinishedLine).map((fact) => [lineOf(fact), fact.id]))
-  return inOrder.filter((fact) => {
+  const written = inOrder.filter((fact) => {
     if (isWhole(fact)) return true
     const line = lineOf(fact)
     return isUnfinishedLine(fact) && !finished.has(line) && !typing.has(line) && last.get(line) === fact.id
   })
+  const deliveries = textDeliveries(inOrder)
+  return written.map((fact) => {
+    const delivery = deliveries.get(fact.cause)
+    return delivery === undefined ? fact : { ...fact, delivery }
+  })
 }
 function isWhole({ kind }: StoryRow): boolean {
   return kind === CALLER_SAID || kind === DESK_WROTE
+}
+
+/** By the command that wrote it. What is final stays, whatever is told later. */
+function textDeliveries(story: readonly StoryRow[]): ReadonlyMap<string, TextDelivery> {
+  const states = new Map<string, TextDelivery>()
+  for (const fact of story) {
+    const state = fact.kind === DELIVERY_REPORTED ? stateOf(fact) : undefined
+    const line = lineOf(fact)
+    if (state !== undefined && (states.get(line) ?? "sent") === "sent") states.set(line, state)
+  }
+  return states
 }
 
 /** What somebody is typing; nothing once the line has become a fact, whichever of the two came first. */

@@ -5,8 +5,9 @@ from functools import partial
 from auxilio.app.composition import region_info
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
+from auxilio.calls.core.text_delivery import TextDelivery
 from auxilio.calls.ports import LocationSource
-from auxilio.calls.store import TextingNumbers, call_of_command
+from auxilio.calls.store import TextingNumbers, call_of_answer
 from auxilio.calls.text_messages import TextMessages
 from auxilio.geo.model import RegionInfo
 from auxilio.geo.service import RegionService
@@ -31,6 +32,7 @@ from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.http.outward import OutwardClient, parse_outward_hosts
 from auxilio.voice.callouts.channel import CalloutChannel
 from auxilio.voice.callouts.store import CalloutStore
+from auxilio.workflows.answer_deliveries import AnswerDeliveries
 from auxilio.workflows.failed_answers import FailedAnswers
 from auxilio.workflows.parked_fixes import location_messages
 from auxilio.workflows.runner import StateReader, system_actor
@@ -125,7 +127,7 @@ def sms_reports(settings: Settings, runtime: Runtime) -> list[TakeReport]:
     async def take(report: SmsReport) -> None:
         await answers.take_receipt(report.id, AttemptState(report.state.value), report.code)
 
-    return [failed_answers(settings, runtime), take]
+    return [failed_answers(settings, runtime), answer_deliveries(settings, runtime), take]
 
 
 def mail_of(settings: Settings, runtime: Runtime) -> MailSender:
@@ -141,11 +143,21 @@ def mail_of(settings: Settings, runtime: Runtime) -> MailSender:
 def failed_answers(settings: Settings, runtime: Runtime) -> TakeReport:
     """Raises the alarm of a call whose answer came to nothing."""
     states = StateReader(runtime.pool, runtime.aggregates)
-    answers = FailedAnswers(partial(call_of_command, runtime.pool), states, runtime.commands, settings.mode)
+    answers = FailedAnswers(partial(call_of_answer, runtime.pool), states, runtime.commands, settings.mode)
 
     async def take(report: SmsReport) -> None:
         if report.state is SmsState.FAILED:
             await answers.failed(report.id, report.at)
+
+    return take
+
+
+def answer_deliveries(settings: Settings, runtime: Runtime) -> TakeReport:
+    """Tells a call how far its answers came."""
+    deliveries = AnswerDeliveries(partial(call_of_answer, runtime.pool), runtime.commands, settings.mode)
+
+    async def take(report: SmsReport) -> None:
+        await deliveries.report(report.id, TextDelivery(report.state.value), report.code)
 
     return take
 

@@ -17,6 +17,8 @@ from auxilio.kernel.shared_types import Phone
 from auxilio.platform.database.command_executor import CommandContext
 
 CHANNEL = "sms"
+ANSWERS = (DeskTextSent, QuestionSent, StepSent)
+"""What a desk says to the caller in writing."""
 
 
 class SmsAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,5 +35,5 @@ def send_answers(attempt: CommandContext, call: Call, facts: Sequence[Event]) ->
     if call.channel is not CallChannel.SMS or phone is None:
         return
     for fact in facts:
-        if isinstance(fact, DeskTextSent | QuestionSent | StepSent):
+        if isinstance(fact, ANSWERS):
             attempt.send(CHANNEL, SmsAnswer(id=attempt.command, to=phone, text=fact.words))

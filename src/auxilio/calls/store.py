@@ -10,6 +10,7 @@ from auxilio.calls.core.carrier_tests import TestCall
 from auxilio.calls.core.model import Call, CallChannel, CallRejectionReason, NumberSource
 from auxilio.calls.core.policy import check_attachment_allowed
 from auxilio.calls.core.positions import best_position
+from auxilio.calls.sms_answers import ANSWERS
 from auxilio.kernel.ids import CallId, CaseId, CommandId, stream_id
 from auxilio.kernel.instant import Instant, after_s
 from auxilio.kernel.position import Position
@@ -169,9 +170,11 @@ class TextingNumbers:
         )
 
 
-async def call_of_command(pool: Pool, command: CommandId) -> CallId | None:
-    """The call in which this command was a fact."""
+async def call_of_answer(pool: Pool, command: CommandId) -> CallId | None:
+    """The call in which this command said something to the caller in writing. Raises what the database raises."""
     found = await pool.fetchval(
-        "select call_id from event where cause = $1 and call_id is not null limit 1", command
+        "select call_id from event where cause = $1 and call_id is not null and kind = any($2) limit 1",
+        command,
+        [answer.kind() for answer in ANSWERS],
     )
     return CallId(found) if found is not None else None

@@ -17,15 +17,15 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import derived_id
 from auxilio.workflows.runner import StateReader, system_actor
 
-type CallOfCommand = Callable[[CommandId], Awaitable[CallId | None]]
-"""The call in which a command was a fact."""
+type CallOfAnswer = Callable[[CommandId], Awaitable[CallId | None]]
+"""The call in which a command said something to the caller in writing."""
 
 
 @dataclass(frozen=True)
 class FailedAnswers:
     """Learns of short messages that failed. `mode`: of the installation."""
 
-    call_of: CallOfCommand
+    call_of: CallOfAnswer
     states: StateReader
     commands: CommandPort
     mode: Mode

@@ -23,6 +23,7 @@ from auxilio.calls.core.call_rejection import check_rejection, refused, reject_c
 from auxilio.calls.core.caller_lines import cases_left, keep_line, known_cases
 from auxilio.calls.core.caller_trust import caller_number, entered_number, trusted_channel
 from auxilio.calls.core.messages import guidance as g
+from auxilio.calls.core.messages import text_delivery as d
 from auxilio.calls.core.model import (
     CONNECTED_STATES,
     FINISHED_STATES,
@@ -177,6 +178,7 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             | m.KeepDeskDraft()
             | m.ChooseLanguage()
             | m.OpenText()
+            | d.ReportTextDelivery()
             | g.ReportShown()
             | g.ProposeAnswer()
             | g.ReportCallerMark()
@@ -463,7 +465,7 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return change(call, lines=call.lines + 1, last_line_at=at, said=kept, said_count=line.n)
         case m.DeskTextSent():
             return change(call, lines=call.lines + 1)
-        case m.TextOpened() | g.EasyReadingSet():
+        case m.TextOpened() | g.EasyReadingSet() | d.TextDeliveryReported():
             return text_machine.evolve(call, event)
         case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.QuestionSettled() | g.StepSuperseded() | g.CallerMarked():  # fmt: skip
             return guidance_machine.evolve(call, event, at)

@@ -8,6 +8,7 @@ import msgspec
 
 from auxilio.calls.core.additional_data import CallData
 from auxilio.calls.core.ecall_model import EcallData
+from auxilio.calls.core.text_delivery import DeliveredText
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import AnswerChoice
 from auxilio.kernel.civic_address import StatedAddresses
@@ -404,6 +405,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     keys: tuple[KeyPress, ...] = ()
     """The last that were pressed, oldest first; the log has every one."""
     keys_pressed: int = 0
+    deliveries: tuple[DeliveredText, ...] = ()
+    """How far what a desk answered by short message came, the newest."""
     text: bool = False
     """Whether text goes to and fro beside the voice: to their page, or by T.140 to their telephone."""
     easy: bool | None = None

@@ -32,6 +32,7 @@ from auxilio.calls.core.messages.guidance import (
     QuestionSettled,
     StepSuperseded,
 )
+from auxilio.calls.core.messages.text_delivery import TextDeliveryReported
 from auxilio.kernel.narrative import EventNarrative, Narrative
 
 NARRATIVE = Narrative(
@@ -44,6 +45,7 @@ NARRATIVE = Narrative(
         EventNarrative(PartyLeft, codes={"reason": "party.end"}),
         EventNarrative(CallerTextSent, by_caller=True),
         EventNarrative(CallerDraftKept, by_caller=True),
+        EventNarrative(TextDeliveryReported, codes={"state": "desk.text_delivery"}),
         EventNarrative(AnswerTapped, by_caller=True),
         EventNarrative(CallerMarked, codes={"mark": "instructions.mark"}, by_caller=True, strong=True),
         EventNarrative(MsdReceived, strong=True),

@@ -7,8 +7,10 @@ import msgspec
 from auxilio.calls.core import guidance_machine
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.messages import guidance as g
+from auxilio.calls.core.messages import text_delivery as d
 from auxilio.calls.core.model import CONNECTED_STATES, Call, CallChannel
 from auxilio.calls.core.policy import SMS_WORDS_MAX
+from auxilio.calls.core.text_delivery import DeliveredText, is_news, keep_delivery
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.refusal import Conflict, Refused
@@ -30,6 +32,7 @@ def decide(
     | m.KeepDeskDraft
     | m.ChooseLanguage
     | m.OpenText
+    | d.ReportTextDelivery
     | g.EasyCommand
     | g.GuidanceCommand,
 ) -> tuple[Event, ...]:
@@ -44,6 +47,8 @@ def decide(
             return () if call.language == language else (m.CallerIdentified(call=call.id, language=language),)
         case m.OpenText():
             return () if call.text else (m.TextOpened(call=call.id),)
+        case d.ReportTextDelivery():
+            return _delivery(call, command)
         case g.ChooseEasyReading(easy=easy):
             return _easy_reading(call, easy)
         case g.SetEasyReading(easy=easy):
@@ -72,16 +77,25 @@ def has_page(call: Call) -> bool:
     )
 
 
+def _delivery(call: Call, told: d.ReportTextDelivery) -> tuple[Event, ...]:
+    if not is_news(call.deliveries, DeliveredText(line=told.line, state=told.state)):
+        return ()
+    return (d.TextDeliveryReported(call=call.id, line=told.line, state=told.state, code=told.code),)
+
+
 def _easy_reading(call: Call, easy: bool) -> tuple[Event, ...]:
     return () if call.easy == easy else (g.EasyReadingSet(call=call.id, easy=easy),)
 
 
-def evolve(call: Call, event: m.TextOpened | g.EasyReadingSet) -> Call:
-    """The call after text was opened or easy language chosen."""
+def evolve(call: Call, event: m.TextOpened | g.EasyReadingSet | d.TextDeliveryReported) -> Call:
+    """The call after text was opened, easy language chosen, or an answer of it came further."""
     match event:
         case m.TextOpened():
             return msgspec.structs.replace(call, text=True)
         case g.EasyReadingSet(easy=easy):
             return msgspec.structs.replace(call, easy=easy)
+        case d.TextDeliveryReported(line=line, state=state):
+            kept = keep_delivery(call.deliveries, DeliveredText(line=line, state=state))
+            return msgspec.structs.replace(call, deliveries=kept)
         case _ as never:
             assert_never(never)

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from auxilio.calls.core.messages.guidance import EasyCommand, EasyReadingSet, GuidanceCommand, GuidanceEvent
+from auxilio.calls.core.messages.text_delivery import ReportTextDelivery, TextDeliveryReported
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
@@ -120,6 +121,7 @@ type TextCommand = (
     | KeepDeskDraft
     | ChooseLanguage
     | OpenText
+    | ReportTextDelivery
     | EasyCommand
     | GuidanceCommand
 )
@@ -129,6 +131,7 @@ type TextEvent = (
     | CallerDraftKept
     | DeskDraftKept
     | TextOpened
+    | TextDeliveryReported
     | EasyReadingSet
     | GuidanceEvent
 )
