@@ -4508,6 +4508,7 @@ contact: string
 export interface ChangePremiseNote {
 kind: "premise_notes.change"
 note: string
+read_version: string
 note_kind: PremiseNoteKind
 text: string
 address: string
@@ -10230,6 +10231,8 @@ by_name: string
  */
 export interface PremiseNoteRecord {
 id: string
+version: string
+by_name: string
 kind: PremiseNoteKind
 text: string
 address: string
