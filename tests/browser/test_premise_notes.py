@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.api_colleagues import Somebody
 from tests.browser.browser_session import DESK, PHONE, picture, sign_in, sign_out, violations, window
 from tests.browser.test_unit import Centre, vehicle
 from tests.browser.test_unit import centre as around
@@ -48,13 +49,38 @@ def enters(page: Page) -> None:
     page.set_viewport_size(DESK)
 
 
-def changes_renews_and_withdraws(page: Page) -> None:
+def changed_by_another(colleague: Somebody, text: str) -> None:
+    """The only note is changed by somebody else of the agency, while the page's form is open."""
+    [listed] = colleague.get("/api/premise-notes").json()["notes"]
+    read = colleague.get(f"/api/premise-notes/{listed['id']}").json()
+    place = {field: read[field] for field in ("address", "municipality", "point", "detail", "radius_m")}
+    stated = {"read_version": read["version"], "note_kind": read["kind"], "text": text}
+    colleague.do("premise_notes.change", note=read["id"], **place, **stated)
+
+
+def changes_renews_and_withdraws(page: Page, colleague: Somebody) -> None:
     row = page.get_by_role("row").filter(has_text="Perro")
     row.get_by_role("button", name="Cambiar la nota de").click()
     words = page.get_by_label("Qué hay que saber")
     expect(words).to_have_value(WORDS)
-    words.fill("Dos perros")
-    page.get_by_role("button", name="Guardar").click()
+    words.fill("Tres perros")
+    changed_by_another(colleague, "Dos perros")
+    page.get_by_role("button", name="Guardar", exact=True).click()
+    theirs = page.get_by_role("region", name="Como está ahora la nota")
+    expect(theirs).to_contain_text("Dos perros")
+    expect(words).to_have_value("Tres perros")
+    expect(page.get_by_role("alert").filter(has_text="entretanto")).to_be_visible()
+    for theme in ("light", "dark"):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        assert violations(page) == [], theme
+        picture(page, f"premise-note-changed-meanwhile-{theme}-1440")
+    theirs.get_by_role("button", name="Quedarme con la suya").press("Enter")
+    expect(words).to_have_value("Dos perros")
+    words.fill("Tres perros")
+    changed_by_another(colleague, "Cuatro perros")
+    page.get_by_role("button", name="Guardar", exact=True).click()
+    expect(theirs).to_contain_text("Cuatro perros")
+    theirs.get_by_role("button", name="Guardar lo mío en su lugar").press("Enter")
     expect(page.get_by_role("status").filter(has_text="Guardada la nota de")).to_be_visible()
     row.get_by_role("button", name="Renovar un año").click()
     expect(page.get_by_role("status").filter(has_text="Renovada un año")).to_be_visible()
@@ -88,5 +114,8 @@ def test_a_note_entered_by_page_reaches_desk_centre_and_crew(
             expect(page.get_by_text(WORDS).first).to_be_visible()
             assert violations(page) == []
             picture(page, "desk-premise-note-1440")
-    with sits(browser, installation, "marta", "san-desk-1", "/admin?section=premise_notes") as page:
-        changes_renews_and_withdraws(page)
+    with (
+        sits(browser, installation, "marta", "san-desk-1", "/admin?section=premise_notes") as page,
+        Somebody(installation, "lia") as colleague,
+    ):
+        changes_renews_and_withdraws(page, colleague)

@@ -215,10 +215,34 @@ async def test_two_who_enter_or_end_the_same_note_at_once_leave_one(it: Running)
     assert (await it.send(owner, m.RenewPremiseNote(note=note))).code == "premise_note_ended"
 
 
+async def test_of_two_who_change_what_they_both_read_one_is_refused_and_may_save_over_it(it: Running) -> None:
+    owner = it.cast["dispatcher"]
+    note = await enter(it, owner)
+    read = (await get(it, owner, f"/api/premise-notes/{note}")).body["version"]
+
+    def change(text: str, version: str) -> m.ChangePremiseNote:
+        return m.ChangePremiseNote(
+            note=note, read_version=version, note_kind=PremiseNoteKind.DOG, text=text, **HOME
+        )
+
+    both = [change("un perro", read), change("dos perros", read)]
+    answers = await asyncio.gather(*(it.send(owner, one) for one in both))
+    assert sorted(one.code for one in answers) == ["200", "premise_note_changed_meanwhile"]
+    [lost] = [one for one, answer in zip(both, answers, strict=True) if answer.code != "200"]
+    now = (await get(it, owner, f"/api/premise-notes/{note}")).body
+    assert now["text"] != lost.text
+    assert (await it.send(owner, change(lost.text, now["version"]))).code == "200"
+    assert (await get(it, owner, f"/api/premise-notes/{note}")).body["text"] == lost.text
+    assert (await it.send(owner, change(lost.text, read))).code == "200", "it stands already"
+
+
 async def test_the_log_of_notes_and_looks_folds_to_the_states_beside_it(it: Running) -> None:
     owner, who = it.cast["dispatcher"], it.cast["call_taker"]
     note = await enter(it, owner)
-    change = m.ChangePremiseNote(note=note, note_kind=PremiseNoteKind.OXYGEN, text="oxígeno", **HOME)
+    read = (await get(it, owner, f"/api/premise-notes/{note}")).body["version"]
+    change = m.ChangePremiseNote(
+        note=note, read_version=read, note_kind=PremiseNoteKind.OXYGEN, text="oxígeno", **HOME
+    )
     assert (await it.send(owner, change)).code == "200"
     assert (await it.send(owner, m.RenewPremiseNote(note=note))).code == "200"
     await get(it, owner, f"/api/premise-notes/{note}")

@@ -1,6 +1,7 @@
 """Aim: a note has an owner and an end, and who has seen it in a case is recorded once."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -122,6 +123,36 @@ def test_a_renewal_never_brings_the_end_forward() -> None:
     [event] = machine.decide(note, m.RenewPremiseNote(note=ID, expires_at=AT + timedelta(days=365)), ANA, AT)
     assert isinstance(event, m.PremiseNoteRenewed)
     assert event.expires_at == until
+
+
+def test_a_look_and_a_renewal_leave_the_version_that_was_read() -> None:
+    note = entered()
+    [looked] = machine.decide(note, m.OpenPremiseNote(note=ID), ANA, AT)
+    [renewed] = machine.decide(note, m.RenewPremiseNote(note=ID), ANA, AT + timedelta(days=1))
+    assert isinstance(looked, m.PremiseNoteOpened)
+    assert isinstance(renewed, m.PremiseNoteRenewed)
+    after = machine.evolve(machine.evolve(note, looked, AT), renewed, AT)
+    assert after != note
+    assert after.version == note.version
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [{"text": "Dos perros"}, {"note_kind": PremiseNoteKind.OTHER}, {"point": near_m(5)}, {"detail": "2.º"}, {"radius_m": 0}],
+)  # fmt: skip
+def test_whatever_a_change_states_makes_another_version(stated: dict[str, Any]) -> None:
+    note = entered()
+    said: dict[str, Any] = {"note_kind": note.kind, "text": note.text, "address": note.address, "municipality": note.municipality, "point": note.point} | stated  # fmt: skip
+    change = m.ChangePremiseNote(note=ID, read_version=note.version, **said)
+    [event] = machine.decide(note, change, ANA, AT)
+    assert isinstance(event, m.PremiseNoteChanged)
+    after = machine.evolve(note, event, AT)
+    assert after.version != note.version
+    assert machine.decide(after, change, ANA, AT) == (), "said twice it changes nothing"
+    other = m.ChangePremiseNote(note=ID, read_version=note.version, **said | {"text": "Nada"})
+    with pytest.raises(Refused) as refusal:
+        machine.decide(after, other, ANA, AT)
+    assert (refusal.value.code, refusal.value.facts) == ("premise_note_changed_meanwhile", {"by": "Ana"})
 
 
 def test_a_look_is_recorded_once_for_each_person_note_and_case() -> None:

@@ -16,9 +16,14 @@ test("a term that the kind does not allow becomes a year", () => {
 })
 
 test("a note that is there is changed, and its end is not", () => {
-  const command = saveCommand({ ...emptyDraft(), id: "n", text: "x", address: "y", point }, "other", 0)
+  const command = saveCommand(
+    { ...emptyDraft(), of: { id: "n", version: "v" }, text: "x", address: "y", point },
+    "other",
+    0,
+  )
   assert.equal(command.kind, "premise_notes.change")
   assert.equal(command.note, "n")
+  assert.equal(command.kind === "premise_notes.change" && command.read_version, "v")
   assert.ok(!("expires_at" in command))
 })
 

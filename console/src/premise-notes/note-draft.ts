@@ -31,8 +31,8 @@ export function termsOf(kind: PremiseNoteKind): readonly number[] {
 }
 
 export interface NoteDraft {
-  /** The note that is changed; null: a new one. */
-  id: string | null
+  /** The note that is changed, as it was read; null: a new one. */
+  of: Pick<PremiseNoteRecord, "id" | "version"> | null
   kind: PremiseNoteKind
   text: string
   address: string
@@ -44,7 +44,7 @@ export interface NoteDraft {
 }
 export function emptyDraft(): NoteDraft {
   return {
-    id: null,
+    of: null,
     kind: "access_code",
     text: "",
     address: "",
@@ -56,8 +56,18 @@ export function emptyDraft(): NoteDraft {
   }
 }
 export function draftOf(note: PremiseNoteRecord): NoteDraft {
-  const { id, kind, text, address, municipality, point, detail, radius_m } = note
-  return { id, kind, text, address, municipality, point, detail, radius_m, days: DEFAULT_TERM_DAYS }
+  const { id, version, kind, text, address, municipality, point, detail, radius_m } = note
+  return {
+    of: { id, version },
+    kind,
+    text,
+    address,
+    municipality,
+    point,
+    detail,
+    radius_m,
+    days: DEFAULT_TERM_DAYS,
+  }
 }
 /** Which fields are not right, each with the key of why. */
 export function draftErrors({ text, point }: Pick<NoteDraft, "text" | "point">): {
@@ -77,7 +87,8 @@ export function saveCommand(
 ): EnterPremiseNote | ChangePremiseNote {
   const { text, address, municipality, point, detail, radius_m } = draft
   const stated = { note_kind: draft.kind, text, address, municipality, point, detail, radius_m }
-  if (draft.id !== null) return { kind: "premise_notes.change", note: draft.id, ...stated }
+  if (draft.of !== null)
+    return { kind: "premise_notes.change", note: draft.of.id, read_version: draft.of.version, ...stated }
   const days = termsOf(draft.kind).includes(draft.days) ? draft.days : DEFAULT_TERM_DAYS
   return {
     kind: "premise_notes.enter",

@@ -25,6 +25,8 @@ export class NoteRegister {
   typed = $state("")
   find = $state("")
   problem = $state.raw<Problem | null>(null)
+  /** The note as somebody else saved it while this one was typed. What is typed stays until one of the two is chosen. */
+  theirs = $state.raw<PremiseNoteRecord | null>(null)
   /** What was done last, in words. */
   done = $state("")
   busy = $state(false)
@@ -67,23 +69,42 @@ export class NoteRegister {
     this.#tried = false
     this.typed = ""
     this.problem = null
+    this.theirs = null
     this.done = ""
     this.confirming = null
     this.#fresh = newId()
   }
   /** Its words come into the form; the look is an event. */
   async open(note: ListedPremiseNote): Promise<boolean> {
-    const reply = await api<PremiseNoteRecord>("GET", `/api/premise-notes/${note.id}`)
-    if (reply.ok) this.#take(draftOf(reply.value))
-    else this.problem = reply.problem
-    return reply.ok
+    const read = await this.#read(note.id)
+    if (read) this.#take(draftOf(read))
+    return read !== null
+  }
+  async #read(id: string): Promise<PremiseNoteRecord | null> {
+    const reply = await api<PremiseNoteRecord>("GET", `/api/premise-notes/${id}`)
+    if (!reply.ok) this.problem = reply.problem
+    return reply.ok ? reply.value : null
+  }
+  /** What was typed, in place of what the other wrote and was read here. */
+  async saveOver(): Promise<boolean> {
+    if (this.busy || this.theirs === null) return false
+    this.draft.of = this.theirs
+    return await this.save()
+  }
+  takeTheirs(): void {
+    if (this.theirs !== null) this.#take(draftOf(this.theirs))
   }
   async save(): Promise<boolean> {
     this.#tried = true
     const { point, address } = this.draft
     if (this.busy || point === null || Object.keys(this.errors).length > 0) return false
     const command = saveCommand({ ...this.draft, point }, this.#fresh, now.exact_ms())
-    if (!(await this.#send(command))) return false
+    if (!(await this.#send(command))) {
+      const { of } = this.draft
+      if (of !== null && this.problem?.code === "premise_note_changed_meanwhile")
+        this.theirs = await this.#read(of.id)
+      return false
+    }
     this.begin()
     this.done = i18n.say("premise.saved", { address })
     return true
@@ -99,7 +120,7 @@ export class NoteRegister {
       return
     }
     if (!(await this.#send({ kind: "premise_notes.end", note: note.id }))) return
-    if (this.draft.id === note.id) this.begin()
+    if (this.draft.of?.id === note.id) this.begin()
     this.done = i18n.say("premise.ended", { address: note.address })
   }
   async #send(command: AnyCommand): Promise<boolean> {

@@ -4,6 +4,7 @@ from auxilio.kernel.ids import AgencyId, PersonId
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
+from auxilio.premise_notes.core import machine
 from auxilio.premise_notes.core import messages as m
 from auxilio.premise_notes.core.model import DEFAULT_RADIUS_M, PremiseNoteId, PremiseNoteKind
 from auxilio.premise_notes.service import PREMISE_NOTE
@@ -13,7 +14,7 @@ from tests.access.world import PLACE, World
 ADDRESS = "Carrer Major, 1"
 
 
-def _note(w: World) -> PremiseNoteId:
+def _entered(w: World) -> m.PremiseNoteEntered:
     """Entered by somebody else of the agency."""
     note = PremiseNoteId(new_id())
     agency = w.who.agency
@@ -25,7 +26,7 @@ def _note(w: World) -> PremiseNoteId:
         centre=w.who.centre, by=PersonId(new_id()), by_name="Ana",
     )  # fmt: skip
     w.tell(PREMISE_NOTE, note, entered)
-    return note
+    return entered
 
 
 @makes(m.EnterPremiseNote)
@@ -41,16 +42,22 @@ def enter(_w: World) -> m.EnterPremiseNote:
 
 @makes(m.ChangePremiseNote)
 def change(w: World) -> m.ChangePremiseNote:
+    entered = _entered(w)
     return m.ChangePremiseNote(
-        note=_note(w), note_kind=PremiseNoteKind.OXYGEN, text="oxígeno", address=ADDRESS, point=PLACE
+        note=entered.note,
+        read_version=machine.evolve(None, entered, w.at).version,
+        note_kind=PremiseNoteKind.OXYGEN,
+        text="oxígeno",
+        address=ADDRESS,
+        point=PLACE,
     )
 
 
 @makes(m.RenewPremiseNote)
 def renew(w: World) -> m.RenewPremiseNote:
-    return m.RenewPremiseNote(note=_note(w))
+    return m.RenewPremiseNote(note=_entered(w).note)
 
 
 @makes(m.EndPremiseNote)
 def end(w: World) -> m.EndPremiseNote:
-    return m.EndPremiseNote(note=_note(w))
+    return m.EndPremiseNote(note=_entered(w).note)

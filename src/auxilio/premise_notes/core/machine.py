@@ -3,7 +3,8 @@
 | command | refuses |
 |---|---|
 | enter | premise_note_exists, premise_note_without_words, premise_note_end_not_ahead, premise_note_too_long |
-| change, renew, open | premise_note_ended, and what entering refuses |
+| change | premise_note_ended, premise_note_changed_meanwhile, and what entering refuses |
+| renew, open | premise_note_ended, and what entering refuses |
 | end | ended already: not news |
 """
 
@@ -87,7 +88,10 @@ def decide(
 
 
 def _change(note: PremiseNote, command: m.ChangePremiseNote, actor: Actor, at: datetime) -> tuple[Event, ...]:
-    """A note that becomes one of violence expires within the shorter term of that kind."""
+    """A note that becomes one of violence expires within the shorter term of that kind.
+
+    What somebody else wrote meanwhile is not overwritten unread; who states what stands already changes nothing.
+    """
     changed = m.PremiseNoteChanged(
         note=note.id,
         note_kind=command.note_kind,
@@ -103,7 +107,11 @@ def _change(note: PremiseNote, command: m.ChangePremiseNote, actor: Actor, at: d
     )
     same = evolve(note, changed, at)
     before = msgspec.structs.replace(same, changed_at=note.changed_at, by=note.by, by_name=note.by_name)
-    return () if before == note else (changed,)
+    if before == note:
+        return ()
+    if command.read_version != note.version:
+        raise Refused("premise_note_changed_meanwhile", by=note.by_name)
+    return (changed,)
 
 
 def record_look(

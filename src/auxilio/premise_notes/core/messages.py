@@ -17,6 +17,7 @@ from auxilio.premise_notes.core.model import (
     PremiseNoteId,
     PremiseNoteKind,
     PremiseNoteText,
+    PremiseNoteVersion,
     PremiseRadius,
 )
 
@@ -46,6 +47,8 @@ class ChangePremiseNote(Command, frozen=True, kw_only=True, tag="premise_notes.c
     permission: ClassVar[str] = Permission.PREMISE_NOTE_WRITE
     object_rule: ClassVar[str] = ObjectRule.PREMISE_NOTE
     note: PremiseNoteId
+    read_version: PremiseNoteVersion
+    """`PremiseNoteRecord.version` of what the author of this change had read."""
     note_kind: PremiseNoteKind
     text: PremiseNoteText
     address: PremiseAddress

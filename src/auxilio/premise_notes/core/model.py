@@ -1,5 +1,6 @@
 """A premise note as it stands, and the looks at the notes of one case."""
 
+import hashlib
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, NamedTuple, NewType
@@ -20,6 +21,9 @@ PremiseAddress = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
 """As the gazetteer calls the place, or as a person does: as long as the words of a case's location."""
 PremiseRadius = Annotated[int, msgspec.Meta(ge=0, le=500)]
 """Metres around the point within which a case is shown the note; 0: of the same address alone."""
+VERSION_LETTERS = 16
+PremiseNoteVersion = Annotated[str, msgspec.Meta(min_length=VERSION_LETTERS, max_length=VERSION_LETTERS)]
+"""Hexadecimal: 64 bits of a digest tell apart what people write about one place."""
 DEFAULT_RADIUS_M = 30
 """About the front of a building (ours)."""
 
@@ -71,6 +75,20 @@ class PremiseNote(msgspec.Struct, frozen=True, kw_only=True):
     state: PremiseNoteState = PremiseNoteState.STANDING
     opened: dict[str, Instant] = {}
     """Who opened it to maintain it, and when last."""
+
+    @property
+    def version(self) -> str:
+        """Of what a change states: a look and a renewal leave it the same."""
+        stated = (
+            self.kind,
+            self.text,
+            self.address,
+            self.municipality,
+            self.point,
+            self.detail,
+            self.radius_m,
+        )
+        return hashlib.sha256(msgspec.json.encode(stated)).hexdigest()[:VERSION_LETTERS]
 
     def has_expired(self, at: datetime) -> bool:
         """Whether its time is over at this moment: from then on nobody who works on a case is shown it."""

@@ -75,6 +75,9 @@ class PremiseNoteRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A note whole, as its owner maintains it."""
 
     id: PremiseNoteId
+    version: str
+    """A change states it as `read_version`."""
+    by_name: str
     kind: PremiseNoteKind
     text: str
     address: str
