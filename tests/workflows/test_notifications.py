@@ -455,9 +455,8 @@ async def test_of_a_reserved_case_the_number_alone_leaves(room: WorkflowSetup) -
     await on_call(room, MARTA)
     id = await notify(room, await a_case(room, reserved=True))
     (sent,) = await outgoing(room)
-    known = await state(room, id)
-    assert (known.facts.place, known.facts.type) == (None, None)
-    assert sent["text"] == alone(known)
+    facts = (known := await state(room, id)).facts
+    assert (facts.place, facts.type, sent["text"]) == (None, None, alone(known))
 
 
 def alone(known: Notification) -> str:

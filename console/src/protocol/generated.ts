@@ -857,6 +857,13 @@ export type Spill1 = ("fire" | "large" | "small" | "unknown")
  */
 export type HazmatInformant2 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
 /**
+ * How far one answer came. The last two are final.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TextDelivery".
+ */
+export type TextDelivery = ("delivered" | "failed" | "sent")
+/**
  * What kind of world a fact belongs to, from its first moment and for ever.
  */
 export type Mode5 = ("exercise" | "real" | "test" | "training")
@@ -4508,6 +4515,7 @@ contact: string
 export interface ChangePremiseNote {
 kind: "premise_notes.change"
 note: string
+read_version: string
 note_kind: PremiseNoteKind
 text: string
 address: string
@@ -10231,6 +10239,8 @@ by_name: string
  */
 export interface PremiseNoteRecord {
 id: string
+version: string
+by_name: string
 kind: PremiseNoteKind
 text: string
 address: string
@@ -11811,6 +11821,19 @@ hospital?: (string | null)
  * @maxItems 40
  */
 shown?: ShownHospital[]
+}
+/**
+ * The gateway says how far an answer came. Only who takes its receipts says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportTextDelivery".
+ */
+export interface ReportTextDelivery {
+kind: "calls.report_text_delivery"
+call: string
+line: string
+state: TextDelivery
+code?: string
 }
 /**
  * Where the wind blows from at the place, as somebody there says it.
@@ -14394,6 +14417,19 @@ positions?: number
 bodies?: string[]
 }
 /**
+ * An answer by short message came so far. `line` is the command that wrote it; `code` the gateway's own, of a failure.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TextDeliveryReported".
+ */
+export interface TextDeliveryReported {
+kind: "calls.call.text_delivery_reported"
+call: string
+line: string
+state: TextDelivery
+code?: string
+}
+/**
  * From now on the caller can read what the desk writes, and write, beside the voice or instead of it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -15607,6 +15643,7 @@ export type AnyCommand =
   | ReportShown
   | ReportSilence
   | ReportStatus
+  | ReportTextDelivery
   | ReportWind
   | RequestAuthorisation
   | RequestHelp
@@ -15744,6 +15781,7 @@ export const COMMANDS = {
   "calls.report_position": "calls:call:enter",
   "calls.report_shown": "calls:call:enter",
   "calls.report_silence": "platform:system:act",
+  "calls.report_text_delivery": "platform:system:act",
   "calls.request_location": "calls:call:answer",
   "calls.request_msd": "calls:call:talk",
   "calls.resume": "calls:call:talk",
