@@ -160,25 +160,45 @@ def test_an_acknowledgement_ends_it_also_after_everybody_was_tried(exhausted: bo
 @pytest.mark.parametrize(
     "words",
     [
-        "NO PUEDO, 4732",
-        "4732 no puedo",
-        "I can't 4732",
-        "4732 je ne peux pas",
-        "Imposible 4732",
-        "Nu pot 4732",
+        *(
+            "NO PUEDO, {}",
+            "{} no puedo",
+            "I won't make it {}",
+            "{} indisponible",
+            "ocupado, llama a Joan {}",
+            "nope {}",
+        ),
+        *(
+            "je n’y peux rien {}",
+            "OK {}, llego a las 15:30",
+            "OK {} 1000 1001 1002",
+            "nadie {}",
+            "{}7",
+            "OK{}",
+        ),
     ],
 )
-def test_an_answer_that_denies_is_kept_and_followed_by_the_next_at_once(words: str) -> None:
+def test_an_answer_that_is_no_plain_yes_is_kept_and_acknowledges_nothing(words: str) -> None:
     told = RunningNotification()
-    command = m.TakeReply(notification=ID, contact=0, words=words)
-    assert told.do(command) == ["ReplyReceived", "NotificationAttempted"]
-    assert told.do(command) == ["ReplyReceived"], "who is not asked any more moves nothing"
-    assert (told.state.state, told.tried) == (S.STANDING, ["Marta", "Joan"])
+    command = m.TakeReply(notification=ID, contact=0, words=words.format(told.state.reply))
+    assert told.do(command) == ["ReplyReceived"]
+    assert (told.state.state, told.tried) == (S.STANDING, ["Marta"])
+
+
+@pytest.mark.parametrize(
+    "words", ["OK {}", "{}", "Sí, {}. Gracias", "d’acord {}", "ok, reçu {}", "Vale voy {}!"]
+)
+def test_a_plain_yes_acknowledges_unless_codes_were_tried(words: str) -> None:
+    for doubtful in (True, False):
+        told = RunningNotification()
+        said = words.format(told.state.reply)
+        done = told.do(m.TakeReply(notification=ID, contact=0, words=said, doubtful=doubtful))
+        assert ("NotificationAcknowledged" in done) is not doubtful
 
 
 def test_answers_after_the_end_are_kept_and_are_bounded() -> None:
     told = RunningNotification()
-    said = m.TakeReply(notification=ID, contact=0, words="Ok 4732")
+    said = m.TakeReply(notification=ID, contact=0, words=f"Ok {told.state.reply}")
     assert told.do(said) == ["ReplyReceived", "NotificationAcknowledged"]
     later = [told.do(msgspec.structs.replace(said, contact=1)) for _ in range(machine.REPLIES_MAX)]
     assert later == [["ReplyReceived"]] * (machine.REPLIES_MAX - 1) + [[]]

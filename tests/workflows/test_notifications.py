@@ -26,7 +26,7 @@ from auxilio.kernel.ids import CaseId, RunId
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
-from auxilio.notifications.answers import TRIES_OF_NUMBER, NotificationAnswers
+from auxilio.notifications.answers import NotificationAnswers
 from auxilio.notifications.core import messages as m
 from auxilio.notifications.core.machine import WAIT_S
 from auxilio.notifications.core.model import (
@@ -330,38 +330,6 @@ async def test_an_answer_by_message_acknowledges_by_number_and_code_alone(room: 
     assert (found.state, found.acknowledged_by) == (S.ACKNOWLEDGED, "Marta")
     await room.wait(WAIT_S * 3)
     assert len(await outgoing(room)) == 1
-
-
-async def test_the_code_within_another_number_and_many_codes_at_once_are_no_answer(
-    room: WorkflowSetup,
-) -> None:
-    await on_call(room, MARTA)
-    id = await notify(room, await a_case(room))
-    code = (await state(room, id)).reply
-    for text in (f"12{code}299", f"6{code}4321 llamad", f"1000 1001 1002 {code}"):
-        assert not await answers(room).take_reply(MARTA.phone, text), text
-    assert (await state(room, id)).state is S.STANDING
-
-
-async def test_who_tries_codes_is_looked_at_no_more(room: WorkflowSetup) -> None:
-    await on_call(room, MARTA)
-    code = int((await state(room, await notify(room, await a_case(room)))).reply)
-    for nth in range(TRIES_OF_NUMBER.count):
-        assert not await answers(room).take_reply(MARTA.phone, str(1000 + (code + nth) % 9000))
-    assert not await answers(room).take_reply(MARTA.phone, str(code))
-
-
-async def test_the_answer_of_the_second_person_is_no_call_and_stands_in_the_case(room: WorkflowSetup) -> None:
-    await on_call(room, MARTA, JOAN)
-    id = await notify(room, await a_case(room))
-    await room.wait(WAIT_S + 1)
-    code = (await state(room, id)).reply
-    for one in (JOAN, MARTA):
-        assert await answers(room).take_reply(one.phone, f"OK {code}")
-    await room.runner.catch_up()
-    found = await state(room, id)
-    assert (found.acknowledged_by, found.replies) == ("Joan", 2)
-    assert (await room.facts()).count("notifications.notification.replied") == 2
 
 
 async def test_a_receipt_is_an_event_once_and_a_failure_goes_to_the_next(room: WorkflowSetup) -> None:

@@ -13857,6 +13857,7 @@ notification: string
 contact: number
 by_key?: boolean
 words?: string
+doubtful?: boolean
 }
 /**
  * I write this one.

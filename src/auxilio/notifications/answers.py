@@ -23,10 +23,8 @@ from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.shared_limits import RateAllowance, SharedRateLimiter
 from auxilio.platform.ids import new_id
 
-CODES_MAX = 3
-"""Groups of digits in an answer: a text with more tries codes."""
-TRIES_OF_NUMBER = RateAllowance("notification_answers", 10, 3_600.0)
-"""Texts with digits of one number that are looked at as answers; four digits are not found among them (ours)."""
+TRIES_OF_NUMBER = RateAllowance("notification_answers", 5, 3_600.0)
+"""Texts of one number that can acknowledge; four digits are not found by trying (ours)."""
 WORDS_KEPT = 200
 """Characters of an answer that stand in its event."""
 _DIGITS = re.compile(r"\d+")
@@ -59,8 +57,8 @@ class NotificationAnswers:
 
         Raises what the database raises.
         """
-        groups = _DIGITS.findall(text)
-        if not 0 < len(groups) <= CODES_MAX:
+        groups = frozenset(_DIGITS.findall(text))
+        if not groups:
             return False
         since = self._clock.now() - timedelta(days=1)
         sent = [
@@ -68,13 +66,15 @@ class NotificationAnswers:
             for known in await notifications_of_number(self._pool, sender, since)
             if any(known.contacts[one.contact].phone == sender for one in known.attempts)
         ]
-        if not sent or await self._limits.take((TRIES_OF_NUMBER, sender)) > 0:
+        if not sent:
             return False
+        doubtful = await self._limits.take((TRIES_OF_NUMBER, sender)) > 0
         answered = [known for known in sent if known.reply in groups]
         for known in answered:
             contact = next(nth for nth, one in enumerate(known.contacts) if one.phone == sender)
             words = text.strip()[:WORDS_KEPT]
-            await self._tell(known, m.TakeReply(notification=known.id, contact=contact, words=words))
+            reply = m.TakeReply(notification=known.id, contact=contact, words=words, doubtful=doubtful)
+            await self._tell(known, reply)
         return bool(answered)
 
     async def take_key(self, message: UUID) -> None:

@@ -36,8 +36,11 @@ async def notified_case(attempt: CommandContext, case: CaseId) -> NotifiedCase:
 
 
 async def is_reserved_case(attempt: CommandContext, case: CaseId) -> bool:
-    """See `IsReservedCase`."""
-    return (await attempt.get(CASE, case)).reserved
+    """See `IsReservedCase`. Of one that was merged, the case that lives on counts too."""
+    found = await attempt.get(CASE, case)
+    if found.reserved or found.merged_into is None:
+        return found.reserved
+    return await is_reserved_case(attempt, found.merged_into)
 
 
 async def notice_to_give(attempt: CommandContext, watch: WatchId, case: CaseId) -> str:
@@ -68,8 +71,8 @@ class OnCallPeople:
             NotifiedContact(
                 name=one.name, phone=one.phone, ways=one.ways, language=one.language, email=one.email
             )
-            for one in found.contacts
-            if one.ways
+            for nth, one in enumerate(found.contacts)
+            if one.ways and one.phone not in {other.phone for other in found.contacts[:nth] if other.ways}
         ]
 
 

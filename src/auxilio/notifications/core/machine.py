@@ -45,11 +45,52 @@ DUTY_OFFICER_NOTICE = "duty_officer"
 """The code of the notice that is given to the duty officer."""
 REPLIES_MAX = 20
 """Answers by text of one notification that are kept; more are no news (ours)."""
-_DENIES = re.compile(
-    r"\b(no|non|not|ne|n['’]|pas|nunca|mai|jamais|never|can['’]?t|cannot|impos\w*|unable|nu)(?!\w)",
-    re.IGNORECASE,
+_YES = frozenset(
+    [
+        "ok",
+        "okay",
+        "okey",
+        "okei",
+        "vale",
+        "si",
+        "sí",
+        "yes",
+        "oui",
+        "oc",
+        "conforme",
+        "acord",
+        "accord",
+        "d",
+        "recibido",
+        "recibida",
+        "rebut",
+        "rebuda",
+        "reçu",
+        "recu",
+        "received",
+        "entendido",
+        "entès",
+        "entes",
+        "entesos",
+        "entendu",
+        "understood",
+        "confirmo",
+        "confirmado",
+        "confirmat",
+        "confirmed",
+        "confirmé",
+        "voy",
+        "vaig",
+        "venc",
+        "gracias",
+        "gràcies",
+        "gracies",
+        "thanks",
+        "merci",
+    ]
 )
-"""An answer with such a word is taken as one that denies, in doubt too: then the next person is asked, and nobody is left untold."""
+"""What an answer says beside the code to acknowledge, and nothing else: in doubt somebody reads it, and the next person is asked."""
+_WORD = re.compile(r"\w+")
 S = NotificationState
 NEXT: dict[NotificationState, frozenset[NotificationState]] = {
     S.STANDING: frozenset({S.ACKNOWLEDGED, S.EXHAUSTED, S.STOPPED}),
@@ -137,7 +178,7 @@ def decide(
         case m.AcknowledgeNotification(contact=contact):
             return _acknowledge(known, contact, AcknowledgedHow.DESK, actor)
         case m.TakeReply():
-            return _reply(known, command, actor, at, sending)
+            return _reply(known, command, actor)
         case m.StopNotification():
             if known.state not in OPEN_STATES:
                 return ()
@@ -166,25 +207,19 @@ def _acknowledge(known: Notification, contact: int, how: AcknowledgedHow, actor:
     return (m.NotificationAcknowledged(notification=known.id, how=how, name=name, by_name=by_name),)
 
 
-def _reply(
-    known: Notification, command: m.TakeReply, actor: Actor, at: datetime, sending: NextMessage
-) -> tuple[Event, ...]:
-    """Kept in its words, also when it is too late. One that denies acknowledges nothing; of the person who was asked last it is
-    followed by the next at once."""
+def _reply(known: Notification, command: m.TakeReply, actor: Actor) -> tuple[Event, ...]:
+    """Kept in its words, also when it is too late. Only a plain yes acknowledges; after any other the clock goes on."""
     if command.contact >= len(known.contacts):
         raise Refused("unknown_contact", contact=command.contact)
     kept: tuple[Event, ...] = ()
     if command.words and known.replies < REPLIES_MAX:
         name = known.contacts[command.contact].name
         kept = (m.ReplyReceived(notification=known.id, name=name, words=command.words),)
-    if known.state not in OPEN_STATES:
+    said = {word.lower() for word in _WORD.findall(command.words)} - {known.reply}
+    if known.state not in OPEN_STATES or command.doubtful or not said <= _YES:
         return kept
-    if not _DENIES.search(command.words):
-        how = AcknowledgedHow.KEY if command.by_key else AcknowledgedHow.REPLY
-        return (*kept, *_acknowledge(known, command.contact, how, actor))
-    if known.state is S.STANDING and known.attempts and known.attempts[-1].contact == command.contact:
-        return (*kept, *next_attempt(known, at, sending))
-    return kept
+    how = AcknowledgedHow.KEY if command.by_key else AcknowledgedHow.REPLY
+    return (*kept, *_acknowledge(known, command.contact, how, actor))
 
 
 def _receipt(

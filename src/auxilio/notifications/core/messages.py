@@ -79,6 +79,8 @@ class TakeReply(Command, frozen=True, kw_only=True, tag="notifications.take_repl
     by_key: bool = False
     words: ShortText = ""
     """Of a text, as far as they are kept."""
+    doubtful: bool = False
+    """So many texts of this number were looked at that its code may have been found by trying."""
 
 
 type NotificationCommand = (

@@ -1,0 +1,49 @@
+"""Aim: what somebody on call texts back is theirs, is kept, and acknowledges only where it is a plain yes with the code."""
+
+import msgspec
+
+from auxilio.notifications.answers import TRIES_OF_NUMBER
+from auxilio.notifications.core.machine import WAIT_S
+from auxilio.notifications.core.model import NotificationState as S
+from tests.workflows.conftest import WorkflowSetup
+from tests.workflows.test_notifications import JOAN, MARTA, a_case, answers, notify, on_call, state
+
+
+async def test_the_code_within_another_number_is_no_answer_and_one_among_many_acknowledges_nothing(
+    room: WorkflowSetup,
+) -> None:
+    await on_call(room, MARTA)
+    id = await notify(room, await a_case(room))
+    code = (await state(room, id)).reply
+    assert not await answers(room).take_reply(MARTA.phone, f"12{code}299")
+    assert await answers(room).take_reply(MARTA.phone, f"1000 1001 {code} 1002"), "and no call"
+    assert (await state(room, id)).state is S.STANDING
+
+
+async def test_who_tries_codes_acknowledges_no_more(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    id = await notify(room, await a_case(room))
+    code = int((await state(room, id)).reply)
+    for nth in range(TRIES_OF_NUMBER.count):
+        assert not await answers(room).take_reply(MARTA.phone, str(1000 + (code + nth) % 9000))
+    assert await answers(room).take_reply(MARTA.phone, str(code))
+    assert (await state(room, id)).state is S.STANDING
+
+
+async def test_the_answer_of_the_second_person_is_no_call_and_stands_in_the_case(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA, JOAN)
+    id = await notify(room, await a_case(room))
+    await room.wait(WAIT_S + 1)
+    code = (await state(room, id)).reply
+    for one in (JOAN, MARTA):
+        assert await answers(room).take_reply(one.phone, f"OK {code}")
+    await room.runner.catch_up()
+    found = await state(room, id)
+    assert (found.acknowledged_by, found.replies) == ("Joan", 2)
+    assert (await room.facts()).count("notifications.notification.replied") == 2
+
+
+async def test_who_stands_twice_in_the_table_with_one_number_is_asked_once(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA, msgspec.structs.replace(MARTA, name="M. Soler"), JOAN)
+    found = await state(room, await notify(room, await a_case(room)))
+    assert [one.name for one in found.contacts] == ["Marta", "Joan"]
