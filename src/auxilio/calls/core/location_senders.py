@@ -21,7 +21,8 @@ class RecordRejectedSender(Command, frozen=True, kw_only=True, tag="calls.record
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     sender: SenderKey
     code: ShortText
-    """Why: `hmac_missing`, `hmac_false`, or of a short message `texts_not_taken`, `aml_unreadable`, `aml_without_telephone`."""
+    """Why: `hmac_missing`, `hmac_false`, or of a short message `texts_not_taken`, `too_many_texts`, `aml_unreadable`,
+    `aml_without_telephone`."""
 
 
 class LocationSenderRejected(Event, frozen=True, kw_only=True, tag="calls.location_sender.rejected"):

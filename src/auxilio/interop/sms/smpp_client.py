@@ -54,7 +54,7 @@ def read_smpp_password(data: Path) -> str:
 
 @dataclass
 class SmppClient:
-    """Implements `sms_sending.SmsGateway`. `number`: what our messages come from, `+34…`, a short code or a name."""
+    """Implements `sending.SmsGateway`. `number`: what our messages come from, `+34…`, a short code or a name."""
 
     address: SmppAddress
     data: Path
