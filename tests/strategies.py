@@ -46,8 +46,11 @@ def _number(info: Any, kind: type) -> st.SearchStrategy[Any]:
 def _text(info: mi.StrType) -> st.SearchStrategy[str]:
     if info.pattern:
         ascii_only = st.characters(codec="ascii")
-        matching = st.from_regex(info.pattern.replace("$", r"\Z"), alphabet=ascii_only)
+        whole = info.pattern.removesuffix("$") + r"\Z" if info.pattern.endswith("$") else info.pattern
+        matching = st.from_regex(whole, alphabet=ascii_only)
         return matching.filter(lambda s: len(s) <= (info.max_length or len(s)))
+    if (info.min_length or 0) > 1:
+        return st.text(st.characters(codec="ascii"), min_size=info.min_length or 0, max_size=info.max_length)
     return _WORDS.filter(lambda s: len(s) >= (info.min_length or 0))
 
 
