@@ -49,9 +49,9 @@ def _text(info: mi.StrType) -> st.SearchStrategy[str]:
         whole = info.pattern.removesuffix("$") + r"\Z" if info.pattern.endswith("$") else info.pattern
         matching = st.from_regex(whole, alphabet=ascii_only)
         return matching.filter(lambda s: len(s) <= (info.max_length or len(s)))
-    if (info.min_length or 0) > 1:
-        return st.text(st.characters(codec="ascii"), min_size=info.min_length or 0, max_size=info.max_length)
-    return _WORDS.filter(lambda s: len(s) >= (info.min_length or 0))
+    # Padded, because a text of a fixed length would never be drawn; one choice, because long texts make an example too large.
+    least = info.min_length or 0
+    return _WORDS.map(lambda s: s.ljust(least, "0")[: max(info.max_length or len(s), least)])
 
 
 def _type(info: mi.Type) -> st.SearchStrategy[Any]:  # noqa: C901  one line for each type msgspec knows
