@@ -20,6 +20,7 @@ from socket import socket
 from typing import Any
 
 import httpx
+import msgspec
 import psutil
 
 from auxilio.app.cli.demo_people import PASSWORD, demo_seed
@@ -29,7 +30,7 @@ from auxilio.app.settings import Settings, environment_of
 from auxilio.cases.core.messages import CloseCase, MarkSealed, OpenCase
 from auxilio.cases.core.model import CaseEnding, ClosingData
 from auxilio.cases.service import CaseService
-from auxilio.identity.core.model import Seed
+from auxilio.identity.core.model import Desk, PersonData, Seed, SeedPerson
 from auxilio.identity.core.permissions import permissions_of
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, CommandId, DeskId
@@ -41,6 +42,7 @@ from auxilio.platform.postgres.roles import APP_ROLE, OWNER_ROLE
 from auxilio.workflows.runner import system_actor
 
 TEMPLATES = 100
+VIEWER, BOARDS_PER_PERSON = "viewer-", 25
 START_S, STOP_S, SETTLE_S = 120.0, 15.0, 60.0
 HOW_FILLED = (
     f"{TEMPLATES} cases opened, closed and marked sealed by the real commands; the others are copies of their rows"
@@ -83,6 +85,8 @@ class Installation:
     settings: Settings
     started_s: float
     """From starting `serve` and `worker` until `serve` says that it can work."""
+    viewers: tuple[str, ...] = ()
+    """The cookies of people who only look: a person may have no more than so many windows open."""
 
     @property
     def cookie(self) -> str:
@@ -131,11 +135,12 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def open_installation(
-    cases: int = 0, *, voice: bool = False, seed: Seed | None = None, **settings: Any
+    cases: int = 0, *, voice: bool = False, seed: Seed | None = None, boards: int = 0, **settings: Any
 ) -> AsyncIterator[Installation]:
     """An installation with so many cases of the past; closed, stopped and deleted at the end.
 
-    `seed`: other people than the demo's, who then sign in by themselves; `settings`: those of the installation.
+    `seed`: other people than the demo's, who then sign in by themselves; `boards`: how many will be open, so that enough people
+    are signed in to look at them; `settings`: those of the installation.
     """
     with tempfile.TemporaryDirectory(prefix="auxilio-bench-") as folder:
         os.chmod(folder, 0o711)
@@ -146,7 +151,7 @@ async def open_installation(
         async with database(wanted) as running:
             assert running.database_url is not None
             pool = await open_pool(running.database_url, size_max=4)
-            people = seed or demo_seed()
+            people = seed or _with_viewers(demo_seed(), -(-boards // BOARDS_PER_PERSON))
             services = frozenset(agency.service for agency in people.agencies)
             await standalone_identity(pool, SystemClock(), services=lambda: services).seed(people)
             await fill(pool, running.database_url, cases)
@@ -154,8 +159,13 @@ async def open_installation(
                 processes = {**started, "postgres": _postmaster(running.database_url)}
                 await settle(pool)
                 base = f"http://127.0.0.1:{running.port}"
-                headers = await asyncio.to_thread(_signed_in, base) if seed is None else {}
-                yield Installation(base, running.database_url, processes, headers, running, started_s)
+                headers = (
+                    await asyncio.to_thread(_signed_in, base, "lucia", "desk-01") if seed is None else {}
+                )
+                viewers = await asyncio.to_thread(_viewers, base, people)
+                yield Installation(
+                    base, running.database_url, processes, headers, running, started_s, viewers
+                )
             await pool.close()
 
 
@@ -209,8 +219,28 @@ def _postmaster(dsn: str) -> psutil.Process:
     return psutil.Process(int((sockets.parent / "cluster" / "postmaster.pid").read_text().split()[0]))
 
 
-def _signed_in(base: str) -> dict[str, str]:
-    who = {"login": "lucia", "password": PASSWORD, "desk": "desk-01"}
+def _with_viewers(seed: Seed, count: int) -> Seed:
+    logins = [f"{VIEWER}{nth:02}" for nth in range(count)]
+    return msgspec.structs.replace(
+        seed,
+        desks=(*seed.desks, *(Desk(id=login, name=login) for login in logins)),
+        people=(
+            *seed.people,
+            *(
+                SeedPerson(data=PersonData(login=login, name=login, roles=("call_taker",)), password=PASSWORD)
+                for login in logins
+            ),
+        ),
+    )
+
+
+def _viewers(base: str, seed: Seed) -> tuple[str, ...]:
+    logins = [one.data.login for one in seed.people if one.data.login.startswith(VIEWER)]
+    return tuple(_signed_in(base, login, login)["cookie"] for login in logins)
+
+
+def _signed_in(base: str, login: str, desk: str) -> dict[str, str]:
+    who = {"login": login, "password": PASSWORD, "desk": desk}
     reply = httpx.post(base + "/api/session", json=who, timeout=30)
     reply.raise_for_status()
     return {

@@ -128,8 +128,8 @@ async def compare(installations: dict[str, Installation], seconds: float) -> dic
 # --- boards ---------------------------------------------------------------------------------------
 
 
-def _watch(base: str, cookie: str, boards: int, told: Connection) -> None:
-    uvloop.run(watch(base, cookie, boards, told, LATE_S))
+def _watch(base: str, cookies: tuple[str, ...], boards: int, told: Connection) -> None:
+    uvloop.run(watch(base, cookies, boards, told, LATE_S))
 
 
 async def _send_at(installation: Installation, rate: float, seconds: float) -> dict[str, float]:
@@ -161,7 +161,7 @@ async def reach_boards(
     """From the answer to the sender (the commit) until the last of `boards` windows has the case."""
     ours, theirs = _spawn.Pipe()
     before = installation.cpu_s()
-    viewer = _spawn.Process(target=_watch, args=(installation.base, installation.cookie, boards, theirs))
+    viewer = _spawn.Process(target=_watch, args=(installation.base, installation.viewers, boards, theirs))
     viewer.start()
     opening_s: float = await asyncio.to_thread(ours.recv)
     memory_mb = installation.memory_mb()
@@ -209,7 +209,7 @@ async def main(arguments: argparse.Namespace) -> dict[str, Any]:
     """Every part that was asked for."""
     report: dict[str, Any] = {"machine": machine(), "fill": HOW_FILLED}
     async with contextlib.AsyncExitStack() as open_:
-        small = await open_.enter_async_context(open_installation(100))
+        small = await open_.enter_async_context(open_installation(100, boards=max(arguments.boards)))
         report |= say({"start_s": round(small.started_s, 2), "memory_mb_at_start": small.memory_mb()})
         # Boards first: their snapshots are those of a room at work, not of the thousands that the load leaves open.
         if "boards" in arguments.parts:

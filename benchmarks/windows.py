@@ -8,6 +8,8 @@ import base64
 import os
 import struct
 import time
+from collections.abc import Sequence
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -20,17 +22,17 @@ OPENING_AT_ONCE = 25
 
 
 class Line:
-    """One desk's connection."""
+    """One desk's connection, or a machine's."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
         self._reader, self._writer, self._head = reader, writer, head
 
     @classmethod
-    async def open(cls, base: str, headers: dict[str, str]) -> Self:
-        """Connect; nothing is sent yet."""
+    async def open(cls, base: str, headers: dict[str, str], path: str = "/api/commands") -> Self:
+        """Connect; nothing is sent yet. `path`: where each order is posted."""
         at = urlsplit(base)
         lines = [
-            f"POST /api/commands HTTP/1.1\r\nhost: {at.netloc}",
+            f"POST {path} HTTP/1.1\r\nhost: {at.netloc}",
             *(f"{k}: {v}" for k, v in headers.items()),
         ]
         return cls(*await asyncio.open_connection(at.hostname, at.port), "\r\n".join(lines).encode())
@@ -111,7 +113,11 @@ class Window(asyncio.Protocol):
         said = msgspec.json.decode(body)
         if "snapshot" in said:
             self.snapshot.set()
-        for row in said.get("set", {}).get("cases", {}).values():
+        self.read(said.get("set", {}))
+
+    def read(self, changed: dict[str, Any]) -> None:
+        """Rows that a message set, by table."""
+        for row in changed.get("cases", {}).values():
             self.arrivals.setdefault(row["id"], time.time())
 
     def close(self) -> None:
@@ -119,21 +125,34 @@ class Window(asyncio.Protocol):
         self._transport.close()
 
 
-async def watch(base: str, cookie: str, boards: int, told: Connection, late_s: float) -> None:
+async def open_windows[Kind: Window](
+    kind: type[Kind], base: str, cookies: Sequence[str], boards: int
+) -> list[Kind]:
+    """So many windows, shared among the people of the cookies, each with its snapshot."""
+    loop, at = asyncio.get_running_loop(), urlsplit(base)
+    assert at.hostname is not None
+    assert at.port is not None
+    windows: list[Kind] = []
+    while len(windows) < boards:
+        more = min(OPENING_AT_ONCE, boards - len(windows))
+        made = [
+            await loop.create_connection(
+                partial(kind, base, cookies[(len(windows) + nth) % len(cookies)]), at.hostname, at.port
+            )
+            for nth in range(more)
+        ]
+        windows += [window for _, window in made]
+        await asyncio.gather(*(window.snapshot.wait() for window in windows[-more:]))
+    return windows
+
+
+async def watch(base: str, cookies: Sequence[str], boards: int, told: Connection, late_s: float) -> None:
     """Open `boards` windows, say when all are open, and tell for each case how many had it and when the last.
 
     The parent says which cases there were; who has not got them `late_s` later does not get them.
     """
-    loop, at, begun = asyncio.get_running_loop(), urlsplit(base), time.perf_counter()
-    windows: list[Window] = []
-    while len(windows) < boards:
-        more = min(OPENING_AT_ONCE, boards - len(windows))
-        made = [
-            await loop.create_connection(lambda: Window(base, cookie), at.hostname, at.port)
-            for _ in range(more)
-        ]
-        windows += [window for _, window in made]
-        await asyncio.gather(*(window.snapshot.wait() for window in windows[-more:]))
+    begun = time.perf_counter()
+    windows = await open_windows(Window, base, cookies, boards)
     told.send(time.perf_counter() - begun)
     used_s = time.process_time()
     cases: list[str] = await asyncio.to_thread(told.recv)
