@@ -1,20 +1,24 @@
-"""How many messages in formats of others one core reads in a second.
+"""What comes from other systems: how fast its formats are read, and how fast and at what cost AML reaches a desk.
 
-    .venv/bin/python benchmarks/interop.py --json [--seconds 2]
+    .venv/bin/python benchmarks/interop.py --json [--parts formats,desk,unmatched] [--seconds 2]
+
+formats    how many messages one core reads in a second.
+desk, unmatched    a whole installation: see aml_desk.py. All three take a quarter of an hour.
 
 `per_s` is messages for each second of the process's own CPU time, the samples of a format one after another: others that
 work on the machine hardly change it. `slowest_ms` is the CPU time of the dearest sample. A further format adds its line to FORMATS.
 """
 
 import argparse
+import asyncio
 import json
-import os
-import platform
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import aml_desk
+from installations import machine
 
 from auxilio.interop.formats.additional_data import decode_additional_data
 from auxilio.interop.formats.aml import decode_aml
@@ -102,6 +106,8 @@ FORMATS = {
     "additional-data": Format(decode_additional_data, [SUBSCRIBER]),
     "control": Format(decode_control, [write_control(block) for block in CONTROLS]),
 }
+PARTS = ("desk", "unmatched")
+"""Those of a whole installation."""
 
 
 def measure(format: Format, seconds: float) -> dict[str, float]:
@@ -123,21 +129,28 @@ def _cpu_s(decode: Callable[[bytes], object], contents: Sequence[bytes]) -> floa
 
 
 def main() -> None:
-    """Measure each format, and print."""
+    """Measure each part, and print."""
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("--json", action="store_true")
+    options.add_argument("--json", action="store_true", help="with the machine, and every number")
     options.add_argument("--seconds", type=float, default=2.0, help="CPU time for each format")
+    options.add_argument("--parts", type=lambda text: text.split(","), default=["formats", *PARTS])
+    aml_desk.add_options(options)
     asked = options.parse_args()
-    rates = {name: measure(one, asked.seconds) for name, one in FORMATS.items()}
+    report: dict[str, Any] = {"machine": machine()}
+    if "formats" in asked.parts:
+        report["formats"] = {name: measure(one, asked.seconds) for name, one in FORMATS.items()}
+    if parts := [part for part in asked.parts if part in PARTS]:
+        report |= asyncio.run(aml_desk.measure(parts, asked.boards, asked.desk_s, asked.unmatched_s))
     if asked.json:
-        machine = {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()}
-        json.dump({"machine": machine, "load": os.getloadavg()[0], "formats": rates}, sys.stdout, indent=1)
-        print()
+        print(json.dumps(report, indent=1))
         return
-    for name, rate in rates.items():
+    for name, rate in report.get("formats", {}).items():
         print(f"{name:24}{rate['per_s']:>10} a second, the slowest sample {rate['slowest_ms']} ms")
+    for part in PARTS:
+        if part in report:
+            print(part, json.dumps(report[part]))
 
 
 if __name__ == "__main__":
