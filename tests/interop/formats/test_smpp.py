@@ -119,6 +119,14 @@ def test_a_concatenation_with_16_bits_and_beside_ports_is_read() -> None:
     assert part_of(UserData(content=content, header=True)) == PartOf(reference=300, total=2, number=1)
 
 
+@pytest.mark.parametrize("reference", ["2c", "012c", "0000012c", "ff00012c"])
+def test_a_reference_of_another_length_still_joins_its_parts(reference: str) -> None:
+    """SMPP gives `sar_msg_ref_num` two bytes (5.3.2.22); the database keeps no more."""
+    sar = {0x20C: bytes.fromhex(reference), 0x20E: b"\2", 0x20F: b"\0\1"}
+    found = part_of_delivery(delivery(kind=0, parameters=sar))
+    assert found == PartOf(reference=int(reference[-4:], 16), total=2, number=1)
+
+
 def submitted(text: str = "hola") -> bytes:
     coding, parts = write_text(text, 7)
     return write_submit("112", "+34600000001", coding, parts[0])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from auxilio.interop.formats.smpp import (
+    ACKNOWLEDGEMENT_KINDS,
     RECEIPT_KINDS,
     DeliveredMessage,
     MessageState,
@@ -65,6 +66,8 @@ class SmppReceiver:
     async def _take(self, message: DeliveredMessage) -> None:
         if message.kind in RECEIPT_KINDS:
             await self._take_receipt(read_receipt(message))
+            return
+        if message.kind in ACKNOWLEDGEMENT_KINDS:
             return
         sender, recipient = message.sender or UNKNOWN, message.recipient or UNKNOWN
         part = part_of_delivery(message)

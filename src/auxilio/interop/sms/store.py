@@ -115,8 +115,9 @@ class SentMessages:
         return found
 
     async def note(self, message: UUID, gateway: str, parts: Sequence[str], at: datetime) -> None:
-        """A gateway took its parts. A receipt of one may be there already; one of an earlier message that had the same name, since
+        """A gateway took its parts; of two of the same name one receipt tells. A receipt of one may be there already; one of an earlier message that had the same name, since
         the gateway began to count again, is not its own."""
+        names = list(dict.fromkeys(parts))
         await self._pool.execute(
             "insert into sms_sent (gateway, gateway_id, message, parts, at)"
             " select $1, part, $3, $4, $5 from unnest($2::text[]) as part"
@@ -124,9 +125,9 @@ class SentMessages:
             " state = case when sms_sent.message is null then sms_sent.state end,"
             " code = case when sms_sent.message is null then sms_sent.code else '' end",
             gateway,
-            list(parts),
+            names,
             message,
-            len(parts),
+            len(names),
             at,
         )
 
