@@ -217,6 +217,28 @@ async def test_parts_by_parameters_join_too_also_where_a_character_lies_across_t
     assert [message.text for message in line.received.messages] == ["ayuda 😀"]
 
 
+@pytest.mark.parametrize(
+    ("elements", "septets", "text"),
+    [
+        ("240102", b"\x1bArbol, all\x1bi, aqu\x1bi", "Árbol, allí, aquí"),
+        ("250103240103", b"N\x7bo consigo, m\x1ba\x1d \x05e", "Não consigo, mÂâ ée"),
+        ("250101", b"\x40mdat! \x1dimdi", "İmdat! şimdi"),
+        ("240106", b"\x1bArbol ca\x1bido", "Arbol caido"),
+    ],
+    ids=["Spanish", "Portuguese", "Turkish", "not read"],
+)
+async def test_a_text_of_a_national_language_is_read_by_its_tables_whole_and_in_parts(
+    line: Line, centre: MessageCentre, elements: str, septets: bytes, text: str
+) -> None:
+    """3GPP TS 23.038, A.2 and A.3; of a language that is not read, by the default tables (6.2.1.2.4)."""
+    whole = f"{len(elements) // 2:02x}{elements}"
+    assert await centre.deliver(**OF_PHONE, hex=septets.hex(), udh=whole) == SmppStatus.OK
+    for number, part in enumerate((septets[:9], septets[9:]), 1):
+        with_part = f"{len(elements) // 2 + 5:02x}00030702{number:02x}{elements}"
+        assert await centre.deliver(**OF_PHONE, hex=part.hex(), udh=with_part) == SmppStatus.OK
+    assert [message.text for message in line.received.messages] == [text, text]
+
+
 async def test_a_message_whose_part_does_not_come_is_taken_with_a_gap(
     line: Line, centre: MessageCentre
 ) -> None:

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from auxilio.interop.formats.gsm7 import ALPHABET, ESCAPE, EXTENSION, read_unpacked
+from auxilio.interop.formats.gsm7 import ALPHABET, ESCAPE, read_unpacked
+from auxilio.interop.formats.gsm7_national import EXTENSION
 from auxilio.interop.formats.not_writable import NotWritable
 from auxilio.interop.formats.smpp import (
     ADDRESS_MAX,

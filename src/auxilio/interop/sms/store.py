@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.interop.formats.sms_parts import PartOf
+from auxilio.interop.formats.sms_parts import NO_SHIFT, NationalShift, PartOf
 from auxilio.kernel.instant import after_s
 from auxilio.platform.database.connection import Pool
 
@@ -33,6 +33,7 @@ class KeptPart(msgspec.Struct, frozen=True, kw_only=True):
     coding: int
     part: PartOf
     content: bytes
+    shift: NationalShift = NO_SHIFT
 
     @property
     def key(self) -> tuple[str, str, int, int]:
@@ -47,14 +48,15 @@ class MessageParts:
         self._pool = pool
 
     async def keep(self, part: KeptPart, at: datetime) -> list[KeptPart]:
-        """Keep it; the message's parts that are here, in order."""
+        """Keep it; the message's parts that are here, in order. Its column `coding` has the data coding (8 bits) and the national
+        languages of both tables (4 and 3 bits)."""
         await self._pool.execute(
             "insert into sms_part (sender, recipient, reference, total, number, coding, content, received_at)"
             " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (sender, recipient, reference, total, number)"
             " do update set content = excluded.content, received_at = excluded.received_at",
             *part.key,
             part.part.number,
-            part.coding,
+            part.coding | part.shift.locking << 8 | part.shift.single << 12,
             part.content,
             at,
         )
@@ -66,7 +68,8 @@ class MessageParts:
             KeptPart(
                 sender=row["sender"],
                 recipient=row["recipient"],
-                coding=row["coding"],
+                coding=row["coding"] & 0xFF,
+                shift=NationalShift(locking=row["coding"] >> 8 & 0xF, single=row["coding"] >> 12 & 0x7),
                 part=PartOf(reference=row["reference"], total=row["total"], number=row["number"]),
                 content=row["content"],
             )
