@@ -16,6 +16,7 @@ from auxilio.app.cli import doctor as module
 from auxilio.app.cli.doctor import CheckState, doctor, examine
 from auxilio.app.processes.edge import DEPLOY
 from auxilio.app.settings import Settings
+from auxilio.interop.sms.http_gateway import sms_gateway_key_file
 from auxilio.platform.age_encryption import new_identity
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.keys.folder import FolderKeys
@@ -52,6 +53,20 @@ def test_on_a_fresh_machine_nothing_is_made_and_nothing_is_said_to_be_broken(set
     assert finding_of(settings, "keys_none_yet").state is CheckState.DEGRADED
     assert finding_of(settings, "region_missing").state is CheckState.DEGRADED
     assert finding_of(settings, "postgres_new").state is CheckState.OK
+
+
+def test_an_sms_gateway_without_its_key_or_with_one_that_others_may_read_is_missing(
+    settings: Settings,
+) -> None:
+    settings = msgspec.structs.replace(settings, sms_gateway="https://sms.example/messages;internal")
+    assert finding_of(settings, "sms_key_missing").facts["gateway"] == "https://sms.example/messages"
+    file = sms_gateway_key_file(settings.data)
+    file.parent.mkdir(parents=True)
+    file.write_text("a-key")
+    file.chmod(0o644)
+    assert finding_of(settings, "key_open").part == "sms"
+    file.chmod(0o600)
+    assert [one.code for one in examine(settings) if one.part == "sms"] == ["sms_gateway"]
 
 
 def test_data_of_a_major_that_is_not_here_names_the_package(settings: Settings) -> None:

@@ -22,6 +22,7 @@ const server = smpp.createServer(tls, (opened) => {
     opened.send(pdu.response({ command_status: known ? 0 : smpp.ESME_RBINDFAIL, system_id: "centre" }));
     if (known) session = opened;
   });
+  opened.on("generic_nack", ({ sequence_number }) => tell({ event: "nack", sequence_number }));
   opened.on("enquire_link", (pdu) => silent || opened.send(pdu.response()));
   opened.on("unbind", (pdu) => {
     tell({ event: "unbind" });

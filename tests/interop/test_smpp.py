@@ -217,6 +217,28 @@ async def test_parts_by_parameters_join_too_also_where_a_character_lies_across_t
     assert [message.text for message in line.received.messages] == ["ayuda 😀"]
 
 
+@pytest.mark.parametrize(
+    ("elements", "septets", "text"),
+    [
+        ("240102", b"\x1bArbol, all\x1bi, aqu\x1bi", "Árbol, allí, aquí"),
+        ("250103240103", b"N\x7bo consigo, m\x1ba\x1d \x05e", "Não consigo, mÂâ ée"),
+        ("250101", b"\x40mdat! \x1dimdi", "İmdat! şimdi"),
+        ("240106", b"\x1bArbol ca\x1bido", "Arbol caido"),
+    ],
+    ids=["Spanish", "Portuguese", "Turkish", "not read"],
+)
+async def test_a_text_of_a_national_language_is_read_by_its_tables_whole_and_in_parts(
+    line: Line, centre: MessageCentre, elements: str, septets: bytes, text: str
+) -> None:
+    """3GPP TS 23.038, A.2 and A.3; of a language that is not read, by the default tables (6.2.1.2.4)."""
+    whole = f"{len(elements) // 2:02x}{elements}"
+    assert await centre.deliver(**OF_PHONE, hex=septets.hex(), udh=whole) == SmppStatus.OK
+    for number, part in enumerate((septets[:9], septets[9:]), 1):
+        with_part = f"{len(elements) // 2 + 5:02x}00030702{number:02x}{elements}"
+        assert await centre.deliver(**OF_PHONE, hex=part.hex(), udh=with_part) == SmppStatus.OK
+    assert [message.text for message in line.received.messages] == [text, text]
+
+
 async def test_a_message_whose_part_does_not_come_is_taken_with_a_gap(
     line: Line, centre: MessageCentre
 ) -> None:
@@ -289,14 +311,26 @@ async def test_a_length_that_cannot_be_ends_the_connection_and_the_line_comes_ba
     assert await centre.deliver(**OF_PHONE, text="hola") == SmppStatus.OK
 
 
-async def test_an_unreadable_delivery_and_an_unknown_request_cost_themselves_alone(
+async def test_unreadable_deliveries_and_unknown_requests_cost_themselves_alone(
     line: Line, centre: MessageCentre
 ) -> None:
     unreadable = "0000001400000005000000000000000700ffffff"
-    unknown = "00000010000001020000000000000008"
-    await centre.do("raw", bytes=unreadable + unknown)
-    assert await centre.deliver(**OF_PHONE, text="hola") == SmppStatus.OK
+    alert = f"{30:08x}0000010200000000000000080101{PHONE.encode().hex()}00"
+    unknown = "00000010000000030000000000000009"
+    for _ in range(3):  # more than are borne one after the other
+        await centre.do("raw", bytes=unreadable * 15 + alert + unknown)
+        assert await centre.deliver(**OF_PHONE, text="hola") == SmppStatus.OK
+    nacks = [one["sequence_number"] for one in centre.seen if one["event"] == "nack"]
+    assert nacks == [9, 9, 9], "an alert_notification has no response"
     assert not [one for one in centre.seen if one["event"] == "closed"]
+
+
+async def test_what_a_telephone_acknowledges_by_itself_is_no_text_and_what_a_person_answers_is(
+    line: Line, centre: MessageCentre
+) -> None:
+    for kind, text in ((2, "leido"), (6, "fin"), (4, "opcion 1")):
+        assert await centre.deliver(**OF_PHONE, text=text, esm_class=kind << 2) == SmppStatus.OK
+    assert [message.text for message in line.received.messages] == ["opcion 1"]
 
 
 # --- what goes out --------------------------------------------------------------------------------
@@ -365,18 +399,27 @@ async def test_a_name_that_a_message_centre_gives_again_brings_no_old_receipt(li
     assert [one.state for one in line.reports] == [SmsState.SENT]
 
 
-@pytest.mark.parametrize("status", [SmppStatus.THROTTLED, SmppStatus.QUEUE_FULL, SmppStatus.TEMPORARY])
-async def test_a_busy_message_centre_is_asked_again_and_the_last_attempt_is_reported(
-    line: Line, centre: MessageCentre, status: SmppStatus
+async def test_a_status_that_says_nothing_of_the_message_is_tried_again_and_the_last_attempt_is_reported(
+    line: Line, centre: MessageCentre
 ) -> None:
-    id = new_id()
-    await centre.do("answer", statuses=[status, status, 0])
-    with pytest.raises(SmsNotSent):
-        await line.service.sender.deliver(line.parcel(id, "hola"))
+    id, statuses = new_id(), (0x04, 0x08, 0x14, 0x45, 0x58, 0x64, 0xFF)
+    await centre.do("answer", statuses=[*statuses, 0x58, 0])
+    for _ in statuses:
+        with pytest.raises(SmsNotSent):
+            await line.service.sender.deliver(line.parcel(id, "hola"))
     assert not line.reports
     with pytest.raises(SmsNotSent):
         await line.service.sender.deliver(line.parcel(id, "hola", ATTEMPTS_MAX))
-    assert [(one.state, one.code) for one in line.reports] == [(SmsState.FAILED, f"smpp_{status:#x}")]
+    assert [(one.state, one.code) for one in line.reports] == [(SmsState.FAILED, "smpp_0x58")]
+
+
+async def test_parts_that_a_message_centre_calls_by_one_name_are_sent_once_and_have_one_receipt(
+    line: Line,
+) -> None:
+    id, now = new_id(), SystemClock().now()
+    await line.service.sender.sent.note(id, "smpp", ["m7", "m7"], now)
+    await line.service.sender.receipt("m7", SmsState.DELIVERED, now)
+    assert [(one.id, one.state) for one in line.reports] == [(id, SmsState.DELIVERED)]
 
 
 async def test_a_number_that_the_message_centre_refuses_is_reported_and_not_tried_again(

@@ -249,6 +249,15 @@ async def the_worker_says_nothing_of_the_message_centre(ready: ReadyInstallation
     return await _with_sms_link(ready, "bound", timedelta(minutes=4))
 
 
+@plants("sms", RED, "sms_not_taken")
+async def the_sms_gateway_takes_nothing(ready: ReadyInstallation) -> ReadyInstallation:
+    await ready.database.by_its_administrator(
+        "insert into outbox (cause, channel, body, due_at, attempts, last_error)"
+        " values (gen_random_uuid(), 'sms', '{}', now(), 2, 'SmsNotSent')"
+    )
+    return ready.with_settings(sms_gateway="https://sms.example/messages")
+
+
 @plants("push", RED, "push_key_wrong")
 async def everybody_may_read_the_key_of_push_services(ready: ReadyInstallation) -> ReadyInstallation:
     read_vapid_key(ready.settings.data)

@@ -204,11 +204,15 @@ async def _test_call(live: CheckContext) -> CheckResult:
 
 
 async def _sms(live: CheckContext) -> CheckResult:
-    """Whether the leading worker has its line to the message centre; without one there is nothing to look at."""
-    host = live.settings.smpp_host
+    """Whether the leading worker has its line to the message centre, or the gateway takes what is given to it."""
+    host, gateway, store = live.settings.smpp_host, live.settings.sms_gateway, ReadinessStore(live.database)
+    if gateway:
+        since = live.clock.now() - policy.GIVEN_UP_TOLD
+        name = gateway.partition(";")[0]
+        return policy.judge_sms_gateway(name, await store.not_taken_since("sms", since))
     if not host:
         return green("sms_off")
-    code, at = await ReadinessStore(live.database).sms_link()
+    code, at = await store.sms_link()
     return policy.judge_sms(host, code, at, live.clock.now())
 
 
@@ -229,8 +233,8 @@ async def _mail(live: CheckContext) -> CheckResult:
     server = live.settings.smtp_server
     if not server:
         return green("mail_off")
-    since = live.clock.now() - policy.MAIL_GIVEN_UP
-    return policy.judge_mail(server, await ReadinessStore(live.database).mail_not_taken_since(since))
+    since = live.clock.now() - policy.GIVEN_UP_TOLD
+    return policy.judge_mail(server, await ReadinessStore(live.database).not_taken_since("email", since))
 
 
 async def _tls(live: CheckContext) -> CheckResult:

@@ -76,6 +76,11 @@ class ReadinessSettings(Protocol):
         ...
 
     @property
+    def sms_gateway(self) -> str:
+        """The gateway of short messages over HTTPS; empty: none."""
+        ...
+
+    @property
     def smpp_host(self) -> str:
         """The message centre of short messages; empty: none."""
         ...

@@ -27,11 +27,12 @@ class ReadinessStore:
         row = await self._pool.fetchrow("select code, at from sms_link where gateway = 'smpp'")
         return (row["code"], row["at"]) if row else (None, None)
 
-    async def mail_not_taken_since(self, moment: datetime) -> int:
-        """How many mails wait for another attempt, or were given up since then."""
+    async def not_taken_since(self, way: str, moment: datetime) -> int:
+        """How many messages of a way out (`email`, `sms`) wait for another attempt, or were given up since then."""
         found: int = await self._pool.fetchval(
-            "select count(*) from outbox where (channel = 'email' or channel like 'email:%')"
-            " and done_at is null and last_error is not null and (gave_up_at is null or gave_up_at >= $1)",
+            "select count(*) from outbox where split_part(channel, ':', 1) = $1"
+            " and done_at is null and last_error is not null and (gave_up_at is null or gave_up_at >= $2)",
+            way,
             moment,
         )
         return found

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from auxilio.interop.formats.gsm7 import ALPHABET, ESCAPE, EXTENSION, read_unpacked
+from auxilio.interop.formats.gsm7 import ALPHABET, ESCAPE, read_unpacked
+from auxilio.interop.formats.gsm7_national import EXTENSION
 from auxilio.interop.formats.not_writable import NotWritable
 from auxilio.interop.formats.smpp import (
     ADDRESS_MAX,
@@ -117,6 +118,14 @@ def test_a_header_that_names_no_part_that_is_joined_is_none(header: str) -> None
 def test_a_concatenation_with_16_bits_and_beside_ports_is_read() -> None:
     content = bytes.fromhex("0c05040b8423f00804012c0201") + b"text"
     assert part_of(UserData(content=content, header=True)) == PartOf(reference=300, total=2, number=1)
+
+
+@pytest.mark.parametrize("reference", ["2c", "012c", "0000012c", "ff00012c"])
+def test_a_reference_of_another_length_still_joins_its_parts(reference: str) -> None:
+    """SMPP gives `sar_msg_ref_num` two bytes (5.3.2.22); the database keeps no more."""
+    sar = {0x20C: bytes.fromhex(reference), 0x20E: b"\2", 0x20F: b"\0\1"}
+    found = part_of_delivery(delivery(kind=0, parameters=sar))
+    assert found == PartOf(reference=int(reference[-4:], 16), total=2, number=1)
 
 
 def submitted(text: str = "hola") -> bytes:

@@ -19,15 +19,13 @@ import msgspec
 import psutil
 
 from auxilio.app.cli.doctor_live import own_cluster, report_by_itself
+from auxilio.app.cli.doctor_messages import mail_findings, sms_findings
 from auxilio.app.processes.edge import DEPLOY
 from auxilio.app.settings import Settings, read_settings
 from auxilio.app.storage import imagery_folder, region_folder
 from auxilio.geo.imagery.imagery_folder import read_imagery
 from auxilio.geo.service import RegionService
 from auxilio.interop.aml_keys import aml_keys
-from auxilio.interop.mail.smtp import MailNotSent, read_smtp_password, smtp_password_file
-from auxilio.interop.sms.smpp_client import read_smpp_password, smpp_password_file
-from auxilio.interop.sms.smpp_connection import SmppDisconnected
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.age_encryption import check_recipients
@@ -279,46 +277,6 @@ def _aml(settings: Settings) -> Iterator[DoctorFinding]:
         yield DoctorFinding(part="aml", state=CheckState.DEGRADED, code="aml_closed")
 
 
-def _mail(settings: Settings) -> Iterator[DoctorFinding]:
-    """Whether the worker can sign in at the mail server. Whether it takes mail is told by `--live`."""
-    if not settings.smtp_server:
-        return
-    file = smtp_password_file(settings.data)
-    facts: Facts = {"host": settings.smtp_server, "path": str(file)}
-    if settings.smtp_user:
-        try:
-            read_smtp_password(settings.data)
-        except MailNotSent:
-            yield DoctorFinding(
-                part="mail", state=CheckState.MISSING, code="mail_password_missing", facts=facts
-            )
-            return
-        if mode := file.stat().st_mode & 0o077:
-            facts = {"path": str(file), "mode": f"{mode | 0o600:04o}"}
-            yield DoctorFinding(part="mail", state=CheckState.MISSING, code="key_open", facts=facts)
-    yield DoctorFinding(part="mail", state=CheckState.OK, code="mail", facts=facts)
-
-
-def _sms(settings: Settings) -> Iterator[DoctorFinding]:
-    """Whether the worker can bind at the message centre. Whether it has is told by `--live`."""
-    if not settings.smpp_host:
-        return
-    file = smpp_password_file(settings.data)
-    facts: Facts = {"host": settings.smpp_host, "path": str(file)}
-    try:
-        read_smpp_password(settings.data)
-    except SmppDisconnected as missing:
-        yield DoctorFinding(part="sms", state=CheckState.MISSING, code=f"sms_{missing.code}", facts=facts)
-        return
-    if mode := file.stat().st_mode & 0o077:
-        facts = {"path": str(file), "mode": f"{mode | 0o600:04o}"}
-        yield DoctorFinding(part="sms", state=CheckState.MISSING, code="key_open", facts=facts)
-    if not settings.smpp_tls:
-        yield DoctorFinding(part="sms", state=CheckState.DEGRADED, code="sms_in_the_clear", facts=facts)
-    else:
-        yield DoctorFinding(part="sms", state=CheckState.OK, code="sms", facts=facts)
-
-
 def _edge(settings: Settings) -> Iterator[DoctorFinding]:
     """What stands around the exchange of a centre. Kamailio may be on another machine; rtpengine must answer."""
     if not settings.voice_port or settings.voice_engine != "rtpengine":
@@ -450,7 +408,7 @@ def _test_tools(_: Settings) -> Iterator[DoctorFinding]:
 
 CHECKS: tuple[Callable[[Settings], Iterator[DoctorFinding]], ...] = (
     _python, _machine, _postgres, _rights, _console, _region, _imagery, _content, _keys, _web, _heads, _backups, _voice, _numbers,
-    _aml, _sms, _mail, _edge, _test_tools,
+    _aml, sms_findings, mail_findings, _edge, _test_tools,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ Source: 3GPP TS 23.038 (ETSI TS 123 038), 6.1.2.1.1 packing, 6.1.2.3.1 fill, 6.2
 
 from collections.abc import Iterator
 
+from auxilio.interop.formats.gsm7_national import EXTENSION, LOCKING_SHIFT, SINGLE_SHIFT
 from auxilio.interop.formats.not_writable import NotWritable
 
 ALPHABET = (
@@ -14,10 +15,6 @@ ALPHABET = (
 )
 """By septet. Packed, an escaped character (0x1B) of the extension table is left as its two septets: none occurs in AML."""
 ESCAPE = 0x1B
-EXTENSION = {
-    0x0A: "\f", 0x14: "^", 0x28: "{", 0x29: "}", 0x2F: "\\", 0x3C: "[", 0x3D: "~", 0x3E: "]", 0x40: "|", 0x65: "€",
-}  # fmt: skip
-"""By the septet that follows the escape."""
 _SEPTETS = {letter: septet for septet, letter in enumerate(ALPHABET)}
 _WRITTEN = {letter: bytes([septet]) for letter, septet in _SEPTETS.items() if septet != ESCAPE} | {
     letter: bytes([ESCAPE, septet]) for septet, letter in EXTENSION.items()
@@ -63,11 +60,13 @@ def readings_of_user_data(data: bytes) -> Iterator[str]:
         yield body.decode("latin-1")
 
 
-def read_unpacked(octets: bytes) -> str | None:
+def read_unpacked(octets: bytes, locking: int = 0, single: int = 0) -> str | None:
     """The text of septets that stand one in a byte, with the extension table; None where a byte is no septet.
 
-    What follows an escape and is not in the table is read as in the default alphabet, as the standard asks for.
+    `locking`, `single`: the languages whose tables replace the alphabet and its extension. What follows an escape and is not in
+    the table is read as in the alphabet, as the standard asks for.
     """
+    alphabet, extension = LOCKING_SHIFT.get(locking, ALPHABET), SINGLE_SHIFT.get(single, EXTENSION)
     if any(octet > 0x7F for octet in octets):
         return None
     letters, escaped = [], False
@@ -75,7 +74,7 @@ def read_unpacked(octets: bytes) -> str | None:
         if octet == ESCAPE and not escaped:
             escaped = True
             continue
-        letters.append(EXTENSION.get(octet, ALPHABET[octet]) if escaped else ALPHABET[octet])
+        letters.append(extension.get(octet, alphabet[octet]) if escaped else alphabet[octet])
         escaped = False
     return "".join(letters)
 

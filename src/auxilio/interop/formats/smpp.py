@@ -24,9 +24,12 @@ _PARAMETERS_MAX = 64
 _MESSAGE_PAYLOAD = 0x0424
 _RECEIPTED_MESSAGE_ID, _MESSAGE_STATE = 0x001E, 0x0427
 _REFERENCE, _TOTAL, _NUMBER = 0x020C, 0x020E, 0x020F
+_REFERENCE_MAX = 0xFFFF
 _WITH_HEADER = 0x40
 RECEIPT_KINDS = (1, 8)
 """Kinds of message (bits 5 to 2 of esm_class): the last word on a message, and one on its way."""
+ACKNOWLEDGEMENT_KINDS = (2, 6)
+"""What a telephone sends by itself: that a message was read, and that a session ended (5.2.12). A person's answer (4) is a text."""
 
 
 class SmppUnreadable(Exception):
@@ -41,7 +44,13 @@ class SmppCommand(IntEnum):
     DELIVER_SM = 0x05
     UNBIND = 0x06
     BIND_TRANSCEIVER = 0x09
+    OUTBIND = 0x0B
     ENQUIRE_LINK = 0x15
+    ALERT_NOTIFICATION = 0x102
+
+
+WITHOUT_RESPONSE = frozenset({SmppCommand.OUTBIND, SmppCommand.ALERT_NOTIFICATION})
+"""Requests that are not answered (4.1.7, 4.12)."""
 
 
 class SmppStatus(IntEnum):
@@ -49,19 +58,25 @@ class SmppStatus(IntEnum):
 
     OK = 0x00
     INVALID_COMMAND = 0x03
+    WRONG_BIND_STATE = 0x04
     SYSTEM_ERROR = 0x08
     QUEUE_FULL = 0x14
+    SUBMIT_FAILED = 0x45
     THROTTLED = 0x58
     TEMPORARY = 0x64
     """The receiver cannot take the message now: it is sent again."""
     PERMANENT = 0x65
     """The receiver never takes this message."""
+    UNKNOWN_ERROR = 0xFF
 
 
 TRY_AGAIN = frozenset(
-    {SmppStatus.SYSTEM_ERROR, SmppStatus.QUEUE_FULL, SmppStatus.THROTTLED, SmppStatus.TEMPORARY}
-)
-"""Answers to a message after which it is sent again."""
+    {
+        SmppStatus.WRONG_BIND_STATE, SmppStatus.SYSTEM_ERROR, SmppStatus.QUEUE_FULL, SmppStatus.SUBMIT_FAILED,
+        SmppStatus.THROTTLED, SmppStatus.TEMPORARY, SmppStatus.UNKNOWN_ERROR,
+    }
+)  # fmt: skip
+"""Answers that say nothing of the message: it is sent again. Every other one, also a vendor's own, refuses it."""
 
 
 class Pdu(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +95,7 @@ class DeliveredMessage(msgspec.Struct, frozen=True, kw_only=True):
     """With `+` where its type of number says international."""
     recipient: str
     kind: int
-    """One of `RECEIPT_KINDS`, or a message."""
+    """One of `RECEIPT_KINDS` or `ACKNOWLEDGEMENT_KINDS`, or a message."""
     coding: int
     data: UserData
     parameters: dict[int, bytes]
@@ -243,11 +258,15 @@ def _read_parameters(read: _Reader) -> dict[int, bytes]:
 
 
 def part_of_delivery(message: DeliveredMessage) -> PartOf | None:
-    """Which part of a message it is, by its header or by optional parameters (5.3.2.22 to 24)."""
+    """Which part of a message it is, by its header or by optional parameters (5.3.2.22 to 24).
+
+    Of a reference that is longer than its two bytes the last two count.
+    """
     found = [message.parameters.get(tag) for tag in (_REFERENCE, _TOTAL, _NUMBER)]
-    given = [int.from_bytes(one[:4]) for one in found if one is not None]
+    given = [int.from_bytes(one[-4:]) for one in found if one is not None]
     if len(given) == len(found):
-        return checked_part(*given)
+        reference, total, number = given
+        return checked_part(reference & _REFERENCE_MAX, total, number)
     return part_of(message.data)
 
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from auxilio.interop.formats.smpp import SYSTEM_ID_MAX
 from auxilio.interop.sms.http_gateway import parse_sms_gateway
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.http.site import is_host
 
 _NUMBER = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9 ]{1,11}", re.ASCII)
-_SYSTEM_ID = re.compile(r"[!-~]{1,15}", re.ASCII)
+_SYSTEM_ID = re.compile(rf"[!-~]{{1,{SYSTEM_ID_MAX}}}", re.ASCII)
 
 
 def wrong_in_sms(*, number: str, smpp_host: str, system_id: str, gateway: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from auxilio.interop.formats.smpp import (
     HEADER_BYTES,
     RESPONSE,
     SEQUENCE_MAX,
+    WITHOUT_RESPONSE,
     DeliveredMessage,
     Pdu,
     SmppCommand,
@@ -38,7 +39,7 @@ WINDOW = 10
 DELIVERIES_MAX = 100
 """Deliveries that wait to be taken; beyond it the message centre is asked to keep its own."""
 _UNREADABLE_MAX = 20
-"""Requests that cannot be read, before the connection is given up."""
+"""Requests one after the other that cannot be read, before the connection is given up."""
 
 type TakeDelivery = Callable[[DeliveredMessage], Awaitable[SmppStatus]]
 """Takes one message, and says what the message centre is answered."""
@@ -161,10 +162,13 @@ class SmppConnection:
                 case SmppCommand.UNBIND:
                     await self._answer(pdu, SmppStatus.OK)
                     raise SmppDisconnected("unbound")
+                case command if command in WITHOUT_RESPONSE:
+                    continue
                 case _:
                     self._count_unreadable()
-                    await self._write(
-                        Pdu(command=RESPONSE, sequence=pdu.sequence, status=SmppStatus.INVALID_COMMAND)
+                    await self._answer(
+                        msgspec.structs.replace(pdu, command=SmppCommand.GENERIC_NACK),
+                        SmppStatus.INVALID_COMMAND,
                     )
 
     async def _queue(self, pdu: Pdu) -> None:
@@ -183,6 +187,7 @@ class SmppConnection:
                 self._count_unreadable()
                 await self._answer(pdu, SmppStatus.PERMANENT)
                 continue
+            self._unreadable = 0
             await self._answer(pdu, await self._take(message))
 
     def _count_unreadable(self) -> None:

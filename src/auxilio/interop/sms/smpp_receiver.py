@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import msgspec
 
 from auxilio.interop.formats.smpp import (
+    ACKNOWLEDGEMENT_KINDS,
     RECEIPT_KINDS,
     DeliveredMessage,
     MessageState,
@@ -15,7 +17,13 @@ from auxilio.interop.formats.smpp import (
     part_of_delivery,
     read_receipt,
 )
-from auxilio.interop.formats.sms_parts import UserData, read_text, without_header
+from auxilio.interop.formats.sms_parts import (
+    NO_SHIFT,
+    NationalShift,
+    national_shift,
+    read_text,
+    without_header,
+)
 from auxilio.interop.short_message import DATA_MAX, TEXT_MAX, ShortMessage
 from auxilio.interop.sms.sending import SmsSender, SmsState
 from auxilio.interop.sms.smpp_client import GATEWAY
@@ -43,6 +51,14 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class TextPiece:
+    """What one part says, without its header; nothing where it did not come."""
+
+    content: bytes
+    shift: NationalShift = NO_SHIFT
+
+
+@dataclass(frozen=True)
 class SmppReceiver:
     """One for the line to a message centre."""
 
@@ -66,13 +82,23 @@ class SmppReceiver:
         if message.kind in RECEIPT_KINDS:
             await self._take_receipt(read_receipt(message))
             return
+        if message.kind in ACKNOWLEDGEMENT_KINDS:
+            return
         sender, recipient = message.sender or UNKNOWN, message.recipient or UNKNOWN
+        content, shift = without_header(message.data), national_shift(message.data)
         part = part_of_delivery(message)
         if part is None:
-            await self._hand_over(sender, recipient, message.coding, [message.data])
+            text = _text_of(message.coding, [TextPiece(content, shift)])
+            await self._hand_over(sender, recipient, text, message.data.content)
             return
-        content = without_header(message.data)[:PART_BYTES_MAX]
-        kept = KeptPart(sender=sender, recipient=recipient, coding=message.coding, part=part, content=content)
+        kept = KeptPart(
+            sender=sender,
+            recipient=recipient,
+            coding=message.coding,
+            part=part,
+            content=content[:PART_BYTES_MAX],
+            shift=shift,
+        )
         parts = await self.parts.keep(kept, self.clock.now())
         if len(parts) == part.total:
             await self._join(parts)
@@ -107,34 +133,28 @@ class SmppReceiver:
 
     async def _join(self, parts: Sequence[KeptPart]) -> None:
         first = parts[0]
-        by_number = {one.part.number: one.content for one in parts}
-        pieces = [UserData(content=by_number.get(nth, b"")) for nth in range(1, first.part.total + 1)]
-        await self._hand_over(first.sender, first.recipient, first.coding, pieces)
+        came = {one.part.number: TextPiece(one.content, one.shift) for one in parts}
+        pieces = [came.get(nth, TextPiece(b"")) for nth in range(1, first.part.total + 1)]
+        data = b"".join(piece.content for piece in pieces)
+        await self._hand_over(first.sender, first.recipient, _text_of(first.coding, pieces), data)
         await self.parts.remove(first)
 
-    async def _hand_over(self, sender: str, recipient: str, coding: int, pieces: Sequence[UserData]) -> None:
+    async def _hand_over(self, sender: str, recipient: str, text: str | None, data: bytes) -> None:
         """As a gateway hands it over: a text where the coding and the bytes say so, else data with its header."""
         message = ShortMessage(id=str(new_id()), sender=sender, recipient=recipient)
-        text = _text_of(coding, pieces)
         if text is not None:
             message = msgspec.structs.replace(message, text=text[:TEXT_MAX])
         else:
-            data = b"".join(piece.content for piece in pieces)
             message = msgspec.structs.replace(message, hex=data.hex()[:DATA_MAX])
         await self.messages.receive(message, GATEWAY)
 
 
-def _text_of(coding: int, pieces: Sequence[UserData]) -> str | None:
+def _text_of(coding: int, pieces: Sequence[TextPiece]) -> str | None:
     """Each run of parts that came is read as one, because a character may lie across two."""
-    runs, gap = [b""], False
-    for piece in pieces:
-        content = without_header(piece)
-        if content and gap:
-            runs.append(b"")
-        gap = not content
-        runs[-1] += content
-    texts = [read_text(run, coding) for run in runs]
-    if any(text is None for text in texts):
-        return None
-    text = LEFT_OUT.join(text or "" for text in texts)
-    return text + LEFT_OUT if gap and len(pieces) > 1 else text
+    texts = []
+    for (came, shift), run in groupby(pieces, lambda piece: (bool(piece.content), piece.shift)):
+        text = read_text(b"".join(piece.content for piece in run), coding, shift)
+        if text is None:
+            return None
+        texts.append(text if came or len(pieces) == 1 else LEFT_OUT)
+    return "".join(texts)

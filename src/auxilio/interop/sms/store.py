@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.interop.formats.sms_parts import PartOf
+from auxilio.interop.formats.sms_parts import NO_SHIFT, NationalShift, PartOf
 from auxilio.kernel.instant import after_s
 from auxilio.platform.database.connection import Pool
 
@@ -33,6 +33,7 @@ class KeptPart(msgspec.Struct, frozen=True, kw_only=True):
     coding: int
     part: PartOf
     content: bytes
+    shift: NationalShift = NO_SHIFT
 
     @property
     def key(self) -> tuple[str, str, int, int]:
@@ -47,14 +48,15 @@ class MessageParts:
         self._pool = pool
 
     async def keep(self, part: KeptPart, at: datetime) -> list[KeptPart]:
-        """Keep it; the message's parts that are here, in order."""
+        """Keep it; the message's parts that are here, in order. Its column `coding` has the data coding (8 bits) and the national
+        languages of both tables (4 and 3 bits)."""
         await self._pool.execute(
             "insert into sms_part (sender, recipient, reference, total, number, coding, content, received_at)"
             " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (sender, recipient, reference, total, number)"
             " do update set content = excluded.content, received_at = excluded.received_at",
             *part.key,
             part.part.number,
-            part.coding,
+            part.coding | part.shift.locking << 8 | part.shift.single << 12,
             part.content,
             at,
         )
@@ -66,7 +68,8 @@ class MessageParts:
             KeptPart(
                 sender=row["sender"],
                 recipient=row["recipient"],
-                coding=row["coding"],
+                coding=row["coding"] & 0xFF,
+                shift=NationalShift(locking=row["coding"] >> 8 & 0xF, single=row["coding"] >> 12 & 0x7),
                 part=PartOf(reference=row["reference"], total=row["total"], number=row["number"]),
                 content=row["content"],
             )
@@ -115,8 +118,9 @@ class SentMessages:
         return found
 
     async def note(self, message: UUID, gateway: str, parts: Sequence[str], at: datetime) -> None:
-        """A gateway took its parts. A receipt of one may be there already; one of an earlier message that had the same name, since
+        """A gateway took its parts; of two of the same name one receipt tells. A receipt of one may be there already; one of an earlier message that had the same name, since
         the gateway began to count again, is not its own."""
+        names = list(dict.fromkeys(parts))
         await self._pool.execute(
             "insert into sms_sent (gateway, gateway_id, message, parts, at)"
             " select $1, part, $3, $4, $5 from unnest($2::text[]) as part"
@@ -124,9 +128,9 @@ class SentMessages:
             " state = case when sms_sent.message is null then sms_sent.state end,"
             " code = case when sms_sent.message is null then sms_sent.code else '' end",
             gateway,
-            list(parts),
+            names,
             message,
-            len(parts),
+            len(names),
             at,
         )
 

@@ -32,8 +32,8 @@ TELEPHONE_HEARD = timedelta(days=30)
 """A line on which nothing was heard for longer may be dead (ours)."""
 SMS_BOUND = "bound"
 """What is said of a line to a message centre that is up."""
-MAIL_GIVEN_UP = timedelta(hours=1)
-"""So long a mail that was given up is told (ours)."""
+GIVEN_UP_TOLD = timedelta(hours=1)
+"""So long a message that was given up is told (ours)."""
 SMS_ALIVE = timedelta(minutes=3)
 """The worker says so every half minute (ours)."""
 BACKUP_FRESH = timedelta(days=1)
@@ -100,8 +100,17 @@ def judge_sms(host: str, code: str | None, at: Instant | None, now: Instant) -> 
     )
 
 
+def judge_sms_gateway(gateway: str, not_taken: int) -> CheckResult:
+    """`not_taken`: as for `judge_mail`. A gateway is asked only when there is a message for it."""
+    return (
+        red("sms_not_taken", gateway=gateway, count=not_taken)
+        if not_taken
+        else green("sms_gateway_on", gateway=gateway)
+    )
+
+
 def judge_mail(host: str, not_taken: int) -> CheckResult:
-    """`not_taken`: mails that the server did not take, waiting or given up within `MAIL_GIVEN_UP`."""
+    """`not_taken`: mails that the server did not take, waiting or given up within `GIVEN_UP_TOLD`."""
     return red("mail_not_taken", host=host, count=not_taken) if not_taken else green("mail_on", host=host)
 
 
