@@ -174,7 +174,10 @@ def test_an_acknowledgement_ends_it_also_after_everybody_was_tried(exhausted: bo
             "OK {} 1000 1001 1002",
             "nadie {}",
             "{}7",
-            "OK{}",
+            "{} 👎",
+            "OK {} ❌",
+            "{}?",
+            "OK {} 8123",
         ),
     ],
 )
@@ -186,7 +189,8 @@ def test_an_answer_that_is_no_plain_yes_is_kept_and_acknowledges_nothing(words: 
 
 
 @pytest.mark.parametrize(
-    "words", ["OK {}", "{}", "Sí, {}. Gracias", "d’acord {}", "ok, reçu {}", "Vale voy {}!"]
+    "words",
+    ["OK {}", "{}", "OK{}", "Sí, {}. Gracias", "d’acord {}", "ok, reçu {}", "Vale voy {}!", "si\u0301 {}"],
 )
 def test_a_plain_yes_acknowledges_unless_codes_were_tried(words: str) -> None:
     for doubtful in (True, False):
@@ -194,6 +198,13 @@ def test_a_plain_yes_acknowledges_unless_codes_were_tried(words: str) -> None:
         said = words.format(told.state.reply)
         done = told.do(m.TakeReply(notification=ID, contact=0, words=said, doubtful=doubtful))
         assert ("NotificationAcknowledged" in done) is not doubtful
+
+
+def test_one_text_with_the_codes_of_two_notifications_acknowledges_both() -> None:
+    told = RunningNotification()
+    words = f"OK {told.state.reply} 8123"
+    said = m.TakeReply(notification=ID, contact=0, words=words, other_codes=("8123",))
+    assert told.do(said) == ["ReplyReceived", "NotificationAcknowledged"]
 
 
 def test_answers_after_the_end_are_kept_and_are_bounded() -> None:

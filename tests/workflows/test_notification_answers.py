@@ -30,6 +30,25 @@ async def test_who_tries_codes_acknowledges_no_more(room: WorkflowSetup) -> None
     assert (await state(room, id)).state is S.STANDING
 
 
+async def test_honest_answers_and_house_numbers_never_use_up_the_tries(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    case = await a_case(room)
+    for _ in range(TRIES_OF_NUMBER.count + 1):
+        assert not await answers(room).take_reply(MARTA.phone, "fuego en calle Mayor 12")
+        code = (await state(room, id := await notify(room, case))).reply
+        assert await answers(room).take_reply(MARTA.phone, f"OK{code}")
+        assert (await state(room, id)).state is S.ACKNOWLEDGED
+
+
+async def test_one_text_acknowledges_two_notifications(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    case = await a_case(room)
+    asked = [await notify(room, case), await notify(room, case)]
+    codes = [(await state(room, id)).reply for id in asked]
+    assert await answers(room).take_reply(MARTA.phone, f"ok {codes[0]} {codes[1]}")
+    assert [(await state(room, id)).state for id in asked] == [S.ACKNOWLEDGED, S.ACKNOWLEDGED]
+
+
 async def test_the_answer_of_the_second_person_is_no_call_and_stands_in_the_case(room: WorkflowSetup) -> None:
     await on_call(room, MARTA, JOAN)
     id = await notify(room, await a_case(room))

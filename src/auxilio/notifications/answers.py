@@ -20,14 +20,15 @@ from auxilio.notifications.core.model import OPEN_STATES, AttemptState, Notifica
 from auxilio.notifications.store import notification_of_message, notifications_of_number
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
-from auxilio.platform.database.shared_limits import RateAllowance, SharedRateLimiter
+from auxilio.platform.database.shared_limits import AllowanceRequest, RateAllowance, SharedRateLimiter
 from auxilio.platform.ids import new_id
 
 TRIES_OF_NUMBER = RateAllowance("notification_answers", 5, 3_600.0)
-"""Texts of one number that can acknowledge; four digits are not found by trying (ours)."""
+"""Wrong codes of one number; after them no code of it acknowledges: four digits are not found by trying (ours)."""
 WORDS_KEPT = 200
 """Characters of an answer that stand in its event."""
-_DIGITS = re.compile(r"\d+")
+_CODES = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")
+"""What may be a code: four digits that stand alone, with or without a space before them."""
 _log = logging.getLogger(__name__)
 type SystemActor = Callable[[Mode], Actor]
 
@@ -57,8 +58,8 @@ class NotificationAnswers:
 
         Raises what the database raises.
         """
-        groups = frozenset(_DIGITS.findall(text))
-        if not groups:
+        codes = frozenset(_CODES.findall(text))
+        if not codes:
             return False
         since = self._clock.now() - timedelta(days=1)
         sent = [
@@ -68,14 +69,25 @@ class NotificationAnswers:
         ]
         if not sent:
             return False
-        doubtful = await self._limits.take((TRIES_OF_NUMBER, sender)) > 0
-        answered = [known for known in sent if known.reply in groups]
+        answered = [known for known in sent if known.reply in codes]
+        right = frozenset(known.reply for known in answered)
+        allowance = (TRIES_OF_NUMBER, sender)
+        doubtful = await (self._limits.is_spent(allowance) if codes == right else self._tried(allowance))
         for known in answered:
             contact = next(nth for nth, one in enumerate(known.contacts) if one.phone == sender)
             words = text.strip()[:WORDS_KEPT]
-            reply = m.TakeReply(notification=known.id, contact=contact, words=words, doubtful=doubtful)
+            reply = m.TakeReply(
+                notification=known.id,
+                contact=contact,
+                words=words,
+                other_codes=tuple(right - {known.reply})[: m.OTHER_CODES_MAX],
+                doubtful=doubtful,
+            )
             await self._tell(known, reply)
         return bool(answered)
+
+    async def _tried(self, allowance: AllowanceRequest) -> bool:
+        return await self._limits.take(allowance) > 0
 
     async def take_key(self, message: UUID) -> None:
         """Whom this message called has pressed the key that acknowledges it. Of no notification: nothing.

@@ -10,7 +10,6 @@
 | receipt | of no message of this notification, or older than what is known: not news |
 """
 
-import re
 from datetime import datetime
 from typing import assert_never
 from uuid import UUID
@@ -38,6 +37,7 @@ from auxilio.notifications.core.model import (
     NotifiedContact,
     NotifiedParty,
 )
+from auxilio.notifications.core.plain_yes import is_plain_yes
 
 WAIT_S = 90.0
 """A message that is not acknowledged this long after it was sent is followed by the next (decision 0410; ours)."""
@@ -45,52 +45,6 @@ DUTY_OFFICER_NOTICE = "duty_officer"
 """The code of the notice that is given to the duty officer."""
 REPLIES_MAX = 20
 """Answers by text of one notification that are kept; more are no news (ours)."""
-_YES = frozenset(
-    [
-        "ok",
-        "okay",
-        "okey",
-        "okei",
-        "vale",
-        "si",
-        "sí",
-        "yes",
-        "oui",
-        "oc",
-        "conforme",
-        "acord",
-        "accord",
-        "d",
-        "recibido",
-        "recibida",
-        "rebut",
-        "rebuda",
-        "reçu",
-        "recu",
-        "received",
-        "entendido",
-        "entès",
-        "entes",
-        "entesos",
-        "entendu",
-        "understood",
-        "confirmo",
-        "confirmado",
-        "confirmat",
-        "confirmed",
-        "confirmé",
-        "voy",
-        "vaig",
-        "venc",
-        "gracias",
-        "gràcies",
-        "gracies",
-        "thanks",
-        "merci",
-    ]
-)
-"""What an answer says beside the code to acknowledge, and nothing else: in doubt somebody reads it, and the next person is asked."""
-_WORD = re.compile(r"\w+")
 S = NotificationState
 NEXT: dict[NotificationState, frozenset[NotificationState]] = {
     S.STANDING: frozenset({S.ACKNOWLEDGED, S.EXHAUSTED, S.STOPPED}),
@@ -215,8 +169,8 @@ def _reply(known: Notification, command: m.TakeReply, actor: Actor) -> tuple[Eve
     if command.words and known.replies < REPLIES_MAX:
         name = known.contacts[command.contact].name
         kept = (m.ReplyReceived(notification=known.id, name=name, words=command.words),)
-    said = {word.lower() for word in _WORD.findall(command.words)} - {known.reply}
-    if known.state not in OPEN_STATES or command.doubtful or not said <= _YES:
+    plain_yes = is_plain_yes(command.words, {known.reply, *command.other_codes})
+    if known.state not in OPEN_STATES or command.doubtful or not plain_yes:
         return kept
     how = AcknowledgedHow.KEY if command.by_key else AcknowledgedHow.REPLY
     return (*kept, *_acknowledge(known, command.contact, how, actor))

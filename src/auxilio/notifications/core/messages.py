@@ -1,7 +1,9 @@
 """What can be asked of a notification, and what can have happened to one."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
+
+import msgspec
 
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
@@ -19,6 +21,9 @@ from auxilio.notifications.core.model import (
     NotifiedContact,
     Words,
 )
+
+OTHER_CODES_MAX = 20
+"""Codes in one text (ours)."""
 
 
 class RequestNotification(Command, frozen=True, kw_only=True, tag="notifications.request"):
@@ -79,8 +84,10 @@ class TakeReply(Command, frozen=True, kw_only=True, tag="notifications.take_repl
     by_key: bool = False
     words: ShortText = ""
     """Of a text, as far as they are kept."""
+    other_codes: Annotated[tuple[ShortText, ...], msgspec.Meta(max_length=OTHER_CODES_MAX)] = ()
+    """Of other notifications that the same text answers."""
     doubtful: bool = False
-    """So many texts of this number were looked at that its code may have been found by trying."""
+    """So many wrong codes came from this number that this one may have been found by trying."""
 
 
 type NotificationCommand = (

@@ -58,6 +58,15 @@ class SharedRateLimiter:
                 self._remember(_key(each), early_s)
         return max(answers)
 
+    async def is_spent(self, wanted: AllowanceRequest) -> bool:
+        """Whether the next `take` would have to wait; nothing is counted."""
+        allowance, _ = wanted
+        early_s: float | None = await self._pool.fetchval(
+            "select extract(epoch from due - clock_timestamp())::double precision from allowance where key = $1",
+            _key(wanted),
+        )
+        return early_s is not None and early_s + allowance.span_s / allowance.count > allowance.span_s
+
     def _known(self, key: str) -> float:
         until = self._over.get(key)
         if until is None:
