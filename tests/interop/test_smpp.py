@@ -5,15 +5,9 @@ Against the package `smpp` of npm, over real sockets and a real database.
 """
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from unittest.mock import ANY, AsyncMock
-from uuid import UUID
 
-import msgspec
 import pytest
 
 from auxilio.app.settings import Settings
@@ -24,9 +18,7 @@ from auxilio.calls.text_messages import TextMessages
 from auxilio.interop.formats.gsm7 import pack_septets
 from auxilio.interop.formats.smpp import SmppStatus
 from auxilio.interop.rejections import RejectionAudit
-from auxilio.interop.short_message import TEXT_MAX, ShortMessage, SmsOutcome
-from auxilio.interop.sms.sending import CHANNEL, SmsNotSent, SmsReport, SmsState
-from auxilio.interop.sms.service import ShortMessageService, short_message_service
+from auxilio.interop.sms.sending import SmsNotSent, SmsState
 from auxilio.interop.sms.smpp_client import smpp_password_file
 from auxilio.interop.sms.smpp_connection import DELIVERIES_MAX
 from auxilio.interop.sms.store import PARTS_KEPT_S, PARTS_WAIT_S
@@ -34,114 +26,17 @@ from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY,
 from auxilio.kernel.ids import CommandId
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SystemClock
-from auxilio.platform.database.outbox import ATTEMPTS_MAX, OutboxMessage
 from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.ids import new_id
 from auxilio.workflows.runner import system_actor
 from tests.database import Database
 from tests.free_ports import free_port
-from tests.interop.message_centre import PASSWORD, SYSTEM_ID, MessageCentre, message_centre
+from tests.interop.message_centre import MessageCentre, message_centre
+from tests.interop.smpp_line import OF_PHONE, PHONE, Line, line_over, settings_of
 from tests.voice.certificates import certificate
 
-PHONE = "34600000001"
 AML = 'A"ML=1;lt=+39.47000;lg=-0.37000;rd=12;top=20261202025320;lc=90;pm=G'
-OF_PHONE = {"source_addr": PHONE, "source_addr_ton": 1, "source_addr_npi": 1, "destination_addr": "112"}
-RECEIPT = "id:{} sub:001 dlvrd:001 submit date:2612021000 done date:2612021001 stat:{} err:{} text:hola"
-
-
-@dataclass
-class Received:
-    """What the messages are handed to, in place of the receiver; `faults` are raised first."""
-
-    messages: list[ShortMessage] = field(default_factory=list)
-    faults: list[Exception] = field(default_factory=list)
-    gate: asyncio.Event | None = None
-
-    async def receive(self, message: ShortMessage, gateway: str) -> SmsOutcome:
-        if self.gate is not None:
-            await self.gate.wait()
-        if self.faults:
-            raise self.faults.pop(0)
-        self.messages.append(message)
-        return SmsOutcome.TEXTS_NOT_TAKEN
-
-
-@dataclass
-class Line:
-    """Our side: the service as the worker has it, with what it received and reported."""
-
-    service: ShortMessageService
-    received: Received
-    reports: list[SmsReport]
-    database: Database
-
-    async def until(self, holds: Callable[[], object]) -> None:
-        async with asyncio.timeout(20):
-            while not holds():
-                await asyncio.sleep(0.01)
-
-    async def bound(self) -> None:
-        smpp = self.service.smpp
-        assert smpp is not None
-        await self.until(lambda: smpp._connection)
-
-    def parcel(self, id: UUID, text: str, attempts: int = 1, to: str = "+34600000002") -> OutboxMessage:
-        body = msgspec.json.encode({"id": id, "to": to, "text": text}).decode()
-        return OutboxMessage(
-            id=new_id(),
-            version=1,
-            cause=new_id(),
-            channel=CHANNEL,
-            body=body,
-            attempts=attempts,
-            mode=Mode.REAL,
-        )
-
-    async def state(self) -> str | None:
-        found: str | None = await self.database.pool.fetchval("select code from sms_link")
-        return found
-
-
-def settings_of(folder: Path, port: int, **changed: Any) -> Settings:
-    settings = Settings(
-        data=folder, smpp_host="127.0.0.1", smpp_port=port, smpp_system_id=SYSTEM_ID, **changed
-    )
-    file = smpp_password_file(folder)
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(f"{PASSWORD}\n")
-    return settings
-
-
-@contextlib.asynccontextmanager
-async def line_over(database: Database, settings: Settings, messages: Any = None) -> AsyncIterator[Line]:
-    received, reports = Received(), list[SmsReport]()
-
-    async def report(one: SmsReport) -> None:
-        reports.append(one)
-
-    service = short_message_service(settings, database.pool, SystemClock(), messages or received, [report])
-    running = asyncio.create_task(service.run())
-    try:
-        yield Line(service, received, reports, database)
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-
-
-@pytest.fixture
-async def centre() -> AsyncIterator[MessageCentre]:
-    async with message_centre() as made:
-        yield made
-
-
-@pytest.fixture
-async def line(database: Database, centre: MessageCentre, tmp_path: Path) -> AsyncIterator[Line]:
-    async with line_over(database, settings_of(tmp_path, centre.port)) as made:
-        await centre.event("bind", known=True, version=0x34)
-        await made.bound()
-        yield made
 
 
 # --- what comes in --------------------------------------------------------------------------------
@@ -331,142 +226,6 @@ async def test_what_a_telephone_acknowledges_by_itself_is_no_text_and_what_a_per
     for kind, text in ((2, "leido"), (6, "fin"), (4, "opcion 1")):
         assert await centre.deliver(**OF_PHONE, text=text, esm_class=kind << 2) == SmppStatus.OK
     assert [message.text for message in line.received.messages] == ["opcion 1"]
-
-
-# --- what goes out --------------------------------------------------------------------------------
-
-
-async def test_a_text_of_the_outbox_leaves_once_and_its_receipt_is_reported(
-    line: Line, centre: MessageCentre
-) -> None:
-    id = new_id()
-    await line.service.sender.deliver(line.parcel(id, "El 112 le llama ahora. 50 €"))
-    sent = await centre.event("submit")
-    assert (sent["source_addr"], sent["destination_addr"], sent["dest_addr_ton"]) == ("112", "34600000002", 1)
-    assert (sent["message"], sent["registered_delivery"]) == ("El 112 le llama ahora. 50 €", 1)
-    await line.service.sender.deliver(line.parcel(id, "El 112 le llama ahora. 50 €"))
-    receipt = RECEIPT.format(sent["id"], "DELIVRD", "000")
-    assert await centre.deliver(**OF_PHONE, text=receipt, esm_class=4) == SmppStatus.OK
-    assert [(one.id, one.state) for one in line.reports] == [(id, SmsState.SENT), (id, SmsState.DELIVERED)]
-    assert not line.received.messages, "a receipt is no message"
-    assert len([one for one in centre.seen if one["event"] == "submit"]) == 1
-
-
-async def test_a_long_text_goes_in_parts_and_is_delivered_when_all_are(
-    line: Line, centre: MessageCentre
-) -> None:
-    id, text = new_id(), "Diga dónde está. Ñandú Ж " * 6
-    await line.service.sender.deliver(line.parcel(id, text))
-    parts = [await centre.event("submit") for _ in range(3)]
-    assert "".join(part["message"] for part in parts) == text
-    assert [part["udh"][0][-4:] for part in parts] == ["0301", "0302", "0303"]
-    for part in parts:
-        assert SmsState.DELIVERED not in {one.state for one in line.reports}
-        await centre.deliver(
-            **OF_PHONE,
-            text="made up by the centre",
-            esm_class=4,
-            receipted_message_id=part["id"],
-            message_state=2,
-        )
-    assert [one.state for one in line.reports] == [SmsState.SENT, SmsState.DELIVERED]
-
-
-async def test_a_part_that_fails_fails_the_message_with_the_code_of_the_network(
-    line: Line, centre: MessageCentre
-) -> None:
-    id = new_id()
-    await line.service.sender.send(id, "+34600000002", "hola")
-    sent = await centre.event("submit")
-    await centre.deliver(**OF_PHONE, text=RECEIPT.format(sent["id"], "UNDELIV", "011"), esm_class=4)
-    assert [(one.state, one.code) for one in line.reports[1:]] == [(SmsState.FAILED, "011")]
-
-
-async def test_a_receipt_that_overtakes_the_note_of_its_message_is_kept(line: Line) -> None:
-    id, now = new_id(), SystemClock().now()
-    await line.service.sender.receipt("m1", SmsState.DELIVERED, now)
-    assert not line.reports
-    assert await line.service.sender.send(id, "+34600000002", "hola") == "m1"
-    assert [one.state for one in line.reports] == [SmsState.SENT, SmsState.DELIVERED]
-
-
-async def test_a_name_that_a_message_centre_gives_again_brings_no_old_receipt(line: Line) -> None:
-    old, now = new_id(), SystemClock().now()
-    await line.service.sender.sent.note(old, "smpp", ["m1"], now)
-    await line.service.sender.receipt("m1", SmsState.DELIVERED, now)
-    line.reports.clear()
-    await line.service.sender.send(new_id(), "+34600000002", "hola")
-    assert [one.state for one in line.reports] == [SmsState.SENT]
-
-
-async def test_a_status_that_says_nothing_of_the_message_is_tried_again_and_the_last_attempt_is_reported(
-    line: Line, centre: MessageCentre
-) -> None:
-    id, statuses = new_id(), (0x04, 0x08, 0x14, 0x45, 0x58, 0x64, 0xFF)
-    await centre.do("answer", statuses=[*statuses, 0x58, 0])
-    for _ in statuses:
-        with pytest.raises(SmsNotSent):
-            await line.service.sender.deliver(line.parcel(id, "hola"))
-    assert not line.reports
-    with pytest.raises(SmsNotSent):
-        await line.service.sender.deliver(line.parcel(id, "hola", ATTEMPTS_MAX))
-    assert [(one.state, one.code) for one in line.reports] == [(SmsState.FAILED, "smpp_0x58")]
-
-
-async def test_parts_that_a_message_centre_calls_by_one_name_are_sent_once_and_have_one_receipt(
-    line: Line,
-) -> None:
-    id, now = new_id(), SystemClock().now()
-    await line.service.sender.sent.note(id, "smpp", ["m7", "m7"], now)
-    await line.service.sender.receipt("m7", SmsState.DELIVERED, now)
-    assert [(one.id, one.state) for one in line.reports] == [(id, SmsState.DELIVERED)]
-
-
-async def test_a_number_that_the_message_centre_refuses_is_reported_and_not_tried_again(
-    line: Line, centre: MessageCentre
-) -> None:
-    await centre.do("answer", statuses=[0x0B])
-    await line.service.sender.deliver(line.parcel(new_id(), "hola"))
-    assert [(one.state, one.code) for one in line.reports] == [(SmsState.FAILED, "smpp_0xb")]
-
-
-@pytest.mark.parametrize("body", ["{}", '{"id": 1}', "no", '{"id":"0196","to":"112\\n","text":"x"}'], ids=str)
-async def test_a_body_that_is_none_is_an_attempt_and_nothing_leaves(
-    line: Line, centre: MessageCentre, body: str
-) -> None:
-    parcel = msgspec.structs.replace(line.parcel(new_id(), "x"), body=body)
-    with pytest.raises(msgspec.MsgspecError):
-        await line.service.sender.deliver(parcel)
-    assert not line.reports
-
-
-async def test_the_last_attempt_is_reported_whatever_it_fails_of(
-    line: Line, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(line.service.sender.gateway, "submit", AsyncMock(side_effect=TimeoutError))
-    for text, code in (("x" * (TEXT_MAX + 1), "unreadable"), ("hola", "silent")):
-        id = new_id()
-        with pytest.raises((msgspec.MsgspecError, TimeoutError)):
-            await line.service.sender.deliver(line.parcel(id, text, ATTEMPTS_MAX))
-        assert line.reports.pop() == SmsReport(id=id, state=SmsState.FAILED, at=ANY, code=code)
-
-
-async def test_parts_that_are_sent_again_keep_their_reference(line: Line, centre: MessageCentre) -> None:
-    parcel = line.parcel(new_id(), "Diga dónde está. Ñandú Ж " * 6)
-    await centre.do("answer", statuses=[0, SmppStatus.THROTTLED, 0])
-    with pytest.raises(SmsNotSent):
-        await line.service.sender.deliver(parcel)
-    await line.service.sender.deliver(parcel)
-    parts = [await centre.event("submit") for _ in range(6)]
-    assert len({part["udh"][0][:-2] for part in parts}) == 1
-    assert [one.state for one in line.reports] == [SmsState.SENT]
-
-
-async def test_many_at_once_keep_the_window_and_all_leave(line: Line, centre: MessageCentre) -> None:
-    ids = [new_id() for _ in range(60)]
-    await asyncio.gather(*(line.service.sender.send(id, "+34600000002", f"{id}") for id in ids))
-    sent = [await centre.event("submit") for _ in ids]
-    assert {one["message"] for one in sent} == {str(id) for id in ids}
 
 
 # --- the line -------------------------------------------------------------------------------------

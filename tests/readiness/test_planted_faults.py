@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 import shutil
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,7 +18,6 @@ from auxilio.app.cli.doctor import doctor
 from auxilio.app.cli.doctor_live import report_by_itself
 from auxilio.app.composition import open_runtime, readiness_reports
 from auxilio.app.settings import Settings, environment_of
-from auxilio.dispatch.push.installation import read_vapid_key, vapid_key_file
 from auxilio.dispatch.response_plan.core.plan import PlanCentre
 from auxilio.geo.model import TOWN_ATTRIBUTION
 from auxilio.geo.region_versions import write_info
@@ -28,11 +26,9 @@ from auxilio.hospitals.service import HospitalService
 from auxilio.identity.api import CONTROLLERS
 from auxilio.identity.core.model import Agency, Centre, Desk
 from auxilio.identity.store import IdentityStore
-from auxilio.interop.sms.store import GatewayLinks
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId
 from auxilio.kernel.on_call import OnCallFunction
 from auxilio.kernel.shared_types import Mode
-from auxilio.platform.clock import SystemClock
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.ids import new_id
 from auxilio.readiness import checks
@@ -51,6 +47,7 @@ from auxilio.rosters.service import OnCallService
 from tests.actors import person
 from tests.database import Database
 from tests.http_client import app_of, client_of, seeded_identity, sign_in
+from tests.readiness.planted_faults import AMBER, FAULTS, RED, plants
 from tests.readiness.ready_installation import (
     HOSPITAL,
     ROOM_DESK,
@@ -65,19 +62,6 @@ from tests.readiness.ready_installation import (
 from tests.voice.certificates import certificate
 
 ROOT = Path(__file__).parents[2]
-RED, AMBER = CheckState.MISSING, CheckState.DEGRADED
-type Planted = Callable[[ReadyInstallation], Awaitable[ReadyInstallation]]
-FAULTS: dict[str, tuple[str, CheckState, str, Planted]] = {}
-
-
-def plants(part: str, state: CheckState, code: str) -> Callable[[Planted], Planted]:
-    """A fault of this part, and what its line says then."""
-
-    def register(plant: Planted) -> Planted:
-        FAULTS[plant.__name__] = (part, state, code, plant)
-        return plant
-
-    return register
 
 
 @pytest.fixture
@@ -232,52 +216,6 @@ async def no_telephone_was_ever_heard(ready: ReadyInstallation) -> ReadyInstalla
 async def the_program_that_speaks_is_not_installed(ready: ReadyInstallation) -> ReadyInstallation:
     ready.patch.setattr(checks, "speech_program", lambda: None)
     return ready.with_settings(callout_lines=2)
-
-
-@plants("sms", AMBER, "sms_never")
-async def no_worker_has_tried_the_message_centre(ready: ReadyInstallation) -> ReadyInstallation:
-    return ready.with_settings(smpp_host="smsc.example")
-
-
-@plants("sms", RED, "sms_lost")
-async def the_message_centre_refuses_us(ready: ReadyInstallation) -> ReadyInstallation:
-    return await _with_sms_link(ready, "bind_refused", timedelta(0))
-
-
-@plants("sms", RED, "sms_silent")
-async def the_worker_says_nothing_of_the_message_centre(ready: ReadyInstallation) -> ReadyInstallation:
-    return await _with_sms_link(ready, "bound", timedelta(minutes=4))
-
-
-@plants("sms", RED, "sms_not_taken")
-async def the_sms_gateway_takes_nothing(ready: ReadyInstallation) -> ReadyInstallation:
-    await ready.database.by_its_administrator(
-        "insert into outbox (cause, channel, body, due_at, attempts, last_error)"
-        " values (gen_random_uuid(), 'sms', '{}', now(), 2, 'SmsNotSent')"
-    )
-    return ready.with_settings(sms_gateway="https://sms.example/messages")
-
-
-@plants("push", RED, "push_key_wrong")
-async def everybody_may_read_the_key_of_push_services(ready: ReadyInstallation) -> ReadyInstallation:
-    read_vapid_key(ready.settings.data)
-    vapid_key_file(ready.settings.data).chmod(0o644)
-    return ready.with_settings(push_hosts="push.example")
-
-
-@plants("mail", RED, "mail_not_taken")
-async def the_mail_server_takes_nothing(ready: ReadyInstallation) -> ReadyInstallation:
-    await ready.database.by_its_administrator(
-        "insert into outbox (cause, channel, body, due_at, attempts, last_error)"
-        " values (gen_random_uuid(), 'email', '{}', now(), 2, 'MailNotSent')"
-    )
-    return ready.with_settings(smtp_server="mail.example:465")
-
-
-async def _with_sms_link(ready: ReadyInstallation, code: str, ago: timedelta) -> ReadyInstallation:
-    at = SystemClock().now() - ago
-    await GatewayLinks(ready.database.pool).report("smpp", code, at)
-    return ready.with_settings(smpp_host="smsc.example")
 
 
 @plants("tls", RED, "web_tls_expired")
