@@ -19,10 +19,13 @@ class KeptMail:
 
     def __init__(self) -> None:
         self.mails = list[EmailMessage]()
+        self.contents = list[bytes]()
         self.senders = list[str]()
         self.recipients = list[str]()
         self.answers = [TAKEN]
         self.recipient = TAKEN
+        self.scanning_s = 0.0
+        """How long it looks at a mail before it answers."""
         self.encrypted: bool | None = None
         self.port = 0
 
@@ -35,6 +38,7 @@ class KeptMail:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """As aiosmtpd calls it."""
+        await asyncio.sleep(self.scanning_s)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         assert isinstance(envelope.content, bytes)
         assert envelope.mail_from
@@ -42,6 +46,7 @@ class KeptMail:
             self.encrypted = session.ssl is not None or server.transport.get_extra_info("cipher") is not None
             self.senders.append(envelope.mail_from)
             self.recipients += envelope.rcpt_tos
+            self.contents.append(envelope.content)
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
         return answer
 

@@ -130,6 +130,18 @@ async def test_a_server_that_never_answers_ends_an_attempt(
             await server_of(port, tmp_path).send(US, TO, mail)
 
 
+async def test_a_server_that_looks_long_at_a_mail_takes_it_once_and_no_letter_has_eight_bits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "CONNECT_S", 0.1)
+    mail = write_mail(new_id(), US, TO, "x", "112: Télefono.", AT)
+    async with mail_server() as kept:
+        kept.scanning_s = 0.3
+        await server_of(kept.port, tmp_path).send(US, TO, mail)
+    assert [one.isascii() for one in kept.contents] == [True]
+    assert kept.mails[0].get_content().strip() == "112: Télefono."
+
+
 async def test_without_a_server_a_password_or_room_nothing_leaves(tmp_path: Path) -> None:
     reports = list[MailReport]()
 

@@ -10,5 +10,7 @@ export function attemptWords({ way, state }: Pick<NotificationAttemptRow, "way" 
 
 /** A way's own code of a failure: a gateway's has no words of ours. */
 export function codeWords(code: string): string {
+  const smtp = /^smtp_(\d{3})$/.exec(code)
+  if (smtp?.[1] !== undefined) return t("notification.code.smtp", { status: smtp[1] })
   return tOr(`notification.code.${code}`, "common.plain", { text: code })
 }

@@ -13,9 +13,9 @@ import aiosmtplib
 from auxilio.interop.mail.message import MailFrom
 
 CONNECT_S = 5.0
-"""For the connection, and for each answer."""
 WHOLE_S = 12.0
-"""From the connection until the server has taken the mail: less than an attempt of the outbox."""
+"""From the connection until the server has taken the mail, and each answer may take all that is left of it: a server that reads
+the mail before it takes it needs time (RFC 5321, 4.5.3.2.6). Less than an attempt of the outbox."""
 _GOODBYE_S = 1.0
 MAIL_BYTES_MAX = 16 * 1024 * 1024
 """Of a whole mail as it is sent: most servers take 20 MB or more (ours)."""
@@ -92,13 +92,13 @@ class SmtpServer:
 
     async def send(self, sender: MailFrom, to: str, mail: EmailMessage) -> None:
         """See `MailServer`."""
-        content = mail.as_bytes()
+        content = mail.as_bytes(policy=mail.policy.clone(cte_type="7bit"))  # we do not ask for 8BITMIME (RFC 6152)
         if len(content) > MAIL_BYTES_MAX:
             raise MailRefused("mail_too_large")
         client = self._client(sender)
         try:
             async with asyncio.timeout(WHOLE_S):
-                await client.connect()
+                await client.connect(timeout=CONNECT_S)
                 await client.sendmail(sender.address, [to], content)
         except aiosmtplib.SMTPRecipientsRefused as refused:
             raise _answered(refused.recipients[0].code) from None
@@ -126,7 +126,7 @@ class SmtpServer:
             username=self.user or None,
             password=read_smtp_password(self.data) if self.user else None,
             local_hostname=sender.domain,
-            timeout=CONNECT_S,
+            timeout=WHOLE_S,
             use_tls=self.security == "tls",
             start_tls=self.security == "starttls",
             tls_context=context,
@@ -148,5 +148,5 @@ def _reason(failed: BaseException) -> str:
     if isinstance(failed, TimeoutError):
         return "timeout"
     return (
-        "unreachable" if isinstance(failed, OSError | UnicodeError) else "not_supported"
+        "server_unreachable" if isinstance(failed, OSError | UnicodeError) else "not_supported"
     )  # STARTTLS, or a way to sign in
