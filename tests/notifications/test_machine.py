@@ -115,6 +115,16 @@ def test_a_message_that_failed_is_followed_by_the_next_at_once() -> None:
     assert told.receipt(AttemptState.FAILED) == ["ReceiptReceived", "NotificationExhausted"]
 
 
+def test_nobody_else_is_called_while_the_first_listens_to_the_spoken_call() -> None:
+    by_voice = NotifiedContact(name="Marta", phone=MARTA.phone, ways=(NotificationWay.VOICE,), language="es")
+    told = RunningNotification(by_voice, JOAN)
+    told.at += timedelta(seconds=28)
+    assert told.receipt(AttemptState.SENT) == ["ReceiptReceived"]
+    assert told.state.due == told.at + timedelta(seconds=machine.LISTENING_S)
+    assert told.receipt(AttemptState.FAILED) == ["ReceiptReceived", "NotificationAttempted"], "hung up: at once"
+    assert told.state.due == told.at + timedelta(seconds=machine.WAIT_S)
+
+
 def test_the_failure_of_an_earlier_message_sends_no_other() -> None:
     told = RunningNotification()
     told.due()

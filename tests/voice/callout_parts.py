@@ -1,5 +1,6 @@
 """What a test of spoken calls gives them: calls that wait in memory, who hears what became of them, and an exchange."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,11 @@ class CalloutQueue:
     calls: list[Callout] = field(default_factory=list)
     dialled: dict[UUID, bytes | None] = field(default_factory=dict)
     over: list[UUID] = field(default_factory=list)
+    there: asyncio.Event = field(default_factory=asyncio.Event)
+    """Cleared, the database is away."""
+
+    def __post_init__(self) -> None:
+        self.there.set()
 
     async def add(self, one: Callout) -> None:
         if one not in self.calls:
@@ -47,6 +53,7 @@ class CalloutQueue:
         return True
 
     async def keep_dialog(self, message: UUID, dialog: bytes) -> None:
+        await self.there.wait()
         self.dialled[message] = dialog
 
     async def end(self, message: UUID, at: datetime) -> None:
@@ -67,8 +74,9 @@ class Answers:
     async def is_wanted(self, message: UUID) -> bool:
         return message not in self.unwanted
 
-    async def take_key(self, message: UUID) -> None:
+    async def take_key(self, message: UUID) -> bool:
         self.told.setdefault(message, []).append("key")
+        return message not in self.unwanted
 
     async def take_receipt(self, message: UUID, state: AttemptState, code: str = "") -> bool:
         self.told.setdefault(message, []).append(code or state.value)

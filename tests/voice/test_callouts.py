@@ -10,7 +10,8 @@ from auxilio.notifications.core.machine import WAIT_S
 from auxilio.platform.clock import SimulatedClock
 from auxilio.voice.callouts.store import CalloutStore, LostCallout
 from auxilio.voice.control.callout_leg import CALL_MAX_S, KEY_WAIT_S, RING_S
-from auxilio.voice.core.callout_rules import is_barred
+from auxilio.voice.core.callout_rules import is_barred, read_aloud
+from auxilio.voice.media.ports import LegEvent, LegEventKind
 from tests.database import Database
 from tests.voice.callout_parts import JOAN, MARTA, CallingOut, CalloutQueue, callout
 from tests.voice.factories import DESK, PAU, settle
@@ -35,6 +36,47 @@ async def test_a_key_acknowledges_another_says_it_again_and_the_rest_is_ignored(
     assert (told, leg.gone.is_set()) == (["sent", "key", "delivered"], True)
     assert out.voice.media.played[-1] == "confirmed"
     assert (out.voice.media.legs, out.states.listeners) == ({}, {}), "nothing is left of the leg"
+
+
+async def test_who_presses_the_key_after_the_end_is_told_so_and_is_not_confirmed() -> None:
+    out = CallingOut()
+    told = await out.asked()
+    await out.answered()
+    out.answers.unwanted.add(out.queue.calls[0].message)
+    await out.press("1")
+    await out.pass_s(1)
+    assert (told, out.voice.media.played) == (["sent", "key", "over"], ["callout", "over"])
+
+
+async def test_who_answers_hears_the_text_while_the_database_is_away() -> None:
+    out = CallingOut()
+    await out.asked()
+    out.queue.there.clear()
+    await out.answered()
+    assert out.voice.media.played == ["callout"]
+    await out.press("1")
+    await out.pass_s(1)
+    assert out.voice.media.played == ["callout", "confirmed"]
+
+
+async def test_a_key_by_info_acknowledges_as_one_in_the_sound() -> None:
+    out = CallingOut()
+    told = await out.asked()
+    leg = await out.answered()
+    assert leg.on_dtmf is not None
+    await leg.on_dtmf("1", 250)
+    await settle()
+    assert told == ["sent", "key"]
+
+
+async def test_a_call_whose_sound_was_lost_does_not_say_that_somebody_hung_up() -> None:
+    out = CallingOut()
+    told = await out.asked()
+    await out.answered()
+    for leg, listener in list(out.states.listeners.items()):
+        listener(LegEvent(leg=leg, kind=LegEventKind.LOST, at=out.clock.now()))
+    await settle()
+    assert told == ["sent", "sound_lost"]
 
 
 async def test_speech_alone_acknowledges_nothing_and_the_call_ends_when_all_is_said() -> None:
@@ -115,8 +157,20 @@ async def test_what_found_no_line_in_time_has_failed_and_what_was_stopped_is_not
     out.answers.unwanted.add(out.queue.calls[1].message)
     await out.pass_s(WAIT_S)
     await out.look()
-    assert (told, stopped, out.trunk.rung) == (["not_dialled"], [], {})
+    assert (told, stopped, out.trunk.rung) == (["callers_waited"], [], {})
     assert len(out.queue.over) == 2
+
+
+async def test_why_a_call_was_not_dialled_is_said() -> None:
+    out = CallingOut(lines=1)
+    await out.asked()
+    again, other = await out.asked(), await out.asked(JOAN)
+    await out.answered()
+    for _ in range(int(WAIT_S)):  # who is called listens again and again
+        await out.press("2")
+        await out.pass_s(1)
+    await out.look()
+    assert (again, other) == (["in_a_call"], ["not_dialled"])
 
 
 async def test_a_call_that_its_process_left_behind_is_hung_up_and_rung_no_more() -> None:
@@ -173,8 +227,16 @@ async def test_without_speech_nobody_is_rung() -> None:
         ("+34600000001", False), ("+34963000000", False), ("+34900111222", False), ("+33612345678", False),
         ("+34112", True), ("+34016", True), ("+34116111", True), ("+34806123456", True), ("+34902123456", True),
         ("+33899123456", True), ("+447012345678", True), ("+979123456789", True), ("+99912345678", True),
-        ("+34961000112", True),
+        ("+34961000112", True), ("+881612345678", True), ("+870776123456", True),
     ],
 )  # fmt: skip
 def test_emergency_charged_unknown_and_own_numbers_are_never_called(number: str, barred: bool) -> None:
     assert is_barred(number, {"+34961000112"}) is barred
+
+
+def test_codes_are_read_digit_by_digit_and_times_as_times() -> None:
+    said = read_aloud("Incidente 26-14711, código 4732, a 12,5 km, a las 10:35, tel. +34600111222. 2 heridos")
+    assert (
+        said
+        == "Incidente 26-1 4 7 1 1, código 4 7 3 2, a 12,5 km, a las 10:35, tel. +3 4 6 0 0 1 1 1 2 2 2. 2 heridos"
+    )

@@ -16,7 +16,7 @@ from auxilio.kernel.ids import CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.core import messages as m
-from auxilio.notifications.core.model import OPEN_STATES, AttemptState, Notification
+from auxilio.notifications.core.model import OPEN_STATES, AttemptState, Notification, NotificationState
 from auxilio.notifications.store import notification_of_message, notifications_of_number
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
@@ -89,20 +89,27 @@ class NotificationAnswers:
     async def _tried(self, allowance: AllowanceRequest) -> bool:
         return await self._limits.take(allowance) > 0
 
-    async def take_key(self, message: UUID) -> None:
-        """Whom this message called has pressed the key that acknowledges it. Of no notification: nothing.
+    async def take_key(self, message: UUID) -> bool:
+        """Whom this message called has pressed the key that acknowledges it; False: it was over, or is of no notification.
 
         Raises what the database raises.
         """
         known = await notification_of_message(self._pool, message)
-        if known is not None:
-            (contact,) = (one.contact for one in known.attempts if one.message == message)
-            await self._tell(known, m.TakeReply(notification=known.id, contact=contact, by_key=True))
+        if known is None:
+            return False
+        (contact,) = (one.contact for one in known.attempts if one.message == message)
+        await self._tell(known, m.TakeReply(notification=known.id, contact=contact, by_key=True))
+        after = await notification_of_message(self._pool, message)
+        return (
+            after is not None
+            and after.state is NotificationState.ACKNOWLEDGED
+            and after.acknowledged_by == known.contacts[contact].name
+        )
 
     async def is_wanted(self, message: UUID) -> bool:
-        """Whether the notification of this message can still be acknowledged. Raises what the database raises."""
+        """Whether this is the newest message of a notification that can still be acknowledged. Raises what the database raises."""
         known = await notification_of_message(self._pool, message)
-        return known is not None and known.state in OPEN_STATES
+        return known is not None and known.state in OPEN_STATES and known.attempts[-1].message == message
 
     async def _tell(self, known: Notification, command: Command) -> None:
         try:

@@ -92,7 +92,9 @@ class SmtpServer:
 
     async def send(self, sender: MailFrom, to: str, mail: EmailMessage) -> None:
         """See `MailServer`."""
-        content = mail.as_bytes(policy=mail.policy.clone(cte_type="7bit"))  # we do not ask for 8BITMIME (RFC 6152)
+        content = mail.as_bytes(
+            policy=mail.policy.clone(cte_type="7bit")
+        )  # we do not ask for 8BITMIME (RFC 6152)
         if len(content) > MAIL_BYTES_MAX:
             raise MailRefused("mail_too_large")
         client = self._client(sender)

@@ -20,7 +20,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import WatchId
 from auxilio.kernel.instant import after_s, iso_us
-from auxilio.kernel.on_call import OnCallFunction
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.kernel.written_words import must_say_something
 from auxilio.notifications.core import messages as m
@@ -41,6 +41,8 @@ from auxilio.notifications.core.plain_yes import is_plain_yes
 
 WAIT_S = 90.0
 """A message that is not acknowledged this long after it was sent is followed by the next (decision 0410; ours)."""
+LISTENING_S = 130.0
+"""Who has answered a spoken call is listening for at most so long; only then does the next follow (a call lasts 120 s, 0411)."""
 DUTY_OFFICER_NOTICE = "duty_officer"
 """The code of the notice that is given to the duty officer."""
 REPLIES_MAX = 20
@@ -231,6 +233,9 @@ def evolve(known: Notification | None, event: m.NotificationEvent, at: datetime)
                 change(one, state=state, code=code) if one.message == message else one
                 for one in known.attempts
             )
+            listens = event.way is NotificationWay.VOICE and state is AttemptState.SENT
+            if listens and message == known.attempts[-1].message and known.state is S.STANDING:
+                return change(known, attempts=attempts, due=after_s(at, LISTENING_S))
             return change(known, attempts=attempts)
         case m.ReplyReceived():
             return change(known, replies=known.replies + 1)

@@ -34,7 +34,9 @@ CONFIRM, AGAIN = "1", "2"
 KEYS_MAX = 64
 """Keys that wait to be read, of who presses all of them."""
 RANG_OUT_CODE = 408
-_GONE = ""
+_GONE, _LOST = "gone", "lost"
+"""No keys: the other side hung up, its sound was lost."""
+_ENDS = {_GONE: "hung_up", _LOST: "sound_lost"}
 type LegListeners = MutableMapping[LegId, Callable[[LegEvent], None]]
 type Dial = Callable[[bytes], Awaitable[OutboundCall]]
 
@@ -46,6 +48,9 @@ class SpokenText:
     text: Sound
     """Twice, with the keys."""
     confirmed: Sound
+    """After the key that acknowledges."""
+    over: Sound
+    """After a key that came too late: somebody has acknowledged it, or it was stopped."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +64,12 @@ class CalloutPhrases:
         """In a language of the catalogues. Raises `SpeechFailed`."""
         keys = self.catalogues.text("callout.keys", language)
         once = await self.speech.say(read_aloud(f"{text} {keys}"), language)
-        thanks = await self.speech.say(self.catalogues.text("callout.confirmed", language), language)
+        confirmed = await self.speech.say(self.catalogues.text("callout.confirmed", language), language)
+        over = await self.speech.say(self.catalogues.text("callout.over", language), language)
         return SpokenText(
-            Sound("callout", _silence(LEAD_S) + once + _silence(PAUSE_S) + once), Sound("confirmed", thanks)
+            text=Sound("callout", _silence(LEAD_S) + once + _silence(PAUSE_S) + once),
+            confirmed=Sound("confirmed", confirmed),
+            over=Sound("over", over),
         )
 
 
@@ -92,6 +100,7 @@ class CalloutLeg:
             offer = await self._media.attach_out(self._id, LegProfile.RTP, group=self._id)
             sip = await self._answered(await dial(offer.encode()))
             sip.on_bye = self._on_bye
+            sip.on_dtmf = self._on_info
             if sip.gone_reason:  # it ended before we listened
                 self._press(_GONE)
             LegMedia(self._media, self._clock).subscribe(ConnectedLeg(self._id, sip), self._id)
@@ -116,8 +125,11 @@ class CalloutLeg:
             raise CallFailed(RANG_OUT_CODE)
         return going.leg
 
-    async def converse(self, spoken: SpokenText, on_confirmed: Callable[[], Awaitable[None]]) -> str:
-        """Speak until a key confirms. The code of what became of it where none does; empty where one does."""
+    async def converse(self, spoken: SpokenText, on_confirmed: Callable[[], Awaitable[bool]]) -> str:
+        """Speak until a key confirms. The code of what became of it where none does; empty where one does.
+
+        `on_confirmed`: whether the key counted.
+        """
         end = after_s(self._clock.now(), CALL_MAX_S)
         key: str | None = AGAIN
         while key == AGAIN:
@@ -126,17 +138,18 @@ class CalloutLeg:
             key = await self._next_key(min(end, patience))
         if key is None:
             return "no_key"
-        if key == _GONE:
-            return "hung_up"
-        await on_confirmed()
-        await self._media.play(self._id, spoken.confirmed)
-        await self._clock.sleep(spoken.confirmed.seconds)
-        return ""
+        if key in _ENDS:
+            return _ENDS[key]
+        counted = await on_confirmed()
+        last = spoken.confirmed if counted else spoken.over
+        await self._media.play(self._id, last)
+        await self._clock.sleep(last.seconds)
+        return "" if counted else "over"
 
     async def _next_key(self, until: datetime) -> str | None:
         while self._clock.now() < until:
             while self._keys:
-                if (key := self._keys.popleft()) in {CONFIRM, AGAIN, _GONE}:
+                if (key := self._keys.popleft()) in {CONFIRM, AGAIN, *_ENDS}:
                     return key
             self._pressed.clear()
             await wait_for_first([self._pressed.wait(), self._clock.sleep_until(until)])
@@ -146,7 +159,7 @@ class CalloutLeg:
         """Hang up, where it stands, and let go of its media."""
         self._listeners.pop(self._id, None)
         if self._sip is not None:
-            self._sip.on_bye = None
+            self._sip.on_bye = self._sip.on_dtmf = None
             await self._sip.bye()
         await self._media.detach(self._id)
 
@@ -154,7 +167,10 @@ class CalloutLeg:
         if event.kind is LegEventKind.DTMF:
             self._press(event.said)
         elif event.kind is LegEventKind.LOST:
-            self._press(_GONE)
+            self._press(_LOST)
+
+    async def _on_info(self, key: str, _lasted_ms: int) -> None:
+        self._press(key)
 
     async def _on_bye(self, _: CallLeg) -> None:
         self._press(_GONE)

@@ -35,11 +35,11 @@ class CalloutAnswers(Protocol):
     """Who is told what became of a call. `NotificationAnswers` is one."""
 
     async def is_wanted(self, message: UUID) -> bool:
-        """Whether it can still be acknowledged."""
+        """Whether it is the newest message of a notification that can still be acknowledged."""
         ...
 
-    async def take_key(self, message: UUID) -> None:
-        """It was acknowledged by a key."""
+    async def take_key(self, message: UUID) -> bool:
+        """A key acknowledged it; False: it was over already."""
         ...
 
     async def take_receipt(self, message: UUID, state: AttemptState, code: str = "") -> bool:
@@ -98,14 +98,22 @@ class SpokenCallouts:
             if not await self._parts.answers.is_wanted(one.message):
                 await self._parts.queue.end(one.message, now)
             elif now >= after_s(one.asked_at, WAIT_S):
-                await self._end(one.message, "not_dialled")
+                await self._end(one.message, self._why_not_dialled(one.phone))
             elif self._may_dial(one.phone) and await self._parts.queue.begin(one.message, now):
                 self._phones.add(one.phone)
                 self._tasks.spawn(self._call(one))
 
     def _may_dial(self, phone: Phone) -> bool:
-        waiting = any(state.roster.stage is MediaStage.WAITING for state in self._states.calls.values())
-        return not waiting and len(self._phones) < self._parts.lines and phone not in self._phones
+        free = len(self._phones) < self._parts.lines
+        return free and phone not in self._phones and not self._callers_wait()
+
+    def _callers_wait(self) -> bool:
+        return any(state.roster.stage is MediaStage.WAITING for state in self._states.calls.values())
+
+    def _why_not_dialled(self, phone: Phone) -> str:
+        if self._callers_wait():
+            return "callers_waited"
+        return "in_a_call" if phone in self._phones else "not_dialled"
 
     async def _call(self, one: Callout) -> None:
         """Where this process stops meanwhile, the next one ends the call (`_end_lost`)."""
@@ -132,13 +140,17 @@ class SpokenCallouts:
             failed_as = await leg.dial(lambda sdp: parts.trunk.dial(one.phone, sdp))
             if failed_as:
                 return failed_as
-            await self._retry(lambda: parts.queue.keep_dialog(one.message, leg.dialog))
-            await self._retry(lambda: parts.answers.take_receipt(one.message, AttemptState.SENT))
+            # Beside: who answered hears the text at once, also while the database is away.
+            self._tasks.spawn(self._note_answered(one.message, leg.dialog))
             return await leg.converse(
                 spoken, lambda: self._retry(lambda: parts.answers.take_key(one.message))
             )
         finally:
             await leg.close()
+
+    async def _note_answered(self, message: UUID, dialog: bytes) -> None:
+        await self._retry(lambda: self._parts.queue.keep_dialog(message, dialog))
+        await self._retry(lambda: self._parts.answers.take_receipt(message, AttemptState.SENT))
 
     async def _end(self, message: UUID, code: str) -> None:
         """Say what became of it, then forget whom it was to: told twice it is one fact."""
@@ -155,9 +167,9 @@ class SpokenCallouts:
             await adopt(dialog).bye()
 
         for lost in await self._parts.queue.lost():
-            await self._end(lost.message, "voice_restarted")
             if lost.dialog is not None:
                 self._tasks.spawn(hang_up(lost.dialog))
+            await self._end(lost.message, "voice_restarted")
 
     async def _retry[T](self, act: Callable[[], Awaitable[T]]) -> T:
         return await retry_transient(act, self._clock.sleep)
