@@ -31,6 +31,7 @@ def test_the_example_of_rfc_8291_comes_out_byte_for_byte() -> None:
         unpadded("BTBZMqHH6r4Tts7J_aSIgg"),
         derive_private_key(ephemeral, SECP256R1()),
         unpadded("DGv6ra1nlYgDCS1FRnbzlw"),
+        padded_bytes=0,
     )
     assert base64url(written) == (
         "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_y"
@@ -51,6 +52,18 @@ def test_another_library_reads_every_message_that_we_write(
     )
     assert len(written) <= 4096
     assert http_ece.decrypt(written, private_key=BROWSER, auth_secret=auth, version="aes128gcm") == plaintext
+
+
+def test_the_size_of_a_message_tells_nothing_of_its_words() -> None:
+    sizes = {
+        len(
+            encrypt(
+                text, point_of(BROWSER.public_key()), b"a" * 16, generate_private_key(SECP256R1()), b"s" * 16
+            )
+        )
+        for text in (b"", b"Ordre nou", "EXERCICE · Nouvelle alerte".encode())
+    }
+    assert len(sizes) == 1
 
 
 def test_another_library_knows_us_by_our_token_and_no_other_key() -> None:

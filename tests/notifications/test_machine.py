@@ -121,7 +121,9 @@ def test_nobody_else_is_called_while_the_first_listens_to_the_spoken_call() -> N
     told.at += timedelta(seconds=28)
     assert told.receipt(AttemptState.SENT) == ["ReceiptReceived"]
     assert told.state.due == told.at + timedelta(seconds=machine.LISTENING_S)
-    assert told.receipt(AttemptState.FAILED) == ["ReceiptReceived", "NotificationAttempted"], "hung up: at once"
+    assert told.receipt(AttemptState.FAILED) == ["ReceiptReceived", "NotificationAttempted"], (
+        "hung up: at once"
+    )
     assert told.state.due == told.at + timedelta(seconds=machine.WAIT_S)
 
 

@@ -10,6 +10,12 @@ import { isKey, keyBytes, subscriptionBody } from "./push-key.ts"
 
 export type WakeUpState = "none" | "off" | "asking" | "on" | "denied" | "failed"
 const CHOSEN = "unit.wake_up"
+const WORKER_MS = 10_000
+/** The page's worker; where it could not be registered `ready` never ends. */
+async function worker(): Promise<ServiceWorkerRegistration> {
+  const late = new Promise<never>((_, fail) => setTimeout(fail, WORKER_MS, new Error("no service worker")))
+  return await Promise.race([navigator.serviceWorker.ready, late])
+}
 
 export class CrewWakeUp {
   /** `none`: this installation wakes no telephone, or this browser cannot be woken. */
@@ -46,7 +52,7 @@ export class CrewWakeUp {
     localStore.setItem(CHOSEN, "")
     this.state = "off"
     await api("DELETE", "/api/unit/push")
-    await (await this.#registered())?.unsubscribe()
+    await (await this.#registered().catch(() => null))?.unsubscribe()
   }
 
   async #subscribe(): Promise<void> {
@@ -71,10 +77,12 @@ export class CrewWakeUp {
     const found = await this.#registered()
     if (found && isKey(key, found.options.applicationServerKey)) return found
     await found?.unsubscribe()
-    const worker = await navigator.serviceWorker.ready
-    return worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: keyBytes(key) })
+    return (await worker()).pushManager.subscribe({
+      userVisibleOnly: true,
+      applicationServerKey: keyBytes(key),
+    })
   }
   async #registered(): Promise<PushSubscription | null> {
-    return (await navigator.serviceWorker.ready).pushManager.getSubscription()
+    return (await worker()).pushManager.getSubscription()
   }
 }

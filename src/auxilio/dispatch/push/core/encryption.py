@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 PLAINTEXT_MAX = 3_993
 """Bytes: a push service takes 4096 of the whole (RFC 8030, 7.2), and header, delimiter and tag take the rest."""
 RECORD_SIZE = 4_096
+PADDED_BYTES = 512
+"""Every message of ours has this length (RFC 8188, 2): its size would tell a push service an order from an alert."""
 SALT_BYTES = 16
 _LAST_RECORD = b"\x02"
 
@@ -29,7 +31,12 @@ def point_of(key: EllipticCurvePublicKey) -> bytes:
 
 
 def encrypt(
-    plaintext: bytes, p256dh: bytes, auth: bytes, ephemeral: EllipticCurvePrivateKey, salt: bytes
+    plaintext: bytes,
+    p256dh: bytes,
+    auth: bytes,
+    ephemeral: EllipticCurvePrivateKey,
+    salt: bytes,
+    padded_bytes: int = PADDED_BYTES,
 ) -> bytes:
     """The body of a push message. `ephemeral` and `salt` are used for one message. Raises `ValueError` for a wrong key."""
     assert len(plaintext) <= PLAINTEXT_MAX, "what we send is short"
@@ -40,7 +47,8 @@ def encrypt(
     key = _hkdf(salt, b"Content-Encoding: aes128gcm\x00", 16, secret)
     nonce = _hkdf(salt, b"Content-Encoding: nonce\x00", 12, secret)
     header = salt + RECORD_SIZE.to_bytes(4) + bytes([len(ours)]) + ours
-    return header + AESGCM(key).encrypt(nonce, plaintext + _LAST_RECORD, None)
+    padding = bytes(max(0, padded_bytes - len(plaintext)))
+    return header + AESGCM(key).encrypt(nonce, plaintext + _LAST_RECORD + padding, None)
 
 
 def _hkdf(salt: bytes, info: bytes, length: int, secret: bytes) -> bytes:
