@@ -11,6 +11,8 @@ from auxilio.calls.core.boards import call_row
 from auxilio.calls.core.machine import decide, evolve
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import Call, CallChannel, CallState
+from auxilio.calls.core.policy import SMS_WORDS_MAX
+from auxilio.calls.sms_answers import sms_words
 from auxilio.kernel.caller_guidance import AnswerChoice, CardText, QuestionText, StepText
 from auxilio.kernel.ids import CommandId, RunId
 from auxilio.kernel.refusal import Refused
@@ -55,6 +57,23 @@ def sent(**fields: object) -> Call:
 def shown(**fields: object) -> Call:
     """The same, and the page has said that the question is in sight."""
     return after(sent(**fields), g.SentItemShown(call=CALL, item=ASKED, words="Respira?"))
+
+
+def test_a_question_or_step_that_no_short_message_holds_is_refused_only_where_it_leaves_as_one() -> None:
+    for text in (QUESTION, STEP):
+        long = replace(text, words="x" * (SMS_WORDS_MAX + 1))
+        with pytest.raises(Refused, match="too_long_for_sms"):
+            machine.send(written_call(channel=CallChannel.SMS), ASKED, long, LUCIA)
+        assert machine.send(written_call(channel=CallChannel.CHAT), ASKED, long, LUCIA)
+
+
+@pytest.mark.parametrize(
+    ("length", "text"), [(8, "xxxxxxxx\nSí / No"), (SMS_WORDS_MAX - 7, "x" * (SMS_WORDS_MAX - 7))]
+)
+def test_a_question_by_short_message_has_its_answers_where_there_is_room(length: int, text: str) -> None:
+    question = replace(QUESTION, words="x" * length)
+    [fact] = machine.send(written_call(channel=CallChannel.SMS), ASKED, question, LUCIA)
+    assert sms_words(fact) == text
 
 
 def code_of(call: Call, command: g.GuidanceCommand) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from auxilio.calls.core.messages import DeskTextSent
 from auxilio.calls.core.messages.guidance import QuestionSent, StepSent
 from auxilio.calls.core.model import Call, CallChannel
-from auxilio.calls.core.policy import asserted_phone
+from auxilio.calls.core.policy import SMS_WORDS_MAX, asserted_phone
 from auxilio.kernel.event import Event
 from auxilio.kernel.shared_types import Phone
 from auxilio.platform.database.command_executor import CommandContext
@@ -36,4 +36,12 @@ def send_answers(attempt: CommandContext, call: Call, facts: Sequence[Event]) ->
         return
     for fact in facts:
         if isinstance(fact, ANSWERS):
-            attempt.send(CHANNEL, SmsAnswer(id=attempt.command, to=phone, text=fact.words))
+            attempt.send(CHANNEL, SmsAnswer(id=attempt.command, to=phone, text=sms_words(fact)))
+
+
+def sms_words(said: DeskTextSent | QuestionSent | StepSent) -> str:
+    """The text of the message: of a question with its answers below it, unless they have no room beside it."""
+    if not isinstance(said, QuestionSent) or not said.choices:
+        return said.words
+    with_choices = f"{said.words}\n{' / '.join(choice.label for choice in said.choices)}"
+    return with_choices if len(with_choices) <= SMS_WORDS_MAX else said.words

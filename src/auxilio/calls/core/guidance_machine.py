@@ -2,7 +2,7 @@
 
 | command | needs | refuses |
 |---|---|---|
-| send a question or step | a desk's own live call, whose caller reads | not_your_call, call_of_another_case, call_is_over (also of one that waits or is rung back), call_is_not_written, too_much_sent |
+| send a question or step | a desk's own live call, whose caller reads | not_your_call, call_of_another_case, call_is_over (also of one that waits or is rung back), call_is_not_written, too_much_sent, too_long_for_sms |
 | report_shown | something that was sent here | unknown_sent_item |
 | propose_answer | a question that was sent and shown here, an answer of it | unknown_sent_item, not_a_sent_question, not_shown, unknown_answer, tapped_too_often |
 | report_mark | a step that was sent here, a step and a mark of its card; yes and no of a step that asks | unknown_sent_item, not_a_sent_step, unknown_mark, unknown_step, step_asks_nothing, marked_too_often |
@@ -20,6 +20,7 @@ import msgspec
 from auxilio.calls.core.call_authority import require_own_call
 from auxilio.calls.core.messages import guidance as m
 from auxilio.calls.core.model import CONNECTED_STATES, Call, CallChannel, CallerMark, SentItem
+from auxilio.calls.core.policy import check_sms_length
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.caller_guidance import QuestionText, StepText
 from auxilio.kernel.card_moments import FIRST_COMPRESSION
@@ -55,6 +56,7 @@ def send(
         raise Conflict("call_of_another_case", call=str(call.id))
     if len(call.sent) >= SENT_MAX:
         raise Conflict("too_much_sent", most=SENT_MAX)
+    check_sms_length(call, text.words)
     match text:
         case QuestionText():
             return (

@@ -40,6 +40,12 @@ SMS_WORDS_MAX = 600
 """Characters of a desk's line to who came by short message: nine parts in any alphabet."""
 
 
+def check_sms_length(call: Call, words: str) -> None:
+    """What a desk writes, asks or dictates leaves as a short message where the call is one. Raises `Refused("too_long_for_sms")`."""
+    if call.channel is CallChannel.SMS and len(words) > SMS_WORDS_MAX:
+        raise Refused("too_long_for_sms", most=SMS_WORDS_MAX)
+
+
 def urgency_of(channel: CallChannel, *, cannot_speak: bool) -> int:
     """Where a call starts in the queue; 0 is first.
 

@@ -9,11 +9,11 @@ from auxilio.calls.core import messages as m
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.messages import text_delivery as d
 from auxilio.calls.core.model import CONNECTED_STATES, Call, CallChannel
-from auxilio.calls.core.policy import SMS_WORDS_MAX
+from auxilio.calls.core.policy import check_sms_length
 from auxilio.calls.core.text_delivery import DeliveredText, is_news, keep_delivery
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
-from auxilio.kernel.refusal import Conflict, Refused
+from auxilio.kernel.refusal import Conflict
 from auxilio.kernel.written_words import must_say_something
 
 
@@ -66,8 +66,7 @@ def decide(
 def check_desk_line(call: Call, words: str) -> None:
     """Raises `Refused`: `words_missing`, and `too_long_for_sms` where it leaves as a short message."""
     must_say_something(words)
-    if call.channel is CallChannel.SMS and len(words) > SMS_WORDS_MAX:
-        raise Refused("too_long_for_sms", most=SMS_WORDS_MAX)
+    check_sms_length(call, words)
 
 
 def has_page(call: Call) -> bool:
