@@ -43,6 +43,8 @@ class OutgoingMessage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     language: str
     """Of `text`, as BCP 47: a voice speaks it."""
     subject: str | None = None
+    number_alone: bool = False
+    """It says nothing but the number of its case, and may leave when the case is reserved meanwhile."""
 
 
 class NotificationService:
@@ -106,7 +108,8 @@ class NotificationService:
                 continue
             (known,) = attempt.states_of(NOTIFICATION)
             contact = known.contacts[fact.contact]
-            if known.facts.reserved or await self._is_reserved(attempt, known.case):
+            number_alone = known.facts.reserved or await self._is_reserved(attempt, known.case)
+            if number_alone:
                 # Reserved since it was asked for, too: of what the case was then, the number alone leaves.
                 number = NotificationFacts(number=known.facts.number, reserved=True)
                 known = msgspec.structs.replace(known, facts=number, words=None)
@@ -117,5 +120,6 @@ class NotificationService:
                 text=said.text,
                 language=contact.language,
                 subject=said.subject,
+                number_alone=number_alone,
             )
             attempt.send(fact.way.value, message)

@@ -12,7 +12,13 @@ from auxilio.app.composition import (
     open_region,
     open_runtime,
 )
-from auxilio.app.device_messages import callout_channel, location_source, mail_of, short_messages
+from auxilio.app.device_messages import (
+    callout_channel,
+    location_source,
+    mail_of,
+    notification_answers,
+    short_messages,
+)
 from auxilio.app.runtime import Runtime, WorkerSystem
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of
@@ -25,6 +31,7 @@ from auxilio.workflows.leader_worker import BoundJob, Worker, run_worker
 from auxilio.workflows.reserved_cases import OnDuty
 from auxilio.workflows.runner import StateReader
 from auxilio.workflows.training_scenarios import SimulatedScenarios, places_of
+from auxilio.workflows.withdrawn_messages import WithdrawnMessages
 
 
 def worker_system(
@@ -73,6 +80,7 @@ async def run_worker_process(settings: Settings) -> None:
         recommend = dispatch_queries(runtime, region).units_for
         on_duty = identity_of(runtime).on_duty
         system = worker_system(settings, runtime, recommend, on_duty, places_of(region))
+        withdrawal = WithdrawnMessages(runtime.pool, system.states, notification_answers(runtime))
         worker = Worker(
             pool=runtime.pool,
             aggregates=runtime.aggregates,
@@ -81,7 +89,7 @@ async def run_worker_process(settings: Settings) -> None:
             commands=runtime.commands,
             reactions=capabilities.reactions(system),
             watches=WatchStore(runtime.pool),
-            channels=capabilities.channels(system),
+            channels=withdrawal.checked(capabilities.channels(system)),
             offer_s=settings.offer_s,
             mode=settings.mode,
             jobs=[BoundJob(job.name, job.bind(system), job.every_s) for job in capabilities.jobs()],

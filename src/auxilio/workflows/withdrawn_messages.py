@@ -1,0 +1,68 @@
+"""Takes back a message of a notification that still waits in the outbox: somebody has acknowledged, it was stopped, or its case
+was reserved after its words were written (decision 0410).
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from uuid import UUID
+
+import msgspec
+
+from auxilio.cases.service import CASE
+from auxilio.kernel.ids import CaseId
+from auxilio.kernel.on_call import NotificationWay
+from auxilio.notifications.answers import NotificationAnswers
+from auxilio.notifications.core.model import OPEN_STATES, AttemptState
+from auxilio.notifications.store import notification_of_message
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.outbox import Deliver, OutboxMessage
+from auxilio.workflows.runner import StateReader
+
+OVER, RESERVED = "over", "case_reserved"
+"""Codes of the receipt of a message that was taken back."""
+
+
+class _Waiting(msgspec.Struct):
+    id: UUID
+    number_alone: bool = False
+
+
+class WithdrawnMessages:
+    """Asks before each attempt of the outbox. A message of no notification leaves as ever."""
+
+    def __init__(self, pool: Pool, states: StateReader, answers: NotificationAnswers) -> None:
+        self._pool, self._states, self._answers = pool, states, answers
+
+    def checked(self, channels: Mapping[str, Deliver]) -> dict[str, Deliver]:
+        """The deliverers, those of the ways of notifications with the question before them."""
+        ways = frozenset(way.value for way in NotificationWay)
+        return {
+            name: partial(self._deliver, deliver) if name in ways else deliver
+            for name, deliver in channels.items()
+        }
+
+    async def _deliver(self, deliver: Deliver, message: OutboxMessage) -> None:
+        try:
+            waiting = msgspec.json.decode(message.body, type=_Waiting)
+        except msgspec.MsgspecError:
+            await deliver(message)  # which says what is wrong with it
+            return
+        if code := await self._taken_back(waiting):
+            await self._answers.take_receipt(waiting.id, AttemptState.FAILED, code)
+        else:
+            await deliver(message)
+
+    async def _taken_back(self, waiting: _Waiting) -> str:
+        known = await notification_of_message(self._pool, waiting.id)
+        if known is None:
+            return ""
+        if known.state not in OPEN_STATES:
+            return OVER
+        return RESERVED if not waiting.number_alone and await self._is_reserved(known.case) else ""
+
+    async def _is_reserved(self, case: CaseId) -> bool:
+        """Of one that was merged, the case that lives on counts too."""
+        found = await self._states.state(CASE, case)
+        if found is None or found.reserved or found.merged_into is None:
+            return found is not None and found.reserved
+        return await self._is_reserved(found.merged_into)
