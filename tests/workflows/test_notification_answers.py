@@ -64,7 +64,7 @@ async def carried(room: WorkflowSetup) -> list[str]:
     async def deliver(message: OutboxMessage) -> None:
         left.append(msgspec.json.decode(message.body)["text"])
 
-    channels = WithdrawnMessages(room.database.pool, room.states, answers(room)).checked({"sms": deliver})
+    channels = WithdrawnMessages(room.states, answers(room)).checked({"sms": deliver})
     outbox = Outbox(room.database.pool, room.clock, channels, Mode.REAL)
     async with asyncio.TaskGroup() as carriers:
         await outbox.start_due(carriers)

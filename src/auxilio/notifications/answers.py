@@ -106,6 +106,10 @@ class NotificationAnswers:
             and after.acknowledged_by == known.contacts[contact].name
         )
 
+    async def notification_of(self, message: UUID) -> Notification | None:
+        """The notification that sent this message; None: it is of none. Raises what the database raises."""
+        return await notification_of_message(self._pool, message)
+
     async def is_wanted(self, message: UUID) -> bool:
         """Whether this is the newest message of a notification that can still be acknowledged. Raises what the database raises."""
         known = await notification_of_message(self._pool, message)

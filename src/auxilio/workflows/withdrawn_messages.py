@@ -13,8 +13,6 @@ from auxilio.kernel.ids import CaseId
 from auxilio.kernel.on_call import NotificationWay
 from auxilio.notifications.answers import NotificationAnswers
 from auxilio.notifications.core.model import OPEN_STATES, AttemptState
-from auxilio.notifications.store import notification_of_message
-from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.outbox import Deliver, OutboxMessage
 from auxilio.workflows.runner import StateReader
 
@@ -22,7 +20,7 @@ OVER, RESERVED = "over", "case_reserved"
 """Codes of the receipt of a message that was taken back."""
 
 
-class _Waiting(msgspec.Struct):
+class _WaitingMessage(msgspec.Struct):
     id: UUID
     number_alone: bool = False
 
@@ -30,8 +28,8 @@ class _Waiting(msgspec.Struct):
 class WithdrawnMessages:
     """Asks before each attempt of the outbox. A message of no notification leaves as ever."""
 
-    def __init__(self, pool: Pool, states: StateReader, answers: NotificationAnswers) -> None:
-        self._pool, self._states, self._answers = pool, states, answers
+    def __init__(self, states: StateReader, answers: NotificationAnswers) -> None:
+        self._states, self._answers = states, answers
 
     def checked(self, channels: Mapping[str, Deliver]) -> dict[str, Deliver]:
         """The deliverers, those of the ways of notifications with the question before them."""
@@ -43,7 +41,7 @@ class WithdrawnMessages:
 
     async def _deliver(self, deliver: Deliver, message: OutboxMessage) -> None:
         try:
-            waiting = msgspec.json.decode(message.body, type=_Waiting)
+            waiting = msgspec.json.decode(message.body, type=_WaitingMessage)
         except msgspec.MsgspecError:
             await deliver(message)  # which says what is wrong with it
             return
@@ -52,8 +50,8 @@ class WithdrawnMessages:
         else:
             await deliver(message)
 
-    async def _taken_back(self, waiting: _Waiting) -> str:
-        known = await notification_of_message(self._pool, waiting.id)
+    async def _taken_back(self, waiting: _WaitingMessage) -> str:
+        known = await self._answers.notification_of(waiting.id)
         if known is None:
             return ""
         if known.state not in OPEN_STATES:

@@ -80,7 +80,7 @@ async def run_worker_process(settings: Settings) -> None:
         recommend = dispatch_queries(runtime, region).units_for
         on_duty = identity_of(runtime).on_duty
         system = worker_system(settings, runtime, recommend, on_duty, places_of(region))
-        withdrawal = WithdrawnMessages(runtime.pool, system.states, notification_answers(runtime))
+        withdrawal = WithdrawnMessages(system.states, notification_answers(runtime))
         worker = Worker(
             pool=runtime.pool,
             aggregates=runtime.aggregates,
