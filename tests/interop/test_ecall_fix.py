@@ -38,7 +38,7 @@ def with_bits(text: str, changes: dict[int, int]) -> str:
 
 BODY = 16
 """Bits of version and length. After it: extended, additional, structure extended, occupants, 8 of the identifier."""
-TEST_CALL, TRUSTED = BODY + 13, BODY + 14
+AUTOMATIC, TEST_CALL, TRUSTED = BODY + 12, BODY + 13, BODY + 14
 
 
 def test_the_example_of_the_standard_says_what_a_desk_needs() -> None:

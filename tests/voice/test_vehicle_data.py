@@ -18,13 +18,16 @@ from auxilio.voice.core.vehicle_data import CONTROL, INFO_PACKAGE
 from auxilio.voice.sip.message import Request
 from auxilio.voice.sip.multipart import MSD, Part, parts_of
 from tests.actors import person
-from tests.interop.test_ecall_fix import EXAMPLE, TEST_CALL, with_bits
+from tests.interop.test_ecall_fix import AUTOMATIC, EXAMPLE, TEST_CALL, with_bits
 from tests.voice.factories import DESK, PAU, SDP, Invite, Telephone, VoiceSetup, settle
 
 URN = "urn:service:sos.ecall.automatic"
 AGAIN = with_bits(EXAMPLE, {26: 1, 27: 0})
 """The example with another number of message."""
-TEST = with_bits(EXAMPLE, {TEST_CALL: 1})
+TEST = with_bits(EXAMPLE, {TEST_CALL: 1, AUTOMATIC: 0})
+"""By hand, as at a workshop."""
+BY_ITSELF = with_bits(EXAMPLE, {TEST_CALL: 1})
+MANUAL, TEST_URN = "urn:service:sos.ecall.manual", "urn:service:test.sos.ecall"
 BROKEN = "FF00"
 
 
@@ -142,7 +145,19 @@ async def test_an_info_without_a_message_is_answered_without_a_body() -> None:
     assert caller.info_answer((Part("application/x-unknown", content=b"1"),)) == ((), ())
 
 
-@pytest.mark.parametrize(("urn", "msd"), [("urn:service:test.sos.ecall", EXAMPLE), (URN, TEST)])
+@pytest.mark.parametrize(
+    ("urn", "msd"),
+    [(TEST_URN, EXAMPLE), (TEST_URN, EXAMPLE[:24]), (URN, TEST), (MANUAL, BY_ITSELF), (MANUAL, TEST[:24])],
+    ids=["no test by its message", "the same, cut off", "a sensor's call", "by itself", "cut off"],
+)
+async def test_a_test_that_contradicts_itself_rings_as_a_call_for_help(urn: str, msd: str) -> None:
+    voice = VoiceSetup()
+    call = await ecall(voice, car(msd, urn))
+    assert call.state is CallState.QUEUED
+    assert not [one for one in voice.log.told if isinstance(one, m.RecordTestCall)]
+
+
+@pytest.mark.parametrize(("urn", "msd"), [(TEST_URN, TEST), (TEST_URN, BY_ITSELF), (MANUAL, TEST)])
 async def test_a_test_of_a_vehicle_is_acknowledged_listed_and_ends_by_itself_and_no_desk_rings(
     urn: str, msd: str
 ) -> None:

@@ -20,13 +20,14 @@ from auxilio.workflows import call_answering, parked_fixes
 from auxilio.workflows.runner import system_actor
 from tests.actors import system
 from tests.database import Database
-from tests.interop.test_ecall_fix import EXAMPLE, TEST_CALL, with_bits
+from tests.interop.test_ecall_fix import AUTOMATIC, EXAMPLE, TEST_CALL, with_bits
 from tests.workflows.conftest import WorkflowSetup, replayed_room
 
 CAR = "+34600111222"
 AGAIN = with_bits(EXAMPLE, {26: 1, 27: 0})
 """The example with another number of message."""
-TEST = with_bits(EXAMPLE, {TEST_CALL: 1})
+TEST = with_bits(EXAMPLE, {TEST_CALL: 1, AUTOMATIC: 0})
+"""By hand, as at a workshop."""
 
 
 class Ways(WorkflowSetup):
@@ -131,6 +132,16 @@ async def test_a_test_ends_no_call_whose_vehicle_has_said_that_it_is_none(room: 
     await room.clock.advance(1)
     assert (await room.sent(TEST)).calls == 1
     assert (await room.call(call)).state is CallState.QUEUED
+
+
+async def test_a_test_by_a_vehicle_that_called_by_itself_is_no_test(room: Ways) -> None:
+    call = await room.dial()
+    assert (await room.sent(with_bits(EXAMPLE, {TEST_CALL: 1}))).calls == 1
+    found = await room.call(call)
+    row = ecall_row(found.ecall)
+    assert row is not None
+    assert (found.state, row.test, row.automatic) == (CallState.QUEUED, True, True)
+    assert "calls.test_call.answered" not in await room.facts()
 
 
 async def test_a_damaged_message_ends_no_call(room: Ways) -> None:

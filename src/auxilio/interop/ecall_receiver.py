@@ -1,6 +1,6 @@
 """Takes MSDs that an in-band modem has taken from the line, and hands them to the calls of their number.
 
-A test of a vehicle is listed among the test calls. Called by `POST /api/ecall`.
+A test of a vehicle is listed among the test calls, but not one that says as well that the vehicle called by itself. Called by `POST /api/ecall`.
 """
 
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class EcallReceiver:
             raise Refused("not_a_phone", fewest="3")
         decoded = decode_msd(report.msd.encode("utf-8", "replace"), self.area)
         fix = arrived_msd(identity, report.msd, decoded, self._received_at(report.at))
-        if decoded.value is not None and decoded.value.testCall:
+        if decoded.value is not None and decoded.value.testCall and not decoded.value.automaticActivation:
             await self._list_test(fix, decoded)
         calls = await self.messages.receive(fix)
         return EcallReceipt(read=decoded.value is not None, calls=calls, flags=decoded.flags)

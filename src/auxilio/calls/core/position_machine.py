@@ -113,11 +113,12 @@ def _end_test(call: Call, command: m.ReportLocationMessage) -> tuple[Event, ...]
     """A test of a vehicle rings at no desk (decision 0400). One that a person has answered already goes on.
 
     Only of a call that the network itself says is an eCall, and whose vehicle has not said before that it is none: a message
-    alone, which comes by a key, ends no call that a desk could still answer. Nor does one from before it rang.
+    alone, which comes by a key, ends no call that a desk could still answer. Nor does one from before it rang, or one that says as
+    well that the vehicle called by itself. By SIP the exchange has decided before it rang (decision 0408).
     """
     msd = command.msd
     said_real = call.ecall is not None and call.ecall.said_real
-    if msd is None or not msd.test or call.state not in WAITING_STATES:
+    if msd is None or not msd.test or msd.automatic or command.by_sip or call.state not in WAITING_STATES:
         return ()
     of_this_call = command.message.received_at >= call.rang_at and _UNDOUBTED.issuperset(
         command.message.flags

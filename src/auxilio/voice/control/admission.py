@@ -16,7 +16,7 @@ from auxilio.voice.control.desk_legs import DeskLegs
 from auxilio.voice.control.hold_limit import unanswered_command
 from auxilio.voice.control.leg_lifecycle import LegLifecycle
 from auxilio.voice.control.location_references import LocationReferences, SentReferences
-from auxilio.voice.control.vehicle_messages import is_vehicle_test, vehicle_answer
+from auxilio.voice.control.vehicle_messages import is_test_call, vehicle_answer
 from auxilio.voice.core.caller_info import CallerInfo
 from auxilio.voice.core.media_plan import MediaStage, roster_of
 from auxilio.voice.sip.agent import IncomingCall
@@ -53,7 +53,7 @@ class CallAdmission:
             await self._admit_page(incoming, CallId(UUID(who.name)))
         else:
             arrival = caller_info_of(incoming, self._parts.clock.now(), self._parts.ecall_area)
-            if incoming.test_call or is_vehicle_test(arrival):
+            if is_test_call(incoming.test_call, arrival):
                 await self._carrier_tests.answer(incoming, arrival)
             else:
                 await self._admit_telephone(incoming, arrival)

@@ -31,6 +31,8 @@ from auxilio.voice.sip.agent import CallFailed, Part
 from auxilio.voice.sip.message import Header
 from auxilio.voice.sip.multipart import compose
 
+AUTOMATIC = ".automatic"
+"""Ends the service that a vehicle asks for by itself (RFC 8147, 3)."""
 _log = logging.getLogger(__name__)
 
 
@@ -39,9 +41,17 @@ def new_content_id() -> str:
     return f"{new_id().hex}@auxilio"
 
 
-def is_vehicle_test(arrival: CallerInfo) -> bool:
-    """Whether a trusted network brings an eCall whose own message says that it is a test."""
-    return arrival.asserted and arrival.is_ecall and arrival.msd is not None and arrival.msd.is_test
+def is_test_call(asked: bool, arrival: CallerInfo) -> bool:
+    """Whether a call is a test, so that no desk rings. `asked`: it asks for a service of tests.
+
+    Where the service asked for and the vehicle's own message contradict each other, it is none (decision 0408): a test that rings
+    costs a minute. Without a test service a trusted network must bring it.
+    """
+    msd = arrival.msd
+    if asked:
+        return msd is None or not msd.denies_test
+    by_itself = arrival.line.lower().endswith(AUTOMATIC)
+    return arrival.asserted and arrival.is_ecall and not by_itself and msd is not None and msd.is_test
 
 
 def vehicle_answer(arrival: CallerInfo) -> ControlMessage:

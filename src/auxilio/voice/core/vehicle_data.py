@@ -48,8 +48,14 @@ class SentMsd:
 
     @property
     def is_test(self) -> bool:
-        """Whether it can be read and says that the call is a test."""
-        return self.decoded.value is not None and self.decoded.value.testCall is True
+        """Whether it can be read whole and says that somebody tests: a call that a vehicle makes by itself is taken for help."""
+        said = self.decoded.value
+        return self.received and said is not None and said.testCall is True and not said.automaticActivation
+
+    @property
+    def denies_test(self) -> bool:
+        """Whether it says, as far as it can be read, that the call is none."""
+        return self.decoded.value is not None and self.decoded.value.testCall is False
 
     @property
     def has_position(self) -> bool:
