@@ -334,6 +334,7 @@ async def test_an_endpoint_of_a_host_that_no_setting_names_is_refused_noted_and_
         "https://evil.example/send": "push_host_unnamed",
         f"https://{HOST}/send": "push_host_unnamed",  # another port
         f"https://user@{HOST}:{network.server.port}/": "outward_url_malformed",
+        "https://xn--a/": "outward_url_malformed",
         f"https://{HOST}:{network.server.port}.evil.example/": "outward_url_malformed",
     }.items():
         with pytest.raises(Refused, match=code):

@@ -131,11 +131,16 @@ def named_host(text: str, hosts: Sequence[OutwardHost]) -> tuple[httpx.URL, Outw
 
     Raises `Refused`: `outward_url_malformed`, `outward_host_unnamed`.
     """
+    url = None
     try:
         url = httpx.URL(text) if len(text) <= URL_LENGTH_MAX else None
-    except httpx.InvalidURL:
-        url = None
-    if url is None or not url.host or url.userinfo or url.scheme not in _PORTS:
+        well_formed = url is not None and url.host and not url.userinfo and url.scheme in _PORTS
+    except (
+        httpx.InvalidURL,
+        UnicodeError,
+    ):  # `host` decodes a name of other letters, which may be none (RFC 5891)
+        well_formed = False
+    if url is None or not well_formed:
         raise Refused("outward_url_malformed")
     name = _name(url)
     usual = _PORTS[url.scheme]
