@@ -59,6 +59,16 @@ async def test_who_answers_hears_the_text_while_the_database_is_away() -> None:
     assert out.voice.media.played == ["callout", "confirmed"]
 
 
+async def test_a_key_in_early_media_acknowledges_nothing() -> None:
+    out = CallingOut()
+    told = await out.asked()
+    await out.press("1")
+    await out.answered()
+    assert told == ["sent"]
+    await out.press("1")
+    assert told == ["sent", "key"]
+
+
 async def test_a_key_by_info_acknowledges_as_one_in_the_sound() -> None:
     out = CallingOut()
     told = await out.asked()

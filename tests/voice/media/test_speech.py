@@ -77,7 +77,7 @@ async def test_without_the_program_the_failure_has_a_code(monkeypatch: pytest.Mo
         await EspeakSpeech().say("ayuda", "es")
 
 
-def test_digits_are_read_one_by_one_and_marks_are_left_out() -> None:
-    assert read_aloud("Incidente 4711, A-7 km 25.3") == "Incidente 4 7 1 1, A-7 km 2 5.3"
+def test_long_numbers_are_read_digit_by_digit_and_marks_are_left_out() -> None:
+    assert read_aloud("Incidente 4711, A-7 km 25.3") == "Incidente 4 7 1 1, A-7 km 25.3"
     assert read_aloud("[[aI]] <b>") == " aI   b "
     assert len(read_aloud("9" * 5_000)) == 1_200

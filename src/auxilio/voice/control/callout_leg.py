@@ -130,6 +130,8 @@ class CalloutLeg:
 
         `on_confirmed`: whether the key counted.
         """
+        ended = [key for key in self._keys if key in _ENDS]
+        self._keys = deque(ended, maxlen=KEYS_MAX)  # what was pressed before the answer is no answer
         end = after_s(self._clock.now(), CALL_MAX_S)
         key: str | None = AGAIN
         while key == AGAIN:
