@@ -82,7 +82,9 @@ async def _run(program: str, voice: str, text: str) -> bytes:
     assert process.stdout is not None, "piped"
     try:
         async with asyncio.timeout(SPEECH_TIMEOUT_S):
-            with contextlib.suppress(OSError):  # it ended before it read: its exit code says so
+            with contextlib.suppress(
+                OSError, RuntimeError
+            ):  # uvloop: a closed pipe. It ended before it read: its exit code says so
                 process.stdin.write(text.encode())
                 await process.stdin.drain()
             process.stdin.close()
