@@ -91,7 +91,18 @@ async def test_words_that_wait_do_not_leave_of_a_case_that_was_reserved_and_the_
     (text,) = await carried(room)
     assert "Estación" not in text
     first, second = (await state(room, id)).attempts
-    assert (first.code, second.state) == ("case_reserved", AttemptState.QUEUED)
+    assert (first.code, second.state, second.contact) == ("case_reserved", AttemptState.QUEUED, 0)
+
+
+async def test_of_a_case_that_was_reserved_the_only_person_is_told_its_number(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    id = await notify(room, case := await a_case(room))
+    await room.do(LUCIA, cases.ReserveCase(case=case, reason="víctima en casa"))
+    assert await carried(room) == []
+    (text,) = await carried(room)
+    assert "Estación" not in text
+    found = await state(room, id)
+    assert (found.state, [one.contact for one in found.attempts]) == (S.STANDING, [0, 0])
 
 
 async def test_the_answer_of_the_second_person_is_no_call_and_stands_in_the_case(room: WorkflowSetup) -> None:

@@ -67,7 +67,7 @@ export function partsText(parts: readonly string[]): string {
 export function pageText(page: string): string {
   const { pathname, searchParams } = new URL(page, location.origin)
   const section = searchParams.get("section")
-  if (section === "import" || section === "grants") return t(`${section}.title`)
+  if (section === "import" || section === "grants" || section === "shifts") return t(`${section}.title`)
   return section
     ? tOr(`admin.${section}`, "common.plain", { text: page })
     : tOr(`shell.page.${pathname.slice(1)}`, "common.plain", { text: page })

@@ -12,12 +12,12 @@ from auxilio.cases.service import CASE
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.on_call import NotificationWay
 from auxilio.notifications.answers import NotificationAnswers
-from auxilio.notifications.core.model import OPEN_STATES, AttemptState
+from auxilio.notifications.core.model import OPEN_STATES, RESERVED_CODE, AttemptState
 from auxilio.platform.database.outbox import Deliver, OutboxMessage
 from auxilio.workflows.runner import StateReader
 
-OVER, RESERVED = "over", "case_reserved"
-"""Codes of the receipt of a message that was taken back."""
+OVER = "over"
+"""The code of the receipt of a message whose notification is over."""
 
 
 class _WaitingMessage(msgspec.Struct):
@@ -56,7 +56,7 @@ class WithdrawnMessages:
             return ""
         if known.state not in OPEN_STATES:
             return OVER
-        return RESERVED if not waiting.number_alone and await self._is_reserved(known.case) else ""
+        return RESERVED_CODE if not waiting.number_alone and await self._is_reserved(known.case) else ""
 
     async def _is_reserved(self, case: CaseId) -> bool:
         """Of one that was merged, the case that lives on counts too."""

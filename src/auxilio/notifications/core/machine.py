@@ -28,6 +28,7 @@ from auxilio.notifications.core.model import (
     CONTACTS_MAX,
     OPEN_STATES,
     RANK,
+    RESERVED_CODE,
     AcknowledgedHow,
     AttemptState,
     Notification,
@@ -106,7 +107,7 @@ def request(
 
 def next_attempt(known: Notification, at: datetime, sending: NextMessage) -> tuple[Event, ...]:
     """The next way or person; nobody left, it is exhausted."""
-    nth = len(known.attempts)
+    nth = sum(one.code != RESERVED_CODE for one in known.attempts)
     coming = list(known.plan())[nth:]
     if not coming:
         return (m.NotificationExhausted(notification=known.id, function=known.function, notice=known.notice),)
@@ -195,7 +196,7 @@ def _receipt(
     )
     newest = attempt is known.attempts[-1]
     if command.state is AttemptState.FAILED and newest and known.state is S.STANDING:
-        return (told, *next_attempt(known, at, sending))
+        return (told, *next_attempt(evolve(known, told, at), at, sending))
     return (told,)
 
 

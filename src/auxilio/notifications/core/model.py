@@ -33,6 +33,9 @@ class NotificationState(StrEnum):
     """Nobody needs to be told any more."""
 
 
+RESERVED_CODE = "case_reserved"
+"""Of a message that was taken back because its case was reserved after its words were written: it is written anew, of the number
+alone, to the same person by the same way."""
 OPEN_STATES = frozenset({NotificationState.STANDING, NotificationState.EXHAUSTED})
 """It can still be acknowledged."""
 
