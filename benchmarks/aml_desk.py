@@ -142,11 +142,11 @@ async def post_at(base: str, rate: float, seconds: float, make: Callable[[int], 
 
 async def ring(installation: Installation) -> Calls:
     """Calls whose numbers the network asserts."""
-    phones = {str(new_id()): f"+346112{nth:05}" for nth in range(CALLS)}
+    phones = {CallId(new_id()): f"+346112{nth:05}" for nth in range(CALLS)}
     async with open_runtime(installation.settings) as runtime:
         for call, phone in phones.items():
             wanted = ReceiveCall(
-                call=CallId(call),  # type: ignore[arg-type]  # an id is its text on the wire
+                call=call,
                 channel=CallChannel.VOICE,
                 phone=phone,
                 phone_known_by=NumberSource.NETWORK_ASSERTED,
@@ -154,7 +154,7 @@ async def ring(installation: Installation) -> Calls:
             await runtime.commands.handle(
                 CommandId(new_id()), wanted, system_actor(installation.settings.mode)
             )
-    return Calls(phones)
+    return Calls({str(call): phone for call, phone in phones.items()})
 
 
 async def reach_desk(

@@ -88,11 +88,6 @@ class Installation:
     viewers: tuple[str, ...] = ()
     """The cookies of people who only look: a person may have no more than so many windows open."""
 
-    @property
-    def cookie(self) -> str:
-        """Of a call taker's session."""
-        return self.headers["cookie"]
-
     def memory_mb(self) -> dict[str, int]:
         """What each process holds; PostgreSQL's backends share theirs, so their proportional sizes are added."""
         return {
