@@ -222,6 +222,8 @@ async def test_a_call_is_asked_for_once_dialled_once_and_over_once(database: Dat
         await queue.add(each)
         assert not await queue.begin(each.message, at)
     assert [await queue.waiting(), await queue.lost()] == [[], []]
+    await queue.keep_dialog(one.message, b"sip:+34600000001")  # noted late
+    assert await database.pool.fetchval("select count(*) from voice_callout where dialog is not null") == 0
 
 
 async def test_without_speech_nobody_is_rung() -> None:

@@ -50,7 +50,7 @@ class CalloutRepository(Protocol):
         ...
 
     async def keep_dialog(self, message: UUID, dialog: bytes) -> None:
-        """It was answered."""
+        """It was answered. Of one that is over nothing is kept: who was called stands in the dialog."""
         ...
 
     async def end(self, message: UUID, at: datetime) -> None:
@@ -105,7 +105,9 @@ class CalloutStore:
 
     async def keep_dialog(self, message: UUID, dialog: bytes) -> None:
         """See `CalloutRepository`."""
-        await self._pool.execute("update voice_callout set dialog = $2 where message = $1", message, dialog)
+        await self._pool.execute(
+            "update voice_callout set dialog = $2 where message = $1 and ended_at is null", message, dialog
+        )
 
     async def end(self, message: UUID, at: datetime) -> None:
         """See `CalloutRepository`."""
