@@ -76,9 +76,9 @@ class RunningNotification:
         self.at = self.state.due
         return self.do(m.AdvanceNotification(notification=ID, due=self.state.due))
 
-    def receipt(self, state: AttemptState, nth: int = -1) -> list[str]:
+    def receipt(self, state: AttemptState, nth: int = -1, code: str = "8") -> list[str]:
         message = self.state.attempts[nth].message
-        return self.do(m.ReportReceipt(notification=ID, message=message, state=state, code="8"))
+        return self.do(m.ReportReceipt(notification=ID, message=message, state=state, code=code))
 
     @property
     def tried(self) -> list[str]:
@@ -125,6 +125,14 @@ def test_nobody_else_is_called_while_the_first_listens_to_the_spoken_call() -> N
         "hung up: at once"
     )
     assert told.state.due == told.at + timedelta(seconds=machine.WAIT_S)
+
+
+def test_no_code_of_a_stranger_has_the_same_person_told_again() -> None:
+    told = RunningNotification()
+    for _ in range(5):
+        if told.state.state is S.STANDING:
+            told.receipt(AttemptState.FAILED, code="case_reserved")
+    assert (told.tried, told.state.state) == (["Marta", "Joan"], S.EXHAUSTED)
 
 
 def test_the_failure_of_an_earlier_message_sends_no_other() -> None:

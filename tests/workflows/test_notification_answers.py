@@ -78,7 +78,7 @@ async def test_a_message_that_waits_is_taken_back_when_its_notification_is_over(
     await room.do(LUCIA, m.StopNotification(notification=id))
     assert await carried(room) == []
     (attempt,) = (await state(room, id)).attempts
-    assert (attempt.state, attempt.code) == (AttemptState.FAILED, "over")
+    assert (attempt.state, attempt.code) == (AttemptState.WITHDRAWN, "over")
 
 
 async def test_words_that_wait_do_not_leave_of_a_case_that_was_reserved_and_the_number_does(

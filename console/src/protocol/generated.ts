@@ -165,7 +165,7 @@ export type AssignmentStep = ("acknowledged" | "alerted" | "at_destination" | "e
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "AttemptState".
  */
-export type AttemptState = ("delivered" | "failed" | "held" | "queued" | "sent")
+export type AttemptState = ("delivered" | "failed" | "held" | "queued" | "sent" | "withdrawn")
 /**
  * Whose line it is.
  * 

@@ -20,7 +20,7 @@ from auxilio.notifications.core.model import OPEN_STATES, AttemptState, Notifica
 from auxilio.notifications.store import notification_of_message, notifications_of_number
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
-from auxilio.platform.database.shared_limits import AllowanceRequest, RateAllowance, SharedRateLimiter
+from auxilio.platform.database.shared_limits import RateAllowance, SharedRateLimiter
 from auxilio.platform.ids import new_id
 
 TRIES_OF_NUMBER = RateAllowance("notification_answers", 5, 3_600.0)
@@ -72,7 +72,10 @@ class NotificationAnswers:
         answered = [known for known in sent if known.reply in codes]
         right = frozenset(known.reply for known in answered)
         allowance = (TRIES_OF_NUMBER, sender)
-        doubtful = await (self._limits.is_spent(allowance) if codes == right else self._tried(allowance))
+        if codes == right:
+            doubtful = await self._limits.is_spent(allowance)
+        else:
+            doubtful = await self._limits.take(allowance) > 0
         for known in answered:
             contact = next(nth for nth, one in enumerate(known.contacts) if one.phone == sender)
             words = text.strip()[:WORDS_KEPT]
@@ -85,9 +88,6 @@ class NotificationAnswers:
             )
             await self._tell(known, reply)
         return bool(answered)
-
-    async def _tried(self, allowance: AllowanceRequest) -> bool:
-        return await self._limits.take(allowance) > 0
 
     async def take_key(self, message: UUID) -> bool:
         """Whom this message called has pressed the key that acknowledges it; False: it was over, or is of no notification.

@@ -12,12 +12,12 @@ from auxilio.cases.service import CASE
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.on_call import NotificationWay
 from auxilio.notifications.answers import NotificationAnswers
-from auxilio.notifications.core.model import OPEN_STATES, RESERVED_CODE, AttemptState
+from auxilio.notifications.core.model import OPEN_STATES, AttemptState
 from auxilio.platform.database.outbox import Deliver, OutboxMessage
 from auxilio.workflows.runner import StateReader
 
-OVER = "over"
-"""The code of the receipt of a message whose notification is over."""
+OVER, RESERVED = "over", "case_reserved"
+"""Why a message was taken back."""
 
 
 class _WaitingMessage(msgspec.Struct):
@@ -46,7 +46,7 @@ class WithdrawnMessages:
             await deliver(message)  # which says what is wrong with it
             return
         if code := await self._taken_back(waiting):
-            await self._answers.take_receipt(waiting.id, AttemptState.FAILED, code)
+            await self._answers.take_receipt(waiting.id, AttemptState.WITHDRAWN, code)
         else:
             await deliver(message)
 
@@ -56,7 +56,7 @@ class WithdrawnMessages:
             return ""
         if known.state not in OPEN_STATES:
             return OVER
-        return RESERVED_CODE if not waiting.number_alone and await self._is_reserved(known.case) else ""
+        return RESERVED if not waiting.number_alone and await self._is_reserved(known.case) else ""
 
     async def _is_reserved(self, case: CaseId) -> bool:
         """Of one that was merged, the case that lives on counts too."""

@@ -28,7 +28,6 @@ from auxilio.notifications.core.model import (
     CONTACTS_MAX,
     OPEN_STATES,
     RANK,
-    RESERVED_CODE,
     AcknowledgedHow,
     AttemptState,
     Notification,
@@ -48,6 +47,7 @@ DUTY_OFFICER_NOTICE = "duty_officer"
 """The code of the notice that is given to the duty officer."""
 REPLIES_MAX = 20
 """Answers by text of one notification that are kept; more are no news (ours)."""
+_CAME_TO_NOTHING = frozenset({AttemptState.FAILED, AttemptState.WITHDRAWN})
 S = NotificationState
 NEXT: dict[NotificationState, frozenset[NotificationState]] = {
     S.STANDING: frozenset({S.ACKNOWLEDGED, S.EXHAUSTED, S.STOPPED}),
@@ -106,8 +106,8 @@ def request(
 
 
 def next_attempt(known: Notification, at: datetime, sending: NextMessage) -> tuple[Event, ...]:
-    """The next way or person; nobody left, it is exhausted."""
-    nth = sum(one.code != RESERVED_CODE for one in known.attempts)
+    """The next way or person, or the same again where their message was taken back; nobody left, it is exhausted."""
+    nth = sum(one.state is not AttemptState.WITHDRAWN for one in known.attempts)
     coming = list(known.plan())[nth:]
     if not coming:
         return (m.NotificationExhausted(notification=known.id, function=known.function, notice=known.notice),)
@@ -182,7 +182,7 @@ def _reply(known: Notification, command: m.TakeReply, actor: Actor) -> tuple[Eve
 def _receipt(
     known: Notification, command: m.ReportReceipt, at: datetime, sending: NextMessage
 ) -> tuple[Event, ...]:
-    """A failure of the newest message is followed by the next at once."""
+    """A newest message that came to nothing is followed by the next at once."""
     attempt = next((one for one in known.attempts if one.message == command.message), None)
     if attempt is None or RANK[command.state] <= RANK[attempt.state]:
         return ()
@@ -195,7 +195,7 @@ def _receipt(
         code=command.code,
     )
     newest = attempt is known.attempts[-1]
-    if command.state is AttemptState.FAILED and newest and known.state is S.STANDING:
+    if command.state in _CAME_TO_NOTHING and newest and known.state is S.STANDING:
         return (told, *next_attempt(evolve(known, told, at), at, sending))
     return (told,)
 

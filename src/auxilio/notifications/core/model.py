@@ -33,9 +33,6 @@ class NotificationState(StrEnum):
     """Nobody needs to be told any more."""
 
 
-RESERVED_CODE = "case_reserved"
-"""Of a message that was taken back because its case was reserved after its words were written: it is written anew, of the number
-alone, to the same person by the same way."""
 OPEN_STATES = frozenset({NotificationState.STANDING, NotificationState.EXHAUSTED})
 """It can still be acknowledged."""
 
@@ -52,6 +49,8 @@ class AttemptState(StrEnum):
     DELIVERED = "delivered"
     """It reached the device."""
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    """Taken back while it waited: it was not this person's turn, and no way out can report it."""
 
 
 RANK = {
@@ -60,6 +59,7 @@ RANK = {
     AttemptState.SENT: 1,
     AttemptState.DELIVERED: 2,
     AttemptState.FAILED: 2,
+    AttemptState.WITHDRAWN: 2,
 }
 
 
