@@ -23,7 +23,16 @@ from auxilio.followup.core.model import (
     WatchState,
 )
 from auxilio.followup.service import WATCH
-from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, PatientId, RunId, StreamId, stream_id
+from auxilio.kernel.ids import (
+    AssignmentId,
+    CaseId,
+    CentreId,
+    CommandId,
+    PatientId,
+    RunId,
+    StreamId,
+    stream_id,
+)
 from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.ids import new_id
 from auxilio.triage.core import messages as triage
@@ -465,3 +474,16 @@ async def test_an_alert_that_accepts_the_task_promises_what_it_leaves_uncovered(
     for status in ("on_scene", "available"):
         await press(room, unit, status)
     assert await kinds(room, task.case) == set(), "nobody is sent any more: what they did is awaited"
+
+
+async def test_a_unit_that_covers_a_part_while_the_worker_is_away_leaves_the_rest_waited_for(
+    room: WorkflowSetup,
+):
+    """Accepted, and given one of two units needed, before the worker heard of either: the other is waited for."""
+    task, unit = await offered(room, capabilities=("als", "rescue")), await a_unit(room)
+    alert = units.AlertUnit(assignment=AssignmentId(new_id()), unit=unit.unit, task=task.task)
+    for command in (tasks.AcceptTask(task=task.task), alert):
+        await room.clock.advance(1, settle=0)
+        await room.commands.handle(CommandId(new_id()), command, dispatcher())
+    await room.runner.catch_up()
+    assert K.NO_UNIT in await kinds(room, task.case)

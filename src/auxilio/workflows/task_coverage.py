@@ -36,8 +36,10 @@ async def _task_accepted(
         first = stream_id("case", task.case) if task is not None and alone else None
         waits = await pending_watches(fact, states, K.FIRST_UNIT, subject=first) if first else []
         return (*met, *keep_watches(fact, waits))
-    if task is None or task.units or await pending_watches(fact, states, K.NO_UNIT):
-        return met  # the alert itself accepted it, or a person confirms what a rule accepted: the clock runs
+    if task is None or task.first_unit_at == fact.at or (task.units and not task.uncovered):
+        return met  # the alert itself accepted it, and starts what clock is needed; or units cover all of it by now
+    if await pending_watches(fact, states, K.NO_UNIT):
+        return met  # a person confirms what a rule accepted: the clock runs
     return (*met, _no_unit_watch(fact, task, watch_moments(K.NO_UNIT, fact.at, event.soon_s, event.due_s)))
 
 
