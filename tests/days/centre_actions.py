@@ -59,7 +59,11 @@ class AtTheCentre(Centre):
                 self.press(pick_of(self.desks, desk), told)
 
     @where(lambda day: day.all(Task))
-    @rule(task=PICK, desk=PICK, how=st.sampled_from(("end", "release", "cancel", "again", "change", "offer")))
+    @rule(
+        task=PICK,
+        desk=PICK,
+        how=st.sampled_from(("end", "end", "release", "cancel", "again", "change", "offer")),
+    )
     def a_task_goes_on(self, task: int, desk: int, how: str) -> None:
         found = pick(self.all(Task), task)
         if found is None:
@@ -71,7 +75,12 @@ class AtTheCentre(Centre):
         at = self.centre(held, desk)
         match how:
             case "end":
-                self.press(at, t.EndTask(task=held.id, outcome=TaskOutcome.ATTENDED))
+                without_unit = [
+                    one for one in self.all(Task) if one.state in HELD_STATES and not one.assignments
+                ]
+                ending = pick(without_unit, task) or held
+                ended = t.EndTask(task=ending.id, outcome=TaskOutcome.ATTENDED)
+                self.press(self.centre(ending, desk), ended)
             case "release":
                 self.press(at, t.ReleaseTask(task=held.id, to="Jefa de guardia", reason="lo siguen ellos"))
             case "cancel":

@@ -9,16 +9,17 @@ from msgspec import structs
 from auxilio.cases.core import messages as cases
 from auxilio.dispatch.patients.core.model import Patient
 from auxilio.dispatch.recommendation.core.joint_assignment import is_divertible
+from auxilio.dispatch.tasks.core import messages as t
 from auxilio.dispatch.tasks.core.model import HELD_STATES, Task, TaskState
 from auxilio.dispatch.tasks.core.shared_types import ChangeId, ChangeKind, unacknowledged
 from auxilio.dispatch.units.core import messages as u
 from auxilio.dispatch.units.core.assignment_model import Assignment
 from auxilio.dispatch.units.core.model import Unit, UnitStatus
-from auxilio.kernel.ids import AssignmentId
+from auxilio.kernel.ids import AssignmentId, CaseId
 from auxilio.kernel.shared_types import Priority
 from auxilio.platform.ids import new_id
 from tests.days.centre import PICK, STEPS, Centre, pick, pick_of, where
-from tests.dispatch.factories import CREW, crew_of, divert
+from tests.dispatch.factories import CREW, crew_of, divert, offer
 
 
 class OnTheRoad(Centre):
@@ -112,6 +113,31 @@ class OnTheRoad(Centre):
         self.press(pick_of(self.desks, which), worse)
         if any(self.together([(self.centre(to, nth), divert(unit, to, of)) for nth in range(desks)])):
             self.happened.add("dispatch.divert_unit")
+
+    @where(lambda day: any(unit.assignment is None for unit in day.all(Unit)))
+    @rule(unit=PICK, desk=PICK)
+    def a_unit_goes_to_one_of_two_cases(self, unit: int, desk: int) -> None:
+        """Its centre has two mild ones: what `a_unit_is_diverted` needs, and days of chance seldom come to."""
+        free = pick([one for one in self.all(Unit) if one.assignment is None], unit)
+        if free is None:
+            return
+        by, at_centre = pick_of(self.desks, desk), pick_of(self.centres[free.centre], desk)
+        tasks = []
+        for _ in range(2):
+            opened = cases.OpenCase(case=CaseId(new_id()), type="SAN-05", priority=Priority.P3)
+            self.press(by, opened)
+            asked = offer(
+                opened.case,
+                centre=free.centre,
+                agency=free.agency,
+                capabilities=free.capabilities,
+                priority=Priority.P3,
+            )
+            self.press(by, asked)
+            self.press(at_centre, t.AcceptTask(task=asked.task))
+            tasks.append(asked.task)
+        alert = u.AlertUnit(assignment=AssignmentId(new_id()), unit=free.id, task=tasks[0])
+        self.press(at_centre, alert)
 
     def diversions(self) -> list[tuple[Unit, Task, Task]]:
         """Units on their way to something mild, tasks that they might go to instead if those were grave, and what they leave."""
