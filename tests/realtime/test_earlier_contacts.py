@@ -200,3 +200,22 @@ async def test_a_number_of_many_people_is_marked(room: EarlierSetup) -> None:
 async def test_a_call_without_a_number_has_no_earlier_calls(room: EarlierSetup) -> None:
     await room.earlier()
     assert await room.counts(LUCIA, await room.rings(LUCIA, None)) == (0, 0, 0)
+
+
+async def test_a_number_that_is_only_said_opens_no_list_of_its_calls(room: EarlierSetup) -> None:
+    before = await room.earlier(place=address())
+    call = await room.rings(LUCIA, said=True)
+    await room.case(LUCIA, call, address())
+    found = await room.listed(LUCIA, call)
+    assert (found["calls"], found["shared_number"]) == ([], False)
+    assert [one["case"]["id"] for one in found["cases_here"]] == [str(before)]
+    answer = (await room.ask(LUCIA, f"{call}/earlier/count")).json()
+    assert (answer["calls"], answer["repeated"]) == (0, {"day": 0, "month": 0})
+
+
+async def test_a_number_that_an_operator_enters_opens_no_list_of_its_calls(room: EarlierSetup) -> None:
+    await room.earlier()
+    call = await room.rings(LUCIA, None)
+    await room.do(LUCIA, calls.IdentifyCaller(call=call, phone=PHONE))
+    assert await room.counts(LUCIA, call) == (0, 0, 0)
+    assert (await room.listed(LUCIA, call))["calls"] == []

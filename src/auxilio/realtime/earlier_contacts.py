@@ -23,7 +23,8 @@ from auxilio.calls.core.earlier_contacts import (
     EarlierSummary,
     OfferedOpening,
 )
-from auxilio.calls.core.model import Call, CallChannel, NumberSource
+from auxilio.calls.core.model import Call, CallChannel
+from auxilio.calls.core.policy import vouched_phone
 from auxilio.calls.earlier_contacts.store import Box, EarlierContactStore
 from auxilio.calls.service import CALL
 from auxilio.cases.core.model import Case, Location
@@ -110,7 +111,7 @@ class EarlierContactFinder:
             case=mine.case,
             mode=mine.mode,
             practice_of=None if mine.meant_for is None else str(mine.meant_for),
-            phone=mine.phone,
+            phone=vouched_phone(mine),
             imei=mine.imei,
             at=self._clock.now(),
             person=str(actor.id),
@@ -150,10 +151,10 @@ def rule_subjects(call: Call, shared_numbers: frozenset[str]) -> dict[OpeningRul
     """
     if call.channel is CallChannel.ECALL or call.cannot_speak:
         return {}
-    asserted = call.phone_known_by in {NumberSource.NETWORK_ASSERTED, NumberSource.TOKEN}
     subjects = {}
-    if call.phone is not None and asserted and call.phone not in shared_numbers:
-        subjects[OpeningRuleScope.NUMBER] = call.phone
+    phone = vouched_phone(call)
+    if phone is not None and phone not in shared_numbers:
+        subjects[OpeningRuleScope.NUMBER] = phone
     if call.imei is not None:
         subjects[OpeningRuleScope.TELEPHONE] = call.imei
     if is_without_sim(call):

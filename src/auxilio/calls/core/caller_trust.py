@@ -4,6 +4,7 @@ import msgspec
 
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import PAGE_CHANNELS, Call, CallChannel, NumberSource
+from auxilio.calls.core.policy import vouched_phone
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -76,8 +77,8 @@ def caller_number(
         return CallerNumber(phone=phone, said=said, known_by=stated or NumberSource.SAID)
     if earlier is None or earlier.phone is None:
         return CallerNumber()
-    asserted = earlier.phone_known_by in {NumberSource.NETWORK_ASSERTED, NumberSource.TOKEN}
-    return CallerNumber(phone=earlier.phone, known_by=NumberSource.TOKEN if asserted else NumberSource.SAID)
+    vouched = vouched_phone(earlier) is not None
+    return CallerNumber(phone=earlier.phone, known_by=NumberSource.TOKEN if vouched else NumberSource.SAID)
 
 
 def entered_number(call: Call, said: str | None) -> CallerNumber:

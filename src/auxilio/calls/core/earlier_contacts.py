@@ -139,6 +139,7 @@ class AskedContacts(msgspec.Struct, frozen=True, kw_only=True):
     practice_of: str | None
     """Whose practice without a trainer the call is of."""
     phone: str | None
+    """None where nobody but the caller or an operator says it: whoever states a stranger's number reads nothing of them."""
     imei: str | None
     at: Instant
     person: str

@@ -214,6 +214,11 @@ def asserted_phone(call: Call) -> str | None:
     return call.phone if call.phone_known_by is NumberSource.NETWORK_ASSERTED else None
 
 
+def vouched_phone(call: Call) -> str | None:
+    """The number of a call, where a network asserts it for this call, or for the earlier one whose token the page holds."""
+    return call.phone if call.phone_known_by in {NumberSource.NETWORK_ASSERTED, NumberSource.TOKEN} else None
+
+
 def is_personal_number(call: Call, shared_numbers: frozenset[str]) -> bool:
     """Whether the number of a call is surely the mobile of one person."""
     phone = asserted_phone(call)
