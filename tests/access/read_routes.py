@@ -54,6 +54,7 @@ OF_A_CASE: dict[str, Route] = {
     "GET /api/case-files/{case}/documents/{digest}": lambda o: Ask(
         f"/api/case-files/{o.case}/documents/{o.photo}"
     ),
+    "GET /api/cases/{case}/earlier": lambda o: Ask(f"/api/cases/{o.case}/earlier"),
     "GET /api/cases/{case}/premise-notes": lambda o: Ask(f"/api/cases/{o.case}/premise-notes"),
     "GET /api/exchange/cases/{case}/interviews": lambda o: Ask(f"/api/exchange/cases/{o.case}/interviews"),
     "GET /api/calls/{call}/attachments/{digest}": lambda o: Ask(f"/api/calls/{o.call}/attachments/{o.photo}"),
@@ -106,6 +107,7 @@ LISTS = {
     "GET /api/radio/log",
     "POST /api/calls/{call}/same",
     "GET /api/calls/{call}/earlier",
+    "GET /api/cases/{case}/earlier",
 }
 """They answer about more than was asked for: `200+` says that words, telephone or place of the case are in the answer."""
 HEAVY = {"GET /api/case-files/{case}/bundle", "GET /api/case-files/{case}/report"}

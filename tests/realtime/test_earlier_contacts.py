@@ -16,7 +16,7 @@ from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.calls.core import messages as calls
 from auxilio.calls.core.model import CallChannel, CallDisposition, NumberSource
-from auxilio.calls.earlier_contacts.api import EarlierContactController
+from auxilio.calls.earlier_contacts.api import EarlierContactController, earlier_of_case
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.model import Location, LocationCertainty
 from auxilio.kernel.actor import Actor
@@ -30,6 +30,7 @@ from auxilio.platform.ids import new_id
 from auxilio.realtime.earlier_contacts import EarlierContactFinder
 from tests.actors import citizen, person, system
 from tests.database import Database
+from tests.demo_directory import register_demo_centres
 
 LUCIA, PAU = person("call_taker", "desk-01"), person("call_taker", "desk-02")
 HERE = Point(41.9200, 1.9000)
@@ -84,17 +85,27 @@ class EarlierSetup:
         return case
 
     async def ask(self, desk: Actor, path: str) -> Response:
+        return await self._get(desk, f"/api/calls/{path}")
+
+    async def of_case(self, centre: Actor, case: CaseId) -> Response:
+        return await self._get(centre, f"/api/cases/{case}/earlier")
+
+    async def _get(self, reader: Actor, path: str) -> Response:
         finder = EarlierContactFinder(
-            self.runtime.pool, self.runtime.clock, self.runtime.commands, frozenset({SWITCHBOARD})
+            self.runtime.pool,
+            self.runtime.clock,
+            self.runtime.commands,
+            frozenset({SWITCHBOARD}),
+            self.runtime.admitting,
         )
-        given = {"actor": desk, "earlier_contacts": finder}
+        given = {"actor": reader, "earlier_contacts": finder}
         app = Litestar(
-            [EarlierContactController],
+            [EarlierContactController, earlier_of_case],
             dependencies={name: _given(value) for name, value in given.items()},
             exception_handlers=exception_handlers(),
         )
         async with AsyncClient(transport=ASGITransport(app), base_url="http://auxilio.test") as client:
-            return await client.get(f"/api/calls/{path}")
+            return await client.get(path)
 
     async def listed(self, desk: Actor, call: CallId) -> dict[str, Any]:
         answer = await self.ask(desk, f"{call}/earlier")
@@ -120,6 +131,7 @@ def _given(value: Any) -> Provide:
 @pytest.fixture
 async def room(database: Database, tmp_path: Path) -> AsyncIterator[EarlierSetup]:
     async with open_runtime(Settings(area="demo", database_url=database.dsn, data=tmp_path)) as runtime:
+        await register_demo_centres(runtime.pool)
         yield EarlierSetup(runtime)
 
 
@@ -132,7 +144,7 @@ async def test_earlier_calls_of_the_number_are_listed_newest_first_with_their_ca
     found = await room.listed(LUCIA, call)
     assert [one["case"]["id"] for one in found["calls"]] == [str(second), str(first)]
     assert [one["phone_known_by"] for one in found["calls"]] == ["said", "network_asserted"]
-    assert not found["shared_number"]
+    assert (found["number_searched"], found["shared_number"]) == (True, False)
     assert await room.counts(LUCIA, call) == (2, 0, 0)
 
 
@@ -207,7 +219,7 @@ async def test_a_number_that_is_only_said_opens_no_list_of_its_calls(room: Earli
     call = await room.rings(LUCIA, said=True)
     await room.case(LUCIA, call, address())
     found = await room.listed(LUCIA, call)
-    assert (found["calls"], found["shared_number"]) == ([], False)
+    assert (found["calls"], found["number_searched"], found["shared_number"]) == ([], False, False)
     assert [one["case"]["id"] for one in found["cases_here"]] == [str(before)]
     answer = (await room.ask(LUCIA, f"{call}/earlier/count")).json()
     assert (answer["calls"], answer["repeated"]) == (0, {"day": 0, "month": 0})

@@ -73,6 +73,7 @@ from auxilio.quality_review.queries import ReviewQueries
 from auxilio.quality_review.store import ReviewStore
 from auxilio.readiness.checks import CheckContext, examine_readiness
 from auxilio.readiness.service import ReadinessReports
+from auxilio.realtime.earlier_contacts import EarlierContactFinder
 from auxilio.road_closures.road_status import RoadStatus
 from auxilio.rosters.qualification_service import QualificationQueries
 from auxilio.rosters.service import OnCallQueries, OnCallSettings
@@ -234,6 +235,13 @@ def parts_of(settings: Settings, runtime: Runtime, identity: IdentityService) ->
         machine_keys=KeyAuthentication(
             runtime.pool, runtime.clock, runtime.commands, system_actor(runtime.mode)
         ),
+    )
+
+
+def earlier_contacts(settings: Settings, runtime: Runtime) -> EarlierContactFinder:
+    """What is known already of a number and an address."""
+    return EarlierContactFinder(
+        runtime.pool, runtime.clock, runtime.commands, settings.numbers_of_many, runtime.admitting
     )
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 from auxilio.calls import api, service
 from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierSummary, FrequentCallers
 from auxilio.calls.core.narrative import NARRATIVE
-from auxilio.calls.earlier_contacts.api import EarlierContactController, frequent_callers
+from auxilio.calls.earlier_contacts.api import EarlierContactController, earlier_of_case, frequent_callers
 from auxilio.calls.earlier_contacts.frequent import FrequentCallerQueries
 from auxilio.calls.store import RejectedCallQuery, TestCallQuery, UploadCheck
 from auxilio.identity.core.permissions import Permission
@@ -52,6 +52,7 @@ CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
         api.NumberTrustController,
         api.LocationServerController,
         EarlierContactController,
+        earlier_of_case,
         frequent_callers,
     ),
     dependencies=lambda running: {

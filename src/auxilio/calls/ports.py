@@ -11,7 +11,7 @@ from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierSummary
 from auxilio.calls.core.location_answer import LocationAnswer
 from auxilio.calls.core.model import Call
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CallId
+from auxilio.kernel.ids import CallId, CaseId
 from auxilio.kernel.shared_types import Mode, Phone
 
 
@@ -66,6 +66,11 @@ class EarlierContactQueries(Protocol):
 
     async def listed(self, call: CallId, actor: Actor) -> EarlierContacts:
         """Those, and that this person looked at each case is a fact before this returns. Raises `Refused` as `count` does."""
+        ...
+
+    async def of_case(self, case: CaseId, actor: Actor) -> EarlierContacts:
+        """The same for a centre that works on a case, of what that centre may open. Raises `Refused`: `not_permitted`, `unknown_case`,
+        `case_reserved`, `no_task_here`, `not_your_case`, `session_mode_differs`."""
         ...
 
 

@@ -1,16 +1,23 @@
 """Finds earlier calls of a call's number and earlier cases at its case's address, from the log's own table of states.
 
-Only the desk that has the call, or is offered it, may ask (decision 0402). A reserved case that is not open to the reader
+Only the desk that has the call, or is offered it, may ask, and a centre that works on the case (decision 0402). A reserved case that is not open to the reader
 leaves no trace in the answer, nor does a call that is or was of it.
 """
 
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from msgspec import structs
+
 from auxilio.access.actors import must_be_of_room, must_match, sees_reserved
+from auxilio.access.case_access import CaseAccess
+from auxilio.access.case_visibility import case_context
+from auxilio.access.cases import has_part
 from auxilio.access.command_bus import CommandBus
 from auxilio.calls.core.caller_trust import is_without_sim
 from auxilio.calls.core.earlier_contacts import (
+    CALLS_OF_CASE_MAX,
     COUNTED_MAX,
     LISTED_MAX,
     NEAR_M,
@@ -27,16 +34,18 @@ from auxilio.calls.core.model import Call, CallChannel
 from auxilio.calls.core.policy import vouched_phone
 from auxilio.calls.earlier_contacts.store import Box, EarlierContactStore
 from auxilio.calls.service import CALL
-from auxilio.cases.core.model import Case, Location
+from auxilio.cases.core.model import Case, CaseState, Location
 from auxilio.cases.service import CASE
+from auxilio.dispatch.tasks.core.model import OPEN_STATES
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.messages import RecordCaseView
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.address_words import address_words
-from auxilio.kernel.ids import CallId, CaseId, CommandId, stream_id
+from auxilio.kernel.ids import CallId, CaseId, CommandId, PersonId, stream_id
 from auxilio.kernel.position import distance_m
-from auxilio.kernel.refusal import Refused
+from auxilio.kernel.refusal import Forbidden, Refused
+from auxilio.kernel.shared_types import Mode
 from auxilio.opening_rules.core.model import OpeningRuleScope
 from auxilio.opening_rules.queries import OpeningRuleQueries
 from auxilio.platform.clock import Clock
@@ -53,11 +62,16 @@ class EarlierContactFinder:
     """Implements `calls.ports.EarlierContactQueries`."""
 
     def __init__(
-        self, pool: Pool, clock: Clock, commands: CommandBus, shared_numbers: frozenset[str]
+        self,
+        pool: Pool,
+        clock: Clock,
+        commands: CommandBus,
+        shared_numbers: frozenset[str],
+        admission: CaseAccess,
     ) -> None:
         self._pool, self._clock, self._commands = pool, clock, commands
         self._store, self._rules = EarlierContactStore(pool), OpeningRuleQueries(pool, clock)
-        self._shared = shared_numbers
+        self._shared, self._admission = shared_numbers, admission
 
     async def count(self, call: CallId, actor: Actor) -> EarlierSummary:
         """How many there are. Raises `Refused`: `not_permitted`, `only_room`, `not_your_call`, `session_mode_differs`."""
@@ -85,12 +99,62 @@ class EarlierContactFinder:
         """The list, after each case of it is recorded as looked at. Raises `Refused` as `count` does."""
         mine, asked = await self._asked(call, actor)
         calls, cases = await self._calls(asked), await self._cases(asked, await self._place(mine))
+        return await self._looked_over(calls, cases, actor, [asked.phone] if asked.phone else [])
+
+    async def of_case(self, case: CaseId, actor: Actor) -> EarlierContacts:
+        """The list for a centre that works on a case: only cases that it may open, and no call of another case.
+
+        Nothing of a case that is over. Raises `Refused`: `not_permitted`, what `CaseAccess.admit` refuses, `no_task_here` to a
+        centre that has none in hand, `session_mode_differs`.
+        """
+        require(actor, Permission.TASK_ANSWER)
+        others = await self._admission.admit(case, actor)
+        found = case_context(actor, case, others)
+        assert found is not None, "just admitted"
+        must_match(actor, found.case.mode)
+        if not has_part(actor, [task for task in found.tasks if task.state in OPEN_STATES]):
+            raise Forbidden("no_task_here")
+        told = [call for call in found.calls if call.id not in others.withheld]
+        if found.case.state is not CaseState.OPEN:
+            return await self._looked_over([], [], actor)
+        base = self._reader(actor, found.case.mode, next((c.meant_for for c in told if c.meant_for), None))
+        base = structs.replace(base, case=case)
+        phones = _phones(told)
+        calls = await self._calls_of_case(base, told, phones)
+        cases = await self._cases(base, found.case.location)
+        may = {one: await self._admission.is_open(one, actor) for one in _cases_of(calls, cases)}
+        return await self._looked_over(
+            [one for one in calls if one.case is None or may[one.case.id]],
+            [one for one in cases if may[one.case.id]],
+            actor,
+            phones,
+        )
+
+    async def _calls_of_case(
+        self, base: AskedContacts, of: Sequence[Call], phones: Mapping[str, CallId]
+    ) -> list[EarlierCall]:
+        """Earlier calls of the numbers of a case, none of them of the case itself, newest first."""
+        found = {
+            one.id: one
+            for phone, call_id in phones.items()
+            for one in await self._calls(structs.replace(base, call=call_id, phone=phone))
+            if one.id not in {call.id for call in of} and (one.case is None or one.case.id != base.case)
+        }
+        return sorted(found.values(), key=lambda one: one.rang_at, reverse=True)[:COUNTED_MAX]
+
+    async def _looked_over(
+        self,
+        calls: list[EarlierCall],
+        cases: list[CaseAtAddress],
+        actor: Actor,
+        phones: Collection[str] = (),
+    ) -> EarlierContacts:
         listed, here = calls[:LISTED_MAX], cases[:LISTED_MAX]
-        named = [one.case.id for one in listed if one.case] + [one.case.id for one in here]
-        seen = {case for case in dict.fromkeys(named) if await self._looked_at(case, actor)}
+        seen = {case for case in _cases_of(listed, here) if await self._looked_at(case, actor)}
         return EarlierContacts(
             counts=_counted(calls, cases),
-            shared_number=asked.phone in self._shared,
+            number_searched=any(phones),
+            shared_number=not self._shared.isdisjoint(phones),
             near_m=NEAR_M,
             calls=tuple(one for one in listed if one.case is None or one.case.id in seen),
             cases_here=tuple(one for one in here if one.case.id in seen),
@@ -106,13 +170,24 @@ class EarlierContactFinder:
         must_match(actor, mine.mode)
         if actor.desk is None or actor.desk not in (mine.desk, mine.offered_to):
             raise Refused("not_your_call")
-        return mine, AskedContacts(
+        asked = structs.replace(
+            self._reader(actor, mine.mode, mine.meant_for),
             call=call,
             case=mine.case,
-            mode=mine.mode,
-            practice_of=None if mine.meant_for is None else str(mine.meant_for),
             phone=vouched_phone(mine),
             imei=mine.imei,
+        )
+        return mine, asked
+
+    def _reader(self, actor: Actor, mode: Mode, practice_of: PersonId | None) -> AskedContacts:
+        """What is the same of every question of one person."""
+        return AskedContacts(
+            call=None,
+            case=None,
+            mode=mode,
+            practice_of=None if practice_of is None else str(practice_of),
+            phone=None,
+            imei=None,
             at=self._clock.now(),
             person=str(actor.id),
             all_reserved=sees_reserved(actor),
@@ -160,6 +235,20 @@ def rule_subjects(call: Call, shared_numbers: frozenset[str]) -> dict[OpeningRul
     if is_without_sim(call):
         subjects[OpeningRuleScope.WITHOUT_SIM] = ""
     return subjects
+
+
+def _phones(calls: Sequence[Call]) -> dict[str, CallId]:
+    """The numbers that a network asserts of the newest calls, each with a call of it."""
+    phones: dict[str, CallId] = {}
+    for call in sorted(calls, key=lambda one: one.rang_at, reverse=True)[:CALLS_OF_CASE_MAX]:
+        if phone := vouched_phone(call):
+            phones.setdefault(phone, call.id)
+    return phones
+
+
+def _cases_of(calls: Sequence[EarlierCall], cases: Sequence[CaseAtAddress]) -> list[CaseId]:
+    """Each once, in the order of the list."""
+    return list(dict.fromkeys([one.case.id for one in calls if one.case] + [one.case.id for one in cases]))
 
 
 def _box(place: Location) -> Box | None:

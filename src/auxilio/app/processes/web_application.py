@@ -33,6 +33,7 @@ from auxilio.app.composition import (
     directory_imports,
     dispatch_queries,
     document_forms,
+    earlier_contacts,
     follow_planned_events,
     follow_road_closures,
     hospital_queries,
@@ -92,7 +93,6 @@ from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.caller_presence import CallerPresence
 from auxilio.realtime.case_access_recorder import CaseAccessRecorder
 from auxilio.realtime.duplicate_incidents import DuplicateIncidentFinder
-from auxilio.realtime.earlier_contacts import EarlierContactFinder
 from auxilio.realtime.hidden_units import HiddenUnits
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LiveText
@@ -341,9 +341,7 @@ class Application:
             "blobs": _dependency(kept.blobs),
             "seen_calls": _dependency(kept.looking),
             "finds_same": _dependency(duplicate_finder(settings, kept, views)),
-            "earlier_contacts": _dependency(
-                EarlierContactFinder(runtime.pool, runtime.clock, runtime.commands, settings.numbers_of_many)
-            ),
+            "earlier_contacts": _dependency(earlier_contacts(settings, kept.runtime)),
             "case_files": _dependency(files),
             "reads_cases": _dependency(CaseReader(files, kept.runtime.content)),
             "exchanges": _dependency(CaseExchange(files, kept.runtime.content, settings.zone)),

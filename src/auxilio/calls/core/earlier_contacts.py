@@ -1,4 +1,4 @@
-"""What is known already of a call's number and of its case's address, as the desk that has the call is shown it.
+"""What is known already of a call's number and of its case's address, as the desk of the call and the centres of the case are shown it.
 
 Read by `calls.earlier_contacts.api`; gathered by `realtime.earlier_contacts`. Nothing here is stored.
 """
@@ -27,6 +27,8 @@ CLOSED_FALSE = (CallDisposition.PRANK, CallDisposition.POCKET, CallDisposition.S
 FREQUENT_MIN = 3
 """So many calls closed as false within `MONTH` make a line of the list of who rings often (ours)."""
 FREQUENT_MAX = 50
+CALLS_OF_CASE_MAX = 5
+"""Of so many calls of a case, the newest, the numbers are looked for at a centre (ours)."""
 
 
 class EarlierCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +125,8 @@ class EarlierContacts(msgspec.Struct, frozen=True, kw_only=True):
     """The list, newest first; at most `LISTED_MAX` of each kind."""
 
     counts: EarlierCounts
+    number_searched: bool
+    """Whether calls of a number were looked for: a network asserts one. Without it, no calls say nothing of the caller."""
     shared_number: bool
     """The number is a switchboard's or a residence's (`numbers_of_many`): its calls are of many people."""
     near_m: float
@@ -133,7 +137,8 @@ class EarlierContacts(msgspec.Struct, frozen=True, kw_only=True):
 class AskedContacts(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked for, and for whom."""
 
-    call: CallId
+    call: CallId | None
+    """None: of a case alone, and no calls are looked for."""
     case: CaseId | None
     mode: Mode
     practice_of: str | None

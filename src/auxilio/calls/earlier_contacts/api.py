@@ -1,4 +1,4 @@
-"""The desk asks what is known already of its call's number and of its case's address: a count at ring, a list on a key."""
+"""What is known already of a number and an address: a count at ring and a list on a key for the desk, a list for a centre."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierSummary,
 from auxilio.calls.earlier_contacts.frequent import FrequentCallerQueries
 from auxilio.calls.ports import EarlierContactQueries
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CallId
+from auxilio.kernel.ids import CallId, CaseId
 
 
 class EarlierContactController(Controller):
@@ -45,6 +45,23 @@ class EarlierContactController(Controller):
         Refused: as the count.
         """
         return await earlier_contacts.listed(CallId(call), actor)
+
+
+@get(
+    "/api/cases/{case:uuid}/earlier",
+    summary="Earlier calls and cases of the numbers and the address of a case",
+)
+async def earlier_of_case(
+    case: FromPath[UUID],
+    actor: NamedDependency[Actor],
+    earlier_contacts: NamedDependency[EarlierContactQueries],
+) -> EarlierContacts:
+    """For a centre that works on the case: of the cases found, those that it may open. That this person looked at each of them
+    is durable before it is answered.
+
+    Refused: `not_permitted`, `unknown_case`, `case_reserved`, `no_task_here`, `not_your_case`, `session_mode_differs`.
+    """
+    return await earlier_contacts.of_case(CaseId(case), actor)
 
 
 @get("/api/calls/frequent", summary="Numbers and telephones of which many calls were closed as false")

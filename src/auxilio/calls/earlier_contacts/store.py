@@ -95,6 +95,7 @@ def _sortable(at: datetime) -> str:
 
 def _reader(asked: AskedContacts) -> tuple[str, str | None, str, bool, str]:
     """Which calls are of the reader's kind, and which of them this person may see: `$2` to `$6`."""
+    assert asked.call is not None, "calls are looked for beside a call"
     call = stream_id(CALL.name, asked.call)
     return asked.mode.value, asked.practice_of, call, asked.all_reserved, asked.person
 
