@@ -6280,6 +6280,7 @@ case: (EarlierCase | null)
  */
 export interface EarlierContacts {
 counts: EarlierCounts
+number_searched: boolean
 shared_number: boolean
 near_m: number
 calls: EarlierCall[]

@@ -74,6 +74,8 @@ export interface CentreActions {
   ): void
   /** Opens the layer in which the address is corrected. */
   correct(): void
+  /** Earlier calls of its numbers, and earlier cases at its address. */
+  listEarlier(): void
   /** What is reported of the case in hand. */
   report(what: "report" | "count"): void
   voice(): void

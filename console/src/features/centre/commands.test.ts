@@ -36,6 +36,7 @@ const idle: CentreActions = {
   acknowledge: nothing,
   ask: nothing,
   correct: nothing,
+  listEarlier: nothing,
   voice: nothing,
   report: nothing,
   write: nothing,
@@ -180,4 +181,11 @@ test("patients are for health and the room, and of whom another centre has not a
   const ours = { ...idle, task, patient: {} }
   assert.equal(when(ours, "centre.patient"), true)
   assert.equal(when({ ...ours, treats: false }, "centre.patient"), "centre.why_not_treating")
+})
+
+test("earlier calls and cases are listed of the task in hand, and not of one that is over or shut", () => {
+  assert.equal(when({ ...idle, task }, "centre.earlier"), true)
+  assert.equal(when(idle, "centre.earlier"), "centre.why_no_task")
+  assert.equal(when({ ...idle, task: { ...task, state: "ended" } }, "centre.earlier"), "centre.why_no_task")
+  assert.equal(when({ ...idle, task, shut: true }, "centre.earlier"), "kit.why_hidden")
 })

@@ -190,6 +190,15 @@ export function centreCommands(centre: CentreActions): readonly ConsoleCommand[]
       run: () => centre.correct(),
     },
     {
+      id: "centre.earlier",
+      label: "desk.earlier",
+      also: "find.also.earlier",
+      permission: PERMISSION.TASK_ANSWER,
+      sends: [],
+      when: held,
+      run: () => centre.listEarlier(),
+    },
+    {
       id: "centre.close_road",
       label: "closures.draw",
       permission: PERMISSION.ROAD_CLOSE,
