@@ -102,7 +102,7 @@ def _officer_by_message(operator: Operator) -> None:
     picture(operator.page, "desk-notification-dark-1440")
     operator.press("Escape")
     expect(operator.region("Avisos de este incidente")).to_contain_text("Avisando a Marta")
-    expect(operator.region("Historia")).to_contain_text("Mensaje: Marta · SMS")
+    expect(operator.region("Historia")).to_contain_text("SMS: Marta")
 
 
 def _room_is_alarmed(chief: Page) -> None:

@@ -19,8 +19,11 @@ from auxilio.followup.core.model import EscalationLevel, WatchKind
 from auxilio.instructions.content import read_cards
 from auxilio.kernel.event import union_members
 from auxilio.kernel.ids import CallId, CommandId, StreamId, WatchId
+from auxilio.kernel.on_call import NotificationWay
 from auxilio.kernel.position import Point, Position, PositionSource
 from auxilio.kernel.shared_types import Mode
+from auxilio.notifications.core.messages import NotificationAttempted, ReceiptReceived
+from auxilio.notifications.core.model import AttemptState, NotificationId
 from auxilio.platform.i18n import LANGUAGES, catalogues, locale_folder
 from auxilio.platform.icu import Message, MessageChoice, parse
 from auxilio.platform.icu import MessageArgument as Placeholder
@@ -144,6 +147,9 @@ def test_each_notice_has_words_to_say_on_the_telephone(code: str, language: str)
 
 
 OPEN_CODES = {
+    "notifications.notification.receipt:code": {
+        key.removeprefix("notification.code.") for key in RAW["es"] if key.startswith("notification.code.")
+    } | {"no_answer", "busy", "number_barred", "no_callout_lines", "case_reserved"},
     "radio.entry.answered:why": {"not_reachable", "too_old", "no_gateway"},
     "calls.call.identified:language": set(LANGUAGES),
     "triage.run.started:language": set(LANGUAGES),
@@ -249,5 +255,50 @@ def test_a_position_without_a_radius_has_no_sign_of_one(
 )
 def test_the_story_says_how_far_an_answer_by_sms_came(state: TextDelivery, code: str, words: str) -> None:
     told = TextDeliveryReported(call=CallId(new_id()), line=CommandId(new_id()), state=state, code=code)
+    [(_, line)] = story(story_facts([happened(0, told)], NARRATIVES), catalogues(), "es")
+    assert line.words == words
+
+
+@pytest.mark.parametrize(
+    ("way", "state", "code", "words"),
+    [
+        (NotificationWay.VOICE, AttemptState.SENT, "", "Llamada con voz a Joan: ha contestado"),
+        (
+            NotificationWay.VOICE,
+            AttemptState.FAILED,
+            "busy",
+            "Llamada con voz a Joan: sin resultado comunica",
+        ),
+        (NotificationWay.SMS, AttemptState.SENT, "", "SMS a Joan: enviado"),
+        (
+            NotificationWay.EMAIL,
+            AttemptState.FAILED,
+            "timeout",
+            "Correo a Joan: fallido el servidor no respondió a tiempo",
+        ),
+    ],
+)
+def test_the_story_says_that_a_call_was_answered_where_a_message_was_sent(
+    way: NotificationWay, state: AttemptState, code: str, words: str
+) -> None:
+    one = NotificationId(new_id())
+    told = ReceiptReceived(notification=one, message=new_id(), name="Joan", way=way, state=state, code=code)
+    [(_, line)] = story(story_facts([happened(0, told)], NARRATIVES), catalogues(), "es")
+    assert line.words == words
+
+
+@pytest.mark.parametrize(
+    ("held", "words"), [(False, "Llamada con voz: Joan"), (True, "No sale (ejercicio): Joan")]
+)
+def test_the_story_says_that_somebody_is_called(held: bool, words: str) -> None:
+    told = NotificationAttempted(
+        notification=NotificationId(new_id()),
+        message=new_id(),
+        contact=0,
+        name="Joan",
+        way=NotificationWay.VOICE,
+        held=held,
+        until=datetime(2026, 12, 2, 9, tzinfo=UTC),
+    )
     [(_, line)] = story(story_facts([happened(0, told)], NARRATIVES), catalogues(), "es")
     assert line.words == words

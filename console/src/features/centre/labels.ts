@@ -155,3 +155,10 @@ export const elapsedText = (at: string | null | undefined): string =>
 
 export const elapsedSeconds = (since: string, at: string | null): number | null =>
   at === null ? null : ((parseInstant(at) ?? 0) - (parseInstant(since) ?? 0)) / 1000
+
+/** Why a crew's telephone was not woken; a code of a service without words of ours is shown as it is. */
+export function wakeUpCodeWords(code: string): string {
+  const http = /^http_(\d{3})$/.exec(code)
+  if (http?.[1] !== undefined) return t("wake.code.http", { status: http[1] })
+  return tOr(`wake.code.${code}`, "common.plain", { text: code })
+}

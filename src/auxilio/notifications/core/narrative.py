@@ -26,8 +26,9 @@ NARRATIVE = Narrative(
     "notifications",
     told=(
         EventNarrative(NotificationRequested, facts=_requested, phrases=lambda event: (_whom(event),)),
-        EventNarrative(NotificationAttempted, codes={"way": "notification.way"}),
-        EventNarrative(ReceiptReceived, codes={"way": "notification.way", "state": "notification.attempt"}),
+        # A call is answered where a message is sent: the words choose by the way, and tell both codes.
+        EventNarrative(NotificationAttempted),
+        EventNarrative(ReceiptReceived, codes={"code": "notification.code"}),
         EventNarrative(ReplyReceived),
         EventNarrative(NotificationAcknowledged, codes={"how": "notification.how"}),
         EventNarrative(
