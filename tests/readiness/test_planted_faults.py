@@ -140,7 +140,7 @@ async def _on_call(ready: ReadyInstallation, hours: OnCallHours) -> ReadyInstall
         contacts=(OnCallContact(name="Mando", phone="4711"),),
     )
     check = IdentityStore(ready.database.pool).check_scope
-    await OnCallService(ready.database.work, ready.database.pool, check).handle(
+    await OnCallService(ready.database.work, ready.database.pool, check, lambda _: False).handle(
         CommandId(new_id()), command, person("administrator")
     )
     return ready.with_settings(duty_officer_phone="")

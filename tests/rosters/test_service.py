@@ -8,14 +8,15 @@ import pytest
 from auxilio.identity.store import IdentityStore
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId
 from auxilio.kernel.instant import seconds_between
-from auxilio.kernel.on_call import OnCallFunction
+from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.shared_types import Mode, Phone
 from auxilio.platform.ids import new_id
 from auxilio.rosters import service
 from auxilio.rosters.core import messages as m
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallHours
 from auxilio.rosters.service import OnCallQueries, OnCallService, OnCallSettings
+from auxilio.voice.core import callout_rules
 from tests.actors import person
 from tests.database import Database
 from tests.manual_clock import Later
@@ -26,10 +27,15 @@ NIGHTS = OnCallHours(days=(1, 2, 3, 4, 5, 6, 7), starts="20:00", ends="08:00", f
 MARTA, JOAN = OnCallContact(name="Marta", phone="+34600000001"), OnCallContact(name="Joan", phone="4711")
 NIGHT = datetime(2026, 11, 25, 22, 0, tzinfo=UTC)
 OFFICER = OnCallFunction.DUTY_OFFICER
+OWN = "+34961000112"
 
 
 async def of_san(centre: CentreId) -> AgencyId | None:
     return AgencyId("san") if centre == "san-1" else None
+
+
+def is_barred(number: Phone) -> bool:
+    return callout_rules.is_barred(number, {OWN})
 
 
 async def check_scope(agency: AgencyId | None, centre: CentreId | None) -> None:
@@ -46,7 +52,9 @@ def queries(database: Database, at: datetime, phone: str = "") -> OnCallQueries:
 
 async def put(database: Database, command: m.OnCallCommand, mode: Mode = Mode.REAL) -> None:
     actor = person("administrator", mode=mode)
-    await OnCallService(database.work, database.pool, check_scope).handle(CommandId(new_id()), command, actor)
+    await OnCallService(database.work, database.pool, check_scope, is_barred).handle(
+        CommandId(new_id()), command, actor
+    )
 
 
 def nights(*contacts: OnCallContact, agency: str | None = None) -> m.SetOnCallDuty:
@@ -80,7 +88,7 @@ async def test_a_duty_of_a_centre_or_agency_that_nobody_registered_is_refused(da
     duty = msgspec.structs.replace(nights(MARTA), centre=CentreId("nowhere-9"))
     for command in (duty, nights(MARTA, agency="nobody")):
         with pytest.raises(Refused, match="not_in_directory"):
-            await OnCallService(database.work, database.pool, known).handle(
+            await OnCallService(database.work, database.pool, known, is_barred).handle(
                 CommandId(new_id()), command, person("administrator")
             )
     assert await service.duties_of(database.pool, Mode.REAL) == []
@@ -123,3 +131,18 @@ async def test_the_table_is_for_administrators_and_the_numbers_for_who_may_notif
     with pytest.raises(Refused, match="not_permitted"):
         await asked.now(person("reviewer"), OFFICER, None)
     assert (await asked.now(person("call_taker"), OFFICER, None)).contacts == ()
+
+
+@pytest.mark.parametrize("phone", ["+34806123456", OWN, "+34112"])
+async def test_a_duty_whose_number_is_never_called_is_refused_where_auxilio_should_call_it(
+    database: Database, phone: str
+) -> None:
+    called = OnCallContact(name="Marta", phone=phone, ways=(NotificationWay.VOICE,))
+    with pytest.raises(Refused, match="on_call_number_barred") as refused:
+        await put(database, nights(called))
+    assert refused.value.facts == {"phone": phone}
+    assert await service.duties_of(database.pool, Mode.REAL) == []
+    await put(database, nights(msgspec.structs.replace(called, ways=())))
+    mobile = msgspec.structs.replace(called, phone="+34600000001")
+    await put(database, nights(mobile))
+    assert len(await service.duties_of(database.pool, Mode.REAL)) == 2

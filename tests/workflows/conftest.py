@@ -159,7 +159,7 @@ def make_room(
             ).handle,
         ),
         (followup.COMMANDS, followup.Followup(work).handle),
-        (rosters.COMMANDS, rosters.OnCallService(work, database.pool, any_scope).handle),
+        (rosters.COMMANDS, rosters.OnCallService(work, database.pool, any_scope, lambda _: False).handle),
         (
             notifications.COMMANDS,
             notifications.NotificationService(

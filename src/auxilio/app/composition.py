@@ -171,6 +171,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 has_location_server=bool(settings.location_server),
                 mode=settings.mode,
                 zone=settings.zone,
+                numbers_not_called=settings.numbers_not_called,
             )
             commands = command_bus(environment)
             authorise.record_refusal = admitting.record_refusal = refused_access_recorder(commands)

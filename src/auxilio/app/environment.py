@@ -1,6 +1,6 @@
 """What the command handlers of all capabilities need, each by the name that its capability gives it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from auxilio.access.crew_visibility import is_known_person, logins_of
 from auxilio.access.directory_follower import centre_register
@@ -21,7 +21,7 @@ from auxilio.identity.store import IdentityStore
 from auxilio.instructions.core import ports as instructions
 from auxilio.instructions.ports import CaseCards, SendStepToCaller, SupersedeStep
 from auxilio.kernel.ids import CaseId
-from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.shared_types import Mode, Phone
 from auxilio.mass_casualty.ports import CivilPlansSource
 from auxilio.notifications import ports as notifications
 from auxilio.planned_events import service as planned_events
@@ -38,6 +38,7 @@ from auxilio.rosters.service import OnCallDirectory
 from auxilio.training import ports as training
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller, SettleQuestion
+from auxilio.voice.core.callout_rules import is_barred
 from auxilio.workflows.card_audience import CallListeners
 from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.case_queries import CaseQueries
@@ -76,6 +77,7 @@ class Environment:
         has_location_server: bool,
         mode: Mode,
         zone: str,
+        numbers_not_called: Collection[Phone],
     ) -> None:
         units, people, states = DispatchStore(pool), IdentityStore(pool), StateReader(pool, aggregates)
         open_work = (OpenTaskCheck(units), OpenUnitCheck(units), OpenCallCheck(units))
@@ -89,6 +91,9 @@ class Environment:
         self.zone: str = zone
         self.signer: Signer = signer
         self._know_people(people, in_force)
+        self.is_barred_number: rosters.BarredNumberCheck = lambda number: is_barred(
+            number, numbers_not_called
+        )
         # of cases
         self.mode_of: Callable[[CaseId], Awaitable[Mode]] = known.mode_of
         self.case_mode: radio.CaseModeOf = known.workable

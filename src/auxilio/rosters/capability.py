@@ -11,7 +11,14 @@ from auxilio.rosters.core.model import OnCallTable, PeopleOnCall
 from auxilio.rosters.core.narrative import NARRATIVE
 from auxilio.rosters.core.qualification_model import CrewWarnings, QualificationTable
 from auxilio.rosters.core.roster_views import ColleagueShifts, OwnShifts, RosterWeek, SwapNews
-from auxilio.rosters.ports import CurrentQualifications, PersonCheck, PersonOfRoster, ScopeCheck, UnitOfRoster
+from auxilio.rosters.ports import (
+    BarredNumberCheck,
+    CurrentQualifications,
+    PersonCheck,
+    PersonOfRoster,
+    ScopeCheck,
+    UnitOfRoster,
+)
 
 
 class RosterEnvironment(Protocol):
@@ -20,6 +27,7 @@ class RosterEnvironment(Protocol):
     work: UnitOfWork
     is_person: PersonCheck
     check_on_call_scope: ScopeCheck
+    is_barred_number: BarredNumberCheck
     qualifications: CurrentQualifications
     person_of_roster: PersonOfRoster
     unit_of_roster: UnitOfRoster
@@ -42,7 +50,11 @@ CAPABILITY: Capability[RosterEnvironment, object, object] = Capability(
     handlers=(
         (
             service.COMMANDS,
-            lambda env: service.OnCallService(env.work, env.pool, env.check_on_call_scope).handle,
+            lambda env: (
+                service.OnCallService(
+                    env.work, env.pool, env.check_on_call_scope, env.is_barred_number
+                ).handle
+            ),
         ),
         (
             qualification_service.COMMANDS,

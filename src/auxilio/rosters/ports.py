@@ -5,7 +5,7 @@ from typing import Protocol
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId, PersonId, UnitId
-from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.shared_types import Mode, Phone
 from auxilio.rosters.core.qualification_model import CrewOnBoard, DirectoryPerson, QualificationCatalogue
 from auxilio.rosters.core.shift_model import RosterPerson, RosterUnit
 
@@ -23,6 +23,14 @@ class ScopeCheck(Protocol):
 
     async def __call__(self, agency: AgencyId | None, centre: CentreId | None) -> None:
         """Raises `Refused("not_in_directory")` for an agency or a centre that nobody registered."""
+        ...
+
+
+class BarredNumberCheck(Protocol):
+    """Which numbers are called belongs to `voice`."""
+
+    def __call__(self, number: Phone) -> bool:
+        """Whether a number (E.164) is never called by Auxilio: its way `voice` would reach nobody."""
         ...
 
 

@@ -27,7 +27,7 @@ from auxilio.rosters.core.model import (
     ReachableContact,
 )
 from auxilio.rosters.core.policy import LOOK_AHEAD, on_call_at, unbroken, uncovered
-from auxilio.rosters.ports import AgencyOfCentre, CurrentNotices, ScopeCheck
+from auxilio.rosters.ports import AgencyOfCentre, BarredNumberCheck, CurrentNotices, ScopeCheck
 
 DUTIES_MAX = 2_000
 """A region of forty centres with a duty of each week of a year (ours)."""
@@ -46,8 +46,11 @@ COMMANDS: tuple[type[Command], ...] = union_members(m.OnCallCommand)
 class OnCallService:
     """The service of duties on call."""
 
-    def __init__(self, work: UnitOfWork, pool: Pool, check_scope: ScopeCheck) -> None:
+    def __init__(
+        self, work: UnitOfWork, pool: Pool, check_scope: ScopeCheck, is_barred: BarredNumberCheck
+    ) -> None:
         self._work, self._pool, self._check_scope = work, pool, check_scope
+        self._is_barred = is_barred
 
     async def handle(self, command_id: CommandId, command: m.OnCallCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -62,12 +65,19 @@ class OnCallService:
                     events = machine.set_duty(known, command, actor)
                     if events:
                         await self._check_scope(command.agency, command.centre)
+                        self._check_numbers(events)
                     attempt.record(ON_CALL_DUTY, command.duty, events)
                 case m.EndOnCallDuty():
                     duty = await attempt.get(ON_CALL_DUTY, command.duty)
                     attempt.record(ON_CALL_DUTY, duty.id, machine.end_duty(duty))
 
         return await self._work.run(command_id, command, actor, decide)
+
+    def _check_numbers(self, events: tuple[m.OnCallDutySet, ...]) -> None:
+        """What is never called would fail at night, at the moment in which somebody must be told."""
+        for contact in (each for event in events for each in event.contacts):
+            if NotificationWay.VOICE in contact.ways and self._is_barred(contact.phone):
+                raise Refused("on_call_number_barred", phone=contact.phone)
 
 
 async def duties_of(pool: Pool, mode: Mode) -> list[OnCallDuty]:

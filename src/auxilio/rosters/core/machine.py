@@ -23,7 +23,7 @@ from auxilio.rosters.core.model import OnCallContact, OnCallDuty, OnCallHours
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{3,14}\Z")
 
 
-def set_duty(known: OnCallDuty | None, command: m.SetOnCallDuty, actor: Actor) -> tuple[Event, ...]:
+def set_duty(known: OnCallDuty | None, command: m.SetOnCallDuty, actor: Actor) -> tuple[m.OnCallDutySet, ...]:
     """The duty whole; the same again is nothing new. Raises `Refused` (table above)."""
     if known is not None and known.ended:
         raise Refused("on_call_ended")
