@@ -685,6 +685,27 @@ export type LoanState = ("agreed" | "asked" | "declined" | "over")
  */
 export type MajorDeclaration = ("no" | "standby" | "yes")
 /**
+ * A way out that can be tried.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrialWay".
+ */
+export type TrialWay = ("email" | "sms")
+/**
+ * What became of a test message.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrialState".
+ */
+export type TrialState = ("failed" | "sent")
+/**
+ * A secret that the operator of a way out gives: a file under the data folder, in no backup.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SecretName".
+ */
+export type SecretName = ("smpp_password" | "sms_gateway_key" | "smtp_password")
+/**
  * What a report can say, in the order in which it is read aloud.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1607,6 +1628,16 @@ above: AltitudeReference
 uncertainty_m?: (number | null)
 }
 /**
+ * A key that was made, told once. `secret` is empty where the sender chose it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AmlKeyMade".
+ */
+export interface AmlKeyMade {
+name: string
+secret: string
+}
+/**
  * A human voice, or hand, takes the call at this actor's desk.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2463,6 +2494,15 @@ export interface AuthoriseStep {
 kind: "instructions.authorise_step"
 run: string
 step: string
+}
+/**
+ * Certificates (PEM); empty: the authorities that the machine knows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AuthorityFile".
+ */
+export interface AuthorityFile {
+certificates: string
 }
 /**
  * A private key of backups, encrypted with the passphrase, given this once; and its public key.
@@ -8309,6 +8349,57 @@ to: FollowupParty[]
 words: string
 }
 /**
+ * A test message to this address or number.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessageTrialAsk".
+ */
+export interface MessageTrialAsk {
+way: TrialWay
+to: string
+language: string
+}
+/**
+ * What became of a test message, and why it failed: a code of the way out.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessageTrialReport".
+ */
+export interface MessageTrialReport {
+state: TrialState
+code?: string
+}
+/**
+ * Settings by name, as they are written; empty: none. One that is not named stays.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessagingChange".
+ */
+export interface MessagingChange {
+values: {
+[k: string]: string
+}
+}
+/**
+ * `saved` is what the processes have at their next start, `in_force` what they have now: settings by name.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessagingView".
+ */
+export interface MessagingView {
+saved: {
+[k: string]: string
+}
+in_force: {
+[k: string]: string
+}
+given_elsewhere: string[]
+secrets: SecretName[]
+aml_keys: string[]
+push_key: boolean
+trials: boolean
+}
+/**
  * A letter as it stands: the newest that was said of it, and what it replaced.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8569,6 +8660,16 @@ tasks: {
 command: (GroupAssignment | null)
 }
 /**
+ * A key of a sender of AML. `secret`: one that the sender chose; empty: a new one is made.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NewAmlKey".
+ */
+export interface NewAmlKey {
+name: string
+secret?: string
+}
+/**
  * A secret, told this once. `needs_confirmation`: a second person must confirm it before it works.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8589,6 +8690,15 @@ export interface NewExtractUpload {
 name: string
 size_bytes: number
 modified_ms: number
+}
+/**
+ * A secret as it was given. It is shown nowhere.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NewSecret".
+ */
+export interface NewSecret {
+secret: string
 }
 /**
  * One line that everybody at work should know: a closed road, a helicopter that cannot fly.

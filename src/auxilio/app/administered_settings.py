@@ -42,7 +42,7 @@ def centre_settings(
     in_force = CentreIdentity(**{name: getattr(settings, name) for name in CENTRE_NAMES})
     elsewhere = [name for name in CENTRE_NAMES if origins[name] not in OF_PAGES]
     return CentreSettings(
-        settings.data, in_force, elsewhere, runtime.pool, _faults(settings, origins), _saver(runtime)
+        settings.data, in_force, elsewhere, runtime.pool, faults_of(settings, origins), saver_of(runtime)
     )
 
 
@@ -73,8 +73,8 @@ def backups_of(settings: Settings, origins: Mapping[str, SettingOrigin], runtime
         )
 
     elsewhere = [name for name in LIVE_NAMES if origins[name] not in OF_PAGES]
-    faults = _faults(settings, origins)
-    return Backups(settings.data, runtime.clock, in_force, elsewhere, faults, _saver(runtime))
+    faults = faults_of(settings, origins)
+    return Backups(settings.data, runtime.clock, in_force, elsewhere, faults, saver_of(runtime))
 
 
 def keys_of(settings: Settings, runtime: Runtime) -> KeyCopies:
@@ -89,9 +89,9 @@ def telephone_of(settings: Settings, origins: Mapping[str, SettingOrigin], runti
     hosts = [*lan_addresses(), settings.host] if settings.host in EVERY_ADDRESS else [settings.host]
     speaks = partial(trial_agent_settings, settings) if settings.voice_port else None
     address = f"{hosts[0]}:{settings.sip_port}" if settings.voice_port and settings.sip_port else ""
-    faults = _faults(settings, origins)
+    faults = faults_of(settings, origins)
     of_here = (address, speaks, runtime.pool, runtime.clock)
-    return Telephone(settings.data, in_force, elsewhere, *of_here, faults, _saver(runtime))
+    return Telephone(settings.data, in_force, elsewhere, *of_here, faults, saver_of(runtime))
 
 
 def page_tls_of(settings: Settings, origins: Mapping[str, SettingOrigin], runtime: Runtime) -> PageTls:
@@ -99,16 +99,18 @@ def page_tls_of(settings: Settings, origins: Mapping[str, SettingOrigin], runtim
     in_force = TlsSettings(**{name: written(getattr(settings, name)) for name in TLS_NAMES})
     elsewhere = [name for name in TLS_NAMES if origins[name] not in OF_PAGES]
     of_here = (settings.port, lan_addresses, runtime.pool, runtime.clock)
-    faults = _faults(settings, origins)
-    return PageTls(settings.data, in_force, elsewhere, *of_here, faults, _saver(runtime))
+    faults = faults_of(settings, origins)
+    return PageTls(settings.data, in_force, elsewhere, *of_here, faults, saver_of(runtime))
 
 
-def _faults(settings: Settings, origins: Mapping[str, SettingOrigin]) -> SettingsCheck:
+def faults_of(settings: Settings, origins: Mapping[str, SettingOrigin]) -> SettingsCheck:
+    """What no process would start with, once these are saved."""
     elsewhere = [name for name in SAVED_NAMES if origins[name] not in OF_PAGES]
     return partial(faults_of_saved, settings, elsewhere)
 
 
-def _saver(runtime: Runtime) -> SettingsSaver:
+def saver_of(runtime: Runtime) -> SettingsSaver:
+    """Keeps what a page saves, and notes who did."""
     return SettingsRecord(runtime.pool, runtime.clock).save
 
 

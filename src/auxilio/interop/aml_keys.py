@@ -21,9 +21,14 @@ FRESH_S = 2.0
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
+def aml_folder(data: Path) -> Path:
+    """Where the keys are: under the data folder, in no backup."""
+    return data / "aml"
+
+
 def aml_keys(data: Path) -> tuple[bytes, ...]:
     """The keys of this installation, as text without blanks around it. One that is too short or too long is none."""
-    files = sorted((data / "aml").glob("*.key"))[:KEYS_MAX]
+    files = sorted(aml_folder(data).glob("*.key"))[:KEYS_MAX]
     found = (_read(file) for file in files)
     return tuple(key for key in found if KEY_BYTES_MIN <= len(key) <= KEY_BYTES_MAX)
 
@@ -40,7 +45,7 @@ def ensure_aml_key(data: Path, name: str) -> Path:
     """The file of one sender's key, made where there is none. Raises `Refused("aml_key_name", name=…)`."""
     if not _NAME.fullmatch(name):
         raise Refused("aml_key_name", name=name[:40])
-    file = data / "aml" / f"{name}.key"
+    file = aml_folder(data) / f"{name}.key"
     if not file.is_file():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_durably(file, new_device_secret().encode() + b"\n", mode=0o600)

@@ -26,7 +26,21 @@ TRUNK_NAMES = ("sip_trunk", "sip_trusted")
 TLS_FILES = ("tls_certificate", "tls_key")
 TLS_NAMES = (*TLS_FILES, "public_url", "trusted_proxies")
 """Saved by the page of TLS."""
-SAVED_NAMES = (*CENTRE_NAMES, *TRUNK_NAMES, *TLS_NAMES, *LIVE_NAMES)
+SMS_NAMES = (
+    "sms_number",
+    "smpp_host",
+    "smpp_port",
+    "smpp_tls",
+    "smpp_ca",
+    "smpp_system_id",
+    "sms_gateway",
+)
+MAIL_NAMES = ("smtp_server", "smtp_security", "smtp_user", "smtp_ca", "mail_from")
+CALLOUT_NAMES = ("callout_lines", "callout_barred")
+LOCATION_NAMES = ("location_hosts", "location_server", "location_server_phone")
+MESSAGING_NAMES = (*SMS_NAMES, *MAIL_NAMES, *CALLOUT_NAMES, "push_hosts", *LOCATION_NAMES)
+"""Saved by the page of messages and of callers' positions."""
+SAVED_NAMES = (*CENTRE_NAMES, *TRUNK_NAMES, *TLS_NAMES, *LIVE_NAMES, *MESSAGING_NAMES)
 """The settings that a page can save."""
 
 type SettingsCheck = Callable[[Mapping[str, str]], Iterable[str]]

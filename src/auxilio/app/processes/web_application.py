@@ -54,6 +54,7 @@ from auxilio.app.composition import (
     translation_review,
 )
 from auxilio.app.device_messages import inbound_messages
+from auxilio.app.messaging_setup import messaging_setup
 from auxilio.app.processes.serve import edge_of
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings, read_settings
@@ -266,6 +267,7 @@ def _setup_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provi
         "installation_keys": _dependency(keys_of(settings, runtime)),
         "centre_settings": _dependency(centre_settings(settings, origins, runtime)),
         "setups": _dependency(setup_service(runtime)),
+        "messaging": _dependency(messaging_setup(settings, origins, runtime)),
         "page_tls": _dependency(page_tls_of(settings, origins, runtime)),
         "telephone": _dependency(telephone_of(settings, origins, runtime)),
     }
