@@ -16,7 +16,6 @@ from auxilio.setup.core.model import CentreIdentityView, ContentSigners, FirstAd
 from auxilio.setup.core.region_setup import ExtractUpload, NewExtractUpload, RegionSetupView
 from auxilio.setup.core.telephone import TelephoneView, TrunkTrialAsk, TrunkTrialReport
 from auxilio.setup.core.tls import TlsChoice, TlsView
-from auxilio.setup.messaging_api import MessagingRoutes
 
 CAPABILITY: Capability[object, object, object] = Capability(
     name="setup",
@@ -26,7 +25,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.TelephoneRoutes,
         api.TlsRoutes,
         api.RegionSetupController,
-        MessagingRoutes,
+        api.MessagingRoutes,
     ),
     schemas=(
         AmlKeyMade,

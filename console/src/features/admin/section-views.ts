@@ -3,6 +3,7 @@
 import type { Component } from "svelte"
 import BackupsPanel from "../../backups/BackupsPanel.svelte"
 import KeysPanel from "../../backups/KeysPanel.svelte"
+import MessagingPanel from "../../messaging/MessagingPanel.svelte"
 import OpeningRulesPanel from "../../opening-rules/OpeningRulesPanel.svelte"
 import TlsPanel from "../../page-tls/TlsPanel.svelte"
 import PartnersPanel from "../../partners/PartnersPanel.svelte"
@@ -56,6 +57,7 @@ export const PANELS: { readonly [section in AdminSection]?: Component<Record<str
   opening_rules: OpeningRulesPanel,
   tls: TlsPanel,
   telephone: TelephoneLinePanel,
+  messaging: MessagingPanel,
   backups: BackupsPanel,
   keys: KeysPanel,
   partners: PartnersPanel,

@@ -53,6 +53,7 @@ const TABLE = {
   readiness: { group: "system", words: "admin.readiness", permission: PERMISSION.RISK_ACCEPT },
   tls: { group: "system", words: "admin.tls" },
   telephone: { group: "system", words: "admin.telephone" },
+  messaging: { group: "system", words: "admin.messaging", also: "find.also.messaging" },
   backups: { group: "system", words: "admin.backups" },
   keys: { group: "system", words: "admin.keys" },
   partners: {

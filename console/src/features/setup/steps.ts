@@ -34,10 +34,11 @@ export const STEPS = [
     pages: ["/admin?section=backups", "/admin?section=keys"],
   },
   { id: "tls", parts: ["tls", "clock"], pages: ["/admin?section=tls"] },
+  { id: "telephone", parts: ["trunk"], pages: ["/admin?section=telephone"] },
   {
-    id: "telephone",
-    parts: ["trunk", "sms", "callouts", "push", "mail"],
-    pages: ["/admin?section=telephone"],
+    id: "messaging",
+    parts: ["sms", "callouts", "push", "mail"],
+    pages: ["/admin?section=messaging"],
   },
   { id: "test_call", parts: ["test_call"], pages: ["/admin?section=telephone"] },
 ] as const

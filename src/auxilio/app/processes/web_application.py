@@ -17,6 +17,7 @@ from auxilio.app.administered_settings import (
     backups_of,
     centre_settings,
     keys_of,
+    messaging_setup,
     page_tls_of,
     region_setup,
     setup_service,
@@ -54,7 +55,6 @@ from auxilio.app.composition import (
     translation_review,
 )
 from auxilio.app.device_messages import inbound_messages
-from auxilio.app.messaging_setup import messaging_setup
 from auxilio.app.processes.serve import edge_of
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings, read_settings
