@@ -39,7 +39,9 @@ from auxilio.dispatch.tasks.core.model import Task
 from auxilio.dispatch.units.core.model import Unit
 from auxilio.followup.core.model import CaseMessage
 from auxilio.identity.access_audit import CASE_ACCESS_LOG, has_open_access
+from auxilio.identity.core.gate import holds
 from auxilio.identity.core.messages import AccessRefused, ReservedCaseOpened
+from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import SYSTEM_ID, Actor
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CaseId, StreamId, aggregate_name
@@ -155,6 +157,9 @@ class CaseVisibility:
             return None  # who looked is for those who audit
         if fact.kind in RECORDED_LOOKS:
             return _without(fact, *RECORDED_LOOKS[fact.kind])
+        if aggregate_name(fact.stream) == "report_mail":
+            # To whom a file was given is known to those who may give it.
+            return fact if holds(actor, Permission.CASE_FILE_EXPORT) else None
         viewer = self.viewer(actor)
         if viewer.service == ServiceFamily.ROOM and not fact.kind.startswith("dispatch.task."):
             return fact

@@ -9,6 +9,7 @@ from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of, region_folder
 from auxilio.archive.store import ArchiveReads
 from auxilio.casefile.assembly import CaseFileService, IssuingCentre
+from auxilio.casefile.report_mailing import ReportMailer
 from auxilio.content_release.store import SetStore
 from auxilio.geo.model import CreditedMap
 from auxilio.geo.tiles.region_map import region_map
@@ -42,6 +43,13 @@ def case_files(settings: Settings, runtime: Runtime, blobs: Blobs) -> CaseFileSe
         commands=runtime.commands,
         map_tiles=report_map(settings),
         record_refusal=refused_access_recorder(runtime.commands),
+    )
+
+
+def report_mailer(settings: Settings, runtime: Runtime, blobs: Blobs, files: CaseFileService) -> ReportMailer:
+    """Sends reports of case files by e-mail."""
+    return ReportMailer(
+        files, blobs, runtime.commands, runtime.clock, settings.mode, has_server=bool(settings.smtp_server)
     )
 
 

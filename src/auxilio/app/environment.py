@@ -7,6 +7,7 @@ from auxilio.access.directory_follower import centre_register
 from auxilio.access.roster_directory import agency_of_centre, person_of_roster, unit_of_roster
 from auxilio.active_content.activation import ActiveContent
 from auxilio.archive.ports import SealableCase
+from auxilio.archive.report_mail.ports import FindMailableCase
 from auxilio.calls.caller_guidance import send_to_caller, settle_question, supersede_step
 from auxilio.calls.open_work import OpenCallCheck
 from auxilio.cases import ports as cases
@@ -106,6 +107,7 @@ class Environment:
         self.case_runs: CaseRuns = known.runs
         self.case_cards: CaseCards = known.cards
         self.sealable_case: SealableCase = known.sealable
+        self.mailable_case: FindMailableCase = known.mailable
         self._know_content(in_force, content_sets, card_recordings)
         # of calls, units and planned events
         self.open_task_checks: Sequence[cases.OpenWorkCheck] = (OpenTaskCheck(units),)

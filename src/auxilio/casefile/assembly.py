@@ -191,9 +191,15 @@ class CaseFileService:
         self, case: CaseId, actor: Actor, language: str, *, working_copy: bool = False
     ) -> tuple[str, bytes]:
         """The report alone."""
-        require(actor, Permission.CASE_FILE_READ)
-        whole = await self._build_export(case, language, actor, working_copy=working_copy)
+        whole = await self.export_report(case, actor, language, working_copy=working_copy)
         return f"{_file_name(whole)}.pdf", whole.report
+
+    async def export_report(
+        self, case: CaseId, actor: Actor, language: str, *, working_copy: bool = False
+    ) -> CaseFileInput:
+        """The report with what it is of: its number, and whether it is sealed. Raises as `CaseFiles.report` does."""
+        require(actor, Permission.CASE_FILE_READ)
+        return await self._build_export(case, language, actor, working_copy=working_copy)
 
     async def _build_export(
         self, case: CaseId, language: str, reader: Actor | None, *, working_copy: bool, complete: bool = False

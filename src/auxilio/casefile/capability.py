@@ -1,19 +1,24 @@
 """Case files and what is read out of past cases, for the composition root."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from auxilio.archive.ports import CaseFiles
+from auxilio.archive.report_mail.core.model import CHANNEL
 from auxilio.archive.store import ArchiveReads
 from auxilio.casefile import api
 from auxilio.casefile.past_interviews import ProtocolFiguresRead
+from auxilio.casefile.report_mail_delivery import ReportMailDelivery
 from auxilio.casefile.review_sampling import ReviewSamplingSystem, SamplingSettings, review_sampling
 from auxilio.casefile.sealing import ClosedCaseSealer
 from auxilio.casefile.unit_tracks import UnitTrackRecorder
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tracking.store import TrackStore
+from auxilio.interop.mail.sending import MailSender
 from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.capability import Capability, Job
+from auxilio.platform.database.outbox import Deliver
+from auxilio.workflows.runner import StateReader
 
 
 class CaseFileSettings(SamplingSettings, Protocol):
@@ -39,6 +44,16 @@ class CaseFileWorker(ReviewSamplingSystem, Protocol):
         ...
 
     @property
+    def states(self) -> StateReader:
+        """The states of every aggregate."""
+        ...
+
+    @property
+    def mail(self) -> MailSender:
+        """The mail server of the settings."""
+        ...
+
+    @property
     def settings(self) -> CaseFileSettings:
         """Settings of the installation."""
         ...
@@ -58,6 +73,10 @@ def _record_tracks(worker: CaseFileWorker) -> Callable[[], Awaitable[object]]:
     return UnitTrackRecorder(worker.clock, worker.commands, units, tracks, worker.blobs).run
 
 
+def _channels(worker: CaseFileWorker) -> Mapping[str, Deliver]:
+    return {CHANNEL: ReportMailDelivery(worker.states, worker.blobs, worker.commands, worker.mail).deliver}
+
+
 CAPABILITY: Capability[object, object, CaseFileWorker] = Capability(
     name="casefile",
     routes=(api.reviewed_call, api.protocol_figures),
@@ -66,6 +85,7 @@ CAPABILITY: Capability[object, object, CaseFileWorker] = Capability(
         Job("reviews", _sample_reviews),
         Job("record_unit_tracks", _record_tracks),
     ),
+    channels=_channels,
     schemas=(ProtocolFiguresRead,),
     settings=(
         "centre_name",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from auxilio.access.actors import in_room, is_system, works_for
+from auxilio.archive.report_mail.core.model import MailableCase
 from auxilio.calls import service as calls
 from auxilio.calls.core.model import CONNECTED_STATES, Call
 from auxilio.cases import service as cases
@@ -137,6 +138,12 @@ class CaseQueries:
         while found is not None and found.merged_into is not None:
             found = await self._states.state(cases.CASE, found.merged_into)
         return found.id if found is not None else case
+
+    async def mailable(self, attempt: CommandContext, case: CaseId) -> MailableCase:
+        """What a mail with the report of a case must know of it. Of one that was merged, the case that lives on counts too."""
+        found = await attempt.get(cases.CASE, case)
+        reserved = found.reserved or (await cases.surviving_case(attempt, case)).reserved
+        return MailableCase(number=found.number, mode=found.mode, reserved=reserved)
 
     async def sealable(self, attempt: CommandContext, case: CaseId) -> Mode:
         """The mode of a closed case, whose version sealing then states, with those of all that worked on it.

@@ -25,7 +25,7 @@ from auxilio.app.administered_settings import (
 )
 from auxilio.app.api_schema.route import published_schema
 from auxilio.app.capabilities import commands, route_dependencies, routes, tables
-from auxilio.app.case_files import case_files
+from auxilio.app.case_files import case_files, report_mailer
 from auxilio.app.composition import (
     approval_views,
     area_forms,
@@ -345,6 +345,7 @@ class Application:
             "finds_same": _dependency(duplicate_finder(settings, kept, views)),
             "earlier_contacts": _dependency(earlier_contacts(settings, kept.runtime)),
             "case_files": _dependency(files),
+            "report_mailing": _dependency(report_mailer(settings, runtime, kept.blobs, files)),
             "reads_cases": _dependency(CaseReader(files, kept.runtime.content)),
             "exchanges": _dependency(CaseExchange(files, kept.runtime.content, settings.zone)),
             "finds": _dependency(ArchiveSearch(kept.runtime.pool, settings.zone)),

@@ -1,0 +1,1 @@
+"""What a report mail is, and how it goes on. Pure."""
