@@ -878,6 +878,13 @@ export type Spill1 = ("fire" | "large" | "small" | "unknown")
  */
 export type HazmatInformant2 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
 /**
+ * What became of a report mail. Every state but the first is final.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportMailState".
+ */
+export type ReportMailState = ("failed" | "queued" | "sent" | "withdrawn")
+/**
  * How far one answer came. The last two are final.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11802,6 +11809,39 @@ further?: []|[Position]|[Position, Position]|[Position, Position, Position]|[Pos
 earlier?: []|[Position]|[Position, Position]
 msd?: (EcallMsd | null)
 by_sip?: boolean
+}
+/**
+ * A person sent the report of a case outside: to whom, why, and which version. The password is not in it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportMailRequested".
+ */
+export interface ReportMailRequested {
+kind: "archive.report_mail.requested"
+mail: string
+case: string
+number: number
+mode: Mode1
+to: string
+language: string
+reason: string
+report: string
+attachment: string
+sealed: boolean
+reserved: boolean
+by_name: string
+}
+/**
+ * The mail server took it, or it failed, or it was taken back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportMailSettled".
+ */
+export interface ReportMailSettled {
+kind: "archive.report_mail.settled"
+mail: string
+state: ReportMailState
+code: string
 }
 /**
  * The line of a supervisor's desk is gone.

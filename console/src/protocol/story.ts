@@ -2,6 +2,8 @@
 
 /** Machinery: in the log and in the file, and not in a story. */
 export const QUIET: ReadonlySet<string> = new Set([
+  "archive.report_mail.requested",
+  "archive.report_mail.settled",
   "archive.search.made",
   "calls.call.location_message_received",
   "calls.call.location_request_ended",
