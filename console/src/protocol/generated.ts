@@ -8230,6 +8230,16 @@ call: string
 desk: string
 }
 /**
+ * The report is on its way. The password is in this answer alone: it is told by telephone, and nothing keeps it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MailedReport".
+ */
+export interface MailedReport {
+mail: string
+password: string
+}
+/**
  * Help was sent, or acknowledged by a crew (workflows/coordination.py).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11832,6 +11842,24 @@ reserved: boolean
 by_name: string
 }
 /**
+ * One report mail of a case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportMailRow".
+ */
+export interface ReportMailRow {
+id: string
+to: string
+reason: string
+report: string
+sealed: boolean
+by_name: string
+asked_at: string
+state: ReportMailState
+code: string
+settled_at: (string | null)
+}
+/**
  * The mail server took it, or it failed, or it was taken back.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11864,6 +11892,18 @@ export interface ReportMsdNotSent {
 kind: "calls.report_msd_not_sent"
 call: string
 failure: MsdFailure
+}
+/**
+ * To whom the report goes, and why. `working_copy`: of a case that is not sealed, which its pages say.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportOrder".
+ */
+export interface ReportOrder {
+to: string
+reason: string
+language?: string
+working_copy?: boolean
 }
 /**
  * Somebody answered at the number that was rung.

@@ -8,6 +8,8 @@ from auxilio.archive.core.case_search import Page
 from auxilio.archive.core.narrative import NARRATIVE
 from auxilio.archive.report_mail import service as report_mail
 from auxilio.archive.report_mail.api import ReportMailController
+from auxilio.archive.report_mail.core.boards import ReportMailRow
+from auxilio.archive.report_mail.core.model import MailedReport, ReportOrder
 from auxilio.archive.report_mail.core.narrative import NARRATIVE as REPORT_MAIL_NARRATIVE
 from auxilio.archive.report_mail.ports import FindMailableCase
 from auxilio.identity.core.permissions import Permission
@@ -45,6 +47,9 @@ CAPABILITY: Capability[ArchiveEnvironment, object, object] = Capability(
         CasePage,
         CaseFileProof,
         Page,
+        ReportOrder,
+        MailedReport,
+        ReportMailRow,
     ),
     routes=(api.ArchiveController, api.CaseFileController, ReportMailController),
     permissions=(
