@@ -9,6 +9,7 @@ import { api, download, type Reply } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Answer, HandledCommand, Problem } from "../../state/outbox.ts"
 import { useBoardOf } from "../../state/server-link.svelte.ts"
+import { ReportMails } from "./report-mails.svelte.ts"
 
 const FRESH_MS = 15_000
 /** Codes by which a case is not open to a person (access/cases.py). */
@@ -21,6 +22,7 @@ export class CaseFile {
   proof = $state.raw<CaseFileProof | null>(null)
   proofProblem = $state.raw<Problem | null>(null)
   proving = $state(false)
+  readonly mails = new ReportMails(() => this.reading?.id ?? null)
   adding = $state(false)
   reopening = $state(false)
   /** The fact in hand; the last one until somebody chooses. */

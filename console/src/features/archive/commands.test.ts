@@ -17,6 +17,7 @@ const file: CaseActions = {
   seal: nothing,
   export: nothing,
   report: nothing,
+  openMail: nothing,
   interviews: nothing,
   prove: nothing,
   openAddendum: nothing,
@@ -35,7 +36,7 @@ test("in the archive and in a case file every key means one thing", () => {
 })
 
 test("what is not there yet is neither sealed nor taken away", () => {
-  for (const id of ["case.seal", "case.export", "case.report", "case.interviews"])
+  for (const id of ["case.seal", "case.export", "case.report", "case.mail", "case.interviews"])
     assert.equal(when(file, id), "archive.why_loading")
 })
 

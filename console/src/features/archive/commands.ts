@@ -45,6 +45,7 @@ export interface CaseActions {
   seal(): Done
   export(): Done
   report(): Done
+  openMail(): void
   interviews(): Done
   prove(): Done
   openAddendum(): void
@@ -85,6 +86,13 @@ export function caseCommands(file: CaseActions): readonly ConsoleCommand[] {
       permission: PERMISSION.CASE_FILE_READ,
       when: there(() => true),
       run: () => file.report(),
+    },
+    {
+      id: "case.mail",
+      label: "archive.mail",
+      permission: PERMISSION.CASE_FILE_EXPORT,
+      when: there(() => true),
+      run: () => file.openMail(),
     },
     {
       id: "case.interviews",
