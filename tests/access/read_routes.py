@@ -87,6 +87,7 @@ OF_A_CASE: dict[str, Route] = {
         f"/api/preventive/operations/{o.operation}/report.csv"
     ),
     "GET /api/case-files/{case}/proof": lambda o: Ask(f"/api/case-files/{o.case}/proof"),
+    "GET /api/case-files/{case}/mails": lambda o: Ask(f"/api/case-files/{o.case}/mails"),
     "POST /api/case-files/{case}/seal": lambda o: Ask(f"/api/case-files/{o.case}/seal", {}),
 }
 """Those that tell of a case, of its call, task, unit or review, by method and path as they are published; in the order
