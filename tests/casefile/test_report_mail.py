@@ -201,10 +201,10 @@ async def test_a_report_is_taken_over_tls_and_the_password_alone_opens_it(
 def test_the_mail_says_the_number_of_the_case_and_nothing_of_it(language: str) -> None:
     words = catalogues()
     for key in ("subject", "text", "file"):
-        said = words.text(f"report_mail.{key}", language, mode="real", number="4821")
+        said = words.text(f"archive.report_mail.{key}", language, mode="real", number="4821")
         assert "4821" in said
         assert "{" not in said
-    assert "112" in words.text("report_mail.subject", language, mode="real", number="4821")
+    assert "112" in words.text("archive.report_mail.subject", language, mode="real", number="4821")
 
 
 async def test_what_the_server_refuses_is_known_and_nothing_is_kept(room: Mailing, tmp_path: Path) -> None:

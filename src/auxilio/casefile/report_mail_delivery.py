@@ -72,7 +72,7 @@ class ReportMailDelivery:
         words, about = catalogues(), {"mode": known.mode.value, "number": str(known.number)}
 
         def word(key: str) -> str:
-            return words.text(f"report_mail.{key}", known.language, **about)
+            return words.text(f"archive.report_mail.{key}", known.language, **about)
 
         written = write_mail(
             message.id,
