@@ -366,7 +366,7 @@ def groups() -> list[list[int]]:
 
 
 @dataclass(frozen=True)
-class Told:
+class VerifierReport:
     """What the verifier says of a folder, and the line of each fault that was planted in it."""
 
     lines: dict[int, int]
@@ -379,23 +379,23 @@ class Told:
         return bool(found) if below is None else self.lines[number] + below in found
 
 
-def told(path: Path, numbers: Sequence[int]) -> Told:
+def planted(path: Path, numbers: Sequence[int]) -> VerifierReport:
     """Plant these faults in a copy of the shipped content, and verify it."""
     folder = Folder(path)
     lines = {number: folder.plant(*FAULTS[number][2:5]) for number in numbers}
     faults = folder.verify().faults
     shutil.rmtree(folder.path)
-    return Told(lines, faults)
+    return VerifierReport(lines, faults)
 
 
 @pytest.fixture(scope="module")
-def told_together(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Told]:
+def report_of_group(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], VerifierReport]:
     """What is said of the folder in which a fault stands with others; each folder is verified once."""
     group_of = {number: tuple(group) for group in groups() for number in group}
 
     @cache
-    def of(group: tuple[int, ...]) -> Told:
-        return told(tmp_path_factory.mktemp("together"), group)
+    def of(group: tuple[int, ...]) -> VerifierReport:
+        return planted(tmp_path_factory.mktemp("together"), group)
 
     return lambda number: of(group_of[number])
 
@@ -403,12 +403,12 @@ def told_together(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], T
 @EACH
 @pytest.mark.usefixtures("tables_unproved")
 def test_a_planted_fault_is_named_with_its_rule_file_and_line(
-    tmp_path: Path, request: pytest.FixtureRequest, told_together: Callable[[int], Told], number: int
+    tmp_path: Path, request: pytest.FixtureRequest, report_of_group: Callable[[int], VerifierReport], number: int
 ) -> None:
     """It stands with faults of other files. Where one of those keeps it from being found, it is planted alone."""
     if FAULTS[number][0] not in LANGUAGE_RULES:
         request.getfixturevalue("languages_unproved")
-    assert told_together(number).names(number) or told(tmp_path, [number]).names(number)
+    assert report_of_group(number).names(number) or planted(tmp_path, [number]).names(number)
 
 
 @EACH
@@ -419,7 +419,7 @@ def test_a_planted_fault_is_named_where_it_is_the_only_one(
 ) -> None:
     if FAULTS[number][0] not in LANGUAGE_RULES:
         request.getfixturevalue("languages_unproved")
-    assert told(tmp_path, [number]).names(number)
+    assert planted(tmp_path, [number]).names(number)
 
 
 def test_every_rule_has_a_planted_fault() -> None:
