@@ -377,6 +377,7 @@ RULES = [
             r"setup/links\.py": "the secret of the link of the set-up",
             r"dispatch/push/delivery\.py": "the salt of a message (RFC 8188)",
             r"partners/tokens\.py": "the secrets of API keys",
+            r"platform/pdf_encryption\.py": "the passwords of reports that are mailed",
         },
     ),
     Rule(

@@ -177,20 +177,16 @@ def test_what_the_server_refuses_is_said_in_words_and_nothing_typed_is_lost(ona:
     expect(login).to_be_focused()
     # What is wrong with something that the form does not show stands at its head.
     unseen = {"type": "", "title": "", "status": 422, "code": "malformed", "facts": {"field": "$.badge"}}
-    refused: list[Route] = []
 
-    def refuse_once(route: Route) -> None:  # the page asks for its people now and then, by the same address
-        if refused or route.request.method != "POST":
-            route.fallback()
-        else:
-            refused.append(route)
-            route.fulfill(status=422, json=unseen)
+    def refuse(route: Route) -> None:  # the page asks for its people now and then, by the same address
+        route.fulfill(status=422, json=unseen) if route.request.method == "POST" else route.fallback()
 
-    ona.route("**/api/admin/people", refuse_once)
+    ona.route("**/api/admin/people", refuse)
     ona.keyboard.press("Enter")
     form = ona.get_by_role("region", name="Persona nueva")
     expect(form.get_by_role("alert").first).to_contain_text("El servidor no acepta un dato")
     expect(form.get_by_role("alert").first).to_contain_text("badge")
+    ona.unroute("**/api/admin/people")
     ona.get_by_role("checkbox", name="Administración").focus()
     ona.keyboard.press("Space")
     by_bar(ona, "guardar")

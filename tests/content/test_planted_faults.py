@@ -403,7 +403,10 @@ def report_of_group(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int],
 @EACH
 @pytest.mark.usefixtures("tables_unproved")
 def test_a_planted_fault_is_named_with_its_rule_file_and_line(
-    tmp_path: Path, request: pytest.FixtureRequest, report_of_group: Callable[[int], VerifierReport], number: int
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    report_of_group: Callable[[int], VerifierReport],
+    number: int,
 ) -> None:
     """It stands with faults of other files. Where one of those keeps it from being found, it is planted alone."""
     if FAULTS[number][0] not in LANGUAGE_RULES:

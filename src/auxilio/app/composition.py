@@ -141,15 +141,14 @@ def _known_sets(sets: SetStore, ground: BaselineSet, in_force: ActiveContent) ->
 @asynccontextmanager
 async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Runtime]:
     """The same runtime for `serve`, for `worker` and for a test. Raises `Refused("database_url_missing")`."""
-    if settings.database_url is None:
-        raise Refused("database_url_missing")
+    dsn = _database_url(settings)
     keys, ticking = FolderKeys.open_or_create(settings.keys), clock or SystemClock()
-    pool = await open_pool(settings.database_url)
+    pool = await open_pool(dsn)
     try:
         sets, folder = SetStore(pool), settings.content or content_folder()
         following = _following(settings, ticking, sets, folder)
         in_force, ground = await following.open(), BaselineSet(sets, lambda: set_files(folder))
-        async with Wakeups(pool, settings.database_url) as wakeups:
+        async with Wakeups(pool, dsn) as wakeups:
             directory = DirectoryFollower(pool, lambda: in_force.plan, ticking, wakeups)
             await directory.look()
             authorise = _authorisation(pool, directory, settings.mode)
@@ -177,7 +176,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
             authorise.record_refusal = admitting.record_refusal = refused_access_recorder(commands)
             running = Runtime(
                 pool=pool,
-                dsn=settings.database_url,
+                dsn=dsn,
                 clock=ticking,
                 wakeups=wakeups,
                 work=work,
@@ -200,6 +199,12 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 yield running
     finally:
         await pool.close()
+
+
+def _database_url(settings: Settings) -> str:
+    if settings.database_url is None:
+        raise Refused("database_url_missing")
+    return settings.database_url
 
 
 def _following(settings: Settings, clock: Clock, sets: SetStore, folder: Path) -> ContentFollower:

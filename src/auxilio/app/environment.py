@@ -92,9 +92,6 @@ class Environment:
         self.zone: str = zone
         self.signer: Signer = signer
         self._know_people(people, in_force)
-        self.is_barred_number: rosters.BarredNumberCheck = lambda number: is_barred(
-            number, numbers_not_called
-        )
         # of cases
         self.mode_of: Callable[[CaseId], Awaitable[Mode]] = known.mode_of
         self.case_mode: radio.CaseModeOf = known.workable
@@ -123,7 +120,7 @@ class Environment:
         self._know_command_posts(EventCommandPosts(states, clock), people)
         self.radio_directory: radio.RadioDirectory = RadioOwnership(pool, units.of_radio, known.reports)
         self._know_planned_events(PlannedEventQueries(states))
-        self._know_notifications(people, in_force)
+        self._know_notifications(people, in_force, numbers_not_called)
 
     def _know_content(
         self, in_force: ActiveContent, content_sets: Sets, card_recordings: instructions.RecordingLibrary
@@ -160,12 +157,17 @@ class Environment:
         self.unit_of_roster: rosters.UnitOfRoster = unit_of_roster(self.pool, self.mode)
         self.qualifications: rosters.CurrentQualifications = lambda: in_force.published.qualifications
 
-    def _know_notifications(self, people: IdentityStore, in_force: ActiveContent) -> None:
+    def _know_notifications(
+        self, people: IdentityStore, in_force: ActiveContent, numbers_not_called: Collection[Phone]
+    ) -> None:
         def type_name(code: str, language: str) -> str | None:
             found = in_force.published.library.types.get(code)
             return found.name.get(language) or found.name.get(REFERENCE) if found is not None else None
 
         on_call = OnCallDirectory(self.pool, self._clock, self.zone, agency_of_centre(people))
+        self.is_barred_number: rosters.BarredNumberCheck = lambda number: is_barred(
+            number, numbers_not_called
+        )
         self.notified_case: notifications.FindNotifiedCase = notified_case
         self.is_reserved_case: notifications.IsReservedCase = is_reserved_case
         self.notice_to_give: notifications.FindNotice = notice_to_give
