@@ -1,6 +1,8 @@
 """The pure parts of the engines: tables, packets, buffer, reception, text, descriptions."""
 
+import asyncio
 import io
+import socket
 
 import av
 import numpy as np
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from auxilio.kernel.refusal import Refused
 from auxilio.voice.media import g711, rtp, sdp, t140
+from auxilio.voice.media.embedded.rtp_leg import open_socket
 from auxilio.voice.media.jitter import JitterBuffer
 from auxilio.voice.media.ports import FaultDirection, LegEventKind, LegProfile
 from auxilio.voice.media.reception_monitor import ReceptionMonitor
@@ -417,3 +420,35 @@ def test_what_a_session_says_for_its_media_is_written_once_into_those_that_lack_
         ["a=fingerprint:sha-256 AA", "a=sendonly"],
         ["a=inactive", "a=fingerprint:sha-256 AA"],
     ]
+
+
+async def test_the_stated_address_is_heard_before_a_stranger_who_is_quicker() -> None:
+    """Nobody has spoken yet: neither a key nor the way of the sound is the stranger's."""
+    heard: list[bytes] = []
+
+    def hear(data: bytes, _now: float) -> bool:
+        heard.append(data)
+        return True
+
+    loop = asyncio.get_running_loop()
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as far,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other,
+    ):
+        for one in (far, other):
+            one.bind(("127.0.0.1", 0))
+            one.setblocking(False)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        line = await open_socket("127.0.0.1", port, hear)
+        line.set_remote_address(far.getsockname())
+        other.sendto(b"stranger", ("127.0.0.1", port))
+        far.sendto(b"party", ("127.0.0.1", port))
+        async with asyncio.timeout(5):
+            while not heard:
+                await asyncio.sleep(0.01)
+            line.send(b"answer")
+            assert await loop.sock_recv(far, 100) == b"answer"
+        assert heard == [b"party"]
+        line.close()

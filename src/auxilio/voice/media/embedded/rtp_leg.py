@@ -13,7 +13,8 @@ from auxilio.voice.media.ports import LegEventKind, LegId, LegProfile
 from auxilio.voice.media.sdp import Address, MediaSection, SessionDescription
 
 _STRANGER_AFTER_S = 0.5
-"""Another source may take over only when the one we know has been silent this long: no third party can break in."""
+"""Another source may take over only when the one we know has been silent this long, from the moment its address was stated:
+no third party can break in, also not before the first packet of the party."""
 
 
 class PortPool:
@@ -63,7 +64,7 @@ class SymmetricSocket(asyncio.DatagramProtocol):
             if (":" in ours) != (":" in address[0]):
                 raise Refused("sdp_not_understood", what="address")
         if address != self._named:
-            self._named, self.far, self._heard_at = address, address, 0.0
+            self._named, self.far, self._heard_at = address, address, monotonic_s()
 
     def send(self, data: bytes) -> None:
         """To the party."""
