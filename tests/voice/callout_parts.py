@@ -17,6 +17,8 @@ from auxilio.voice.media.ports import LegEvent, LegEventKind
 from auxilio.voice.media.speech import SpeechFailed
 from tests.voice.factories import Telephone, VoiceSetup, settle
 
+HEARD_S = 2.2
+"""Half of the text of one second, as it is spoken: from here on a key acknowledges."""
 MARTA, JOAN = "+34600000001", "+34600000002"
 
 
@@ -70,9 +72,14 @@ class Answers:
 
     told: dict[UUID, list[str]] = field(default_factory=dict)
     unwanted: set[UUID] = field(default_factory=set)
+    of_reserved: set[UUID] = field(default_factory=set)
+    """Those whose case was reserved after their words were written."""
 
     async def is_wanted(self, message: UUID) -> bool:
         return message not in self.unwanted
+
+    async def withdrawal_code(self, message: UUID, number_alone: bool) -> str:
+        return "case_reserved" if message in self.of_reserved and not number_alone else ""
 
     async def take_key(self, message: UUID) -> bool:
         self.told.setdefault(message, []).append("key")
@@ -112,6 +119,7 @@ class CallingOut:
             clock=self.clock,
             mode=mode,
             lines=lines,
+            withdrawal_code=self.answers.withdrawal_code,
         )
         self.callouts = SpokenCallouts(parts, self.states)
 
@@ -129,8 +137,12 @@ class CallingOut:
     async def pass_s(self, span_s: float) -> None:
         await self.voice.pass_s(span_s)
 
-    async def answered(self, phone: str = MARTA) -> Telephone:
-        return await self.trunk.rung[phone].answers()
+    async def answered(self, phone: str = MARTA, *, heard_s: float = HEARD_S) -> Telephone:
+        """Somebody answers, and has heard so much of the text."""
+        telephone = await self.trunk.rung[phone].answers()
+        if heard_s:
+            await self.pass_s(heard_s)
+        return telephone
 
     async def press(self, key: str) -> None:
         for leg, listener in list(self.states.listeners.items()):

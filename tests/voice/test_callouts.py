@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from auxilio.calls.core import messages as m
 from auxilio.kernel.instant import after_s
@@ -13,7 +14,7 @@ from auxilio.voice.control.callout_leg import CALL_MAX_S, KEY_WAIT_S, RING_S
 from auxilio.voice.core.callout_rules import is_barred, read_aloud
 from auxilio.voice.media.ports import LegEvent, LegEventKind
 from tests.database import Database
-from tests.voice.callout_parts import JOAN, MARTA, CallingOut, CalloutQueue, callout
+from tests.voice.callout_parts import HEARD_S, JOAN, MARTA, CallingOut, CalloutQueue, callout
 from tests.voice.factories import DESK, PAU, settle
 
 TEXT_S = 4.3
@@ -69,6 +70,31 @@ async def test_a_key_in_early_media_acknowledges_nothing() -> None:
     assert told == ["sent", "key"]
 
 
+async def test_a_key_before_anything_could_be_heard_acknowledges_nothing() -> None:
+    out = CallingOut()
+    told = await out.asked()
+    await out.answered(heard_s=0)
+    await out.pass_s(0.05)
+    await out.press("1")
+    await out.pass_s(HEARD_S - 0.2)
+    await out.press("1")
+    assert told == ["sent"]
+    await out.pass_s(0.2)
+    await out.press("1")
+    assert told == ["sent", "key"]
+
+
+async def test_of_a_case_that_was_reserved_while_the_call_waited_no_words_are_spoken() -> None:
+    out = CallingOut()
+    one, number = callout(out.clock.now()), replace(callout(out.clock.now(), JOAN), number_alone=True)
+    out.answers.of_reserved |= {one.message, number.message}
+    for asked in (one, number):
+        await out.queue.add(asked)
+    await out.look()
+    assert out.answers.told == {one.message: ["case_reserved"]}
+    assert list(out.trunk.rung) == [JOAN], "its number alone may be told"
+
+
 async def test_a_key_by_info_acknowledges_as_one_in_the_sound() -> None:
     out = CallingOut()
     told = await out.asked()
@@ -92,7 +118,7 @@ async def test_a_call_whose_sound_was_lost_does_not_say_that_somebody_hung_up() 
 async def test_speech_alone_acknowledges_nothing_and_the_call_ends_when_all_is_said() -> None:
     out = CallingOut()
     told = await out.asked()
-    leg = await out.answered()
+    leg = await out.answered(heard_s=0)
     await out.pass_s(TEXT_S + KEY_WAIT_S - 0.1)
     assert not leg.gone.is_set()
     await out.pass_s(0.2)

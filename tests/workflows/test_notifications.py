@@ -55,9 +55,10 @@ from auxilio.workflows import case_merging as merged
 from auxilio.workflows import followup_watches as followed
 from auxilio.workflows import notices, notifications
 from auxilio.workflows.runner import system_actor
+from auxilio.workflows.withdrawn_messages import WithdrawnMessages
 from tests.actors import person
 from tests.database import Database
-from tests.voice.callout_parts import SpokenSeconds
+from tests.voice.callout_parts import HEARD_S, SpokenSeconds
 from tests.voice.factories import Going, VoiceSetup
 from tests.workflows.conftest import WorkflowSetup, replayed_room
 
@@ -195,6 +196,7 @@ class SpokenCalls:
             clock=room.clock,
             mode=Mode.REAL,
             lines=1,
+            withdrawal_code=WithdrawnMessages(room.states, answers(room)).withdrawal_code,
         )
         self.callouts = SpokenCallouts(parts, self.voice.exchange.states)
 
@@ -259,6 +261,7 @@ async def test_the_key_of_a_spoken_call_acknowledges_and_nothing_of_it_is_kept(r
     assert kept["text"].endswith("dos trenes parados."), "and no code: there is a key"
     await going.answers()
     await calls.until(lambda: calls.voice.media.played)
+    await room.clock.advance(HEARD_S)
     for leg, listener in calls.voice.exchange.states.listeners.items():
         listener(LegEvent(leg=leg, kind=LegEventKind.DTMF, at=room.clock.now(), said="1"))
     await calls.until(lambda: "confirmed" in calls.voice.media.played)

@@ -45,18 +45,22 @@ class WithdrawnMessages:
         except msgspec.MsgspecError:
             await deliver(message)  # which says what is wrong with it
             return
-        if code := await self._taken_back(waiting):
+        if code := await self.withdrawal_code(waiting.id, waiting.number_alone):
             await self._answers.take_receipt(waiting.id, AttemptState.WITHDRAWN, code)
         else:
             await deliver(message)
 
-    async def _taken_back(self, waiting: _WaitingMessage) -> str:
-        known = await self._answers.notification_of(waiting.id)
+    async def withdrawal_code(self, message: UUID, number_alone: bool) -> str:
+        """Why this message is taken back; empty where it may leave. `number_alone`: it tells no more than the number of its case.
+
+        Raises what the database raises.
+        """
+        known = await self._answers.notification_of(message)
         if known is None:
             return ""
         if known.state not in OPEN_STATES:
             return OVER
-        return RESERVED if not waiting.number_alone and await self._is_reserved(known.case) else ""
+        return RESERVED if not number_alone and await self._is_reserved(known.case) else ""
 
     async def _is_reserved(self, case: CaseId) -> bool:
         """Of one that was merged, the case that lives on counts too."""

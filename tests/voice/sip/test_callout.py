@@ -42,7 +42,7 @@ from tests.workflows.test_notifications import ALWAYS
 
 pytestmark = [pytest.mark.slow, pytest.mark.database]
 CALLEE = Path(__file__).with_name("callee.xml").read_text()
-LISTENS_S = 2.0
+LISTENS_S = 8.0
 SPEECH_DB = -30.0
 """Mean power of what must be speech: comfort noise lies below −50 dBFS."""
 

@@ -51,6 +51,7 @@ from auxilio.voice.store import LegStore
 from auxilio.voice.tokens import LineTokens, line_token_master_key
 from auxilio.workflows.fault_alarm import watching_faults
 from auxilio.workflows.runner import StateReader
+from auxilio.workflows.withdrawn_messages import WithdrawnMessages
 
 ANYWHERE = "0.0.0.0"  # noqa: S104  as settings say it
 _log = logging.getLogger(__name__)
@@ -156,18 +157,25 @@ def exchange_of(
 
 
 def callouts_of(
-    settings: Settings, runtime: Runtime, exchange: TelephoneExchange, media: MediaEngine, agent: SipAgent
+    settings: Settings,
+    runtime: Runtime,
+    states: StateReader,
+    exchange: TelephoneExchange,
+    media: MediaEngine,
+    agent: SipAgent,
 ) -> SpokenCallouts:
     """Spoken calls to people on call, beside the calls of the exchange."""
+    answers = notification_answers(runtime)
     parts = CalloutDependencies(
         queue=CalloutStore(runtime.pool),
-        answers=notification_answers(runtime),
+        answers=answers,
         phrases=CalloutPhrases(EspeakSpeech(), catalogues()),
         media=media,
         trunk=SipTrunk(agent, settings.sip_trunk),
         clock=runtime.clock,
         mode=settings.mode,
         lines=settings.callout_lines,
+        withdrawal_code=WithdrawnMessages(states, answers).withdrawal_code,
     )
     return SpokenCallouts(parts, exchange.states)
 
@@ -250,7 +258,7 @@ async def _carry(settings: Settings, runtime: Runtime, agent: SipAgent, admissio
             group.create_task(following.run())
             await following.ready.wait()
             agent.serving = ServingState.OPEN
-            group.create_task(callouts_of(settings, runtime, exchange, media, agent).run(agent.adopt))
+            group.create_task(callouts_of(settings, runtime, states, exchange, media, agent).run(agent.adopt))
             _log.info("voice_carries", extra={"part": settings.voice_engine})
             await tapes.report_leftovers(
                 left, CommandReporter(runtime.commands, runtime.clock), settings.mode

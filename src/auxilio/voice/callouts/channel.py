@@ -26,6 +26,7 @@ class OutgoingCallout(msgspec.Struct, frozen=True, kw_only=True):
     to: Phone
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=TEXT_MAX)]
     language: Language
+    number_alone: bool = False
 
 
 class CalloutChannel:
@@ -58,6 +59,7 @@ class CalloutChannel:
                 phone=message.to,
                 text=message.text,
                 language=message.language,
+                number_alone=message.number_alone,
                 mode=parcel.mode,
                 asked_at=self._clock.now(),
             )

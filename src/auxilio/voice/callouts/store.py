@@ -26,6 +26,8 @@ class Callout(msgspec.Struct, frozen=True, kw_only=True):
     phone: Phone
     text: str
     language: Language
+    number_alone: bool = False
+    """Its text says nothing but the number of the case."""
     mode: Mode
     asked_at: datetime
 
@@ -71,12 +73,13 @@ class CalloutStore:
     async def add(self, one: Callout) -> None:
         """Ask for a call; asked for again it is the same. Those of a day ago are forgotten, also where none was made."""
         await self._pool.execute(
-            "insert into voice_callout (message, phone, text, language, mode, asked_at)"
-            " values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+            "insert into voice_callout (message, phone, text, language, number_alone, mode, asked_at)"
+            " values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
             one.message,
             one.phone,
             one.text,
             one.language,
+            one.number_alone,
             one.mode.value,
             one.asked_at,
         )
@@ -87,7 +90,7 @@ class CalloutStore:
     async def waiting(self) -> list[Callout]:
         """See `CalloutRepository`."""
         rows = await self._pool.fetch(
-            "select message, phone, text, language, mode, asked_at from voice_callout"
+            "select message, phone, text, language, number_alone, mode, asked_at from voice_callout"
             " where ended_at is null and dialled_at is null order by asked_at limit $1",
             WAITING_MAX,
         )

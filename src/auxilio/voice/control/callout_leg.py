@@ -31,6 +31,9 @@ KEY_WAIT_S = 10.0
 LEAD_S, PAUSE_S = 0.8, 1.5
 """Silence before the text, while the telephone is lifted to the ear, and between its two times."""
 CONFIRM, AGAIN = "1", "2"
+HEARD_S = 3.0
+"""A key in the first seconds of the text acknowledges nothing (ours): nobody has heard by then what it is about, and a source that
+is not the telephone's may have sent it. Of a shorter text half of it."""
 KEYS_MAX = 64
 """Keys that wait to be read, of who presses all of them."""
 RANG_OUT_CODE = 408
@@ -85,6 +88,8 @@ class CalloutLeg:
         self._id = new_leg_id()
         self._keys = deque[str](maxlen=KEYS_MAX)
         self._pressed = asyncio.Event()
+        self._confirms_from: datetime | None = None
+        """None: nothing was spoken yet."""
         self._sip: CallLeg | None = None
 
     @property
@@ -136,6 +141,8 @@ class CalloutLeg:
         key: str | None = AGAIN
         while key == AGAIN:
             await self._media.play(self._id, spoken.text)
+            if self._confirms_from is None:
+                self._confirms_from = after_s(self._clock.now(), min(HEARD_S, spoken.text.seconds / 2))
             patience = after_s(self._clock.now(), spoken.text.seconds + KEY_WAIT_S)
             key = await self._next_key(min(end, patience))
         if key is None:
@@ -178,5 +185,7 @@ class CalloutLeg:
         self._press(_GONE)
 
     def _press(self, key: str) -> None:
+        if key == CONFIRM and (self._confirms_from is None or self._clock.now() < self._confirms_from):
+            return
         self._keys.append(key)
         self._pressed.set()

@@ -47,6 +47,11 @@ class CalloutAnswers(Protocol):
         ...
 
 
+type WithdrawalCode = Callable[[UUID, bool], Awaitable[str]]
+"""Why a message is taken back: its case was reserved after its words were written, and they are more than the number; else empty.
+Raises what the database raises."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CalloutDependencies:
     """What spoken calls need from outside. `lines`: how many are made at once."""
@@ -59,6 +64,7 @@ class CalloutDependencies:
     clock: Clock
     mode: Mode
     lines: int
+    withdrawal_code: WithdrawalCode
 
 
 class SpokenCallouts:
@@ -96,6 +102,9 @@ class SpokenCallouts:
         now = self._clock.now()
         for one in await self._parts.queue.waiting():
             if not await self._parts.answers.is_wanted(one.message):
+                await self._parts.queue.end(one.message, now)
+            elif code := await self._parts.withdrawal_code(one.message, one.number_alone):
+                await self._parts.answers.take_receipt(one.message, AttemptState.WITHDRAWN, code)
                 await self._parts.queue.end(one.message, now)
             elif now >= after_s(one.asked_at, WAIT_S):
                 await self._end(one.message, self._why_not_dialled(one.phone))
