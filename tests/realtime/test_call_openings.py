@@ -71,7 +71,9 @@ class OpeningSetup(EarlierSetup):
 
     async def summary(self, call: CallId, desk: Actor = LUCIA) -> EarlierSummary:
         runtime = self.runtime
-        finder = EarlierContactFinder(runtime.pool, runtime.clock, runtime.commands, frozenset({SWITCHBOARD}))
+        finder = EarlierContactFinder(
+            runtime.pool, runtime.clock, runtime.commands, frozenset({SWITCHBOARD}), runtime.admitting
+        )
         return await finder.count(call, desk)
 
     async def state(self, call: CallId) -> Call:
