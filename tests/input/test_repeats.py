@@ -77,7 +77,8 @@ def test_of_eight_who_take_one_call_or_open_one_case_at_once_one_is_first_and_se
         assert len(refused) >= AT_ONCE // 2, "the other desk, each time"
         assert Counter(facts_of(served, id) > 0 for id in ids) == {True: 1, False: AT_ONCE - 1}
         assert all(facts_of(served, id) == 0 for _, id in refused)
-        assert {code for code, _ in refused} <= {"call_already_answered", "id_taken"}, refused
+        # A desk that has just taken it may be told of its own call first.
+        assert {code for code, _ in refused} <= {"call_already_answered", "desk_in_call", "id_taken"}, refused
 
 
 def test_a_citizens_ring_that_is_sent_twice_is_one_call(served: Served) -> None:
