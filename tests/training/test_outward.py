@@ -12,10 +12,11 @@ import auxilio
 from auxilio.calls.core import messages as calls
 from auxilio.calls.core.location_answer import LocationAnswer
 from auxilio.calls.core.location_asking import LocatableCall
-from auxilio.calls.core.model import CallState, LocationFailure, LocationRequest
+from auxilio.calls.core.model import CallState, LocationFailure, LocationRequest, PartyEndReason
+from auxilio.calls.core.outgoing_model import OutgoingCall, OutgoingState
 from auxilio.cases.core.messages import OpenCase
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import CallId, CaseId, CommandId
+from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, may_leave
@@ -101,6 +102,33 @@ async def test_a_caller_is_rung_back_only_where_their_call_may_leave(mode: Mode,
     assert (NUMBER in voice.trunk.rung) == may_leave(mode, installation)
     if not may_leave(mode, installation):
         assert voice.log.told_of(calls.ReportCallerUnreached), "the desk is told, and waits for nothing"
+
+
+@pytest.mark.parametrize("installation", MODES)
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_number_is_called_for_a_case_only_where_the_call_may_leave(
+    mode: Mode, installation: Mode
+) -> None:
+    voice = VoiceSetup(mode=installation)
+    call = OutgoingCall(
+        id=CALL,
+        case=CaseId(new_id()),
+        mode=mode,
+        state=OutgoingState.DIALLING,
+        whom="Hospital",
+        number=NUMBER,
+        desk=DeskId("desk-01"),
+        operator=PersonId(new_id()),
+        operator_name="Lucía",
+        dialled_at=AT,
+    )
+    voice.log.outgoing[CALL] = call
+    await voice.exchange.apply_call(call)
+    await settle()
+    assert (NUMBER in voice.trunk.rung) == may_leave(mode, installation)
+    if not may_leave(mode, installation):
+        (told,) = voice.log.told_of(calls.ReportCallerUnreached)
+        assert told.reason is PartyEndReason.UNREACHABLE, "the desk is told, and waits for nothing"
 
 
 @pytest.mark.parametrize("installation", MODES)

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from auxilio.calls.core import machine
+from auxilio.calls.core import machine, outgoing_machine
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import Call, CallRecording
+from auxilio.calls.core.outgoing_model import OutgoingCall
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult
 from auxilio.kernel.ids import CallId, CommandId, DeskId
@@ -280,6 +281,7 @@ class Log:
 
     clock: SimulatedClock
     calls: dict[CallId, Call] = field(default_factory=dict)
+    outgoing: dict[CallId, OutgoingCall] = field(default_factory=dict)
     told: list[Command] = field(default_factory=list)
     loses: int = 0
     weather: Exception = field(default_factory=ConnectionError)
@@ -297,6 +299,10 @@ class Log:
             return
         id: CallId = command.call  # type: ignore[attr-defined]  # every other one names its call
         at = self.clock.now()
+        if id in self.outgoing:
+            for fact in outgoing_machine.decide(self.outgoing[id], command):
+                self.outgoing[id] = outgoing_machine.evolve(self.outgoing[id], fact, at)  # type: ignore[arg-type]  # of it
+            return
         if isinstance(command, m.ReceiveCall):
             facts, call = machine.receive_call(command, 7, actor), None
         else:
@@ -307,8 +313,8 @@ class Log:
         assert call is not None
         self.calls[id] = call
 
-    async def call(self, id: CallId) -> Call | None:
-        return self.calls.get(id)
+    async def call(self, id: CallId) -> Call | OutgoingCall | None:
+        return self.calls.get(id) or self.outgoing.get(id)
 
     def told_of(self, kind: type[Command]) -> list[Any]:
         return [one for one in self.told if isinstance(one, kind)]

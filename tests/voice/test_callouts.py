@@ -6,12 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.barred_numbers import is_barred
 from auxilio.kernel.instant import after_s
 from auxilio.notifications.core.machine import WAIT_S
 from auxilio.platform.clock import SimulatedClock
 from auxilio.voice.callouts.store import CalloutStore, LostCallout
 from auxilio.voice.control.callout_leg import CALL_MAX_S, KEY_WAIT_S, RING_S
-from auxilio.voice.core.callout_rules import is_barred, read_aloud
+from auxilio.voice.core.callout_rules import read_aloud
 from auxilio.voice.media.ports import LegEvent, LegEventKind
 from tests.database import Database
 from tests.voice.callout_parts import HEARD_S, JOAN, MARTA, CallingOut, CalloutQueue, callout

@@ -15,7 +15,7 @@ from auxilio.app.processes.voice import join_text
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.live_text import UnfinishedLine
 from auxilio.calls.core.model import Call, CallChannel, CallState, LineSide, PartyId
-from auxilio.calls.service import CALL, DESK, CallService
+from auxilio.calls.service import CALL, DESK, OUTGOING_CALL, CallService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CommandId, DeskId
@@ -59,7 +59,7 @@ class Centre:
 
     def __init__(self, database: Database, folder: Path, ports: tuple[int, int]) -> None:
         self.clock, self.calls = SystemClock(), CallService(database.work)
-        self.states = StateReader(database.pool, AggregateRegistry(CALL, DESK))
+        self.states = StateReader(database.pool, AggregateRegistry(CALL, DESK, OUTGOING_CALL))
         self.media = EmbeddedEngine(self.clock, ports=ports)
         keys = FolderCaseKeys(folder / "case-keys", FolderKeys.open_or_create(folder / "keys"))
         self.blobs = FolderBlobs(folder / "blobs", keys)

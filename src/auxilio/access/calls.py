@@ -14,6 +14,7 @@ from auxilio.access.cases import must_own as must_own_case
 from auxilio.access.cases import must_read, must_work_on, takes_part
 from auxilio.access.object_reader import Evaluate, ObjectReader
 from auxilio.calls.core.model import FINISHED_STATES, WAITING_STATES, Call, CallState
+from auxilio.calls.service import OUTGOING_CALL
 from auxilio.cases.core.messages import LinkCall
 from auxilio.cases.core.model import Case
 from auxilio.identity.core.object_rules import ObjectRule
@@ -106,6 +107,14 @@ def _must_be_meant_for(call: Call, actor: Actor) -> None:
         raise Forbidden("call_of_practice")
 
 
+async def _outgoing_call(reader: ObjectReader, command: Any, actor: Actor) -> None:
+    call = await reader.get(OUTGOING_CALL, command.call)
+    must_match(actor, call.mode)
+    at_own_desk = actor.desk is not None and call.desk == actor.desk
+    if not (is_system(actor) or leads_room(actor) or call.operator == actor.id or at_own_desk):
+        raise Forbidden("not_your_call")
+
+
 async def _queued_call(reader: ObjectReader, command: Any, actor: Actor) -> None:
     call = await reader.call(command.call)
     must_match(actor, call.mode)
@@ -185,6 +194,7 @@ RULES: Mapping[ObjectRule, Evaluate] = {
     ObjectRule.UNATTENDED_CALL: _unattended_call,
     ObjectRule.QUEUED_CALL: _queued_call,
     ObjectRule.CALL_PARTY: _call_party,
+    ObjectRule.OUTGOING_CALL: _outgoing_call,
     ObjectRule.ANY_CALL: _any_call,
     ObjectRule.CALLED_CASE: _called_case,
     ObjectRule.CALL_AND_CASE: _call_and_case,

@@ -76,6 +76,7 @@ class Environment:
         card_recordings: instructions.RecordingLibrary,
         country: str,
         has_location_server: bool,
+        barred_numbers: frozenset[str],
         mode: Mode,
         zone: str,
         numbers_not_called: Collection[Phone],
@@ -88,6 +89,7 @@ class Environment:
         self._clock = clock
         self.country: str = country
         self.has_location_server: bool = has_location_server
+        self.barred_numbers: frozenset[str] = barred_numbers
         self.mode: Mode = mode
         self.zone: str = zone
         self.signer: Signer = signer

@@ -1,5 +1,6 @@
 """Calls, desks and test calls, for the composition root."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from auxilio.calls import api, service
@@ -9,6 +10,7 @@ from auxilio.calls.earlier_contacts.api import EarlierContactController, earlier
 from auxilio.calls.earlier_contacts.frequent import FrequentCallerQueries
 from auxilio.calls.store import RejectedCallQuery, TestCallQuery, UploadCheck
 from auxilio.identity.core.permissions import Permission
+from auxilio.kernel.shared_types import Phone
 from auxilio.platform.capability import Capability, RunningSystem
 from auxilio.platform.database.command_executor import UnitOfWork
 
@@ -22,26 +24,38 @@ class CallEnvironment(Protocol):
     has_location_server: bool
     """Whether a location server is asked where telephones are."""
 
+    @property
+    def open_case(self) -> service.WorkableCase:
+        """The mode of an open case."""
+        ...
+
+    @property
+    def barred_numbers(self) -> Collection[Phone]:
+        """Numbers that this centre never calls."""
+        ...
+
+
+def _service(env: CallEnvironment) -> service.CallService:
+    return service.CallService(
+        env.work,
+        env.country,
+        has_location_server=env.has_location_server,
+        open_case=env.open_case,
+        barred=env.barred_numbers,
+    )
+
 
 CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
     name="calls",
-    aggregates=(service.CALL, service.DESK, service.TEST_CALL, service.LOCATION_SENDER),
-    handlers=(
-        (
-            service.COMMANDS,
-            lambda env: (
-                service.CallService(env.work, env.country, has_location_server=env.has_location_server).handle
-            ),
-        ),
+    aggregates=(
+        service.CALL,
+        service.OUTGOING_CALL,
+        service.DESK,
+        service.TEST_CALL,
+        service.LOCATION_SENDER,
     ),
-    routed_handlers=(
-        (
-            service.ROUTED_COMMANDS,
-            lambda env: (
-                service.CallService(env.work, env.country, has_location_server=env.has_location_server).handle
-            ),
-        ),
-    ),
+    handlers=((service.COMMANDS, lambda env: _service(env).handle),),
+    routed_handlers=((service.ROUTED_COMMANDS, lambda env: _service(env).handle),),
     narratives=(NARRATIVE,),
     schemas=(EarlierContacts, EarlierSummary, FrequentCallers, api.LocationServerUse),
     routes=(

@@ -1,5 +1,7 @@
 """Commands to calls and desks: load, decide, commit. The queue's own offers start in workflows/call_answering.py."""
 
+from collections.abc import Awaitable, Callable, Collection
+
 import msgspec
 
 from auxilio.calls.core import (
@@ -10,18 +12,21 @@ from auxilio.calls.core import (
     guidance_machine,
     location_senders,
     machine,
+    outgoing_machine,
 )
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.barred_numbers import is_barred
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import AgentDesk, AgentState, Call, CallState
+from auxilio.calls.core.outgoing_model import OutgoingCall, OutgoingState
 from auxilio.calls.core.policy import has_media_for, match_desks, to_e164
 from auxilio.calls.sms_answers import send_answers
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, Event, Links, union_members
-from auxilio.kernel.ids import CallId, CommandId, DeskId, PersonId
+from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.shared_types import Mode, Phone
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 
@@ -47,6 +52,14 @@ DESK = Aggregate(
     # A centre's desk stands apart from the queue; with a line it can be asked into a call.
     live=lambda d: d.stand != AgentState.OFF or d.line or d.joined is not None,
 )
+OUTGOING_CALL = Aggregate(
+    "outgoing_call",
+    OutgoingCall,
+    m.OutgoingEvent,
+    outgoing_machine.evolve,
+    links=lambda c: Links(case=c.case, call=c.id, mode=c.mode),
+    live=lambda c: c.state is not OutgoingState.OVER,
+)
 TEST_CALL = Aggregate(
     "test_call",
     carrier_tests.TestCall,
@@ -70,19 +83,40 @@ COMMANDS: tuple[type[Command], ...] = (
     m.RecordTestCall,
     m.ConfirmRetry,
     m.VacateDesk,
+    m.DialForCase,
+    m.HangUpOutgoing,
     location_senders.RecordRejectedSender,
 )
 ROUTED_COMMANDS: tuple[type[Command], ...] = (m.AttachUpload,)
 """Given by a route of its own alone: only the route that wrote the bytes of a file states its digest."""
 
 
+type WorkableCase = Callable[[CommandContext, CaseId], Awaitable[Mode]]
+"""The mode of an open case. Raises `Refused("case_not_open")`."""
+
+
+async def any_case(_attempt: CommandContext, _case: CaseId) -> Mode:
+    """For tests without cases."""
+    return Mode.REAL
+
+
 class CallService:
     """The service of stage 1: calls."""
 
-    def __init__(self, work: UnitOfWork, country: str = "", *, has_location_server: bool = False) -> None:
+    def __init__(
+        self,
+        work: UnitOfWork,
+        country: str = "",
+        *,
+        has_location_server: bool = False,
+        open_case: WorkableCase = any_case,
+        barred: Collection[Phone] = (),
+    ) -> None:
         """`country` (ISO 3166): where numbers without a country's code are dialled; without one they stay as received.
-        `has_location_server`: whether a desk can ask where a telephone is."""
+        `has_location_server`: whether a desk can ask where a telephone is. `barred`: numbers of the centre's own list that
+        no desk calls."""
         self._work, self._country, self._has_location_server = work, country, has_location_server
+        self._open_case, self._barred = open_case, frozenset(barred)
 
     async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -119,6 +153,8 @@ class CallService:
                 case m.SendCallerText(call=call) if actor.kind == "citizen":
                     caller_lines.must_be_of_call(await attempt.get(CALL, call), command_id)
                     await self._change(attempt, command, actor)
+                case m.DialForCase() | m.HangUpOutgoing():
+                    await self._handle_outgoing(attempt, command, actor)
                 case m.RequestLocation() if not self._has_location_server:
                     raise Refused("location_server_unset")
                 case _:
@@ -160,8 +196,46 @@ class CallService:
         attempt.record(DESK, actor.desk, desk_machine.decide(desk, command, actor))
 
     async def _change(self, attempt: CommandContext, command: m.CallCommand, actor: Actor) -> None:
+        if actor.kind == "system" and await attempt.find(CALL, command.call) is None:
+            outgoing = await attempt.find(
+                OUTGOING_CALL, command.call
+            )  # whose legs are told of as those of callers
+            if outgoing is not None:
+                await self._change_outgoing(attempt, outgoing, command)
+                return
         call = await attempt.get(CALL, command.call)
         await self._record(attempt, call, machine.decide(call, command, actor, attempt.at))
+
+    async def _handle_outgoing(
+        self, attempt: CommandContext, command: m.DialForCase | m.HangUpOutgoing, actor: Actor
+    ) -> None:
+        if isinstance(command, m.DialForCase):
+            await self._dial_for_case(attempt, command, actor)
+        else:
+            await self._change_outgoing(attempt, await attempt.get(OUTGOING_CALL, command.call), command)
+
+    async def _dial_for_case(self, attempt: CommandContext, command: m.DialForCase, actor: Actor) -> None:
+        """Raises `Refused`: `number_not_dialled`, `number_barred`, `case_not_open`, `no_desk`, `desk_has_no_line`, `desk_in_call`."""
+        number = to_e164(command.number, self._country)
+        if number is None:
+            raise Refused("number_not_dialled")
+        if is_barred(number, self._barred):
+            raise Refused("number_barred")
+        await self._open_case(attempt, command.case)
+        attempt.create(OUTGOING_CALL, command.call)
+        attempt.record(OUTGOING_CALL, command.call, outgoing_machine.dial(command, number, actor))
+        assert actor.desk is not None, "`dial` asks for a desk"
+        held = await attempt.find(DESK, actor.desk)
+        taken = desk_machine.dial_from(held, actor.desk, command.call, PersonId(actor.id), actor.name)
+        attempt.record(DESK, actor.desk, taken)
+
+    async def _change_outgoing(self, attempt: CommandContext, call: OutgoingCall, command: Command) -> None:
+        facts = outgoing_machine.decide(call, command)
+        attempt.record(OUTGOING_CALL, call.id, facts)
+        if any(isinstance(fact, m.OutgoingCallEnded) for fact in facts):
+            lost = isinstance(command, m.LoseDeskLine)
+            leaves = desk_machine.pause_line_lost if lost else desk_machine.release_desk
+            attempt.record(DESK, call.desk, leaves(await attempt.find(DESK, call.desk), call.id))
 
     async def _report(self, attempt: CommandContext, command: g.GuidanceCommand, actor: Actor) -> None:
         """What the caller's page says, at its own moment: it may have been kept without network."""

@@ -17,8 +17,9 @@ from auxilio.calls.core.boards import call_row, caller_words_row, desk_row, has_
 from auxilio.calls.core.messages import CallerDraftKept, CallerTextSent, DeskDraftKept, DeskTextSent
 from auxilio.calls.core.messages.guidance import GUIDANCE_KINDS
 from auxilio.calls.core.model import FINISHED_STATES, Call, CallState, LineSide
+from auxilio.calls.core.outgoing_model import outgoing_row
 from auxilio.calls.core.policy import call_back_policy
-from auxilio.calls.service import CALL, DESK
+from auxilio.calls.service import CALL, DESK, OUTGOING_CALL
 from auxilio.cases.core.boards import case_row
 from auxilio.cases.core.model import Case, CaseState
 from auxilio.cases.service import CASE
@@ -66,6 +67,8 @@ from auxilio.triage.service import RUN
 CALLS = BoardTable("calls", CALL, call_row)
 DESKS = BoardTable("desks", DESK, desk_row)
 CASES = BoardTable("cases", CASE, case_row)
+OUTGOING_CALLS = BoardTable("outgoing_calls", OUTGOING_CALL, outgoing_row)
+"""Calls that desks make for cases: while they last, and on the board of their case each."""
 THIS_CALL = replace(CALLS, shows=lambda call, params, *_: str(call.id) == params.get("call"))
 CALLER_WORDS = BoardTable(
     "caller_words",
@@ -299,7 +302,7 @@ def _guarded_cases(table: BoardTable) -> tuple[BoardTable]:
     return (guarded(table, cases_of=lambda case: (case.id,)),)
 
 
-OF_CASE = (CALLS, CALLER_WORDS, CASE_VEHICLES, CASES, WATCHES, NOTIFICATIONS, SCENES)
+OF_CASE = (CALLS, OUTGOING_CALLS, CALLER_WORDS, CASE_VEHICLES, CASES, WATCHES, NOTIFICATIONS, SCENES)
 """Tables of a case that everybody who may open it reads alike."""
 
 
@@ -324,7 +327,7 @@ def boards_for(
     situations = guarded_situations(SITUATIONS)
     whole_room = (
         *_guarded_cases(CASES),
-        *map(guarded, (CALLS, WATCHES, MESSAGES, NOTIFICATIONS, tasks, assignments, NETS)),
+        *map(guarded, (CALLS, OUTGOING_CALLS, WATCHES, MESSAGES, NOTIFICATIONS, tasks, assignments, NETS)),
         guarded_units(units),
         *(DESKS, guarded_handovers(HANDOVERS), situations),
     )
@@ -334,7 +337,7 @@ def boards_for(
         guarded_units(my_units),
         *(
             guarded(replace(table, shows=_has_part))
-            for table in (assignments, patients, SCENES, NETS, NOTIFICATIONS)
+            for table in (assignments, patients, SCENES, NETS, NOTIFICATIONS, OUTGOING_CALLS)
         ),
         guarded(replace(RADIO, shows=_own_lines)),
         situations,

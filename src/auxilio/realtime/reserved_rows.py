@@ -17,6 +17,7 @@ from auxilio.access.case_visibility import is_hidden
 from auxilio.calls.core.boards import CallerWordsRow, CallRow, VehicleRow
 from auxilio.calls.core.caller_lines import said_in
 from auxilio.calls.core.model import Call, Participant
+from auxilio.calls.core.outgoing_model import OutgoingCallRow
 from auxilio.cases.core.boards import CaseRow
 from auxilio.dispatch.core.boards import AssignmentRow, PatientRow, TaskRow, UnitRow
 from auxilio.followup.core.boards import HandoverRow, MessageRow, WatchRow
@@ -73,6 +74,9 @@ ALLOWED: Mapping[type[msgspec.Struct], frozenset[str]] = {
             ),
             "disposition",
         }
+    ),
+    OutgoingCallRow: frozenset(
+        {"id", "case", "mode", "state", "desk", "operator_name", "dialled_at", "answered_at", "ended_at"}
     ),
     TaskRow: frozenset(
         {

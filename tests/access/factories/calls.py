@@ -15,10 +15,12 @@ from auxilio.calls.core.model import (
     NumberSource,
     PartyId,
 )
+from auxilio.calls.service import OUTGOING_CALL
 from auxilio.kernel.caller_guidance import AnswerChoice
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import CallId, CommandId, PersonId, RunId
 from auxilio.kernel.position import Position, PositionSource
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
 from tests.access.actors import OPERATOR
 from tests.access.factories.registry import makes
@@ -320,3 +322,32 @@ def sign_off(w: World) -> m.SignOff:
 def ask_help(w: World) -> m.RequestHelp:
     w.desk()
     return m.RequestHelp()
+
+
+def _outgoing(w: World) -> CallId:
+    """A call for a case, made at the desk of who works on it."""
+    call, by = CallId(new_id()), w.speaker
+    assert by.desk is not None, "who dials sits at a desk"
+    dialled = m.OutgoingCallDialled(
+        call=call,
+        case=w.case(),
+        mode=Mode.REAL,
+        whom="Hospital",
+        number="+34961000100",
+        desk=by.desk,
+        operator=by.person,
+        operator_name=by.name,
+    )
+    w.tell(OUTGOING_CALL, call, dialled)
+    return call
+
+
+@makes(m.DialForCase)
+def dial_for_case(w: World) -> m.DialForCase:
+    w.desk()
+    return m.DialForCase(call=CallId(new_id()), case=w.case(), number="+34961000100", whom="Hospital")
+
+
+@makes(m.HangUpOutgoing)
+def hang_up_outgoing(w: World) -> m.HangUpOutgoing:
+    return m.HangUpOutgoing(call=_outgoing(w))

@@ -125,6 +125,20 @@ def take_over(
     return () if agent_state_of(desk) == S.OFF else occupy(desk, id, call, person, name)
 
 
+def dial_from(
+    desk: AgentDesk | None, id: DeskId, call: CallId, person: PersonId, name: str
+) -> tuple[Event, ...]:
+    """The desk calls a number for a case. A desk of the queue is busy with it and gets no call meanwhile.
+
+    Raises `Refused`: `desk_has_no_line`, `desk_in_call`; the latter too while a caller rings here.
+    """
+    require_desk_line(desk, id, call)
+    assert desk is not None, "it has a line"
+    if desk.stand == S.OFFERED:
+        raise Refused("desk_in_call", call=str(desk.call))
+    return joined(desk, id, call) if desk.stand == S.OFF else occupy(desk, id, call, person, name)
+
+
 def release_desk(desk: AgentDesk | None, call: CallId) -> tuple[Event, ...]:
     """The call at this desk is over, or goes on without it."""
     if desk is not None and desk.joined == call:

@@ -22,6 +22,10 @@ from auxilio.calls.core.messages import (
     DispositionSet,
     LocationMessageReceived,
     LocationRequestEnded,
+    OutgoingCallAnswered,
+    OutgoingCallDialled,
+    OutgoingCallEnded,
+    OutgoingRecordingKept,
     PartyLeft,
     SubscriberRead,
 )
@@ -54,6 +58,10 @@ NARRATIVE = Narrative(
         EventNarrative(VinRead),
         EventNarrative(AdditionalDataReceived),
         EventNarrative(SubscriberRead),
+        EventNarrative(OutgoingCallDialled, strong=True),
+        EventNarrative(OutgoingCallAnswered),
+        EventNarrative(OutgoingCallEnded, codes={"reason": "outgoing.end"}),
+        EventNarrative(OutgoingRecordingKept),
         EventNarrative(CallRejected, codes={"refusal_reason": "calls.refusal"}),
     ),
     untold={

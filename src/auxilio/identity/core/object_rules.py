@@ -38,6 +38,8 @@ class ObjectRule(StrEnum):
     is that desk's; one of a practice alone is its trainee's."""
     CALL_PARTY = "call_party"
     """An own call, or one in which the actor's desk was asked."""
+    OUTGOING_CALL = "outgoing_call"
+    """A call for a case that the actor made, or that is at the actor's desk; the room lead has every one."""
     ANY_CALL = "any_call"
     """Every call, for the room; of a reserved case only for admitted persons."""
     CALL_AND_CASE = "call_and_case"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from auxilio.calls.core.barred_numbers import is_barred
 from auxilio.kernel.on_call import NotificationWay
 from auxilio.kernel.shared_types import Language, Phone
 from auxilio.notifications.answers import NotificationAnswers
@@ -14,7 +15,6 @@ from auxilio.platform.capability import RunningSystem
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.outbox import Deliver, OutboxMessage
 from auxilio.voice.callouts.store import Callout, CalloutStore
-from auxilio.voice.core.callout_rules import is_barred
 
 TEXT_MAX = 600
 

@@ -21,7 +21,7 @@ from auxilio.voice.control.ports import (
     SoundSource,
     TrunkDialler,
 )
-from auxilio.voice.core.media_plan import CALLER, CallRoster, MediaStage, PartyKey, roster_of
+from auxilio.voice.core.media_plan import CALLER, CallRoster, CarriedCall, MediaStage, PartyKey, roster_of
 from auxilio.voice.media.ports import LegEvent, LegId, MediaEngine
 from auxilio.voice.sip.agent import CallLeg
 from auxilio.voice.store import LegRepository
@@ -59,10 +59,11 @@ class CallMediaState:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     telling: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def set_call(self, call: Call) -> None:
+    def set_call(self, call: CarriedCall) -> None:
         """Bring it to what the log says of this call."""
-        self.roster = roster_of(call)
-        self.language, self.mode, self.channel = call.language, call.mode, call.channel
+        self.roster, self.mode = roster_of(call), call.mode
+        if isinstance(call, Call):
+            self.language, self.channel = call.language, call.channel
 
     @property
     def has_sound(self) -> bool:
@@ -111,7 +112,7 @@ class CallStates:
         self.listeners = dict[LegId, Callable[[LegEvent], None]]()
         """Who hears what is noticed on legs of no call: those of spoken calls."""
 
-    def state_of(self, call: Call) -> CallMediaState:
+    def state_of(self, call: CarriedCall) -> CallMediaState:
         """The state of a call, brought to what the log says of it."""
         state = self.calls[call.id]
         state.set_call(call)

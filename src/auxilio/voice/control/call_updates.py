@@ -1,12 +1,11 @@
 """What the log says of a call, applied to its state, its legs and its media."""
 
-from auxilio.calls.core.model import Call
 from auxilio.kernel.ids import CallId
 from auxilio.voice.control.call_media_state import CallStates
 from auxilio.voice.control.caller_legs import CallerLegs
 from auxilio.voice.control.leg_lifecycle import LegLifecycle
 from auxilio.voice.control.outbound_dialling import OutboundDialler
-from auxilio.voice.core.media_plan import CallRoster, MediaStage, roster_of
+from auxilio.voice.core.media_plan import CallRoster, CarriedCall, MediaStage, roster_of
 
 
 class CallUpdates:
@@ -17,7 +16,7 @@ class CallUpdates:
     ) -> None:
         self._states, self._legs, self._callers, self._dialler = states, legs, callers, dialler
 
-    async def apply_call(self, call: Call) -> None:
+    async def apply_call(self, call: CarriedCall) -> None:
         """Let media be as this call stands (`calls.ports.CallControl`). Done twice it changes nothing."""
         roster = roster_of(call)
         if roster.stage is MediaStage.OVER:

@@ -8,7 +8,6 @@ disk. docs/nouns/leg.md follows one INVITE through these modules.
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 
-from auxilio.calls.core.model import Call
 from auxilio.kernel.ids import CallId, DeskId
 from auxilio.platform.background_tasks import BackgroundTasks
 from auxilio.voice.control.absent_desks import DESK_BACK_S, AbsentDesks
@@ -31,6 +30,7 @@ from auxilio.voice.control.media_monitor import MediaMonitor
 from auxilio.voice.control.media_switch import MediaSwitch
 from auxilio.voice.control.outbound_dialling import OutboundDialler
 from auxilio.voice.control.vehicle_messages import VehicleMessages
+from auxilio.voice.core.media_plan import CarriedCall
 from auxilio.voice.media.ports import LegEvent
 from auxilio.voice.sip.agent import IncomingCall
 
@@ -76,7 +76,7 @@ class TelephoneExchange:
         """An INVITE (`on_call` of `SipAgent.set_handlers`)."""
         await self._admission.admit(call)
 
-    async def apply_call(self, call: Call) -> None:
+    async def apply_call(self, call: CarriedCall) -> None:
         """Let media be as this call stands."""
         await self._updates.apply_call(call)
 

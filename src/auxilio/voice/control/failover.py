@@ -7,14 +7,13 @@ did not, a telephone gets a re-INVITE, and a page calls again by itself.
 import logging
 from collections.abc import Callable
 
-from auxilio.calls.core.model import Call
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.background_tasks import BackgroundTasks
 from auxilio.voice.control.call_media_state import CallStates, ConnectedLeg, ExchangeDependencies
 from auxilio.voice.control.caller_legs import CallerLegs
 from auxilio.voice.control.desk_legs import DeskLegs
 from auxilio.voice.control.guest_legs import GuestLegs
-from auxilio.voice.core.media_plan import CALLER, MediaStage, roster_of
+from auxilio.voice.core.media_plan import CALLER, CarriedCall, MediaStage, roster_of
 from auxilio.voice.sip.agent import CallLeg
 from auxilio.voice.store import StoredLeg
 
@@ -65,7 +64,7 @@ class LegFailover:
         else:
             self._callers.reinvite_telephone(call.id, sip)
 
-    async def _adopt_leg(self, leg: ConnectedLeg, call: Call | None, kept: StoredLeg) -> None:
+    async def _adopt_leg(self, leg: ConnectedLeg, call: CarriedCall | None, kept: StoredLeg) -> None:
         """A leg whose sound never stopped goes on in this process."""
         if call is None:
             assert kept.desk is not None, "a leg is a call's or a desk's"

@@ -2,28 +2,30 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 from uuid import UUID
 
 from auxilio.calls.core.messages import DeskSignedOff, DeskTextSent, MsdRequested
 from auxilio.calls.core.messages.guidance import QuestionSent, StepSent
 from auxilio.calls.core.model import Call, CallChannel
 from auxilio.calls.ports import CallControl
-from auxilio.calls.service import CALL, DESK
+from auxilio.calls.service import CALL, DESK, OUTGOING_CALL
 from auxilio.kernel.event import Cursor, Envelope
 from auxilio.kernel.ids import CallId, CommandId, DeskId, aggregate_name, key_of
 from auxilio.platform.background_tasks import report_fault
 from auxilio.platform.database import log
+from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.connection import TRANSIENT_ERRORS, Pool, snapshot_transaction
 from auxilio.platform.database.retry import OutageLog, run_through_outages
 from auxilio.platform.database.upcast import upcast
 from auxilio.platform.database.wakeups import Wakeups
-from auxilio.voice.core.media_plan import CallRoster, MediaStage, roster_of
+from auxilio.voice.core.media_plan import CallRoster, CarriedCall, MediaStage, roster_of
 from auxilio.workflows.runner import LIVE_MAX, StateReader
 
 LEG_CHANNELS = frozenset({CallChannel.VOICE, CallChannel.ECALL, CallChannel.RTT})
 """Channels whose calls may have legs. `calls.core.model.VOICE_CHANNELS` are those that need a line."""
+CARRIED: Mapping[str, Aggregate[Any]] = {each.name: each for each in (CALL, OUTGOING_CALL)}
 WRITTEN_TO_CALLER = frozenset({DeskTextSent.kind(), QuestionSent.kind(), StepSent.kind()})
 _log = logging.getLogger(__name__)
 
@@ -67,9 +69,12 @@ class CallLogFollower:
         async with snapshot_transaction(self._pool) as picture:
             cursor = await log.readable_position(picture)
             live = await log.live_states(picture, CALL.name, LIVE_MAX)
+            outgoing = await log.live_states(picture, OUTGOING_CALL.name, LIVE_MAX)
             desks = await log.live_states(picture, DESK.name, LIVE_MAX)
         for _, _, text in live:
             await self._apply_call(CALL.read_state(text))
+        for _, _, text in outgoing:
+            await self._apply_call(OUTGOING_CALL.read_state(text))
         await self._desks.report_missing_lines(
             frozenset(desk.id for _, _, text in desks if (desk := DESK.read_state(text)).line)
         )
@@ -77,11 +82,9 @@ class CallLogFollower:
         return cursor
 
     async def _handle_batch(self, batch: list[Envelope]) -> None:
-        changed = dict.fromkeys(
-            key_of(one.stream) for one in batch if aggregate_name(one.stream) == CALL.name
-        )
-        for key in changed:
-            call = await self._states.state(CALL, UUID(key))
+        changed = dict.fromkeys(one.stream for one in batch if aggregate_name(one.stream) in CARRIED)
+        for stream in changed:
+            call = await self._states.state(CARRIED[aggregate_name(stream)], UUID(key_of(stream)))
             if call is not None:
                 await self._apply_call(call)
         for one in batch:
@@ -93,9 +96,9 @@ class CallLogFollower:
                 line = CALL.read_event(upcast(one.kind, one.schema, one.body))
                 self._on_desk_wrote(line.call, CommandId(one.cause), _as_line(line))
 
-    async def _apply_call(self, call: Call) -> None:
+    async def _apply_call(self, call: CarriedCall) -> None:
         """Apply one call. A defect in it is reported and affects no other call."""
-        if call.channel not in LEG_CHANNELS:
+        if isinstance(call, Call) and call.channel not in LEG_CHANNELS:
             return
         standing, before = roster_of(call), self._told.pop(call.id, None)
         if standing.stage is not MediaStage.OVER:

@@ -13,7 +13,7 @@ from functools import partial
 from uuid import UUID
 
 from auxilio.calls.core import messages as m
-from auxilio.calls.core.model import AudioDirection, PartyId
+from auxilio.calls.core.model import AudioDirection, Call, PartyId
 from auxilio.calls.core.policy import AUDIO_FAULTS_MAX, KEYS_MAX, SILENCES_MAX
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, DeskId
@@ -147,8 +147,8 @@ class MediaMonitor:
     async def _reset_reports(self, line: MonitoredLine, leg: LegId) -> None:
         """Packets come on a new leg: what the log says of the one before it holds no longer, unless it is said again."""
         call = await self._calls.call(line.call)
-        if call is None:
-            return
+        if not isinstance(call, Call):
+            return  # of a call for a case nothing is noticed
         for one in call.dead:
             if (one.desk, one.party) == (line.desk, line.party):
                 self._schedule_recovery(line, one.way)

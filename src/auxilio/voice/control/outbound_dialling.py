@@ -1,4 +1,4 @@
-"""Outbound dialling: desks and numbers that are asked into a call, and the caller who is rung back."""
+"""Outbound dialling: desks and numbers that are asked into a call, the caller who is rung back, who is called for a case."""
 
 import asyncio
 
@@ -89,7 +89,7 @@ class OutboundDialler:
             await self._callers.attach(call, answer)
             await self._reporter.report(call, m.ReportCallerReached(call=call))
         else:
-            await self._reporter.report(call, m.ReportCallerUnreached(call=call))
+            await self._reporter.report(call, m.ReportCallerUnreached(call=call, reason=answer))
 
     async def _dial(self, call: CallId, number: str, mode: Mode) -> ConnectedLeg | PartyEndReason:
         """Ring a number until somebody answers, it is refused, or this is cancelled."""

@@ -2,11 +2,11 @@
 
 from typing import Protocol
 
-from auxilio.calls.core.model import Call, CallRecording
+from auxilio.calls.core.model import CallRecording
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.shared_types import Language
 from auxilio.platform.http.outward import OutwardAnswer, OutwardRequest
-from auxilio.voice.core.media_plan import ParkedSound
+from auxilio.voice.core.media_plan import CarriedCall, ParkedSound
 from auxilio.voice.media.ports import AudioSink, Sound
 from auxilio.voice.sip.agent import CallLeg
 
@@ -14,7 +14,7 @@ from auxilio.voice.sip.agent import CallLeg
 class CallReader(Protocol):
     """The calls as they stand in the log."""
 
-    async def call(self, id: CallId) -> Call | None:
+    async def call(self, id: CallId) -> CarriedCall | None:
         """One call; None when it never rang."""
         ...
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auxilio.calls.core.model import Call, CallState, MonitoringMode, PartyId
+from auxilio.calls.core.outgoing_model import OutgoingCall, OutgoingState
 from auxilio.kernel.ids import DeskId
 from auxilio.voice.media.ports import Gains, LegId
 
@@ -118,8 +119,24 @@ _STAGES = {
 assert _STAGES.keys() == set(CallState), "every state of a call can be heard"
 
 
-def roster_of(call: Call) -> CallRoster:
+type CarriedCall = Call | OutgoingCall
+"""What has legs: a caller's call, or one that a desk makes for a case, in whose legs the called one is the caller's."""
+
+_OUTGOING_STAGES = {
+    OutgoingState.DIALLING: MediaStage.RINGING,
+    OutgoingState.ANSWERED: MediaStage.TALKING,
+    OutgoingState.OVER: MediaStage.OVER,
+}
+assert _OUTGOING_STAGES.keys() == set(OutgoingState), "every state of a call for a case can be heard"
+
+
+def roster_of(call: CarriedCall) -> CallRoster:
     """How this call stands."""
+    if isinstance(call, OutgoingCall):
+        stage = _OUTGOING_STAGES[call.state]
+        if stage is MediaStage.OVER:
+            return CallRoster(stage)
+        return CallRoster(stage, call.desk, number=call.number if stage is MediaStage.RINGING else None)
     stage = _STAGES[call.state]
     if stage in {MediaStage.WAITING, MediaStage.OVER}:
         return CallRoster(stage)

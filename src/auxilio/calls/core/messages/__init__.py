@@ -83,6 +83,13 @@ from auxilio.calls.core.messages.monitoring import MonitoringEvent as Monitoring
 from auxilio.calls.core.messages.monitoring import MonitoringStarted as MonitoringStarted
 from auxilio.calls.core.messages.monitoring import ReportMonitorGone as ReportMonitorGone
 from auxilio.calls.core.messages.monitoring import StopMonitoring as StopMonitoring
+from auxilio.calls.core.messages.outgoing import DialForCase as DialForCase
+from auxilio.calls.core.messages.outgoing import HangUpOutgoing as HangUpOutgoing
+from auxilio.calls.core.messages.outgoing import OutgoingCallAnswered as OutgoingCallAnswered
+from auxilio.calls.core.messages.outgoing import OutgoingCallDialled as OutgoingCallDialled
+from auxilio.calls.core.messages.outgoing import OutgoingCallEnded as OutgoingCallEnded
+from auxilio.calls.core.messages.outgoing import OutgoingEvent as OutgoingEvent
+from auxilio.calls.core.messages.outgoing import OutgoingRecordingKept as OutgoingRecordingKept
 from auxilio.calls.core.messages.parties import AnswerParty as AnswerParty
 from auxilio.calls.core.messages.parties import CallConsulting as CallConsulting
 from auxilio.calls.core.messages.parties import CallTransferred as CallTransferred

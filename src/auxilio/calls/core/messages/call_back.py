@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from auxilio.calls.core.model import PartyEndReason
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
@@ -72,6 +73,8 @@ class ReportCallerUnreached(Command, frozen=True, kw_only=True, tag="calls.calle
     permission: ClassVar[str] = Permission.SYSTEM
     object_rule: ClassVar[str] = ObjectRule.SYSTEM
     call: CallId
+    reason: PartyEndReason | None = None
+    """What the network said; kept of a call for a case."""
 
 
 class RuleCallBack(Command, frozen=True, kw_only=True, tag="calls.rule_call_back"):
