@@ -755,6 +755,20 @@ export type RefusalReason = ("attended" | "facts_missing" | "no_unit" | "not_our
  */
 export type OperationState = ("active" | "cancelled" | "ended" | "ending" | "planned")
 /**
+ * Why somebody who was asked into a call is not in it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartyEndReason".
+ */
+export type PartyEndReason = ("busy" | "declined" | "dropped" | "left" | "lost" | "no_answer" | "unreachable")
+/**
+ * How far it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OutgoingState".
+ */
+export type OutgoingState = ("answered" | "dialling" | "over")
+/**
  * Where a release is. Approved is not yet in force: the shelf says from when.
  */
 export type ReleaseState = ("approved" | "proposed" | "returned" | "taken_back" | "withdrawn")
@@ -765,13 +779,6 @@ export type ReleaseState = ("approved" | "proposed" | "returned" | "taken_back" 
  * via the `definition` "SwapState".
  */
 export type SwapState = ("accepted" | "asked" | "confirmed" | "declined" | "refused" | "withdrawn")
-/**
- * Why somebody who was asked into a call is not in it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PartyEndReason".
- */
-export type PartyEndReason = ("busy" | "declined" | "dropped" | "left" | "lost" | "no_answer" | "unreachable")
 /**
  * How it ended for this person, as far as we are told.
  * 
@@ -5772,6 +5779,19 @@ link: (string | null)
 picture: (string | null)
 }
 /**
+ * Call a number outside about a case, from the actor's desk: a hospital, a utility, a relative.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DialForCase".
+ */
+export interface DialForCase {
+kind: "calls.dial_for_case"
+call: string
+case: string
+number: string
+whom: string
+}
+/**
  * A card as it is being dictated.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7150,6 +7170,16 @@ handover: string
  */
 export interface HangUp {
 kind: "calls.hang_up"
+call: string
+}
+/**
+ * The desk ends its call, or stops ringing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HangUpOutgoing".
+ */
+export interface HangUpOutgoing {
+kind: "calls.hang_up_outgoing"
 call: string
 }
 /**
@@ -9486,6 +9516,78 @@ name: string
 gain?: (StandByGain | null)
 }
 /**
+ * Who was called is on the line.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OutgoingCallAnswered".
+ */
+export interface OutgoingCallAnswered {
+kind: "calls.outgoing.answered"
+call: string
+whom: string
+}
+/**
+ * A desk rings a number for a case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OutgoingCallDialled".
+ */
+export interface OutgoingCallDialled {
+kind: "calls.outgoing.dialled"
+call: string
+case: string
+mode: Mode1
+whom: string
+number: string
+desk: string
+operator: string
+operator_name: string
+}
+/**
+ * It is over, or came to nothing: `busy`, `declined`, `no_answer`, `unreachable`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OutgoingCallEnded".
+ */
+export interface OutgoingCallEnded {
+kind: "calls.outgoing.ended"
+call: string
+whom: string
+reason: PartyEndReason
+}
+/**
+ * One call for a case as desks, centres and the room show it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OutgoingCallRow".
+ */
+export interface OutgoingCallRow {
+id: string
+case: string
+mode: Mode1
+state: OutgoingState
+whom: string
+number: string
+desk: string
+operator_name: string
+dialled_at: string
+answered_at: (string | null)
+ended_at: (string | null)
+reason: (PartyEndReason | null)
+}
+/**
+ * What was heard is kept under its digest.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OutgoingRecordingKept".
+ */
+export interface OutgoingRecordingKept {
+kind: "calls.outgoing.recorded"
+call: string
+whom: string
+recording: CallRecording
+}
+/**
  * What stands, what comes, and every release.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11706,6 +11808,7 @@ call: string
 export interface ReportCallerUnreached {
 kind: "calls.caller_not_reached"
 call: string
+reason?: (PartyEndReason | null)
 }
 /**
  * The patients of this crew are handed over: all its patients, and the moment between arrived and clear (T15).
@@ -15685,6 +15788,7 @@ export type AnyCommand =
   | DeclareSurge
   | DeclineSeatRequest
   | DeclineStandBy
+  | DialForCase
   | DismissSituation
   | DivertHospital
   | DivertUnit
@@ -15720,6 +15824,7 @@ export type AnyCommand =
   | GiveLink
   | GrantSeatRequest
   | HangUp
+  | HangUpOutgoing
   | HearRecording
   | Hold
   | IdentifyCaller
@@ -15933,10 +16038,12 @@ export const COMMANDS = {
   "calls.choose_language": "calls:call:enter",
   "calls.confirm_retry": "calls:call:answer",
   "calls.consult": "calls:call:talk",
+  "calls.dial_for_case": "calls:call:talk",
   "calls.dispose": "calls:call:close",
   "calls.end_location_request": "platform:system:act",
   "calls.give_link": "calls:call:answer",
   "calls.hang_up": "calls:call:talk",
+  "calls.hang_up_outgoing": "calls:call:talk",
   "calls.hear_recording": "cases:case:look",
   "calls.hold": "calls:call:talk",
   "calls.identify": "calls:call:answer",
@@ -16218,12 +16325,12 @@ export type CommandKind = keyof typeof COMMANDS
 /** The rows that stand on each board, by table. */
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
-  case: { calls: CallRow; caller_words: CallerWordsRow; vehicles: VehicleRow; cases: CaseRow; watches: WatchRow; notifications: NotificationRow; scenes: SceneRow; runs: RunRow; dictations: DictationRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; story: StoryRow }
-  centre: { cases: CaseRow; calls: CallRow; tasks: TaskRow; messages: MessageRow; watches: WatchRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; nets: NetRow; notifications: NotificationRow; radio: RadioEntryRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  case: { calls: CallRow; outgoing_calls: OutgoingCallRow; caller_words: CallerWordsRow; vehicles: VehicleRow; cases: CaseRow; watches: WatchRow; notifications: NotificationRow; scenes: SceneRow; runs: RunRow; dictations: DictationRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; story: StoryRow }
+  centre: { cases: CaseRow; calls: CallRow; tasks: TaskRow; messages: MessageRow; watches: WatchRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; nets: NetRow; notifications: NotificationRow; outgoing_calls: OutgoingCallRow; radio: RadioEntryRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
   crew_case: { caller_words: CallerWordsRow; vehicles: VehicleRow }
-  desk: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  desk: { cases: CaseRow; calls: CallRow; outgoing_calls: OutgoingCallRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
   preventive: { tasks: TaskRow; units: UnitRow; cases: CaseRow; operations: OperationRow }
-  room: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; radio: RadioEntryRow; scenes: SceneRow; grants: GrantRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  room: { cases: CaseRow; calls: CallRow; outgoing_calls: OutgoingCallRow; watches: WatchRow; messages: MessageRow; notifications: NotificationRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; radio: RadioEntryRow; scenes: SceneRow; grants: GrantRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
   seats: { seats: SeatRow }
   talk: { calls: CallRow; story: StoryRow }
   unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; nets: NetRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
