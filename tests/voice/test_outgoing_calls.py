@@ -44,6 +44,8 @@ BUSY = """<?xml version="1.0" encoding="ISO-8859-1" ?>
     ]]></send><recv request="ACK" crlf="true"/></scenario>
 """
 NUMBER = "+34973000001"
+SIPP_STARTS_S = 1.5
+"""Until it listens: what comes before is refused by the machine, not by it."""
 LUCIA = person("call_taker", SEAT)
 
 
@@ -103,6 +105,7 @@ async def test_sipp_is_rung_answers_and_is_hung_up_by_the_desk(
         callee = asyncio.create_task(
             run(SIPP, "-sf", "callee.xml", "-m", 1, "-i", "127.0.0.1", "-p", sip, "-nostdin", folder=tmp_path)
         )
+        await asyncio.sleep(SIPP_STARTS_S)
         call = await dials(centre)
         await reaches(centre, call, OutgoingState.ANSWERED)
         await asyncio.sleep(1)
@@ -123,9 +126,10 @@ async def test_a_number_that_is_busy_is_said_to_be_busy(
         callee = asyncio.create_task(
             run(SIPP, "-sf", "busy.xml", "-m", 1, "-i", "127.0.0.1", "-p", sip, "-nostdin", folder=tmp_path)
         )
+        await asyncio.sleep(SIPP_STARTS_S)
         call = await dials(centre)
         assert (await reaches(centre, call, OutgoingState.OVER)).reason is PartyEndReason.BUSY
         assert await callee == 0
-        centre.trunk = SipTrunk(agent, "")
+        centre.trunk = SipTrunk(agent, None)
         none = await dials(centre)
         assert (await reaches(centre, none, OutgoingState.OVER)).reason is PartyEndReason.UNREACHABLE
