@@ -5,7 +5,7 @@ import pytest
 from auxilio.access.command_bus import CommandBus
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import AgentState, CallRecording, CallState, PartyEndReason
-from auxilio.calls.core.outgoing_model import OutgoingCall, OutgoingState
+from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
 from auxilio.calls.service import CALL, COMMANDS, DESK, OUTGOING_CALL, CallService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
@@ -53,7 +53,7 @@ class Setup:
         await self.do(actor, m.DialForCase(call=call, case=CASE, number=number, whom="Hospital Clínico"))
         return call
 
-    async def call(self, id: CallId) -> OutgoingCall:
+    async def call(self, id: CallId) -> OutgoingCaseCall:
         found = await self.states.state(OUTGOING_CALL, id)
         assert found is not None
         return found

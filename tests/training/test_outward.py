@@ -13,7 +13,7 @@ from auxilio.calls.core import messages as calls
 from auxilio.calls.core.location_answer import LocationAnswer
 from auxilio.calls.core.location_asking import LocatableCall
 from auxilio.calls.core.model import CallState, LocationFailure, LocationRequest, PartyEndReason
-from auxilio.calls.core.outgoing_model import OutgoingCall, OutgoingState
+from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
 from auxilio.cases.core.messages import OpenCase
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId
@@ -110,7 +110,7 @@ async def test_a_number_is_called_for_a_case_only_where_the_call_may_leave(
     mode: Mode, installation: Mode
 ) -> None:
     voice = VoiceSetup(mode=installation)
-    call = OutgoingCall(
+    call = OutgoingCaseCall(
         id=CALL,
         case=CaseId(new_id()),
         mode=mode,

@@ -10,7 +10,7 @@ from typing import Any
 from auxilio.calls.core import machine, outgoing_machine
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import Call, CallRecording
-from auxilio.calls.core.outgoing_model import OutgoingCall
+from auxilio.calls.core.outgoing_model import OutgoingCaseCall
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult
 from auxilio.kernel.ids import CallId, CommandId, DeskId
@@ -281,7 +281,7 @@ class Log:
 
     clock: SimulatedClock
     calls: dict[CallId, Call] = field(default_factory=dict)
-    outgoing: dict[CallId, OutgoingCall] = field(default_factory=dict)
+    outgoing: dict[CallId, OutgoingCaseCall] = field(default_factory=dict)
     told: list[Command] = field(default_factory=list)
     loses: int = 0
     weather: Exception = field(default_factory=ConnectionError)
@@ -313,7 +313,7 @@ class Log:
         assert call is not None
         self.calls[id] = call
 
-    async def call(self, id: CallId) -> Call | OutgoingCall | None:
+    async def call(self, id: CallId) -> Call | OutgoingCaseCall | None:
         return self.calls.get(id) or self.outgoing.get(id)
 
     def told_of(self, kind: type[Command]) -> list[Any]:

@@ -7,9 +7,10 @@ import pytest
 
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import PartyEndReason
-from auxilio.calls.core.outgoing_model import OutgoingCall, OutgoingState
+from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
 from auxilio.calls.service import OUTGOING_CALL
 from auxilio.kernel.ids import CallId, CaseId
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
 from auxilio.voice.sip.trunk import SipTrunk
 from tests.actors import person
@@ -46,7 +47,7 @@ BUSY = """<?xml version="1.0" encoding="ISO-8859-1" ?>
 NUMBER = "+34973000001"
 SIPP_STARTS_S = 1.5
 """Until it listens: what comes before is refused by the machine, not by it."""
-LUCIA = person("call_taker", SEAT)
+LUCIA = person("call_taker", SEAT, mode=Mode.EXERCISE)
 
 
 async def dials(centre: Centre) -> CallId:
@@ -58,13 +59,13 @@ async def dials(centre: Centre) -> CallId:
 
 async def reaches(
     centre: Centre, call: CallId, state: OutgoingState, *, recorded: bool = False
-) -> OutgoingCall:
-    async def look() -> OutgoingCall | None:
+) -> OutgoingCaseCall:
+    async def look() -> OutgoingCaseCall | None:
         found = await centre.states.state(OUTGOING_CALL, call)
         return found if found and found.state is state and (found.recordings or not recorded) else None
 
     found = await until(look, f"the call is {state}")
-    assert isinstance(found, OutgoingCall)
+    assert isinstance(found, OutgoingCaseCall)
     return found
 
 

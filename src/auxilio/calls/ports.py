@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierSummary
 from auxilio.calls.core.location_answer import LocationAnswer
 from auxilio.calls.core.model import Call
-from auxilio.calls.core.outgoing_model import OutgoingCall
+from auxilio.calls.core.outgoing_model import OutgoingCaseCall
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId, CaseId
 from auxilio.kernel.shared_types import Mode, Phone
@@ -19,7 +19,7 @@ from auxilio.kernel.shared_types import Mode, Phone
 class CallControl(Protocol):
     """Sound, as calls stand. What a desk asks for is a command and a fact; media follow the facts (decision 0180)."""
 
-    async def apply_call(self, call: Call | OutgoingCall) -> None:
+    async def apply_call(self, call: Call | OutgoingCaseCall) -> None:
         """Let media be as this call stands: who waits, who hears whom, who is rung, who is let go.
 
         Said twice it changes nothing. What legs do by themselves comes back as commands (`calls.core.messages`).

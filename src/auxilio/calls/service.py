@@ -18,7 +18,7 @@ from auxilio.calls.core import messages as m
 from auxilio.calls.core.barred_numbers import is_barred
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import AgentDesk, AgentState, Call, CallState
-from auxilio.calls.core.outgoing_model import OutgoingCall, OutgoingState
+from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
 from auxilio.calls.core.policy import has_media_for, match_desks, to_e164
 from auxilio.calls.sms_answers import send_answers
 from auxilio.kernel.actor import Actor
@@ -54,7 +54,7 @@ DESK = Aggregate(
 )
 OUTGOING_CALL = Aggregate(
     "outgoing_call",
-    OutgoingCall,
+    OutgoingCaseCall,
     m.OutgoingEvent,
     outgoing_machine.evolve,
     links=lambda c: Links(case=c.case, call=c.id, mode=c.mode),
@@ -229,7 +229,9 @@ class CallService:
         taken = desk_machine.dial_from(held, actor.desk, command.call, PersonId(actor.id), actor.name)
         attempt.record(DESK, actor.desk, taken)
 
-    async def _change_outgoing(self, attempt: CommandContext, call: OutgoingCall, command: Command) -> None:
+    async def _change_outgoing(
+        self, attempt: CommandContext, call: OutgoingCaseCall, command: Command
+    ) -> None:
         facts = outgoing_machine.decide(call, command)
         attempt.record(OUTGOING_CALL, call.id, facts)
         if any(isinstance(fact, m.OutgoingCallEnded) for fact in facts):

@@ -7,7 +7,7 @@ import msgspec
 
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import PartyEndReason
-from auxilio.calls.core.outgoing_model import OutgoingCall, OutgoingState
+from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import PersonId
@@ -37,7 +37,7 @@ def dial(command: m.DialForCase, number: Phone, actor: Actor) -> tuple[Event, ..
     )
 
 
-def decide(call: OutgoingCall, command: Command) -> tuple[Event, ...]:
+def decide(call: OutgoingCaseCall, command: Command) -> tuple[Event, ...]:
     """What its desk asks for, or its legs did. What is told of its sound besides is no fact of it."""
     match command:
         case m.KeepRecording(recording=recording):
@@ -59,17 +59,17 @@ def decide(call: OutgoingCall, command: Command) -> tuple[Event, ...]:
             return ()
 
 
-def _end(call: OutgoingCall, reason: PartyEndReason) -> tuple[Event, ...]:
+def _end(call: OutgoingCaseCall, reason: PartyEndReason) -> tuple[Event, ...]:
     if call.state is S.OVER:
         return ()
     return (m.OutgoingCallEnded(call=call.id, whom=call.whom, reason=reason),)
 
 
-def evolve(call: OutgoingCall | None, event: m.OutgoingEvent, at: datetime) -> OutgoingCall:
+def evolve(call: OutgoingCaseCall | None, event: m.OutgoingEvent, at: datetime) -> OutgoingCaseCall:
     """The call after this fact."""
     change = msgspec.structs.replace
     if isinstance(event, m.OutgoingCallDialled):
-        return OutgoingCall(
+        return OutgoingCaseCall(
             id=event.call,
             case=event.case,
             mode=event.mode,

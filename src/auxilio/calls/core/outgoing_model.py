@@ -18,7 +18,7 @@ class OutgoingState(StrEnum):
     OVER = "over"
 
 
-class OutgoingCall(msgspec.Struct, frozen=True, kw_only=True):
+class OutgoingCaseCall(msgspec.Struct, frozen=True, kw_only=True):
     """One call from a desk to a number outside, about one case."""
 
     id: CallId
@@ -57,7 +57,7 @@ class OutgoingCallRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: PartyEndReason | None
 
 
-def outgoing_row(call: OutgoingCall) -> OutgoingCallRow:
+def outgoing_row(call: OutgoingCaseCall) -> OutgoingCallRow:
     """The row of a call for a case."""
     return OutgoingCallRow(
         id=call.id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auxilio.calls.core.model import Call, CallState, MonitoringMode, PartyId
-from auxilio.calls.core.outgoing_model import OutgoingCall, OutgoingState
+from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
 from auxilio.kernel.ids import DeskId
 from auxilio.voice.media.ports import Gains, LegId
 
@@ -119,7 +119,7 @@ _STAGES = {
 assert _STAGES.keys() == set(CallState), "every state of a call can be heard"
 
 
-type CarriedCall = Call | OutgoingCall
+type CarriedCall = Call | OutgoingCaseCall
 """What has legs: a caller's call, or one that a desk makes for a case, in whose legs the called one is the caller's."""
 
 _OUTGOING_STAGES = {
@@ -132,7 +132,7 @@ assert _OUTGOING_STAGES.keys() == set(OutgoingState), "every state of a call for
 
 def roster_of(call: CarriedCall) -> CallRoster:
     """How this call stands."""
-    if isinstance(call, OutgoingCall):
+    if isinstance(call, OutgoingCaseCall):
         stage = _OUTGOING_STAGES[call.state]
         if stage is MediaStage.OVER:
             return CallRoster(stage)
