@@ -190,6 +190,8 @@ class Scope:
             return self.class_of(node.value)
         if isinstance(node, ast.Call):
             made = self.value(node.func)
+            if isinstance(made, types.FunctionType):
+                made = made.__annotations__.get("return")  # a function that makes one says so
             return made if isinstance(made, type) else None
         if isinstance(node, ast.Attribute) and (holder := self.class_of(node.value)) is not None:
             return attributes_of(holder).get(node.attr)

@@ -1,9 +1,12 @@
 """A desk calls a number for a case: who is called, from where, and that nothing of it is a caller's call."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from auxilio.access.command_bus import CommandBus
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.barred_numbers import is_barred
 from auxilio.calls.core.model import AgentState, CallRecording, CallState, PartyEndReason
 from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
 from auxilio.calls.service import CALL, COMMANDS, DESK, OUTGOING_CALL, CallService
@@ -33,7 +36,9 @@ class Setup:
 
     def __init__(self, database: Database) -> None:
         self.closed = False
-        service = CallService(database.work, "ES", open_case=self._open_case, barred=(OWN,))
+        service = CallService(
+            database.work, "ES", open_case=self._open_case, is_barred=lambda number: is_barred(number, {OWN})
+        )
         self.bus = CommandBus((COMMANDS, service.handle))
         self.states = StateReader(database.pool, AggregateRegistry(CALL, DESK, OUTGOING_CALL))
 
@@ -62,6 +67,16 @@ class Setup:
         found = await self.states.state(DESK, desk)
         assert found is not None
         return found.stand
+
+
+def heard() -> CallRecording:
+    return CallRecording(
+        digest="a" * 64,
+        media_type="audio/wav",
+        parties=("caller", DESK_1),
+        began_at=datetime(2026, 12, 3, 7, tzinfo=UTC),
+        duration_s=2.0,
+    )
 
 
 @pytest.fixture
@@ -144,13 +159,7 @@ async def test_nothing_is_dialled_for_a_case_that_is_not_open_or_from_a_desk_wit
 async def test_what_was_heard_is_kept_with_the_call_once_and_also_when_it_is_over(centre: Setup) -> None:
     id = await centre.dials()
     await centre.do(system(), m.EndByCaller(call=id))
-    kept = CallRecording(
-        digest="a" * 64,
-        media_type="audio/wav",
-        parties=("caller", DESK_1),
-        began_at=SystemClock().now(),
-        duration_s=2.0,
-    )
+    kept = heard()
     for _ in range(2):
         await centre.do(system(), m.KeepRecording(call=id, recording=kept))
     assert (await centre.call(id)).recordings == (kept,)
@@ -166,3 +175,18 @@ async def test_no_call_of_a_caller_stands_in_the_log_for_it(centre: Setup, datab
     assert [kind for kind in told if kind.startswith("calls.call.")] == []
     assert await database.pool.fetchval("select count(*) from stream where noun = 'call'") == 0
     assert (await centre.call(id)).state is OutgoingState.OVER
+
+
+async def test_a_recording_is_heard_by_who_called_and_by_others_with_a_reason(centre: Setup) -> None:
+    id = await centre.dials()
+    await centre.do(system(), m.EndByCaller(call=id))
+    await centre.do(system(), m.KeepRecording(call=id, recording=heard()))
+    await centre.do(LUCIA, m.HearOutgoingRecording(call=id, digest=heard().digest))
+    with pytest.raises(Refused, match="unknown_recording"):
+        await centre.do(LUCIA, m.HearOutgoingRecording(call=id, digest="b" * 64))
+    with pytest.raises(Refused, match="not_permitted"):
+        await centre.do(person("call_taker"), m.HearOutgoingRecording(call=id, digest=heard().digest))
+    chief = person("room_chief")
+    with pytest.raises(Refused, match="recording_needs_reason"):
+        await centre.do(chief, m.HearOutgoingRecording(call=id, digest=heard().digest))
+    await centre.do(chief, m.HearOutgoingRecording(call=id, digest=heard().digest, reason="quality review"))

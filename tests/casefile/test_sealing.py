@@ -20,7 +20,7 @@ from auxilio.cases.service import CASE
 from auxilio.identity.core.messages import OpenReservedCase
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import CallId, CaseId
+from auxilio.kernel.ids import CallId, CaseId, DeskId
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
@@ -133,6 +133,21 @@ async def test_a_hand_that_seals_too_early_is_told_which_call_goes_on(centre: Ce
     with pytest.raises(Refused, match="calls_open") as refused:
         await centre.sealing.files.seal(new_id(), case, person("records_officer"))
     assert refused.value.facts == {"calls": "1"}
+
+
+async def test_a_case_for_which_a_desk_calls_somebody_is_not_sealed_until_that_call_is_over(
+    centre: Centre,
+) -> None:
+    case, call = CaseId(new_id()), CallId(new_id())
+    await centre.do(cases.OpenCase(case=case, summary="una caída"))
+    await centre.do(calls.ReportLine(desk=DeskId("desk-1"), up=True), system())
+    await centre.do(calls.DialForCase(call=call, case=case, number="+34961000100", whom="Hospital"))
+    await centre.do(cases.CloseCase(case=case, closing=ClosingData(disposition="resolved")))
+    with pytest.raises(Refused, match="calls_open") as refused:
+        await centre.sealing.files.seal(new_id(), case, person("records_officer"))
+    assert refused.value.facts == {"calls": "Hospital"}
+    await centre.do(calls.HangUpOutgoing(call=call))
+    assert (await centre.round(AFTER_S + 1), await centre.state(case)) == (1, CaseState.SEALED)
 
 
 async def test_the_owner_of_a_reserved_case_is_told_who_forced_it_open_and_why(centre: Centre) -> None:

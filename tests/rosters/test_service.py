@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
+from auxilio.calls.core import barred_numbers
 from auxilio.identity.store import IdentityStore
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId
 from auxilio.kernel.instant import seconds_between
@@ -16,7 +17,6 @@ from auxilio.rosters import service
 from auxilio.rosters.core import messages as m
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallHours
 from auxilio.rosters.service import OnCallQueries, OnCallService, OnCallSettings
-from auxilio.voice.core import callout_rules
 from tests.actors import person
 from tests.database import Database
 from tests.manual_clock import Later
@@ -35,7 +35,7 @@ async def of_san(centre: CentreId) -> AgencyId | None:
 
 
 def is_barred(number: Phone) -> bool:
-    return callout_rules.is_barred(number, {OWN})
+    return barred_numbers.is_barred(number, {OWN})
 
 
 async def check_scope(agency: AgencyId | None, centre: CentreId | None) -> None:

@@ -4084,6 +4084,7 @@ lost?: boolean
  */
 export interface PageRecording {
 call: string
+called?: (string | null)
 digest: string
 parties: string[]
 began_at: string
@@ -7234,6 +7235,18 @@ case: string
 warning: PlaceWarning
 }
 /**
+ * Somebody listens to the recording of a call for a case, as `HearRecording` says of a caller's call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HearOutgoingRecording".
+ */
+export interface HearOutgoingRecording {
+kind: "calls.hear_outgoing_recording"
+call: string
+digest: string
+reason?: (string | null)
+}
+/**
  * Somebody listens to a recording: who answered the call, within a day; others by permission, and with a reason.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -9574,6 +9587,19 @@ dialled_at: string
 answered_at: (string | null)
 ended_at: (string | null)
 reason: (PartyEndReason | null)
+}
+/**
+ * Somebody listened. The envelope says who; `reason` is theirs, where the call was not their own.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OutgoingRecordingHeard".
+ */
+export interface OutgoingRecordingHeard {
+kind: "calls.outgoing.recording_heard"
+call: string
+whom: string
+digest: string
+reason?: (string | null)
 }
 /**
  * What was heard is kept under its digest.
@@ -15825,6 +15851,7 @@ export type AnyCommand =
   | GrantSeatRequest
   | HangUp
   | HangUpOutgoing
+  | HearOutgoingRecording
   | HearRecording
   | Hold
   | IdentifyCaller
@@ -16044,6 +16071,7 @@ export const COMMANDS = {
   "calls.give_link": "calls:call:answer",
   "calls.hang_up": "calls:call:talk",
   "calls.hang_up_outgoing": "calls:call:talk",
+  "calls.hear_outgoing_recording": "cases:case:look",
   "calls.hear_recording": "cases:case:look",
   "calls.hold": "calls:call:talk",
   "calls.identify": "calls:call:answer",

@@ -115,6 +115,12 @@ async def _outgoing_call(reader: ObjectReader, command: Any, actor: Actor) -> No
         raise Forbidden("not_your_call")
 
 
+async def _outgoing_case(reader: ObjectReader, command: Any, actor: Actor) -> None:
+    call = await reader.get(OUTGOING_CALL, command.call)
+    must_match_to_read(actor, call.mode)
+    await must_read(reader, await reader.case(call.case), actor)
+
+
 async def _queued_call(reader: ObjectReader, command: Any, actor: Actor) -> None:
     call = await reader.call(command.call)
     must_match(actor, call.mode)
@@ -195,6 +201,7 @@ RULES: Mapping[ObjectRule, Evaluate] = {
     ObjectRule.QUEUED_CALL: _queued_call,
     ObjectRule.CALL_PARTY: _call_party,
     ObjectRule.OUTGOING_CALL: _outgoing_call,
+    ObjectRule.OUTGOING_CASE: _outgoing_case,
     ObjectRule.ANY_CALL: _any_call,
     ObjectRule.CALLED_CASE: _called_case,
     ObjectRule.CALL_AND_CASE: _call_and_case,

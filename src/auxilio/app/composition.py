@@ -168,7 +168,6 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 card_recordings=recordings,
                 country=settings.country,
                 has_location_server=bool(settings.location_server),
-                barred_numbers=settings.numbers_not_called,
                 mode=settings.mode,
                 zone=settings.zone,
                 numbers_not_called=settings.numbers_not_called,

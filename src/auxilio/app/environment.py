@@ -9,6 +9,7 @@ from auxilio.active_content.activation import ActiveContent
 from auxilio.archive.ports import SealableCase
 from auxilio.archive.report_mail.ports import FindMailableCase
 from auxilio.calls.caller_guidance import send_to_caller, settle_question, supersede_step
+from auxilio.calls.core.barred_numbers import is_barred
 from auxilio.calls.open_work import OpenCallCheck
 from auxilio.cases import ports as cases
 from auxilio.content_release.ports import Sets
@@ -39,7 +40,6 @@ from auxilio.rosters.service import OnCallDirectory
 from auxilio.training import ports as training
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.triage.ports import CaseRuns, InterviewableCase, SendQuestionToCaller, SettleQuestion
-from auxilio.voice.core.callout_rules import is_barred
 from auxilio.workflows.card_audience import CallListeners
 from auxilio.workflows.case_calls import CaseCalls
 from auxilio.workflows.case_queries import CaseQueries
@@ -76,7 +76,6 @@ class Environment:
         card_recordings: instructions.RecordingLibrary,
         country: str,
         has_location_server: bool,
-        barred_numbers: frozenset[str],
         mode: Mode,
         zone: str,
         numbers_not_called: Collection[Phone],
@@ -89,7 +88,6 @@ class Environment:
         self._clock = clock
         self.country: str = country
         self.has_location_server: bool = has_location_server
-        self.barred_numbers: frozenset[str] = barred_numbers
         self.mode: Mode = mode
         self.zone: str = zone
         self.signer: Signer = signer

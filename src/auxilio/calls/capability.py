@@ -1,6 +1,6 @@
 """Calls, desks and test calls, for the composition root."""
 
-from collections.abc import Collection
+from collections.abc import Callable
 from typing import Protocol
 
 from auxilio.calls import api, service
@@ -8,6 +8,7 @@ from auxilio.calls.core.earlier_contacts import EarlierContacts, EarlierSummary,
 from auxilio.calls.core.narrative import NARRATIVE
 from auxilio.calls.earlier_contacts.api import EarlierContactController, earlier_of_case, frequent_callers
 from auxilio.calls.earlier_contacts.frequent import FrequentCallerQueries
+from auxilio.calls.outgoing.api import outgoing_recording
 from auxilio.calls.store import RejectedCallQuery, TestCallQuery, UploadCheck
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.shared_types import Phone
@@ -30,8 +31,8 @@ class CallEnvironment(Protocol):
         ...
 
     @property
-    def barred_numbers(self) -> Collection[Phone]:
-        """Numbers that this centre never calls."""
+    def is_barred_number(self) -> Callable[[Phone], bool]:
+        """Whether a number is never called from here (`core.barred_numbers`)."""
         ...
 
 
@@ -41,7 +42,7 @@ def _service(env: CallEnvironment) -> service.CallService:
         env.country,
         has_location_server=env.has_location_server,
         open_case=env.open_case,
-        barred=env.barred_numbers,
+        is_barred=env.is_barred_number,
     )
 
 
@@ -65,6 +66,7 @@ CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
         api.TestCallController,
         api.NumberTrustController,
         api.LocationServerController,
+        outgoing_recording,
         EarlierContactController,
         earlier_of_case,
         frequent_callers,

@@ -56,6 +56,13 @@ class VisibleCalls(Protocol):
         """
         ...
 
+    async def look_outgoing(self, call: CallId, actor: Actor) -> OutgoingCaseCall:
+        """A call for a case; and that this person looked at the case is a fact before this returns.
+
+        Raises `Refused`: `unknown_outgoing_call`, `not_permitted`, `case_reserved`, `no_task_here`.
+        """
+        ...
+
 
 @runtime_checkable  # the web framework asks whether it was given one
 class EarlierContactQueries(Protocol):

@@ -1,6 +1,6 @@
 """Commands to calls and desks: load, decide, commit. The queue's own offers start in workflows/call_answering.py."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
@@ -15,7 +15,6 @@ from auxilio.calls.core import (
     outgoing_machine,
 )
 from auxilio.calls.core import messages as m
-from auxilio.calls.core.barred_numbers import is_barred
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import AgentDesk, AgentState, Call, CallState
 from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
@@ -85,6 +84,7 @@ COMMANDS: tuple[type[Command], ...] = (
     m.VacateDesk,
     m.DialForCase,
     m.HangUpOutgoing,
+    m.HearOutgoingRecording,
     location_senders.RecordRejectedSender,
 )
 ROUTED_COMMANDS: tuple[type[Command], ...] = (m.AttachUpload,)
@@ -110,13 +110,13 @@ class CallService:
         *,
         has_location_server: bool = False,
         open_case: WorkableCase = any_case,
-        barred: Collection[Phone] = (),
+        is_barred: Callable[[Phone], bool] = lambda _number: False,
     ) -> None:
         """`country` (ISO 3166): where numbers without a country's code are dialled; without one they stay as received.
-        `has_location_server`: whether a desk can ask where a telephone is. `barred`: numbers of the centre's own list that
-        no desk calls."""
+        `has_location_server`: whether a desk can ask where a telephone is. `is_barred`: whether no desk calls a number
+        (`core.barred_numbers`)."""
         self._work, self._country, self._has_location_server = work, country, has_location_server
-        self._open_case, self._barred = open_case, frozenset(barred)
+        self._open_case, self._is_barred = open_case, is_barred
 
     async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -153,7 +153,7 @@ class CallService:
                 case m.SendCallerText(call=call) if actor.kind == "citizen":
                     caller_lines.must_be_of_call(await attempt.get(CALL, call), command_id)
                     await self._change(attempt, command, actor)
-                case m.DialForCase() | m.HangUpOutgoing():
+                case m.DialForCase() | m.HangUpOutgoing() | m.HearOutgoingRecording():
                     await self._handle_outgoing(attempt, command, actor)
                 case m.RequestLocation() if not self._has_location_server:
                     raise Refused("location_server_unset")
@@ -207,19 +207,26 @@ class CallService:
         await self._record(attempt, call, machine.decide(call, command, actor, attempt.at))
 
     async def _handle_outgoing(
-        self, attempt: CommandContext, command: m.DialForCase | m.HangUpOutgoing, actor: Actor
+        self,
+        attempt: CommandContext,
+        command: m.DialForCase | m.HangUpOutgoing | m.HearOutgoingRecording,
+        actor: Actor,
     ) -> None:
         if isinstance(command, m.DialForCase):
             await self._dial_for_case(attempt, command, actor)
+            return
+        call = await attempt.get(OUTGOING_CALL, command.call)
+        if isinstance(command, m.HangUpOutgoing):
+            await self._change_outgoing(attempt, call, command)
         else:
-            await self._change_outgoing(attempt, await attempt.get(OUTGOING_CALL, command.call), command)
+            attempt.record(OUTGOING_CALL, call.id, outgoing_machine.hear(call, command, actor, attempt.at))
 
     async def _dial_for_case(self, attempt: CommandContext, command: m.DialForCase, actor: Actor) -> None:
         """Raises `Refused`: `number_not_dialled`, `number_barred`, `case_not_open`, `no_desk`, `desk_has_no_line`, `desk_in_call`."""
         number = to_e164(command.number, self._country)
         if number is None:
             raise Refused("number_not_dialled")
-        if is_barred(number, self._barred):
+        if self._is_barred(number):
             raise Refused("number_barred")
         await self._open_case(attempt, command.case)
         attempt.create(OUTGOING_CALL, command.call)

@@ -23,9 +23,10 @@ from auxilio.archive.core.case_page import (
 from auxilio.archive.core.model import CaseFile, FileState
 from auxilio.archive.service import CASE_FILE
 from auxilio.archive.verify import verify_bytes
-from auxilio.calls.core.messages import RecordingKept
+from auxilio.calls.core.messages import RECORDING_EVENTS
 from auxilio.calls.core.model import FINISHED_STATES, CallRecording
-from auxilio.calls.service import CALL
+from auxilio.calls.core.outgoing_model import OutgoingState
+from auxilio.calls.service import CALL, OUTGOING_CALL
 from auxilio.casefile.assembly import AssembledCase, CaseFileService
 from auxilio.cases.core.model import Case, CaseState
 from auxilio.cases.service import CASE
@@ -119,7 +120,14 @@ class CaseReader:
         out = [
             h.state for h in held if h.aggregate is ASSIGNMENT and h.state.step is not AssignmentStep.RELEASED
         ]
-        calls = [h.state for h in held if h.aggregate is CALL and h.state.state not in FINISHED_STATES]
+        calls = [
+            str(h.state.number) for h in held if h.aggregate is CALL and h.state.state not in FINISHED_STATES
+        ]
+        calls += [
+            h.state.whom
+            for h in held
+            if h.aggregate is OUTGOING_CALL and h.state.state is not OutgoingState.OVER
+        ]
         centres = sorted({self._files.wording.centre(task.centre) or task.centre for task in tasks})
         yield SealingRequirement(code="closed", done=case.state in {CaseState.CLOSED, CaseState.SEALED})
         yield SealingRequirement(code="disposition", done=case.closing is not None)
@@ -127,9 +135,7 @@ class CaseReader:
         yield SealingRequirement(
             code="units", done=not out, which=", ".join(sorted({work.callsign for work in out}))
         )
-        yield SealingRequirement(
-            code="calls", done=not calls, which=", ".join(str(call.number) for call in calls)
-        )
+        yield SealingRequirement(code="calls", done=not calls, which=", ".join(calls))
 
     async def prove(self, case: CaseId, actor: Actor) -> CaseFileProof:
         """A bundle written this moment and checked with our public key; its words are not shown."""
@@ -197,10 +203,11 @@ def _pictures(gathered: AssembledCase) -> Iterator[Picture]:
 
 def _recordings(gathered: AssembledCase) -> Iterator[PageRecording]:
     for n, fact in enumerate(gathered.facts):
-        if fact.kind == RecordingKept.kind() and fact.body:  # a redacted fact has none
+        if fact.kind in RECORDING_EVENTS and fact.body:  # a redacted fact has none
             kept = msgspec.convert(fact.body["recording"], CallRecording)
             yield PageRecording(
                 call=CallId(UUID(key_of(fact.envelope.stream))),
+                called=fact.text("whom"),
                 digest=kept.digest,
                 parties=kept.parties,
                 began_at=kept.began_at,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.calls.core.messages import CallReceived, OutgoingRecordingKept, RecordingKept
+from auxilio.calls.core.messages import RECORDING_EVENTS, CallReceived
 from auxilio.calls.core.model import CallRecording
 from auxilio.casefile.unit_tracks import MEDIA_TYPE as TRACK_MEDIA_TYPE
 from auxilio.dispatch.units.core.assignment_messages import AssignmentTrackKept
@@ -37,7 +37,7 @@ def collect_documents(facts: Sequence[NarrativeFact], sound: bool) -> list[Colle
             name = fact.text("attachment", "name") or ""
             media_type = fact.text("attachment", "media_type") or "application/octet-stream"
             one = CollectedDocument(fact=fact, digest=digest, name=name, title=name, media_type=media_type)
-        elif sound and fact.kind in {RecordingKept.kind(), OutgoingRecordingKept.kind()} and fact.body:
+        elif sound and fact.kind in RECORDING_EVENTS and fact.body:
             kept = msgspec.convert(fact.body["recording"], CallRecording)
             whom = fact.text("whom")
             name = f"call-to-{whom}.wav" if whom else f"call-{numbers.get(fact.envelope.stream) or 0}.wav"

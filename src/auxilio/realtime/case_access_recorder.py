@@ -6,7 +6,8 @@ from auxilio.access.actors import in_room, must_match_to_read
 from auxilio.access.calls import must_own
 from auxilio.access.command_bus import CommandBus
 from auxilio.calls.core.model import Call
-from auxilio.calls.service import CALL
+from auxilio.calls.core.outgoing_model import OutgoingCaseCall
+from auxilio.calls.service import CALL, OUTGOING_CALL
 from auxilio.identity.core.gate import holds, require
 from auxilio.identity.core.messages import RecordCaseView
 from auxilio.identity.core.permissions import Permission
@@ -48,6 +49,21 @@ class CaseAccessRecorder:
             if not in_room(actor):
                 must_own(seen, actor)
             return seen
+        await self._hub.admit(actor, seen.case)
+        await self._record(seen.case, actor, "attachment")
+        return seen
+
+    async def look_outgoing(self, call: CallId, actor: Actor) -> OutgoingCaseCall:
+        """A call for a case, for who may see the case.
+
+        Raises `Refused`: `unknown_outgoing_call`, `session_mode_differs`, `not_permitted`, and what opening a case refuses.
+        """
+        require(actor, Permission.CASE_LOOK)
+        found = await log.state_of(self._pool, stream_id(OUTGOING_CALL.name, call))
+        if found is None:
+            raise Refused("unknown_outgoing_call", id=str(call))
+        seen: OutgoingCaseCall = OUTGOING_CALL.read_state(found[1])
+        must_match_to_read(actor, seen.mode)
         await self._hub.admit(actor, seen.case)
         await self._record(seen.case, actor, "attachment")
         return seen

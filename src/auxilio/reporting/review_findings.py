@@ -17,6 +17,7 @@ from auxilio.calls.core.messages import (
     CallJoinedCase,
     CallReceived,
     CallTransferred,
+    OutgoingRecordingHeard,
     PartyJoined,
     RecordingHeard,
 )
@@ -58,9 +59,8 @@ LINK_TARGET_S = 60
 V = ReviewVerdict
 DISPATCHED: tuple[type[Event], ...] = (AssignmentStarted, TaskNotifiedByPhone)
 """A unit was alerted, or a centre without a console was told by telephone."""
-LISTENED: tuple[type[Event], ...] = (RecordingHeard, PhoneSearched)
+LISTENED: tuple[type[Event], ...] = (RecordingHeard, OutgoingRecordingHeard, PhoneSearched)
 """A person who heard a recording has looked at the call again, and had no hand in it."""
-
 
 LOOKING = "identity"
 """The capability whose events tell who looked at a case."""

@@ -351,3 +351,13 @@ def dial_for_case(w: World) -> m.DialForCase:
 @makes(m.HangUpOutgoing)
 def hang_up_outgoing(w: World) -> m.HangUpOutgoing:
     return m.HangUpOutgoing(call=_outgoing(w))
+
+
+@makes(m.HearOutgoingRecording)
+def hear_outgoing_recording(w: World) -> m.HearOutgoingRecording:
+    call = _outgoing(w)
+    heard = CallRecording(
+        digest=DIGEST, media_type="audio/wav", parties=("caller",), began_at=w.at, duration_s=2.0
+    )
+    w.tell(OUTGOING_CALL, call, m.OutgoingRecordingKept(call=call, whom="Hospital", recording=heard))
+    return m.HearOutgoingRecording(call=call, digest=DIGEST, reason="quality review")

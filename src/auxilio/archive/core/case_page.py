@@ -109,6 +109,8 @@ class PageRecording(msgspec.Struct, frozen=True, kw_only=True):
     """What was heard in a call, or in a part of it; its bytes are asked for at the call."""
 
     call: CallId
+    called: str | None = None
+    """Whom a desk called for the case; None for a caller's call."""
     digest: str
     parties: tuple[str, ...]
     began_at: Instant

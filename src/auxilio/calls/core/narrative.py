@@ -25,6 +25,7 @@ from auxilio.calls.core.messages import (
     OutgoingCallAnswered,
     OutgoingCallDialled,
     OutgoingCallEnded,
+    OutgoingRecordingHeard,
     OutgoingRecordingKept,
     PartyLeft,
     SubscriberRead,
@@ -62,6 +63,7 @@ NARRATIVE = Narrative(
         EventNarrative(OutgoingCallAnswered),
         EventNarrative(OutgoingCallEnded, codes={"reason": "outgoing.end"}),
         EventNarrative(OutgoingRecordingKept),
+        EventNarrative(OutgoingRecordingHeard),
         EventNarrative(CallRejected, codes={"refusal_reason": "calls.refusal"}),
     ),
     untold={

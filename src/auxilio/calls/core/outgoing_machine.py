@@ -8,9 +8,13 @@ import msgspec
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import PartyEndReason
 from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
+from auxilio.calls.core.policy import OWN_RECORDING_S
+from auxilio.identity.core.gate import require
+from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import PersonId
+from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Phone
 from auxilio.kernel.written_words import must_say_something
@@ -19,7 +23,7 @@ S = OutgoingState
 
 
 def dial(command: m.DialForCase, number: Phone, actor: Actor) -> tuple[Event, ...]:
-    """The first fact. `number`: as E.164, and none that is barred. Raises `Refused`: `no_desk`, `says_nothing`."""
+    """The first fact. `number`: as E.164, and none that is barred. Raises `Refused`: `no_desk`, `words_missing`."""
     if actor.desk is None:
         raise Refused("no_desk")
     must_say_something(command.whom)
@@ -34,6 +38,24 @@ def dial(command: m.DialForCase, number: Phone, actor: Actor) -> tuple[Event, ..
             operator=PersonId(actor.id),
             operator_name=actor.name,
         ),
+    )
+
+
+def hear(
+    call: OutgoingCaseCall, command: m.HearOutgoingRecording, actor: Actor, at: datetime
+) -> tuple[Event, ...]:
+    """Who made the call, within a day; others by permission and with a reason.
+
+    Raises `Refused`: `unknown_recording`, `not_permitted`, `recording_needs_reason`.
+    """
+    if all(one.digest != command.digest for one in call.recordings):
+        raise Refused("unknown_recording", id=command.digest[:64])
+    if call.operator != actor.id or seconds_between(call.ended_at or at, at) >= OWN_RECORDING_S:
+        require(actor, Permission.CALL_REPLAY)
+        if command.reason is None:
+            raise Refused("recording_needs_reason")
+    return (
+        m.OutgoingRecordingHeard(call=call.id, whom=call.whom, digest=command.digest, reason=command.reason),
     )
 
 
@@ -89,5 +111,7 @@ def evolve(call: OutgoingCaseCall | None, event: m.OutgoingEvent, at: datetime) 
             return change(call, state=S.OVER, ended_at=at, reason=reason)
         case m.OutgoingRecordingKept(recording=recording):
             return change(call, recordings=(*call.recordings, recording))
+        case m.OutgoingRecordingHeard():
+            return call
         case _ as never:
             assert_never(never)

@@ -40,6 +40,8 @@ class ObjectRule(StrEnum):
     """An own call, or one in which the actor's desk was asked."""
     OUTGOING_CALL = "outgoing_call"
     """A call for a case that the actor made, or that is at the actor's desk; the room lead has every one."""
+    OUTGOING_CASE = "outgoing_case"
+    """The case of a call for a case, to which the actor is admitted; a real session also reads exercises and trainings."""
     ANY_CALL = "any_call"
     """Every call, for the room; of a reserved case only for admitted persons."""
     CALL_AND_CASE = "call_and_case"

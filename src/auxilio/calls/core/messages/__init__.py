@@ -85,10 +85,12 @@ from auxilio.calls.core.messages.monitoring import ReportMonitorGone as ReportMo
 from auxilio.calls.core.messages.monitoring import StopMonitoring as StopMonitoring
 from auxilio.calls.core.messages.outgoing import DialForCase as DialForCase
 from auxilio.calls.core.messages.outgoing import HangUpOutgoing as HangUpOutgoing
+from auxilio.calls.core.messages.outgoing import HearOutgoingRecording as HearOutgoingRecording
 from auxilio.calls.core.messages.outgoing import OutgoingCallAnswered as OutgoingCallAnswered
 from auxilio.calls.core.messages.outgoing import OutgoingCallDialled as OutgoingCallDialled
 from auxilio.calls.core.messages.outgoing import OutgoingCallEnded as OutgoingCallEnded
 from auxilio.calls.core.messages.outgoing import OutgoingEvent as OutgoingEvent
+from auxilio.calls.core.messages.outgoing import OutgoingRecordingHeard as OutgoingRecordingHeard
 from auxilio.calls.core.messages.outgoing import OutgoingRecordingKept as OutgoingRecordingKept
 from auxilio.calls.core.messages.parties import AnswerParty as AnswerParty
 from auxilio.calls.core.messages.parties import CallConsulting as CallConsulting
@@ -478,3 +480,6 @@ type CallEvent = (
     | TextEvent
     | CallRejected
 )
+
+RECORDING_EVENTS = frozenset({RecordingKept.kind(), OutgoingRecordingKept.kind()})
+"""What tells that sound is kept: of a caller's call, and of one that a desk made for a case."""

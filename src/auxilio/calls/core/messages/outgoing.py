@@ -38,6 +38,16 @@ class HangUpOutgoing(Command, frozen=True, kw_only=True, tag="calls.hang_up_outg
     call: CallId
 
 
+class HearOutgoingRecording(Command, frozen=True, kw_only=True, tag="calls.hear_outgoing_recording"):
+    """Somebody listens to the recording of a call for a case, as `HearRecording` says of a caller's call."""
+
+    permission: ClassVar[str] = Permission.CASE_LOOK
+    object_rule: ClassVar[str] = ObjectRule.OUTGOING_CASE
+    call: CallId
+    digest: ShortText
+    reason: Annotated[str, msgspec.Meta(min_length=3, max_length=200)] | None = None
+
+
 class OutgoingCallDialled(Event, frozen=True, kw_only=True, tag="calls.outgoing.dialled"):
     """A desk rings a number for a case."""
 
@@ -74,4 +84,19 @@ class OutgoingRecordingKept(Event, frozen=True, kw_only=True, tag="calls.outgoin
     recording: CallRecording
 
 
-type OutgoingEvent = OutgoingCallDialled | OutgoingCallAnswered | OutgoingCallEnded | OutgoingRecordingKept
+class OutgoingRecordingHeard(Event, frozen=True, kw_only=True, tag="calls.outgoing.recording_heard"):
+    """Somebody listened. The envelope says who; `reason` is theirs, where the call was not their own."""
+
+    call: CallId
+    whom: ShortText
+    digest: ShortText
+    reason: ShortText | None = None
+
+
+type OutgoingEvent = (
+    OutgoingCallDialled
+    | OutgoingCallAnswered
+    | OutgoingCallEnded
+    | OutgoingRecordingKept
+    | OutgoingRecordingHeard
+)

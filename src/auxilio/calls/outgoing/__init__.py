@@ -1,0 +1,1 @@
+"""Calls that desks make for cases, over HTTP."""
