@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { findContacts } from "./find-contacts.ts"
+import { findContacts, typedNumber } from "./find-contacts.ts"
 
 const CONTACTS = [
   {
@@ -22,4 +22,12 @@ test("a contact is found by each word of its name, purpose, number or language, 
   assert.deepEqual(named("arabe"), ["Intérpretes"])
   assert.deepEqual(named("gas costas"), [])
   assert.equal(named(" ").length, 3)
+})
+
+test("a number is read as it is told, and a name is none", () => {
+  assert.equal(typedNumber("961 00 01-00"), "961000100")
+  assert.equal(typedNumber("0034 961 000 100"), "+34961000100")
+  assert.equal(typedNumber("(+44) 20.7946.0000"), "+442079460000")
+  for (const none of ["", "12", "Hospital 9", "+34961000100123456", "9+61"])
+    assert.equal(typedNumber(none), null)
 })

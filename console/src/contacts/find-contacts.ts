@@ -14,3 +14,9 @@ export function findContacts(
     return hasEachWord(said.filter(Boolean).join(" "), typed)
   })
 }
+
+/** A number as somebody tells it, of this country or with the code of its own; null for what is none. */
+export function typedNumber(typed: string): string | null {
+  const compact = typed.replaceAll(/[\s().-]/g, "").replace(/^00/, "+")
+  return /^\+?[0-9]{3,15}$/.test(compact) ? compact : null
+}

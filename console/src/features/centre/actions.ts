@@ -37,6 +37,8 @@ export interface CentreActions {
   readonly rings: boolean
   /** The call that was handed to this desk, or another's in which it takes part. */
   readonly talk: { readonly id: string; readonly state: string; readonly own: boolean } | undefined
+  /** The call that this desk makes for a case. */
+  readonly calling: { readonly id: string } | undefined
   readonly line: { readonly state: string; readonly muted: boolean }
   answerCall(): Done
   leaveCall(): Done

@@ -37,6 +37,7 @@ const idle: CentreActions = {
   ask: nothing,
   correct: nothing,
   listEarlier: nothing,
+  calling: undefined,
   voice: nothing,
   report: nothing,
   write: nothing,

@@ -57,13 +57,13 @@ export function centreCommands(centre: CentreActions): readonly ConsoleCommand[]
     },
     {
       id: "centre.leave_call",
-      label: centre.talk?.own ? "desk.hang_up" : "voice.leave",
+      label: centre.talk?.own || (centre.calling && !centre.talk) ? "desk.hang_up" : "voice.leave",
       key: altKey("X"),
       permission: PERMISSION.CALL_TALK,
-      sends: ["calls.hang_up", "calls.leave_party"],
+      sends: ["calls.hang_up", "calls.leave_party", "calls.hang_up_outgoing"],
       twice: true,
-      when: () => whenPresent(centre.talk, "desk.why_no_call"),
-      about: () => centre.talk?.id,
+      when: () => whenPresent(centre.talk ?? centre.calling, "desk.why_no_call"),
+      about: () => (centre.talk ?? centre.calling)?.id,
       run: () => centre.leaveCall(),
     },
     {

@@ -40,6 +40,9 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   learn(): void
   /** A call into which this desk is asked, or in which it takes part. */
   readonly guest: { readonly id: string } | undefined
+  /** The call that this desk makes for a case. */
+  readonly calling: { readonly id: string } | undefined
+  hangUpOutgoing(): Done
   /** It rings here and nobody has answered yet. */
   readonly rings: boolean
   /** Whom this desk has asked into its call, the last first. */
@@ -87,6 +90,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
   const talking = () => whenPresent(desk.call && desk.call.state !== "ended", "desk.why_no_call")
   const spoken = () =>
     desk.spoken ? talking() : whenPresent(false, desk.call ? "voice.why_not_spoken" : "desk.why_no_call")
+  const apart = () => (desk.call || desk.calling ? "desk.why_in_call" : true)
   const neverRings = () => desk.call?.call_back === "never"
   const asks = askedLine(desk)
   return [
@@ -98,7 +102,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       permission: PERMISSION.CALL_ANSWER,
       sends: ["calls.answer", "calls.answer_party"],
       when: () =>
-        desk.call
+        desk.call || desk.calling
           ? "desk.why_in_call"
           : whenPresent(desk.rings || desk.offered || desk.waiting.length > 0, "desk.why_none_waiting"),
       run: () => desk.answer(),
@@ -111,7 +115,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       key: altKey("P"),
       permission: PERMISSION.DESK_STAND,
       sends: ["calls.stand_ready", "calls.pause"],
-      when: () => (desk.call ? "desk.why_in_call" : true),
+      when: apart,
       about: () => desk.me?.stand,
       run: () => {
         if (desk.me?.stand !== "ready") return desk.ready()
@@ -126,8 +130,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       key: { code: "KeyI", ctrl: true },
       permission: PERMISSION.CALL_ANSWER,
       begins: true,
-      when: () =>
-        desk.call ? "desk.why_in_call" : whenPresent(!desk.offered && !desk.rings, "desk.why_rings"),
+      when: () => whenBoth(apart(), whenPresent(!desk.offered && !desk.rings, "desk.why_rings")),
       run: () => desk.learn(),
     },
     {
@@ -233,7 +236,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       label: "desk.record",
       permission: PERMISSION.CALL_RECORD,
       sends: ["calls.record"],
-      when: () => (desk.call ? "desk.why_in_call" : true),
+      when: apart,
       run: () => desk.record(),
     },
     {
@@ -325,7 +328,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       key: altKey("R"),
       permission: PERMISSION.SHIFT_HAND_OVER,
       sends: ["followup.hand_over", "followup.accept_handover", "followup.withdraw_handover"],
-      when: () => (desk.call ? "desk.why_in_call" : true),
+      when: apart,
       run: () => desk.openRelay(),
     },
     {
@@ -333,12 +336,12 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       label: desk.guest && !desk.call ? "voice.leave" : "desk.hang_up",
       key: altKey("X"),
       permission: PERMISSION.CALL_CLOSE,
-      sends: ["calls.hang_up", "calls.leave_party"],
+      sends: ["calls.hang_up", "calls.leave_party", "calls.hang_up_outgoing"],
       twice: true,
       mayAsk: true,
-      when: () => (desk.guest && !desk.call ? true : talking()),
-      about: () => (desk.call ?? desk.guest)?.id,
-      run: () => desk.hangUp(),
+      when: () => (!desk.call && (desk.guest || desk.calling) ? true : talking()),
+      about: () => (desk.call ?? desk.guest ?? desk.calling)?.id,
+      run: () => (desk.calling && !desk.call ? desk.hangUpOutgoing() : desk.hangUp()),
     },
   ]
 }

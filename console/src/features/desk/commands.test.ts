@@ -56,6 +56,7 @@ const resting: States = {
   notices: [],
   nextNotice: undefined,
   guest: undefined,
+  calling: undefined,
   rings: false,
   party: undefined,
   spoken: false,
