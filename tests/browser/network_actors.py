@@ -81,14 +81,13 @@ Content-Length: 0
 
 
 @contextmanager
-def running_sipp(folder: Path, scenario: str, port: int) -> Iterator[None]:
-    """SIPp makes one call as the scenario says, and is gone at the end."""
+def running_sipp(folder: Path, scenario: str, *where: str) -> Iterator[None]:
+    """SIPp makes or takes one call as the scenario says, and is gone at the end. `where`: whom it calls, or where it listens."""
     if SIPP is None:
         absent("missing: sipp (apt-get install sip-tester)")
     folder.mkdir(exist_ok=True)
     (folder / "scenario.xml").write_text(scenario)
-    place = f"127.0.0.1:{port}"
-    command = [str(SIPP), place, "-sf", "scenario.xml", "-m", "1", "-i", "127.0.0.1", "-nostdin", "-aa"]
+    command = [str(SIPP), *where, "-sf", "scenario.xml", "-m", "1", "-i", "127.0.0.1", "-nostdin", "-aa"]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, cwd=folder, stdin=quiet, stdout=quiet, stderr=quiet) as sipp:
         try:

@@ -127,7 +127,7 @@ def test_a_caller_is_found_by_all_that_comes_beside_the_call_and_one_fix_that_co
         ("application/pidf+xml", "pidf@phone", PIDF),
         ("application/EmergencyCallData.Comment+xml", "comment@phone", COMMENT),
     ]
-    with running_sipp(tmp_path, telephone(MARTA, *parts, headers=headers), evening.sip_port):
+    with running_sipp(tmp_path, telephone(MARTA, *parts, headers=headers), f"127.0.0.1:{evening.sip_port}"):
         takes_the_call(desk)
         expect(desk.region("Datos de la red y del teléfono")).to_contain_text("Tiene marcapasos")
         at = datetime.now(UTC).replace(microsecond=0)
@@ -155,7 +155,7 @@ def test_a_fix_that_came_before_its_call_is_found_by_the_next_call_of_its_number
     now_ms = round(datetime.now(UTC).timestamp() * 1000)
     place = {"location_latitude": "41.9201", "location_longitude": "1.8969", "location_accuracy": "20"}
     evening.aml(LATER, **place, location_time=f"{now_ms}", location_source="GPS")
-    with running_sipp(tmp_path, telephone(LATER), evening.sip_port):
+    with running_sipp(tmp_path, telephone(LATER), f"127.0.0.1:{evening.sip_port}"):
         takes_the_call(desk)
         rows = fixes(desk.page)
         expect(rows).to_have_count(1)

@@ -6,7 +6,7 @@ import pytest
 
 from auxilio.access.command_bus import CommandBus
 from auxilio.calls.core import messages as m
-from auxilio.calls.core.barred_numbers import is_barred
+from auxilio.calls.core.barred_numbers import is_barred_to_desks
 from auxilio.calls.core.model import AgentState, CallRecording, CallState, PartyEndReason
 from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
 from auxilio.calls.service import CALL, COMMANDS, DESK, OUTGOING_CALL, CallService
@@ -37,7 +37,10 @@ class Setup:
     def __init__(self, database: Database) -> None:
         self.closed = False
         service = CallService(
-            database.work, "ES", open_case=self._open_case, is_barred=lambda number: is_barred(number, {OWN})
+            database.work,
+            "ES",
+            open_case=self._open_case,
+            is_barred_to_desks=lambda number: is_barred_to_desks(number, {OWN}),
         )
         self.bus = CommandBus((COMMANDS, service.handle))
         self.states = StateReader(database.pool, AggregateRegistry(CALL, DESK, OUTGOING_CALL))
@@ -101,6 +104,10 @@ async def test_a_desk_that_dials_is_busy_until_its_call_is_over(centre: Setup) -
     assert await centre.stand() == AgentState.WRAP_UP
 
 
+async def test_a_number_that_the_numbering_plan_does_not_know_yet_is_dialled(centre: Setup) -> None:
+    assert (await centre.call(await centre.dials(number="999 001 100"))).number == "+34999001100"
+
+
 async def test_a_desk_of_a_centre_dials_without_joining_the_queue(centre: Setup) -> None:
     id = await centre.dials(MARTA)
     assert await centre.stand(CENTRE_DESK) == AgentState.OFF
@@ -136,7 +143,7 @@ async def test_a_desk_that_loses_its_line_loses_the_call_and_queues_nobody(centr
 
 @pytest.mark.parametrize(
     ("number", "code"),
-    [("112", "number_not_dialled"), ("061", "number_not_dialled"), ("hola", "number_not_dialled"),
+    [("112", "number_not_dialled"), ("+49112", "number_not_dialled"), ("061", "number_not_dialled"), ("hola", "number_not_dialled"),
      ("803 000 000", "number_barred"), ("+88213000000", "number_barred"), (OWN, "number_barred")],
 )  # fmt: skip
 async def test_an_emergency_or_barred_number_is_never_dialled(centre: Setup, number: str, code: str) -> None:

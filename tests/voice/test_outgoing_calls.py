@@ -32,18 +32,7 @@ from tests.voice.test_together import (
 
 pytestmark = [pytest.mark.slow, pytest.mark.database]
 CALLEE = (Path(__file__).parent / "sip" / "callee.xml").read_text()
-BUSY = """<?xml version="1.0" encoding="ISO-8859-1" ?>
-<scenario name="busy"><recv request="INVITE" crlf="true"/><send retrans="500"><![CDATA[
-      SIP/2.0 486 Busy Here
-      [last_Via:]
-      [last_From:]
-      [last_To:];tag=[pid]SIPpTag01[call_number]
-      [last_Call-ID:]
-      [last_CSeq:]
-      Content-Length: 0
-
-    ]]></send><recv request="ACK" crlf="true"/></scenario>
-"""
+BUSY = (Path(__file__).parent / "sip" / "busy.xml").read_text()
 NUMBER = "+34973000001"
 SIPP_STARTS_S = 1.5
 """Until it listens: what comes before is refused by the machine, not by it."""

@@ -9,7 +9,7 @@ from auxilio.active_content.activation import ActiveContent
 from auxilio.archive.ports import SealableCase
 from auxilio.archive.report_mail.ports import FindMailableCase
 from auxilio.calls.caller_guidance import send_to_caller, settle_question, supersede_step
-from auxilio.calls.core.barred_numbers import is_barred
+from auxilio.calls.core.barred_numbers import is_barred, is_barred_to_desks
 from auxilio.calls.open_work import OpenCallCheck
 from auxilio.cases import ports as cases
 from auxilio.content_release.ports import Sets
@@ -166,6 +166,9 @@ class Environment:
 
         on_call = OnCallDirectory(self.pool, self._clock, self.zone, agency_of_centre(people))
         self.is_barred_number: rosters.BarredNumberCheck = lambda number: is_barred(
+            number, numbers_not_called
+        )
+        self.is_barred_to_desks: Callable[[Phone], bool] = lambda number: is_barred_to_desks(
             number, numbers_not_called
         )
         self.notified_case: notifications.FindNotifiedCase = notified_case

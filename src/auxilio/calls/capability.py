@@ -31,8 +31,8 @@ class CallEnvironment(Protocol):
         ...
 
     @property
-    def is_barred_number(self) -> Callable[[Phone], bool]:
-        """Whether a number is never called from here (`core.barred_numbers`)."""
+    def is_barred_to_desks(self) -> Callable[[Phone], bool]:
+        """Whether a person never calls a number from here (`core.barred_numbers`)."""
         ...
 
 
@@ -42,7 +42,7 @@ def _service(env: CallEnvironment) -> service.CallService:
         env.country,
         has_location_server=env.has_location_server,
         open_case=env.open_case,
-        is_barred=env.is_barred_number,
+        is_barred_to_desks=env.is_barred_to_desks,
     )
 
 

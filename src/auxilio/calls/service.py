@@ -15,6 +15,7 @@ from auxilio.calls.core import (
     outgoing_machine,
 )
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.barred_numbers import number_to_call
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import AgentDesk, AgentState, Call, CallState
 from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
@@ -110,13 +111,13 @@ class CallService:
         *,
         has_location_server: bool = False,
         open_case: WorkableCase = any_case,
-        is_barred: Callable[[Phone], bool] = lambda _number: False,
+        is_barred_to_desks: Callable[[Phone], bool] = lambda _number: False,
     ) -> None:
         """`country` (ISO 3166): where numbers without a country's code are dialled; without one they stay as received.
-        `has_location_server`: whether a desk can ask where a telephone is. `is_barred`: whether no desk calls a number
+        `has_location_server`: whether a desk can ask where a telephone is. `is_barred_to_desks`: whether no desk calls a number
         (`core.barred_numbers`)."""
         self._work, self._country, self._has_location_server = work, country, has_location_server
-        self._open_case, self._is_barred = open_case, is_barred
+        self._open_case, self._is_barred = open_case, is_barred_to_desks
 
     async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -223,7 +224,7 @@ class CallService:
 
     async def _dial_for_case(self, attempt: CommandContext, command: m.DialForCase, actor: Actor) -> None:
         """Raises `Refused`: `number_not_dialled`, `number_barred`, `case_not_open`, `no_desk`, `desk_has_no_line`, `desk_in_call`."""
-        number = to_e164(command.number, self._country)
+        number = number_to_call(command.number, self._country)
         if number is None:
             raise Refused("number_not_dialled")
         if self._is_barred(number):
