@@ -11,13 +11,13 @@ import msgspec
 from auxilio.app.storage import blobs_of
 from auxilio.calls.core import messages as calls
 from auxilio.calls.core.model import Attachment, CallRecording
-from auxilio.calls.service import CALL
+from auxilio.calls.service import CALL, OUTGOING_CALL
 from auxilio.cases.core import messages as cases
 from auxilio.cases.service import CASE
 from auxilio.dispatch.tracking.core.model import PositionReading
 from auxilio.dispatch.tracking.service import TrackingService
 from auxilio.geo.service import RegionService
-from auxilio.kernel.ids import CallId, CaseId, PersonId
+from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
 from auxilio.kernel.instant import after_s, iso_us
 from auxilio.kernel.position import Point
 from auxilio.kernel.shared_types import Mode, Priority
@@ -114,6 +114,7 @@ async def objects(it: Running, world: World) -> Objects:
     call, talk = world.call(), world.call(in_case=False, by=world.speaker)
     kept = blobs_of(it.settings, it.runtime.keys)
     digests = [await _documents(world, kept, one, phone) for one in (call, talk)]
+    outgoing, outgoing_sound = await _outgoing_call(world, kept, case)
     task = world.new_task(case, world.centre)
     unit = world.unit_at_work(task=task)
     interviews._run(world)
@@ -132,7 +133,7 @@ async def objects(it: Running, world: World) -> Objects:
     marks = (f"Zq{nth}zq", phone, str(lat), str(task))
     return Objects(
         case, number, call, call_number, talk, task, unit, iso_us(at), lat, reviewed, operation, photo, talk_photo, sound,
-        phone, marks,
+        outgoing, outgoing_sound, phone, marks,
     )  # fmt: skip
 
 
@@ -151,6 +152,26 @@ async def _documents(world: World, kept: FolderBlobs, call: CallId, phone: str) 
         calls.RecordingKept(call=call, recording=recording),
     )
     return photo, sound
+
+
+async def _outgoing_call(world: World, kept: FolderBlobs, case: CaseId) -> tuple[CallId, str]:
+    """A call that somebody made for the case, and its recording."""
+    call, by = CallId(new_id()), world.speaker
+    sound = await _put(kept, SOUND, call)
+    dialled = calls.OutgoingCallDialled(
+        call=call, case=case, mode=Mode.REAL, whom="Hospital", number="+34961000100", desk=DeskId("desk-90"),
+        operator=by.person, operator_name=by.name,
+    )  # fmt: skip
+    recording = CallRecording(
+        digest=sound, media_type="audio/wav", parties=("caller",), began_at=world.at, duration_s=1.0
+    )
+    world.tell(
+        OUTGOING_CALL,
+        call,
+        dialled,
+        calls.OutgoingRecordingKept(call=call, whom="Hospital", recording=recording),
+    )
+    return call, sound
 
 
 async def _put(kept: FolderBlobs, data: bytes, call: CallId) -> str:

@@ -32,6 +32,9 @@ class Objects:
     photo: str
     talk_photo: str
     sound: str
+    outgoing: CallId
+    """A call that a desk made for the case."""
+    outgoing_sound: str
     phone: str
     marks: tuple[str, ...]
     """Its words, telephone and coordinates: what is told of this case and of no other."""
@@ -60,6 +63,9 @@ OF_A_CASE: dict[str, Route] = {
     "GET /api/calls/{call}/attachments/{digest}": lambda o: Ask(f"/api/calls/{o.call}/attachments/{o.photo}"),
     "POST /api/calls/{call}/recordings/{digest}": lambda o: Ask(
         f"/api/calls/{o.call}/recordings/{o.sound}", {"reason": "reclamación"}
+    ),
+    "POST /api/outgoing-calls/{call}/recordings/{digest}": lambda o: Ask(
+        f"/api/outgoing-calls/{o.outgoing}/recordings/{o.outgoing_sound}", {"reason": "reclamación"}
     ),
     "POST /api/calls/{call}/subscriber": lambda o: Ask(f"/api/calls/{o.call}/subscriber", {}),
     "POST /api/calls/{call}/vin": lambda o: Ask(f"/api/calls/{o.call}/vin", {}),
@@ -125,6 +131,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/admin/settings": Ask(""),
     "GET /api/readiness": Ask(""),
     "GET /api/setup/centre": Ask(""),
+    "GET /api/setup/messaging": Ask(""),
     "GET /api/setup/region": Ask(""),
     "GET /api/setup/telephone": Ask(""),
     "GET /api/setup/tls": Ask(""),
@@ -246,6 +253,7 @@ _IMPORT = "writes: tests/directory_import/test_api.py"
 _SETUP = "public by the link of the set-up, or writes: tests/setup/test_links.py"
 _REGION = "writes: tests/setup/test_region_api.py"
 _TELEPHONE = "writes, or rings outside: tests/setup/test_trunk_trial.py"
+_MESSAGING = "writes, or sends a test message: tests/setup/test_messaging.py"
 _BACKUPS = "writes, or gives a file: tests/backups/test_api.py"
 _PARTNERS = "makes a secret: tests/partners/test_api.py"
 ELSEWHERE: dict[str, str] = {
@@ -294,6 +302,12 @@ ELSEWHERE: dict[str, str] = {
     "POST /api/setup/region/build": _REGION,
     "POST /api/setup/region/build/cancel": _REGION,
     "POST /api/setup/region/build/now": _REGION,
+    "PUT /api/setup/messaging": _MESSAGING,
+    "PUT /api/setup/messaging/secrets/{name}": _MESSAGING,
+    "PUT /api/setup/messaging/authorities/{name}": _MESSAGING,
+    "POST /api/setup/messaging/aml-keys": _MESSAGING,
+    "DELETE /api/setup/messaging/aml-keys/{name}": _MESSAGING,
+    "POST /api/setup/messaging/trial": _MESSAGING,
     "PUT /api/setup/telephone": _TELEPHONE,
     "PUT /api/setup/tls": "writes: tests/setup/test_page_tls.py",
     "POST /api/setup/telephone/trial": _TELEPHONE,
