@@ -270,6 +270,7 @@ ELSEWHERE: dict[str, str] = {
     "GET /api/schema/openapi.json": "no data: tests/app/test_api_schema.py",
     "GET /api/voice": "public",
     "GET /api/case-files/public-key": "public",
+    "POST /api/case-files/{case}/mails": "writes: tests/casefile/test_report_mail.py",
     "POST /api/caller": "public: tests/calls/test_attachments.py",
     "GET /api/caller": "a caller's own call: tests/calls/test_attachments.py",
     "POST /api/caller/attachments": "a caller's own call: tests/calls/test_attachments.py",
