@@ -88,6 +88,10 @@ async def test_what_is_saved_is_in_force_at_the_next_start_and_nothing_else_chan
         ({"push_hosts": "https://fcm.googleapis.com/x"}, "setting_unusable", "$.push_hosts"),
         ({"location_server": "https://lis.example/held"}, "setting_unusable", "$.location_server"),
         ({"sms_gateway": "ftp://x"}, "setting_unusable", "$.sms_gateway"),
+        ({"sms_gateway": "https://xn--a.example/x"}, "setting_unusable", "$.sms_gateway"),
+        ({"smpp_host": "..", "smpp_system_id": "c112"}, "setting_unusable", "$.smpp_host"),
+        ({"smtp_server": f"{'a' * 64}.example:465", "mail_from": TO}, "setting_unusable", "$.smtp_server"),
+        ({"smtp_server": "mail.example:٤٦٥", "mail_from": TO}, "setting_unusable", "$.smtp_server"),
         ({"smtp_ca": "/etc/passwd"}, "unknown_setting", "$.smtp_ca"),
         ({"database_url": "x"}, "unknown_setting", "$.database_url"),
     ],
@@ -119,7 +123,7 @@ async def test_a_secret_is_kept_as_its_way_reads_it_and_shown_nowhere(
     await page.save_secret(SecretName.SMPP_PASSWORD, "ocholetr", ADA)
     assert read_smtp_password(tmp_path) == PASSWORD
     assert smtp_password_file(tmp_path).stat().st_mode & 0o777 == 0o600
-    for wrong in ("demasiadolarga", "ñ", "  "):
+    for wrong in ("demasiadolarga", "ñ", "  ", "a\0b", "a\nb"):
         found = await refused(page.save_secret(SecretName.SMPP_PASSWORD, wrong, ADA))
         assert found == ("secret_unusable", "$.secret")
     assert read_smpp_password(tmp_path) == "ocholetr", "the one before stays"

@@ -113,6 +113,15 @@ async def test_processes_do_not_start_again_with_what_would_end_them(tmp_path: P
     assert found == {**ALBA, "sip_trunk": "carrier.example"}
 
 
+def test_what_was_saved_in_another_spelling_stays_of_the_page(tmp_path: Path) -> None:
+    """Otherwise nobody could change it by the page any more."""
+    save_settings(tmp_path, {"smpp_tls": "1", "smpp_port": "2.8e3"})
+    settings = read_settings({}, tmp_path, data=tmp_path)
+    assert (settings.smpp_tls, settings.smpp_port) == (True, 2800)
+    origins = origins_of(settings, {}, tmp_path)
+    assert {origins["smpp_tls"], origins["smpp_port"]} == {SettingOrigin.PAGE}
+
+
 def test_only_what_a_page_may_save_is_read(tmp_path: Path) -> None:
     (tmp_path / SAVED_FILE).write_text('{"database_url": "postgresql://elsewhere", "organ": "A1"}')
     assert saved_settings(tmp_path) == {"organ": "A1"}

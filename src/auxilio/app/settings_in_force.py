@@ -100,7 +100,7 @@ def origins_of(
 
     def origin(name: str) -> SettingOrigin:
         given = name in environment or name in file
-        if not given and name in saved and saved[name] == written(getattr(settings, name)):
+        if not given and name in saved and _reads_as(settings, name, saved[name]):
             return SettingOrigin.PAGE
         if _absolute(getattr(settings, name)) != _absolute(getattr(read, name)):
             return SettingOrigin.START
@@ -109,6 +109,15 @@ def origins_of(
         return SettingOrigin.FILE if name in file else SettingOrigin.DEFAULT
 
     return {name: origin(name) for name in Settings.__struct_fields__}
+
+
+def _reads_as(settings: Settings, name: str, text: str) -> bool:
+    """Whether this text gives the setting the value that it has: `1` and `true` are one."""
+    try:
+        read = with_saved(settings, {name: text}, [other for other in SAVED_NAMES if other != name])
+    except msgspec.ValidationError:
+        return False
+    return bool(getattr(read, name) == getattr(settings, name))
 
 
 def with_live(

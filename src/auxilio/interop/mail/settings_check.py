@@ -12,7 +12,7 @@ _PORT_MAX = 65_535
 def parse_smtp_server(text: str) -> tuple[str, int]:
     """Host and port of `mail.example:465`, `[2001:db8::1]:587`. Raises `ValueError`."""
     host, _, port = text.rpartition(":")
-    if not (is_host(host) and port.isdecimal() and 0 < int(port) <= _PORT_MAX):
+    if not (is_host(host) and port.isascii() and port.isdecimal() and 0 < int(port) <= _PORT_MAX):
         raise ValueError(text)
     return host.strip("[]"), int(port)
 

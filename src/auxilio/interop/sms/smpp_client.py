@@ -47,7 +47,7 @@ def read_smpp_password(data: Path) -> str:
             found = opened.read(1_024).strip().decode("ascii")
     except (OSError, UnicodeDecodeError):
         found = ""
-    if not 0 < len(found) <= PASSWORD_MAX:
+    if not 0 < len(found) <= PASSWORD_MAX or not found.isprintable():  # a NUL would end the field of the bind
         raise SmppDisconnected("password_missing")
     return found
 

@@ -116,11 +116,13 @@ def parse_outward_url(text: str, setting: str) -> tuple[str, OutwardHost]:
     Raises `Refused("settings_malformed")`.
     """
     address, *flags = text.split(";")
+    url = None
     try:
         url = httpx.URL(address)
-    except httpx.InvalidURL:
-        raise Refused("settings_malformed", detail=setting) from None
-    if url.scheme not in _PORTS or url.userinfo or not url.host:
+        well_formed = url.scheme in _PORTS and not url.userinfo and bool(url.host)
+    except (httpx.InvalidURL, UnicodeError):  # as in `named_host`
+        well_formed = False
+    if url is None or not well_formed:
         raise Refused("settings_malformed", detail=setting)
     name = f"[{url.host}]" if ":" in url.host else url.raw_host.decode("ascii")
     return address, _host(";".join([f"{name}:{url.port or _PORTS[url.scheme]}", *flags]), setting)

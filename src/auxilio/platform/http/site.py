@@ -19,6 +19,8 @@ type Headers = Iterable[tuple[bytes, bytes]]
 HOPS_MAX = 16
 """Addresses of `X-Forwarded-For` that are looked at, from the right: more proxies than that stand in no chain."""
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104  what a server listens on, and nobody's name
+NAME_MAX, LABEL_MAX = 253, 63
+"""Characters of a name and of each part of it (RFC 1035, 2.3.4): a longer one is looked up by no resolver."""
 _NAME = re.compile(r"[a-z0-9._-]+")
 _LOOPBACK_NAMES = frozenset({"localhost"})
 
@@ -103,6 +105,8 @@ def host_named(text: str) -> str:
         return str(found)
     host = host_of([(b"host", text.encode())])
     if host is None or host != text.lower().removesuffix(".") or not _NAME.fullmatch(host):
+        raise ValueError(text)
+    if len(host) > NAME_MAX or not all(0 < len(label) <= LABEL_MAX for label in host.split(".")):
         raise ValueError(text)
     return host
 
