@@ -18,6 +18,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.workflows.refused_access import refused_access_recorder
 
@@ -48,9 +49,9 @@ def case_files(settings: Settings, runtime: Runtime, blobs: Blobs) -> CaseFileSe
 
 def report_mailer(settings: Settings, runtime: Runtime, blobs: Blobs, files: CaseFileService) -> ReportMailer:
     """Sends reports of case files by e-mail."""
-    return ReportMailer(
-        files, blobs, runtime.commands, runtime.clock, settings.mode, has_server=bool(settings.smtp_server)
-    )
+    limits = SharedRateLimiter(runtime.pool, runtime.clock)
+    has_server = bool(settings.smtp_server)
+    return ReportMailer(files, blobs, runtime.commands, limits, settings.mode, has_server=has_server)
 
 
 def report_map(settings: Settings) -> CreditedMap | None:

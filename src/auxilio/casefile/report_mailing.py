@@ -6,6 +6,7 @@ Implements `archive.report_mail.ports.ReportMailing`. `casefile.report_mail_deli
 import asyncio
 from collections.abc import AsyncIterator
 from hashlib import sha256
+from math import ceil
 
 from auxilio.archive.report_mail.core.boards import ReportMailRow, report_mail_row
 from auxilio.archive.report_mail.core.machine import check_address, must_leave
@@ -22,12 +23,13 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.kernel.written_words import must_say_something
 from auxilio.platform.blobs.ports import Blobs, Digest
-from auxilio.platform.clock import Clock
-from auxilio.platform.http.rate_limit import RateLimit
+from auxilio.platform.database.shared_limits import RateAllowance, SharedRateLimiter
 from auxilio.platform.pdf_encryption import encrypt_pdf, new_spoken_password
 
 SENT_PER_HOUR = 30
-"""Reports of one person (ours): an archive answers some courts a day, and a stolen session sends no archive away."""
+"""Reports of one person over all processes (ours): an archive answers some courts a day, and a stolen session sends no archive
+away."""
+OF_PERSON = RateAllowance("report_mail", SENT_PER_HOUR, 3600.0)
 
 
 class ReportMailer:
@@ -38,14 +40,14 @@ class ReportMailer:
         files: CaseFileService,
         blobs: Blobs,
         commands: CommandPort,
-        clock: Clock,
+        limits: SharedRateLimiter,
         mode: Mode,
         *,
         has_server: bool,
     ) -> None:
         self._files, self._blobs, self._commands = files, blobs, commands
         self._mode, self._has_server = mode, has_server
-        self._sent = RateLimit(clock, SENT_PER_HOUR, 3600)
+        self._limits = limits
 
     async def send(
         self, command_id: CommandId, case: CaseId, actor: Actor, order: ReportOrder
@@ -57,7 +59,9 @@ class ReportMailer:
         must_leave(actor.mode, self._mode)
         check_address(order.to)
         must_say_something(order.reason)
-        self._sent.check(str(actor.id))
+        wait_s = await self._limits.take((OF_PERSON, str(actor.id)))
+        if wait_s > 0:
+            raise Refused("too_many_requests", retry_after_s=ceil(wait_s))
         made = await self._files.export_report(case, actor, order.language, working_copy=order.working_copy)
         password = new_spoken_password()
         attachment = await self._keep(case, made.report, password)
