@@ -172,6 +172,20 @@ async def test_cases_at_the_address_are_told_from_those_near_it(room: EarlierSet
     assert await room.counts(LUCIA, call) == (0, 2, 2)
 
 
+async def test_what_names_no_place_is_no_address_in_common(room: EarlierSetup) -> None:
+    """An operator who does not know the place yet writes «?»."""
+    unknown = structs.replace(address("¿?"), point=None)
+    await room.earlier("+34600000001", place=unknown)
+    near = await room.earlier("+34600000002", place=address("…", 40))
+    call = await room.rings(LUCIA)
+    case = await room.case(LUCIA, call, structs.replace(unknown, words="-"))
+    assert await room.counts(LUCIA, call) == (0, 0, 0)
+    assert (await room.listed(LUCIA, call))["cases_here"] == []
+    await room.do(LUCIA, cases.LocateCase(case=case, location=address("?")))
+    (here,) = (await room.listed(LUCIA, call))["cases_here"]
+    assert (here["case"]["id"], here["same_address"]) == (str(near), False)
+
+
 async def test_the_list_is_a_look_at_each_case_and_the_count_is_none(room: EarlierSetup) -> None:
     case = await room.earlier()
     call = await room.rings(LUCIA)

@@ -206,7 +206,8 @@ class EarlierContactFinder:
     async def _cases(self, asked: AskedContacts, place: Location | None) -> list[CaseAtAddress]:
         if place is None or asked.case is None:
             return []
-        rows = await self._store.cases(asked, asked.case, place.words, _box(place))
+        words = place.words if address_words(place.words) else None
+        rows = await self._store.cases(asked, asked.case, words, _box(place))
         found = [_at_address(CASE.read_state(case), place) for case in rows]
         return [one for one in found if one is not None][:COUNTED_MAX]
 
@@ -296,9 +297,8 @@ def _at_address(case: Case, place: Location) -> CaseAtAddress | None:
     there = case.location
     assert there is not None, "found by its location"
     away_m = distance_m(place.point, there.point) if place.point and there.point else None
-    same = (
-        address_words(there.words) == address_words(place.words) and there.municipality == place.municipality
-    )
+    words = address_words(place.words)  # none in «?»: nobody knows where that is
+    same = bool(words) and words == address_words(there.words) and there.municipality == place.municipality
     if not same and (away_m is None or away_m > NEAR_M):
         return None
     return CaseAtAddress(case=_earlier_case(case), same_address=same, distance_m=away_m)

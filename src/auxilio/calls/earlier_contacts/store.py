@@ -131,8 +131,9 @@ class EarlierContactStore:
             CallCounts(day=row["false_day"], month=row["false_month"]),
         )
 
-    async def cases(self, asked: AskedContacts, but: CaseId, words: str, box: Box | None) -> list[str]:
-        """Earlier cases with an address of these words or a point in the box, the newest first, as their states are kept."""
+    async def cases(self, asked: AskedContacts, but: CaseId, words: str | None, box: Box | None) -> list[str]:
+        """Earlier cases with an address of these words or a point in the box, the newest first, as their states are kept. `words`:
+        None where the address has none."""
         rows = await self._pool.fetch(
             _CASES,
             words,
