@@ -379,6 +379,18 @@ async def test_a_crew_subscribes_for_its_own_unit_in_its_own_mode_and_one_teleph
     assert there == {f"{crew.endpoint}/{nth}" for nth in range(SUBSCRIPTIONS_MAX)}
 
 
+async def test_pages_that_subscribe_at_once_leave_one_telephone_one(crew: CrewOnDuty) -> None:
+    """A page that is opened twice, and a browser that somebody else signs in at meanwhile: by session and by endpoint."""
+    tablet = await crew.sign_in(person("crew", "SVA-1"))
+    async with asyncio.TaskGroup() as together:
+        for nth in range(16):
+            endpoint = f"{crew.endpoint}/{nth % 4}"
+            together.create_task(crew.subscribe(endpoint, (crew.session, tablet)[nth // 2 % 2]))
+    kept = await crew.store.all(crew.room.clock.now())
+    assert len({one.endpoint for one in kept}) == len(kept)
+    assert 1 <= len(kept) <= 2
+
+
 def test_the_words_of_an_exercise_begin_with_what_it_is() -> None:
     message = PushMessage(
         subscription=PushSubscriptionId(UUID(int=1)),

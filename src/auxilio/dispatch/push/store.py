@@ -67,6 +67,10 @@ class PushStore:
     async def keep(self, new: NewSubscription, note: PushNote, actor: UUID, at: datetime) -> None:
         """In the place of what this session or this endpoint had; the oldest of too many goes. Several round trips."""
         async with self._pool.acquire() as connection, connection.transaction():
+            # One after another: two at once would each delete what they see, and insert the same session or endpoint.
+            await connection.execute(
+                "select pg_advisory_xact_lock(hashtextextended('push_subscription', 112))"
+            )
             await connection.execute(
                 "delete from push_subscription where session = $1 or endpoint = $2", new.session, new.endpoint
             )
