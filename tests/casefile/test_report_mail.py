@@ -26,7 +26,7 @@ from auxilio.archive.report_mail.core.model import (
     ReportOrder,
 )
 from auxilio.calls import service as calls
-from auxilio.casefile import report_mailing
+from auxilio.casefile import report_mail_delivery, report_mailing
 from auxilio.casefile.assembly import CaseFileService, IssuingCentre
 from auxilio.casefile.report_mail_delivery import ReportMailDelivery
 from auxilio.casefile.report_mailing import SENT_PER_HOUR, ReportMailer
@@ -83,13 +83,13 @@ class Mailing(CaseFileSetup):
         """Blobs of any case but the photograph."""
         return [each for each in (self.folder / "blobs").rglob("*.blob") if each.stat().st_size > 4_000]
 
-    async def deliver(self, port: int, rounds: int = 1) -> None:
+    async def deliver(self, port: int, rounds: int = 1, us: MailFrom = US) -> None:
         server = SmtpServer(
             host="127.0.0.1", port=port, security="tls", user=USER, authority=self.folder / "both.pem",
             data=self.folder,
         )  # fmt: skip
         states = StateReader(self.database.pool, all_aggregates())
-        sender = MailSender(server, US, self.clock)
+        sender = MailSender(server, us, self.clock)
         deliver = ReportMailDelivery(states, self.blobs, self.commands, sender).deliver
         outbox = Outbox(self.database.pool, self.clock, {report_mail.CHANNEL: deliver}, Mode.REAL)
         for _ in range(rounds):
@@ -233,6 +233,37 @@ async def test_a_server_that_is_away_is_tried_again_and_at_last_the_failure_is_k
         await room.deliver(server.port)
     row = await room.only(case)
     assert (row.state, row.code, room.waiting()) == (S.FAILED, "smtp_451", [])
+
+
+async def test_a_mail_that_waits_when_the_server_is_given_up_has_failed(room: Mailing) -> None:
+    case, _ = await a_closed_case(room)
+    await room.send(case)
+    await room.deliver(1, us=MailFrom(name="112 Alba", address=""))
+    row = await room.only(case)
+    assert (row.state, row.code, room.waiting()) == (S.FAILED, "no_mail_server", [])
+
+
+async def test_a_mail_that_takes_too_long_to_be_handed_over_or_meets_a_defect_is_never_left_waiting(
+    room: Mailing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, _ = await a_closed_case(room)
+    ours, _ = certificate(tmp_path)
+    await room.send(slow)
+    monkeypatch.setattr(report_mail_delivery, "SEND_S", 0.2)
+    async with mail_server(ours, sign_in=True) as server:
+        server.scanning_s = 0.5
+        await room.deliver(server.port, ATTEMPTS_MAX)
+    assert ((row := await room.only(slow)).state, row.code) == (S.FAILED, "not_delivered")
+    spoiled, _ = await a_closed_case(room)
+    await room.send(spoiled)
+
+    def defect(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(report_mail_delivery, "MailAttachment", defect)
+    await room.deliver(1, ATTEMPTS_MAX)
+    assert ((row := await room.only(spoiled)).state, row.code) == (S.FAILED, "not_delivered")
+    assert room.waiting() == []
 
 
 async def test_a_mail_of_a_case_that_is_reserved_meanwhile_is_taken_back(

@@ -16,7 +16,6 @@ from auxilio.calls.open_work import count_open_calls
 from auxilio.dispatch.push.installation import vapid_key_file
 from auxilio.geo.service import RegionService
 from auxilio.interop.aml_keys import KEY_BYTES_MIN, KEYS_MAX, aml_folder, ensure_aml_key
-from auxilio.interop.mail.message import write_mail
 from auxilio.interop.mail.service import mail_sender
 from auxilio.interop.mail.smtp import MailNotSent, MailRefused, read_smtp_password, smtp_password_file
 from auxilio.interop.sms.http_gateway import (
@@ -172,10 +171,9 @@ async def send_trial_mail(
         raise Refused("trial_way_not_set")
     if not is_email_address(to):
         raise Refused("trial_address_wrong", field="$.to")
-    out, text = mail_sender(now, clock), _words(settings, language)
+    text = _words(settings, language)
     try:
-        written_mail = write_mail(new_id(), out.sender, to, text, text, clock.now())
-        await out.server.send(out.sender, to, written_mail)
+        await mail_sender(now, clock).send(new_id(), to, text, text)
     except (MailRefused, MailNotSent) as failed:
         return MessageTrialReport(state=TrialState.FAILED, code=failed.code)
     return SENT

@@ -1,5 +1,6 @@
 """Carries out report mails: the deliverer of the outbox's channel `report_mail` (decision 0415)."""
 
+import asyncio
 import logging
 from dataclasses import dataclass
 
@@ -9,19 +10,21 @@ from auxilio.archive.report_mail.core.messages import SettleReportMail
 from auxilio.archive.report_mail.core.model import ReportMail, ReportMailState
 from auxilio.archive.report_mail.service import REPORT_MAIL, OutgoingReport
 from auxilio.casefile.documents import LOST
-from auxilio.interop.mail.message import MailAttachment, write_mail
+from auxilio.interop.mail.message import MailAttachment
 from auxilio.interop.mail.sending import MailSender
-from auxilio.interop.mail.smtp import MailNotSent, MailRefused
+from auxilio.interop.mail.smtp import MailRefused
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.ids import CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.blobs.ports import Blobs, Digest
-from auxilio.platform.database.outbox import ATTEMPTS_MAX, OutboxMessage
+from auxilio.platform.database.outbox import ATTEMPTS_MAX, DELIVERY_TIMEOUT_S, OutboxMessage
 from auxilio.platform.i18n import catalogues
 from auxilio.platform.ids import derived_id
 from auxilio.workflows.case_merging import merge_chain
 from auxilio.workflows.runner import StateReader, system_actor
 
+SEND_S = DELIVERY_TIMEOUT_S - 1.5
+"""A large report is read, written and sent within this long, so that what became of it is recorded before the outbox breaks off."""
 RESERVED, GONE, NOT_DELIVERED = "case_reserved", "report_gone", "not_delivered"
 _log = logging.getLogger(__name__)
 _S = ReportMailState
@@ -48,11 +51,14 @@ class ReportMailDelivery:
             await self._settle(known, _S.WITHDRAWN, RESERVED)
             return
         try:
-            await self._send(message, known)
+            async with asyncio.timeout(SEND_S):
+                await self._send(message, known)
         except MailRefused as refused:
             await self._settle(known, _S.FAILED, refused.code)
-        except (MailNotSent, OSError) as failed:
-            if message.attempts >= ATTEMPTS_MAX:
+        except Exception as failed:
+            if (
+                message.attempts >= ATTEMPTS_MAX
+            ):  # whatever it was: nobody waits for a mail that is not tried again
                 await self._settle(known, _S.FAILED, getattr(failed, "code", NOT_DELIVERED))
             raise
         else:
@@ -74,16 +80,8 @@ class ReportMailDelivery:
         def word(key: str) -> str:
             return words.text(f"archive.report_mail.{key}", known.language, **about)
 
-        written = write_mail(
-            message.id,
-            self.mail.sender,
-            known.to,
-            word("subject"),
-            word("text"),
-            self.mail.clock.now(),
-            MailAttachment(name=f"{word('file')}.pdf", media_type="application/pdf", content=pdf),
-        )
-        await self.mail.server.send(self.mail.sender, known.to, written)
+        attachment = MailAttachment(name=f"{word('file')}.pdf", media_type="application/pdf", content=pdf)
+        await self.mail.send(message.id, known.to, word("subject"), word("text"), attachment)
 
     async def _settle(self, known: ReportMail, state: ReportMailState, code: str = "") -> None:
         """Record it, and then keep the file no longer."""

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.interop.mail.message import MailFrom, write_mail
+from auxilio.interop.mail.message import MailAttachment, MailFrom, write_mail
 from auxilio.interop.mail.smtp import MailNotSent, MailRefused, MailServer
 from auxilio.kernel.email_address import EmailAddress, is_email_address
 from auxilio.platform.clock import Clock
@@ -66,7 +66,7 @@ class MailSender:
         """Carry one; with its last attempt a failure is reported too. Raises `MailNotSent`, and what the database raises."""
         mail = msgspec.json.decode(parcel.body, type=OutgoingMail)
         try:
-            await self._send(parcel.id, mail)
+            await self.send(parcel.id, mail.to, mail.subject, mail.text)
         except MailRefused as refused:
             await self._report(MailReport(id=mail.id, state=MailState.FAILED, code=refused.code))
         except MailNotSent as failed:
@@ -76,11 +76,18 @@ class MailSender:
         else:
             await self._report(MailReport(id=mail.id, state=MailState.SENT))
 
-    async def _send(self, message_id: UUID, mail: OutgoingMail) -> None:
-        if not is_email_address(mail.to):
+    async def send(
+        self, id: UUID, to: str, subject: str, text: str, attachment: MailAttachment | None = None
+    ) -> None:
+        """Write a mail (`write_mail`) and hand it to the server. Raises `MailRefused`, `MailNotSent`."""
+        if not is_email_address(self.sender.address):
+            raise MailRefused(
+                "no_mail_server"
+            )  # with a server the settings have an address, without one mostly none
+        if not is_email_address(to):
             raise MailRefused("address_malformed")
-        written = write_mail(message_id, self.sender, mail.to, mail.subject, mail.text, self.clock.now())
-        await self.server.send(self.sender, mail.to, written)
+        written = write_mail(id, self.sender, to, subject, text, self.clock.now(), attachment)
+        await self.server.send(self.sender, to, written)
 
     async def _report(self, report: MailReport) -> None:
         if report.state is MailState.FAILED:
