@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import BUILDS_REGIONS, Settings, faults_of_saved, with_saved
 from auxilio.app.settings_in_force import OF_PAGES, SettingOrigin, with_live, written
@@ -148,9 +150,19 @@ def messaging_setup(
         trials if settings.mode is Mode.REAL else {},
         runtime.pool,
         runtime.clock,
+        partial(as_written, settings),
         faults_of(settings, origins),
         saver_of(runtime),
     )
+
+
+def as_written(settings: Settings, values: Mapping[str, str]) -> Mapping[str, str]:
+    """Settings of messages in their one spelling; what cannot be read stays, and is refused by `faults_of`."""
+    try:
+        read = _as_saved(settings, values)
+    except msgspec.ValidationError:
+        return values
+    return {name: written(getattr(read, name)) for name in values}
 
 
 def secret_files(data: Path) -> dict[SecretName, SecretFile]:

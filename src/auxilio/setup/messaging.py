@@ -67,7 +67,8 @@ class AmlKeyFiles:
 
 
 class MessagingSetup:
-    """Over the data folder of this installation. `trials`: the ways that can be tried; none in an exercise."""
+    """Over the data folder of this installation. `trials`: the ways that can be tried; none in an exercise. `as_written`: the one
+    spelling of each value, in which it is also shown as in force."""
 
     def __init__(
         self,
@@ -81,13 +82,15 @@ class MessagingSetup:
         trials: Mapping[TrialWay, SendTrial],
         pool: Pool,
         clock: Clock,
+        as_written: Callable[[Mapping[str, str]], Mapping[str, str]],
         faults: SettingsCheck,
         saver: SettingsSaver,
     ) -> None:
         self._data, self._in_force, self._defaults = data, in_force, defaults
         self._elsewhere = tuple(name for name in MESSAGING_NAMES if name in elsewhere)
         self._secrets, self._aml, self._push_key, self._trials = secrets, aml, push_key, trials
-        self._pool, self._clock, self._faults, self._saver = pool, clock, faults, saver
+        self._pool, self._clock, self._as_written = pool, clock, as_written
+        self._faults, self._saver = faults, saver
         self._notes, self._one = SettingsNoteStore(pool), asyncio.Lock()
 
     async def view(self) -> MessagingView:
@@ -116,7 +119,9 @@ class MessagingSetup:
 
     async def _save(self, given: Mapping[str, str], actor: Actor) -> None:
         saved = await self._saved()
-        wanted = {name: value or self._defaults[name] for name, value in {**saved, **given}.items()}
+        wanted = self._as_written(
+            {name: value or self._defaults[name] for name, value in {**saved, **given}.items()}
+        )
         check_given_elsewhere(self._elsewhere, wanted, self._in_force)
         if wanted == saved:
             return
