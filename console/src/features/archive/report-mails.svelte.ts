@@ -34,15 +34,16 @@ export class ReportMails {
     if (reply.ok && id === this.#case()) this.rows = reply.value
   }
 
-  /** The answer alone has the password: it is shown, and kept nowhere. */
-  async send(to: string, reason: string, working_copy: boolean): Promise<Reply<MailedReport>> {
+  /** The answer alone has the password: it is shown, and kept nowhere. With it, whether the page still shows this case. */
+  async send(to: string, reason: string, working_copy: boolean): Promise<[Reply<MailedReport>, boolean]> {
+    const id = this.#case()
     const body: ReportOrder = { to, reason, language: i18n.language, working_copy }
-    const reply = await api<MailedReport>("POST", `/api/case-files/${this.#case()}/mails`, {
+    const reply = await api<MailedReport>("POST", `/api/case-files/${id}/mails`, {
       body,
       command: newId(),
       timeout_ms: 60_000,
     })
     void this.read()
-    return reply
+    return [reply, id === this.#case()]
   }
 }
