@@ -1,6 +1,7 @@
 """What a test of spoken calls gives them: calls that wait in memory, who hears what became of them, and an exchange."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -104,7 +105,13 @@ class SpokenSeconds:
 class CallingOut:
     """The exchange of a centre that calls out, and who rings outside."""
 
-    def __init__(self, lines: int = 2, before: "CallingOut | None" = None, mode: Mode = Mode.REAL) -> None:
+    def __init__(
+        self,
+        lines: int = 2,
+        before: "CallingOut | None" = None,
+        mode: Mode = Mode.REAL,
+        own: Collection[str] = (),
+    ) -> None:
         self.voice = VoiceSetup(mode=mode)
         self.clock, self.trunk = self.voice.clock, self.voice.trunk
         self.queue = before.queue if before else CalloutQueue()
@@ -119,6 +126,7 @@ class CallingOut:
             clock=self.clock,
             mode=mode,
             lines=lines,
+            own_numbers=own,
             withdrawal_code=self.answers.withdrawal_code,
         )
         self.callouts = SpokenCallouts(parts, self.states)

@@ -96,6 +96,20 @@ async def test_of_a_case_that_was_reserved_while_the_call_waited_no_words_are_sp
     assert list(out.trunk.rung) == [JOAN], "its number alone may be told"
 
 
+async def test_a_number_that_was_barred_while_its_call_waited_is_not_dialled() -> None:
+    waiting = CallingOut(lines=0)
+    told = await waiting.asked(MARTA)
+    assert told == []
+    after = CallingOut(before=waiting, own={MARTA})  # the processes start again when the setting is saved
+    one = callout(after.clock.now(), JOAN)
+    await after.queue.add(one)
+    await after.look()
+    assert [codes for message, codes in after.answers.told.items() if message != one.message] == [
+        ["number_barred"]
+    ]
+    assert list(after.trunk.rung) == [JOAN]
+
+
 async def test_a_key_by_info_acknowledges_as_one_in_the_sound() -> None:
     out = CallingOut()
     told = await out.asked()

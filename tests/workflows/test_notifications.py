@@ -196,6 +196,7 @@ class SpokenCalls:
             clock=room.clock,
             mode=Mode.REAL,
             lines=1,
+            own_numbers=(),
             withdrawal_code=WithdrawnMessages(room.states, answers(room)).withdrawal_code,
         )
         self.callouts = SpokenCallouts(parts, self.voice.exchange.states)

@@ -175,6 +175,7 @@ def callouts_of(
         clock=runtime.clock,
         mode=settings.mode,
         lines=settings.callout_lines,
+        own_numbers=settings.numbers_not_called,
         withdrawal_code=WithdrawnMessages(states, answers).withdrawal_code,
     )
     return SpokenCallouts(parts, exchange.states)

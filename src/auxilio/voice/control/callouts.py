@@ -5,7 +5,7 @@ over a share of the lines, and while nobody waits for a desk.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -23,6 +23,7 @@ from auxilio.voice.control.call_media_state import CallStates
 from auxilio.voice.control.callout_leg import CalloutLeg, CalloutPhrases
 from auxilio.voice.control.failover import AdoptLeg
 from auxilio.voice.control.ports import TrunkDialler
+from auxilio.voice.core.callout_rules import is_barred
 from auxilio.voice.core.media_plan import MediaStage
 from auxilio.voice.media.ports import MediaEngine
 from auxilio.voice.media.speech import SpeechFailed
@@ -54,7 +55,7 @@ Raises what the database raises."""
 
 @dataclass(frozen=True, kw_only=True)
 class CalloutDependencies:
-    """What spoken calls need from outside. `lines`: how many are made at once."""
+    """What spoken calls need from outside. `lines`: how many are made at once; `own_numbers`: of this centre, never called."""
 
     queue: CalloutRepository
     answers: CalloutAnswers
@@ -64,6 +65,7 @@ class CalloutDependencies:
     clock: Clock
     mode: Mode
     lines: int
+    own_numbers: Collection[Phone]
     withdrawal_code: WithdrawalCode
 
 
@@ -106,6 +108,8 @@ class SpokenCallouts:
             elif code := await self._parts.withdrawal_code(one.message, one.number_alone):
                 await self._parts.answers.take_receipt(one.message, AttemptState.WITHDRAWN, code)
                 await self._parts.queue.end(one.message, now)
+            elif is_barred(one.phone, self._parts.own_numbers):  # since it was asked for
+                await self._end(one.message, "number_barred")
             elif now >= after_s(one.asked_at, WAIT_S):
                 await self._end(one.message, self._why_not_dialled(one.phone))
             elif self._may_dial(one.phone) and await self._parts.queue.begin(one.message, now):
