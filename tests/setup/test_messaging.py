@@ -104,6 +104,31 @@ async def test_what_no_process_would_start_with_is_refused_at_its_field(
     assert saved_settings(tmp_path) == {}
 
 
+async def test_a_secret_is_told_to_no_other_host_than_it_was_given_for(
+    database: Database, tmp_path: Path
+) -> None:
+    page = page_over(tmp_path, database)
+    await page.save_secret(SecretName.SMTP_PASSWORD, PASSWORD, ADA)  # before its server is named
+    await page.save_secret(SecretName.SMS_GATEWAY_KEY, KEY, ADA)
+    ours = {"smtp_server": "mail.alba.example:465", "mail_from": TO, "sms_gateway": "https://sms.example/x"}
+    await page.save(ours, ADA)
+    await page.save({"smtp_server": "mail.alba.example:587", "smtp_security": "starttls"}, ADA)
+    both = (SecretName.SMS_GATEWAY_KEY, SecretName.SMTP_PASSWORD)
+    assert (await page.view()).secrets == both
+    for wrong in (
+        {"smtp_server": "mail.other.example"},
+        {"smtp_server": "[::1"},
+        {"sms_gateway": "https://xn--a/"},
+    ):
+        assert (await refused(page.save(wrong, ADA)))[0] == "setting_unusable"
+    assert (await page.view()).secrets == both, "what is not saved deletes nothing"
+    await page.save({"smtp_server": "mail.other.example:587"}, ADA)
+    assert (await page.view()).secrets == (SecretName.SMS_GATEWAY_KEY,)
+    await page.save({"sms_gateway": ""}, ADA)
+    await page.save({"sms_gateway": "https://sms.other.example/x"}, ADA)
+    assert (await page.view()).secrets == ()
+
+
 async def test_what_is_given_elsewhere_and_what_would_cut_a_call_is_refused(
     database: Database, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography import x509
 
@@ -39,6 +40,12 @@ AUTHORITY_FILES: Mapping[AuthorityName, str] = {
     AuthorityName.SMTP: "mail/authority.pem",
 }
 """In the data folder."""
+GIVEN_TO: Mapping[SecretName, str] = {
+    SecretName.SMPP_PASSWORD: "smpp_host",
+    SecretName.SMS_GATEWAY_KEY: "sms_gateway",
+    SecretName.SMTP_PASSWORD: "smtp_server",
+}
+"""The setting that says to whom a secret is told. It is told to no other host: whoever names a new one gives its secret too."""
 _WITHOUT_BLANKS = frozenset({"callout_barred"})
 _BLANKS = re.compile(r"[ .()\-\u00a0]+")
 
@@ -106,7 +113,7 @@ class MessagingSetup:
         )
 
     async def save(self, given: Mapping[str, str], actor: Actor) -> None:
-        """Keep these for the next start; those that are not named stay.
+        """Keep these for the next start; those that are not named stay. A secret whose host changes is deleted (`GIVEN_TO`).
 
         Raises `Refused`: `unknown_setting`, `setting_given_elsewhere`, `setting_unusable`, each with its field; `calls_go_on`, because
         the processes start again. A file of certificates is brought by `save_authority`, and can only be given up here.
@@ -129,7 +136,15 @@ class MessagingSetup:
             raise Conflict("calls_go_on", count=going_on)
         mine = [name for name in MESSAGING_NAMES if name not in self._elsewhere]
         values = {name: wanted[name] for name in mine if wanted[name] != self._defaults[name]}
-        await self._saver(self._data, values, mine, self._faults, actor)
+        secrets = [self._secrets[name] for name, of in GIVEN_TO.items() if _moves(saved[of], wanted[of])]
+        before = await asyncio.to_thread(
+            _take_away, secrets
+        )  # first: what is saved is in force at any moment
+        try:
+            await self._saver(self._data, values, mine, self._faults, actor)
+        except BaseException:
+            await asyncio.to_thread(_give_back, before)
+            raise
 
     async def save_secret(self, name: SecretName, secret: str, actor: Actor) -> None:
         """Keep a secret in its file. It counts from the next message or connection on; nothing starts again.
@@ -236,6 +251,32 @@ class MessagingSetup:
 
     def _usable(self) -> tuple[SecretName, ...]:
         return tuple(name for name, known in self._secrets.items() if _is_read(known, self._data))
+
+
+def _moves(before: str, after: str) -> bool:
+    """Whether an address is of another host than before; one that comes where there was none is none."""
+    return before != "" and _host_of(before) != _host_of(after)
+
+
+def _host_of(address: str) -> str:
+    """Of `mail.example:465`, `smsc.example` and `https://sms.example/x;internal`."""
+    bare = address.split(";")[0]
+    try:
+        return urlsplit(bare if "//" in bare else f"//{bare}").hostname or ""
+    except ValueError:  # what is no address is refused where it is saved
+        return bare
+
+
+def _take_away(secrets: Sequence[SecretFile]) -> dict[Path, bytes | None]:
+    found = {one.file: _content_of(one.file) for one in secrets}
+    for file in found:
+        file.unlink(missing_ok=True)
+    return found
+
+
+def _give_back(before: Mapping[Path, bytes | None]) -> None:
+    for file, content in before.items():
+        _put_back(file, content)
 
 
 def _tidy(name: str, value: str) -> str:
