@@ -252,7 +252,6 @@ _CONTACTS = "writes: tests/identity/test_contacts.py"
 _IMPORT = "writes: tests/directory_import/test_api.py"
 _SETUP = "public by the link of the set-up, or writes: tests/setup/test_links.py"
 _REGION = "writes: tests/setup/test_region_api.py"
-_MESSAGING = "writes: tests/setup/test_messaging.py"
 _TELEPHONE = "writes, or rings outside: tests/setup/test_trunk_trial.py"
 _MESSAGING = "writes, or sends a test message: tests/setup/test_messaging.py"
 _BACKUPS = "writes, or gives a file: tests/backups/test_api.py"
@@ -313,13 +312,6 @@ ELSEWHERE: dict[str, str] = {
     "PUT /api/setup/telephone": _TELEPHONE,
     "PUT /api/setup/tls": "writes: tests/setup/test_page_tls.py",
     "POST /api/setup/telephone/trial": _TELEPHONE,
-    "PUT /api/setup/messaging": _MESSAGING,
-    "PUT /api/setup/messaging/secrets/{name}": _MESSAGING,
-    "PUT /api/setup/messaging/authorities/{name}": _MESSAGING,
-    "POST /api/setup/messaging/aml-keys": _MESSAGING,
-    "DELETE /api/setup/messaging/aml-keys/{name}": _MESSAGING,
-    "POST /api/setup/messaging/trial": _MESSAGING,
-    "POST /api/case-files/{case}/mails": "writes: tests/casefile/test_report_mail.py",
     "PUT /api/admin/backups": _BACKUPS,
     "POST /api/admin/backups/run": _BACKUPS,
     "POST /api/admin/backups/key": _BACKUPS,
