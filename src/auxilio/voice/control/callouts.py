@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from auxilio.calls.core.barred_numbers import is_barred
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.shared_types import Mode, Phone, may_leave
 from auxilio.notifications.core.machine import WAIT_S
@@ -23,7 +24,6 @@ from auxilio.voice.control.call_media_state import CallStates
 from auxilio.voice.control.callout_leg import CalloutLeg, CalloutPhrases
 from auxilio.voice.control.failover import AdoptLeg
 from auxilio.voice.control.ports import TrunkDialler
-from auxilio.voice.core.callout_rules import is_barred
 from auxilio.voice.core.media_plan import MediaStage
 from auxilio.voice.media.ports import MediaEngine
 from auxilio.voice.media.speech import SpeechFailed
