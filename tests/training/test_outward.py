@@ -20,10 +20,10 @@ from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, may_leave
+from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.core.machine import WAIT_S
 from auxilio.notifications.core.messages import RequestNotification
 from auxilio.notifications.core.model import AttemptState, NotificationId
-from auxilio.notifications.service import NOTIFICATION
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database.command_executor import CommandContext, CommandExecutor
 from auxilio.platform.database.outbox import Outbox, OutboxMessage

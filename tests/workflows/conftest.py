@@ -23,7 +23,8 @@ from auxilio.kernel.event import Command, CommandResult
 from auxilio.kernel.ids import AgencyId, CaseId, CentreId, CommandId
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications import service as notifications
-from auxilio.notifications.service import NOTIFICATION
+from auxilio.notifications.aggregates import NOTIFICATION
+from auxilio.notifications.store import LivingNotifications
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database import log
 from auxilio.platform.database.aggregates import AggregateRegistry
@@ -170,6 +171,7 @@ def make_room(
                 notice_to_give,
                 OnCallPeople(rosters.OnCallDirectory(database.pool, clock, "Europe/Madrid", no_agency)),
                 notification_text(lambda code, _language: f"tipo {code}"),
+                LivingNotifications(database.pool),
             ).handle,
         ),
         routed=((push.COMMANDS, push.PushService(work, database.pool, installation).handle),),

@@ -50,8 +50,7 @@ async def test_honest_answers_and_house_numbers_never_use_up_the_tries(room: Wor
 
 async def test_one_text_acknowledges_two_notifications(room: WorkflowSetup) -> None:
     await on_call(room, MARTA)
-    case = await a_case(room)
-    asked = [await notify(room, case), await notify(room, case)]
+    asked = [await notify(room, await a_case(room)), await notify(room, await a_case(room))]
     codes = [(await state(room, id)).reply for id in asked]
     assert await answers(room).take_reply(MARTA.phone, f"ok {codes[0]} {codes[1]}")
     assert [(await state(room, id)).state for id in asked] == [S.ACKNOWLEDGED, S.ACKNOWLEDGED]

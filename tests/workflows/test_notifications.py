@@ -22,10 +22,11 @@ from auxilio.interop.mail.sending import OutgoingMail
 from auxilio.interop.rejections import RejectionAudit
 from auxilio.interop.short_message import ShortMessage, SmsOutcome
 from auxilio.interop.sms_receiver import NOT_TAKEN_IN_ALL, NOT_TAKEN_OF_GATEWAY, SmsReceiver
-from auxilio.kernel.ids import CaseId, RunId
+from auxilio.kernel.ids import CaseId, CommandId, RunId
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
+from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.answers import NotificationAnswers
 from auxilio.notifications.core import messages as m
 from auxilio.notifications.core.machine import WAIT_S
@@ -36,7 +37,6 @@ from auxilio.notifications.core.model import (
     NotificationId,
     NotificationState,
 )
-from auxilio.notifications.service import NOTIFICATION
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database.outbox import Outbox
 from auxilio.platform.database.shared_limits import SharedRateLimiter
@@ -470,3 +470,38 @@ async def test_the_watch_of_another_case_is_none(room: WorkflowSetup) -> None:
     other = await a_case(room)
     with pytest.raises(Refused, match="unknown_watch"):
         await notify(room, other, watch=watch.id)
+
+
+async def test_two_who_ask_at_once_for_the_same_notification_make_one(room: WorkflowSetup) -> None:
+    await on_call(room, MARTA)
+    case, pau = await a_case(room), person("call_taker", "desk-2", name="Pau")
+    asked = [m.RequestNotification(notification=NotificationId(new_id()), case=case) for _ in range(6)]
+    done = await asyncio.gather(
+        *(
+            room.commands.handle(CommandId(new_id()), each, LUCIA if nth % 2 else pau)
+            for nth, each in enumerate(asked)
+        ),
+        return_exceptions=True,
+    )
+    refused = [each for each in done if isinstance(each, Refused)]
+    assert len(refused) == len(asked) - 1
+    assert {each.code for each in refused} == {"notification_standing"}
+    (standing,) = [one for id in asked if (one := await room.states.state(NOTIFICATION, id.notification))]
+    assert {each.facts["by"] for each in refused} == {standing.by_name}
+    assert len(await outgoing(room)) == 1
+
+
+async def test_a_notification_that_is_over_or_of_another_party_or_case_hinders_none(
+    room: WorkflowSetup,
+) -> None:
+    await on_call(room, MARTA)
+    await on_call(room, ADIF, function=OnCallFunction.NOTICE, notice="rail_stop_traffic")
+    case = await a_case(room)
+    first = await notify(room, case)
+    await notify(room, case, watch=(await the_trains(room, case)).id)
+    await notify(room, await a_case(room))
+    with pytest.raises(Refused, match="notification_standing"):
+        await notify(room, case)
+    await room.do(LUCIA, m.StopNotification(notification=first))
+    await notify(room, case)
+    assert len(await outgoing(room)) == 4

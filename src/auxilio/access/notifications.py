@@ -7,7 +7,7 @@ from auxilio.access.cases import must_work_on
 from auxilio.access.object_reader import Evaluate, ObjectReader
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.kernel.actor import Actor
-from auxilio.notifications.service import NOTIFICATION
+from auxilio.notifications.aggregates import NOTIFICATION
 
 
 async def _notification(reader: ObjectReader, command: Any, actor: Actor) -> None:

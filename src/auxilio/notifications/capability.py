@@ -5,6 +5,7 @@ from typing import Protocol
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications import service
+from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.core.narrative import NARRATIVE
 from auxilio.notifications.ports import (
     FindNotice,
@@ -13,14 +14,17 @@ from auxilio.notifications.ports import (
     PeopleToNotify,
     WordNotification,
 )
+from auxilio.notifications.store import LivingNotifications
 from auxilio.platform.capability import Capability
 from auxilio.platform.database.command_executor import UnitOfWork
+from auxilio.platform.database.connection import Pool
 
 
 class NotificationEnvironment(Protocol):
     """What commands to notifications need."""
 
     work: UnitOfWork
+    pool: Pool
     mode: Mode
     notified_case: FindNotifiedCase
     is_reserved_case: IsReservedCase
@@ -31,7 +35,7 @@ class NotificationEnvironment(Protocol):
 
 CAPABILITY: Capability[NotificationEnvironment, object, object] = Capability(
     name="notifications",
-    aggregates=(service.NOTIFICATION,),
+    aggregates=(NOTIFICATION,),
     handlers=(
         (
             service.COMMANDS,
@@ -44,6 +48,7 @@ CAPABILITY: Capability[NotificationEnvironment, object, object] = Capability(
                     env.notice_to_give,
                     env.people_to_notify,
                     env.notification_text,
+                    LivingNotifications(env.pool),
                 ).handle
             ),
         ),

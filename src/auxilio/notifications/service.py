@@ -5,13 +5,14 @@ from uuid import UUID
 import msgspec
 
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command, CommandResult, Event, Links, union_members
+from auxilio.kernel.event import Command, CommandResult, Event, union_members
 from auxilio.kernel.ids import CommandId
 from auxilio.kernel.refusal import Conflict
 from auxilio.kernel.shared_types import Mode, may_leave
+from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.core import machine
 from auxilio.notifications.core import messages as m
-from auxilio.notifications.core.model import OPEN_STATES, Notification, NotificationFacts
+from auxilio.notifications.core.model import Notification, NotificationFacts
 from auxilio.notifications.ports import (
     FindNotice,
     FindNotifiedCase,
@@ -19,18 +20,10 @@ from auxilio.notifications.ports import (
     PeopleToNotify,
     WordNotification,
 )
-from auxilio.platform.database.aggregates import Aggregate
+from auxilio.notifications.store import LivingNotifications
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 from auxilio.platform.ids import derived_id
 
-NOTIFICATION = Aggregate(
-    "notification",
-    Notification,
-    m.NotificationEvent,
-    machine.evolve,
-    links=lambda one: Links(case=one.case, mode=one.mode),
-    live=lambda one: one.state in OPEN_STATES,
-)
 COMMANDS: tuple[type[Command], ...] = union_members(m.NotificationCommand)
 
 
@@ -59,10 +52,11 @@ class NotificationService:
         notice_of: FindNotice,
         people: PeopleToNotify,
         text_of: WordNotification,
+        living: LivingNotifications,
     ) -> None:
         self._work, self._installation, self._text_of = work, installation, text_of
         self._case_of, self._notice_of, self._people = case_of, notice_of, people
-        self._is_reserved = is_reserved
+        self._is_reserved, self._living = is_reserved, living
 
     async def handle(
         self, command_id: CommandId, command: m.NotificationCommand, actor: Actor
@@ -77,7 +71,10 @@ class NotificationService:
             facts = machine.decide(known, command, actor, attempt.at, self._next_message(known))
             await self._record(attempt, known.id, facts)
 
-        return await self._work.run(command_id, command, actor, decide)
+        if not isinstance(command, m.RequestNotification):
+            return await self._work.run(command_id, command, actor, decide)
+        async with self._living.one_at_a_time(command.case):
+            return await self._work.run(command_id, command, actor, decide)
 
     async def _request(self, attempt: CommandContext, command: m.RequestNotification, actor: Actor) -> None:
         if await attempt.find(NOTIFICATION, command.notification) is not None:
@@ -87,6 +84,8 @@ class NotificationService:
         if command.watch is not None:
             notice = await self._notice_of(attempt, command.watch, command.case)
         party = machine.party_of(notice, command.watch)
+        if (living := await self._living.of(command.case, party)) is not None:
+            raise Conflict("notification_standing", by=living.by_name, state=living.state)
         contacts = tuple(await self._people(case.mode, party.function, party.notice, actor.centre))
         attempt.record(
             NOTIFICATION, command.notification, machine.request(command, case, party, contacts, actor)

@@ -1,11 +1,17 @@
-"""Finds the notification that a message or an answer is of, by the indexes of migrations 0093 and 0099."""
+"""Finds notifications: the one that a message or an answer is of (by the indexes of migrations 0093 and 0099), and the living one
+of a case and a party."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID
 
-from auxilio.notifications.core.model import Notification
-from auxilio.notifications.service import NOTIFICATION
+from auxilio.kernel.ids import CaseId
+from auxilio.notifications.aggregates import NOTIFICATION
+from auxilio.notifications.core.model import Notification, NotifiedParty
 from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.cursors import live_where
 
 _OF_MESSAGE = (
     "select state::text as state from stream where noun = 'notification'"
@@ -32,3 +38,28 @@ async def notifications_of_number(pool: Pool, number: str, since: datetime) -> l
     """Those that name this number (E.164) and have changed since then, newest first. Raises what the database raises."""
     rows = await pool.fetch(_SENT_TO, number, since, SENT_TO_MAX)
     return [NOTIFICATION.read_state(row["state"]) for row in rows]
+
+
+class LivingNotifications:
+    """The notifications that can still be acknowledged, for one request about a case at a time, also of several processes."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._here = asyncio.Semaphore(2)
+        """A request holds one connection while its command takes another: more at once could hold them all."""
+
+    @asynccontextmanager
+    async def one_at_a_time(self, case: CaseId) -> AsyncIterator[None]:
+        """Until it ends, nobody else asks for a notification of this case. Raises what the database raises."""
+        async with self._here, self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(
+                "select pg_advisory_xact_lock(hashtextextended('notification.' || $1::text, 0))", str(case)
+            )
+            yield
+
+    async def of(self, case: CaseId, party: NotifiedParty) -> Notification | None:
+        """The one of this case and party; None: there is none. Raises what the database raises."""
+        found = await live_where(
+            self._pool, NOTIFICATION, 1, case=str(case), function=party.function.value, notice=party.notice
+        )
+        return found[0] if found else None

@@ -45,8 +45,8 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.shared_types import CallBackPolicy
 from auxilio.mass_casualty.core.boards import scene_row, situation_row
 from auxilio.mass_casualty.service import SCENE, SITUATION
+from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.core.boards import notification_row
-from auxilio.notifications.service import NOTIFICATION
 from auxilio.planned_events.core.model import is_post
 from auxilio.platform.capability import Table
 from auxilio.radio.core.boards import entry_row, net_row

@@ -9,9 +9,9 @@ from auxilio.followup.core.messages import WatchAnswered, WatchCancelled, WatchK
 from auxilio.followup.core.model import WatchKind
 from auxilio.followup.service import WATCH
 from auxilio.kernel.ids import CaseId
+from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.core import messages as m
 from auxilio.notifications.core.model import OPEN_STATES, Notification
-from auxilio.notifications.service import NOTIFICATION
 from auxilio.workflows.case_merging import merge_chain
 from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
 from auxilio.workflows.watches import cancel_watches, keep_watches, pending_watches, set_watch

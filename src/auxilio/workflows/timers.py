@@ -23,9 +23,9 @@ from auxilio.kernel.ids import CommandId
 from auxilio.kernel.instant import after_s, iso_us
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
+from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.core.messages import AdvanceNotification
 from auxilio.notifications.core.model import Notification
-from auxilio.notifications.service import NOTIFICATION
 from auxilio.planned_events.core.messages import BeginOperation, ExpireOperation, FinishOperation
 from auxilio.planned_events.core.model import Operation, OperationState
 from auxilio.planned_events.service import OPERATION

@@ -6,9 +6,9 @@ from uuid import UUID
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.shared_types import Mode
+from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.core import messages as m
 from auxilio.notifications.core.model import NotificationFacts, NotificationId, NotifiedContact
-from auxilio.notifications.service import NOTIFICATION
 from auxilio.platform.ids import new_id
 from auxilio.rosters.core import messages as rosters
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallHours

@@ -10,6 +10,7 @@ from auxilio.cases.core.messages import OpenCase
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.shared_types import Mode
+from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.answers import NotificationAnswers
 from auxilio.notifications.core.messages import RequestNotification
 from auxilio.notifications.core.model import (
@@ -19,7 +20,6 @@ from auxilio.notifications.core.model import (
     NotificationId,
     NotificationState,
 )
-from auxilio.notifications.service import NOTIFICATION
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.outbox import Outbox
 from auxilio.platform.ids import new_id

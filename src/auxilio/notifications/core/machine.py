@@ -2,7 +2,7 @@
 
 | command | refuses |
 |---|---|
-| request | notification_exists, nobody_to_notify |
+| request | notification_exists, notification_standing, nobody_to_notify |
 | acknowledge | notification_over, unknown_contact |
 | reply | unknown_contact; over already: its words are kept, and nothing follows |
 | stop | over already: not news |
