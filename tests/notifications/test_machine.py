@@ -18,6 +18,7 @@ from auxilio.notifications.core import messages as m
 from auxilio.notifications.core.model import (
     CONTACTS_MAX,
     RANK,
+    ROUNDS_MAX,
     AcknowledgedHow,
     AttemptState,
     Notification,
@@ -68,13 +69,19 @@ class RunningNotification:
         return [type(event).__name__ for event in events]
 
     def do(self, command: m.NotificationCommand) -> list[str]:
-        actor = LUCIA if isinstance(command, m.AcknowledgeNotification | m.StopNotification) else system()
+        of_person = m.AcknowledgeNotification | m.ReportTold | m.StopNotification
+        actor = LUCIA if isinstance(command, of_person) else system()
         return self._take(machine.decide(self.state, command, actor, self.at, self._next()))
 
     def due(self) -> list[str]:
         assert self.state.due is not None
         self.at = self.state.due
         return self.do(m.AdvanceNotification(notification=ID, due=self.state.due))
+
+    def again(self, *contacts: NotifiedContact, words: str | None = None) -> list[str]:
+        command = m.RepeatNotification(notification=ID, words=words)
+        self._take(machine.repeat(self.state, command, contacts, LUCIA))
+        return self._take(machine.next_attempt(self.state, self.at, self._next()))
 
     def receipt(self, state: AttemptState, nth: int = -1, code: str = "8") -> list[str]:
         message = self.state.attempts[nth].message
@@ -283,3 +290,51 @@ def test_without_anybody_whom_a_way_reaches_nothing_is_begun() -> None:
 def test_the_notice_of_the_duty_officer_goes_to_the_duty_officer() -> None:
     assert machine.party_of("duty_officer", None).function is OnCallFunction.DUTY_OFFICER
     assert machine.party_of("rail_stop_traffic", None).function is OnCallFunction.NOTICE
+
+
+def test_what_nobody_acknowledged_goes_again_to_those_whom_the_table_names_now() -> None:
+    told = RunningNotification()
+    with pytest.raises(Refused, match="notification_not_exhausted"):
+        told.again(MARTA)
+    told.due()
+    told.due()
+    with pytest.raises(Refused, match="nobody_to_notify"):
+        told.again()
+    anna = contact("Anna", "+34600000003")
+    assert told.again(anna, JOAN) == ["NotificationAttempted"]
+    assert told.state.words == "urge", "what was said before is said again"
+    assert told.due() == ["NotificationAttempted"]
+    assert told.due() == ["NotificationExhausted"]
+    assert told.tried == ["Marta", "Joan", "Anna", "Joan"]
+    told.again(MARTA, words="sigue sin nadie")
+    assert (told.tried[-1], told.state.words, told.state.rounds) == ("Marta", "sigue sin nadie", 3)
+    assert told.do(m.TakeReply(notification=ID, contact=2)) == ["NotificationAcknowledged"], (
+        "an earlier round"
+    )
+    with pytest.raises(Refused, match="notification_not_exhausted"):
+        told.again(MARTA)
+
+
+def test_the_rounds_of_one_notification_are_bounded() -> None:
+    told = RunningNotification(MARTA)
+    told.due()
+    for _ in range(ROUNDS_MAX - 1):
+        told.again(MARTA)
+        told.due()
+    with pytest.raises(Refused, match="notification_rounds_over"):
+        told.again(MARTA)
+    assert len(told.state.attempts) == ROUNDS_MAX
+
+
+@pytest.mark.parametrize("by", m.ToldBy)
+@pytest.mark.parametrize("exhausted", [False, True])
+def test_who_was_told_otherwise_is_written_down_and_ends_it(by: m.ToldBy, exhausted: bool) -> None:
+    told = RunningNotification(MARTA)
+    if exhausted:
+        told.due()
+    with pytest.raises(Refused):
+        told.do(m.ReportTold(notification=ID, whom=" ", by=by))
+    assert told.do(m.ReportTold(notification=ID, whom=" Jefe B-01 ", by=by)) == ["NotificationAcknowledged"]
+    how = {"radio": AcknowledgedHow.RADIO, "telephone": AcknowledgedHow.DESK}[by]
+    assert (told.state.how, told.state.acknowledged_by, told.state.over_by) == (how, "Jefe B-01", LUCIA.name)
+    assert told.do(m.ReportTold(notification=ID, whom="otro", by=by)) == [], "the second press"

@@ -36,6 +36,7 @@ from auxilio.notifications.core.model import (
     Notification,
     NotificationId,
     NotificationState,
+    ToldBy,
 )
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database.outbox import Outbox
@@ -505,3 +506,50 @@ async def test_a_notification_that_is_over_or_of_another_party_or_case_hinders_n
     await room.do(LUCIA, m.StopNotification(notification=first))
     await notify(room, case)
     assert len(await outgoing(room)) == 4
+
+
+async def test_what_nobody_acknowledged_is_told_again_to_who_is_on_call_now_and_the_alarm_ends(
+    room: WorkflowSetup,
+) -> None:
+    await on_call(room, MARTA)
+    case = await a_case(room)
+    id = await notify(room, case)
+    await room.wait(WAIT_S + 1)
+    (alarm,) = await alarms(room)
+    await on_call(room, JOAN)
+    pau = person("call_taker", "desk-2", name="Pau")
+    pressed = await asyncio.gather(
+        *(
+            room.commands.handle(CommandId(new_id()), m.RepeatNotification(notification=id), who)
+            for who in (LUCIA, pau)
+        ),
+        return_exceptions=True,
+    )
+    await room.runner.catch_up()
+    assert [each.code for each in pressed if isinstance(each, Refused)] == ["notification_not_exhausted"]
+    assert [each["to"] for each in await outgoing(room)] == [MARTA.phone, MARTA.phone]
+    assert (await room.states.state(WATCH, alarm.id)).state is WatchState.CANCELLED  # type: ignore[union-attr]
+    await room.wait(WAIT_S + 1)
+    assert [each["to"] for each in await outgoing(room)][2:] == [JOAN.phone], "whom the table names now"
+    await room.wait(WAIT_S + 1)
+    assert len(await alarms(room)) == 1, "nobody answers again: alarmed again"
+    assert await answers(room).take_reply(MARTA.phone, f"OK {(await state(room, id)).reply}")
+    await room.runner.catch_up()
+    assert (await state(room, id)).acknowledged_by == "Marta", "the code of the first message counts still"
+    assert await alarms(room) == []
+
+
+async def test_that_somebody_was_told_by_radio_ends_the_alarm_and_gives_the_notice(
+    room: WorkflowSetup,
+) -> None:
+    await on_call(room, ADIF, function=OnCallFunction.NOTICE, notice="rail_stop_traffic")
+    case = await a_case(room)
+    watch = await the_trains(room, case)
+    id = await notify(room, case, watch=watch.id)
+    await room.wait(WAIT_S + 1)
+    assert len(await alarms(room)) == 1
+    await room.do(LUCIA, m.ReportTold(notification=id, whom="maquinista, por radio", by=ToldBy.RADIO))
+    found = await state(room, id)
+    assert (found.state, found.how, found.over_by) == (S.ACKNOWLEDGED, AcknowledgedHow.RADIO, LUCIA.name)
+    assert await alarms(room) == []
+    assert (await room.states.state(WATCH, watch.id)).state is WatchState.KEPT  # type: ignore[union-attr]

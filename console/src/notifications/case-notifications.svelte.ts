@@ -43,7 +43,13 @@ export class CaseNotifications {
       label: "notification.title",
       also: "find.also.notify",
       permission: PERMISSION.NOTIFY,
-      sends: ["notifications.request", "notifications.acknowledge", "notifications.stop"],
+      sends: [
+        "notifications.request",
+        "notifications.repeat",
+        "notifications.acknowledge",
+        "notifications.report_told",
+        "notifications.stop",
+      ],
       when: () => whenPresent(this.case, "notification.why_no_case"),
       run: () => this.show(),
     }

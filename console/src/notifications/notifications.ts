@@ -4,6 +4,8 @@ import type { NotificationRow, ReachableContact } from "../protocol/generated.ts
 
 /** Characters that a message carries of what its sender adds, as the server takes them. */
 export const NOTIFIED_WORDS_MAX = 160
+/** Characters of who was told by telephone or by radio, as the server takes them. */
+export const TOLD_NAME_MAX = 120
 
 /** Somebody can still acknowledge it. */
 export function isOpenNotification(row: Pick<NotificationRow, "state">): boolean {

@@ -21,7 +21,7 @@ export type Mode = ("exercise" | "real" | "test" | "training")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "AcknowledgedHow".
  */
-export type AcknowledgedHow = ("desk" | "key" | "reply")
+export type AcknowledgedHow = ("desk" | "key" | "radio" | "reply")
 /**
  * What a hospital can do beyond an emergency department; worded as `hospitals.can.<code>`.
  * 
@@ -898,6 +898,13 @@ export type ReportMailState = ("failed" | "queued" | "sent" | "withdrawn")
  * via the `definition` "TextDelivery".
  */
 export type TextDelivery = ("delivered" | "failed" | "sent")
+/**
+ * How a person at a page told somebody.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ToldBy".
+ */
+export type ToldBy = ("radio" | "telephone")
 /**
  * What kind of world a fact belongs to, from its first moment and for ever.
  */
@@ -8960,6 +8967,34 @@ place?: (string | null)
 reserved?: boolean
 }
 /**
+ * They are told again, from the first; whom the table named at that moment, in order.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationRepeated".
+ */
+export interface NotificationRepeated {
+kind: "notifications.notification.repeated"
+notification: string
+function: OnCallFunction
+notice: (string | null)
+contacts: NotifiedContact[]
+words: (string | null)
+by_name: string
+}
+/**
+ * A person of the table of people on call, with the ways that reach them, in order.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotifiedContact".
+ */
+export interface NotifiedContact {
+name: string
+phone: string
+ways: NotificationWay[]
+language: string
+email?: (string | null)
+}
+/**
  * Somebody on call must be told; whom the table named at that moment, in order.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8978,19 +9013,6 @@ words: (string | null)
 reply: string
 contacts: NotifiedContact[]
 by_name: string
-}
-/**
- * A person of the table of people on call, with the ways that reach them, in order.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "NotifiedContact".
- */
-export interface NotifiedContact {
-name: string
-phone: string
-ways: NotificationWay[]
-language: string
-email?: (string | null)
 }
 /**
  * One notification of a case.
@@ -11732,6 +11754,17 @@ training: string
 incident: number
 }
 /**
+ * Nobody has acknowledged it: tell those whom the table names now, from the first. Without `words` those of before stay.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RepeatNotification".
+ */
+export interface RepeatNotification {
+kind: "notifications.repeat"
+notification: string
+words?: (string | null)
+}
+/**
  * A step was said again: the one named, or the one on screen. The screen does not move.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -12154,6 +12187,18 @@ call: string
 line: string
 state: TextDelivery
 code?: string
+}
+/**
+ * Somebody who answers for it was told by telephone or by radio, also one whom the table does not name.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportTold".
+ */
+export interface ReportTold {
+kind: "notifications.report_told"
+notification: string
+whom: string
+by: ToldBy
 }
 /**
  * Where the wind blows from at the place, as somebody there says it.
@@ -15946,6 +15991,7 @@ export type AnyCommand =
   | ReopenCase
   | ReopenFile
   | RepeatIncident
+  | RepeatNotification
   | RepeatStep
   | ReplyToReview
   | ReportAdditionalData
@@ -15972,6 +16018,7 @@ export type AnyCommand =
   | ReportSilence
   | ReportStatus
   | ReportTextDelivery
+  | ReportTold
   | ReportWind
   | RequestAuthorisation
   | RequestHelp
@@ -16261,7 +16308,9 @@ export const COMMANDS = {
   "major.tell_scene": "platform:system:act",
   "notifications.acknowledge": "notifications:notification:send",
   "notifications.advance": "platform:system:act",
+  "notifications.repeat": "notifications:notification:send",
   "notifications.report_receipt": "platform:system:act",
+  "notifications.report_told": "notifications:notification:send",
   "notifications.request": "notifications:notification:send",
   "notifications.stop": "notifications:notification:send",
   "notifications.take_reply": "platform:system:act",

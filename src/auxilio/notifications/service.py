@@ -12,7 +12,7 @@ from auxilio.kernel.shared_types import Mode, may_leave
 from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.core import machine
 from auxilio.notifications.core import messages as m
-from auxilio.notifications.core.model import Notification, NotificationFacts
+from auxilio.notifications.core.model import Notification, NotificationFacts, NotificationId
 from auxilio.notifications.ports import (
     FindNotice,
     FindNotifiedCase,
@@ -68,6 +68,9 @@ class NotificationService:
                 await self._request(attempt, command, actor)
                 return
             known = await attempt.get(NOTIFICATION, command.notification)
+            if isinstance(command, m.RepeatNotification):
+                await self._repeat(attempt, known, command, actor)
+                return
             facts = machine.decide(known, command, actor, attempt.at, self._next_message(known))
             await self._record(attempt, known.id, facts)
 
@@ -90,7 +93,17 @@ class NotificationService:
         attempt.record(
             NOTIFICATION, command.notification, machine.request(command, case, party, contacts, actor)
         )
-        known = await attempt.get(NOTIFICATION, command.notification)
+        await self._send_next(attempt, command.notification)
+
+    async def _repeat(
+        self, attempt: CommandContext, known: Notification, command: m.RepeatNotification, actor: Actor
+    ) -> None:
+        contacts = tuple(await self._people(known.mode, known.function, known.notice, actor.centre))
+        attempt.record(NOTIFICATION, known.id, machine.repeat(known, command, contacts, actor))
+        await self._send_next(attempt, known.id)
+
+    async def _send_next(self, attempt: CommandContext, id: NotificationId) -> None:
+        known = await attempt.get(NOTIFICATION, id)
         facts = machine.next_attempt(known, attempt.at, self._next_message(known))
         await self._record(attempt, known.id, facts)
 

@@ -1,5 +1,5 @@
-"""Notifications and watches: nobody answered, the room is alarmed; somebody knows, the notice is given; given by telephone, or
-the case is closed, and nobody else is sent a message."""
+"""Notifications and watches: nobody answered, the room is alarmed; they are told again, and it is not; somebody knows, the notice is
+given; given by telephone, or the case is closed, and nobody else is sent a message."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -40,8 +40,8 @@ async def _acknowledged(
     return keep_watches(fact, kept)
 
 
-async def _stopped(
-    fact: RecordedEvent[m.NotificationStopped], states: StateReader
+async def _alarm_over(
+    fact: RecordedEvent[m.NotificationRepeated | m.NotificationStopped], states: StateReader
 ) -> Iterable[ReactionCommand]:
     return cancel_watches(fact, await pending_watches(fact, states, UNANSWERED))
 
@@ -77,7 +77,8 @@ def reactions() -> tuple[Reaction, ...]:
     return (
         Reaction("notified.exhausted", (m.NotificationExhausted,), _exhausted),
         Reaction("notified.acknowledged", (m.NotificationAcknowledged,), _acknowledged),
-        Reaction("notified.stopped", (m.NotificationStopped,), _stopped),
+        Reaction("notified.repeated", (m.NotificationRepeated,), _alarm_over),
+        Reaction("notified.stopped", (m.NotificationStopped,), _alarm_over),
         Reaction("notified.notice_over", (WatchKept, WatchCancelled, WatchAnswered), _notice_over),
         Reaction("notified.case_closed", (cases.CaseClosed,), _case_closed),
     )

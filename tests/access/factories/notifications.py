@@ -8,7 +8,7 @@ from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.shared_types import Mode
 from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.core import messages as m
-from auxilio.notifications.core.model import NotificationFacts, NotificationId, NotifiedContact
+from auxilio.notifications.core.model import NotificationFacts, NotificationId, NotifiedContact, ToldBy
 from auxilio.platform.ids import new_id
 from auxilio.rosters.core import messages as rosters
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallHours
@@ -41,20 +41,38 @@ def _notification(w: World) -> NotificationId:
     return id
 
 
-@makes(m.RequestNotification)
-def request(w: World) -> m.RequestNotification:
+def _on_call(w: World) -> None:
     contact = OnCallContact(name=NAME, phone=PHONE, ways=SMS)
     stated = rosters.OnCallDutySet(
         duty=DUTY, mode=Mode.REAL, function=OnCallFunction.DUTY_OFFICER, agency=None, centre=None,
         hours=ALWAYS, contacts=(contact,),
     )  # fmt: skip
     w.tell(ON_CALL_DUTY, DUTY, stated)
+
+
+@makes(m.RequestNotification)
+def request(w: World) -> m.RequestNotification:
+    _on_call(w)
     return m.RequestNotification(notification=NotificationId(new_id()), case=w.case())
 
 
 @makes(m.AcknowledgeNotification)
 def acknowledge(w: World) -> m.AcknowledgeNotification:
     return m.AcknowledgeNotification(notification=_notification(w), contact=0)
+
+
+@makes(m.ReportTold)
+def report_told(w: World) -> m.ReportTold:
+    return m.ReportTold(notification=_notification(w), whom="Jefe de turno", by=ToldBy.RADIO)
+
+
+@makes(m.RepeatNotification)
+def repeat(w: World) -> m.RepeatNotification:
+    _on_call(w)
+    id = _notification(w)
+    exhausted = m.NotificationExhausted(notification=id, function=OnCallFunction.DUTY_OFFICER, notice=None)
+    w.tell(NOTIFICATION, id, exhausted)
+    return m.RepeatNotification(notification=id)
 
 
 @makes(m.StopNotification)

@@ -5,6 +5,8 @@
 | request | notification_exists, notification_standing, nobody_to_notify |
 | acknowledge | notification_over, unknown_contact |
 | reply | unknown_contact; over already: its words are kept, and nothing follows |
+| report_told | notification_over |
+| repeat | notification_not_exhausted, notification_rounds_over, nobody_to_notify |
 | stop | over already: not news |
 | advance | notification_not_due; moved meanwhile: not news |
 | receipt | of no message of this notification, or older than what is known: not news |
@@ -28,6 +30,7 @@ from auxilio.notifications.core.model import (
     CONTACTS_MAX,
     OPEN_STATES,
     RANK,
+    ROUNDS_MAX,
     AcknowledgedHow,
     AttemptState,
     Notification,
@@ -36,6 +39,7 @@ from auxilio.notifications.core.model import (
     NotifiedCase,
     NotifiedContact,
     NotifiedParty,
+    ToldBy,
 )
 from auxilio.notifications.core.plain_yes import is_plain_yes
 
@@ -47,11 +51,12 @@ DUTY_OFFICER_NOTICE = "duty_officer"
 """The code of the notice that is given to the duty officer."""
 REPLIES_MAX = 20
 """Answers by text of one notification that are kept; more are no news (ours)."""
+_HOW = {ToldBy.TELEPHONE: AcknowledgedHow.DESK, ToldBy.RADIO: AcknowledgedHow.RADIO}
 _CAME_TO_NOTHING = frozenset({AttemptState.FAILED, AttemptState.WITHDRAWN})
 S = NotificationState
 NEXT: dict[NotificationState, frozenset[NotificationState]] = {
     S.STANDING: frozenset({S.ACKNOWLEDGED, S.EXHAUSTED, S.STOPPED}),
-    S.EXHAUSTED: frozenset({S.ACKNOWLEDGED, S.STOPPED}),
+    S.EXHAUSTED: frozenset({S.STANDING, S.ACKNOWLEDGED, S.STOPPED}),
     S.ACKNOWLEDGED: frozenset(),
     S.STOPPED: frozenset(),
 }
@@ -105,9 +110,35 @@ def request(
     )
 
 
+def repeat(
+    known: Notification, command: m.RepeatNotification, contacts: tuple[NotifiedContact, ...], actor: Actor
+) -> tuple[Event, ...]:
+    """The fact that they are told again; `next_attempt` follows. Raises `Refused` (table above)."""
+    if known.state is not S.EXHAUSTED:
+        # Two who press at once: the first has them told, and the second is told so.
+        raise Conflict("notification_not_exhausted", state=known.state)
+    if known.rounds >= ROUNDS_MAX:
+        raise Conflict("notification_rounds_over", rounds=ROUNDS_MAX)
+    if command.words is not None:
+        must_say_something(command.words)
+    if not contacts:
+        raise Conflict("nobody_to_notify", function=known.function, notice=known.notice or "")
+    return (
+        m.NotificationRepeated(
+            notification=known.id,
+            function=known.function,
+            notice=known.notice,
+            contacts=contacts[:CONTACTS_MAX],
+            words=command.words.strip() if command.words is not None else known.words,
+            by_name=actor.name,
+        ),
+    )
+
+
 def next_attempt(known: Notification, at: datetime, sending: NextMessage) -> tuple[Event, ...]:
     """The next way or person, or the same again where their message was taken back; nobody left, it is exhausted."""
-    nth = sum(one.state is not AttemptState.WITHDRAWN for one in known.attempts)
+    this_round = known.attempts[known.tried_before :]
+    nth = sum(one.state is not AttemptState.WITHDRAWN for one in this_round)
     coming = list(known.plan())[nth:]
     if not coming:
         return (m.NotificationExhausted(notification=known.id, function=known.function, notice=known.notice),)
@@ -132,8 +163,12 @@ def decide(
     match command:
         case m.RequestNotification():
             raise Conflict("notification_exists")
+        case m.RepeatNotification():
+            raise AssertionError("repeat() decides it, with the table")
         case m.AcknowledgeNotification(contact=contact):
             return _acknowledge(known, contact, AcknowledgedHow.DESK, actor)
+        case m.ReportTold():
+            return _told(known, command, actor)
         case m.TakeReply():
             return _reply(known, command, actor)
         case m.StopNotification():
@@ -152,11 +187,29 @@ def decide(
             assert_never(never)
 
 
-def _acknowledge(known: Notification, contact: int, how: AcknowledgedHow, actor: Actor) -> tuple[Event, ...]:
+def _told(known: Notification, command: m.ReportTold, actor: Actor) -> tuple[Event, ...]:
+    must_say_something(command.whom)
+    if not _is_news(known):
+        return ()
+    return (
+        m.NotificationAcknowledged(
+            notification=known.id, how=_HOW[command.by], name=command.whom.strip(), by_name=actor.name
+        ),
+    )
+
+
+def _is_news(known: Notification) -> bool:
+    """That somebody knows; the second press, and the second answer, are none. Raises `Refused("notification_over")`."""
     if known.state is S.ACKNOWLEDGED:
-        return ()  # the second press, and the second answer
+        return False
     if known.state not in OPEN_STATES:
         raise Conflict("notification_over", by=known.over_by or "")
+    return True
+
+
+def _acknowledge(known: Notification, contact: int, how: AcknowledgedHow, actor: Actor) -> tuple[Event, ...]:
+    if not _is_news(known):
+        return ()
     if contact >= len(known.contacts):
         raise Refused("unknown_contact", contact=contact)
     name = known.contacts[contact].name
@@ -252,6 +305,17 @@ def evolve(known: Notification | None, event: m.NotificationEvent, at: datetime)
             )
         case m.NotificationExhausted():
             return change(known, state=S.EXHAUSTED, due=None)
+        case m.NotificationRepeated(contacts=named, words=words):
+            contacts = (*known.contacts, *(one for one in named if one not in known.contacts))
+            return change(
+                known,
+                state=S.STANDING,
+                words=words,
+                contacts=contacts,
+                order=tuple(contacts.index(one) for one in named),
+                rounds=known.rounds + 1,
+                tried_before=len(known.attempts),
+            )
         case m.NotificationStopped(by_name=by):
             return change(known, state=S.STOPPED, due=None, over_at=at, over_by=by)
         case _ as never:

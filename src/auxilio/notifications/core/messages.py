@@ -19,6 +19,8 @@ from auxilio.notifications.core.model import (
     NotificationFacts,
     NotificationId,
     NotifiedContact,
+    ToldBy,
+    ToldName,
     Words,
 )
 
@@ -44,6 +46,25 @@ class AcknowledgeNotification(Command, frozen=True, kw_only=True, tag="notificat
     object_rule: ClassVar[str] = ObjectRule.NOTIFICATION
     notification: NotificationId
     contact: ContactIndex
+
+
+class ReportTold(Command, frozen=True, kw_only=True, tag="notifications.report_told"):
+    """Somebody who answers for it was told by telephone or by radio, also one whom the table does not name."""
+
+    permission: ClassVar[str] = Permission.NOTIFY
+    object_rule: ClassVar[str] = ObjectRule.NOTIFICATION
+    notification: NotificationId
+    whom: ToldName
+    by: ToldBy
+
+
+class RepeatNotification(Command, frozen=True, kw_only=True, tag="notifications.repeat"):
+    """Nobody has acknowledged it: tell those whom the table names now, from the first. Without `words` those of before stay."""
+
+    permission: ClassVar[str] = Permission.NOTIFY
+    object_rule: ClassVar[str] = ObjectRule.NOTIFICATION
+    notification: NotificationId
+    words: Words | None = None
 
 
 class StopNotification(Command, frozen=True, kw_only=True, tag="notifications.stop"):
@@ -93,6 +114,8 @@ class TakeReply(Command, frozen=True, kw_only=True, tag="notifications.take_repl
 type NotificationCommand = (
     RequestNotification
     | AcknowledgeNotification
+    | ReportTold
+    | RepeatNotification
     | StopNotification
     | AdvanceNotification
     | ReportReceipt
@@ -167,6 +190,17 @@ class NotificationExhausted(Event, frozen=True, kw_only=True, tag="notifications
     notice: ShortText | None
 
 
+class NotificationRepeated(Event, frozen=True, kw_only=True, tag="notifications.notification.repeated"):
+    """They are told again, from the first; whom the table named at that moment, in order."""
+
+    notification: NotificationId
+    function: OnCallFunction
+    notice: ShortText | None
+    contacts: tuple[NotifiedContact, ...]
+    words: ShortText | None
+    by_name: ShortText
+
+
 class NotificationStopped(Event, frozen=True, kw_only=True, tag="notifications.notification.stopped"):
     """It is not needed any more."""
 
@@ -181,5 +215,6 @@ type NotificationEvent = (
     | ReplyReceived
     | NotificationAcknowledged
     | NotificationExhausted
+    | NotificationRepeated
     | NotificationStopped
 )

@@ -15,8 +15,12 @@ from auxilio.kernel.shared_types import Language, Mode, Phone, ShortText
 
 NotificationId = NewType("NotificationId", UUID)
 CONTACTS_MAX = 10
-"""Persons of the table that one notification goes to, one after the other (ours)."""
-ContactIndex = Annotated[int, msgspec.Meta(ge=0, lt=CONTACTS_MAX)]
+"""Persons of the table that one round of a notification goes to, one after the other (ours)."""
+ROUNDS_MAX = 10
+"""Rounds of one notification (ours)."""
+ContactIndex = Annotated[int, msgspec.Meta(ge=0, lt=CONTACTS_MAX * ROUNDS_MAX)]
+ToldName = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+"""Who was told otherwise than by a message, as it is written down."""
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=160)]
 """What the sender adds, at most the length of one short message."""
 
@@ -28,7 +32,7 @@ class NotificationState(StrEnum):
     """Somebody was sent a message, and has not acknowledged it."""
     ACKNOWLEDGED = "acknowledged"
     EXHAUSTED = "exhausted"
-    """Every person was sent a message by every way, and nobody has acknowledged one."""
+    """Every person of this round was sent a message by every way, and nobody has acknowledged one."""
     STOPPED = "stopped"
     """Nobody needs to be told any more."""
 
@@ -67,11 +71,20 @@ class AcknowledgedHow(StrEnum):
     """How it is known that a person knows."""
 
     DESK = "desk"
-    """Somebody at a page says that they spoke with them."""
+    """Somebody at a page says that they spoke with them by telephone."""
+    RADIO = "radio"
+    """Somebody at a page says that they told them by radio."""
     REPLY = "reply"
     """They answered the message with its code."""
     KEY = "key"
     """They pressed the key in the call that spoke the message."""
+
+
+class ToldBy(StrEnum):
+    """How a person at a page told somebody."""
+
+    TELEPHONE = "telephone"
+    RADIO = "radio"
 
 
 class NotifiedContact(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,6 +163,12 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: Instant
     state: NotificationState = NotificationState.STANDING
     attempts: tuple[NotificationAttempt, ...] = ()
+    rounds: int = 1
+    """How often they were told, one after the other, from the first."""
+    order: tuple[int, ...] = ()
+    """The persons of this round, by their places in `contacts`; empty: all of them."""
+    tried_before: int = 0
+    """Messages of the rounds before this one."""
     replies: int = 0
     """Answers by text that were kept."""
     due: Instant | None = None
@@ -161,7 +180,7 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     """The person of the table who knows."""
 
     def plan(self) -> Iterator[tuple[int, NotificationWay]]:
-        """Every person by every way of theirs, in order."""
-        for nth, contact in enumerate(self.contacts):
-            for way in contact.ways:
+        """Every person of this round by every way of theirs, in order."""
+        for nth in self.order or range(len(self.contacts)):
+            for way in self.contacts[nth].ways:
                 yield nth, way

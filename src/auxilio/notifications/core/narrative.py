@@ -6,19 +6,20 @@ from auxilio.notifications.core.messages import (
     NotificationAcknowledged,
     NotificationAttempted,
     NotificationExhausted,
+    NotificationRepeated,
     NotificationRequested,
     ReceiptReceived,
     ReplyReceived,
 )
 
 
-def _whom(event: NotificationRequested | NotificationExhausted) -> Phrase:
+def _whom(event: NotificationRequested | NotificationRepeated | NotificationExhausted) -> Phrase:
     if event.notice is not None:
         return (Word(f"triage.notify.{event.notice}"),)
     return (Word(f"rosters.function.{OnCallFunction(event.function)}"),)
 
 
-def _requested(event: NotificationRequested) -> FactCodes:
+def _requested(event: NotificationRequested | NotificationRepeated) -> FactCodes:
     return {"words": event.words or ""}
 
 
@@ -26,6 +27,7 @@ NARRATIVE = Narrative(
     "notifications",
     told=(
         EventNarrative(NotificationRequested, facts=_requested, phrases=lambda event: (_whom(event),)),
+        EventNarrative(NotificationRepeated, facts=_requested, phrases=lambda event: (_whom(event),)),
         # A call is answered where a message is sent: the words choose by the way, and tell both codes.
         EventNarrative(NotificationAttempted),
         EventNarrative(ReceiptReceived, codes={"code": "notification.code"}),
