@@ -1,7 +1,19 @@
-/** How far a message came, and why it came to nothing, in words. */
+/** Who is told, how far a message came, and why it came to nothing, in words. */
 
 import { t, tOr } from "../i18n/i18n.svelte.ts"
-import type { NotificationAttemptRow } from "../protocol/generated.ts"
+import type { NotificationAttemptRow, NotificationRow } from "../protocol/generated.ts"
+import { directory } from "../state/directory.svelte.ts"
+
+/** The notice, the station of which centre, or the function. */
+export function partyWords({
+  function: code,
+  notice,
+  centre,
+}: Pick<NotificationRow, "function" | "notice" | "centre">): string {
+  if (notice) return tOr(`triage.notify.${notice}`, "common.plain", { text: notice })
+  const name = t(`rosters.function.${code}`)
+  return centre ? `${name} · ${directory.centreName(centre)}` : name
+}
 
 /** A call is answered where a message is sent, and confirmed by a key where one is delivered. */
 export function attemptWords({ way, state }: Pick<NotificationAttemptRow, "way" | "state">): string {

@@ -732,7 +732,7 @@ export type NotificationWay = ("email" | "sms" | "voice")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "OnCallFunction".
  */
-export type OnCallFunction = ("duty_officer" | "notice" | "technician")
+export type OnCallFunction = ("duty_officer" | "notice" | "station" | "technician")
 /**
  * Where a notification stands.
  * 
@@ -2916,6 +2916,18 @@ export interface CallOffered {
 kind: "calls.call.offered"
 call: string
 desk: string
+}
+/**
+ * A centre is asked for help: tell its station, if the table names one. Says nothing while it is being told.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallOutStation".
+ */
+export interface CallOutStation {
+kind: "notifications.call_out_station"
+notification: string
+case: string
+centre: string
 }
 /**
  * It waits for a desk; `again` when an offer lapsed or a desk was lost.
@@ -9008,6 +9020,7 @@ mode: Mode1
 function: OnCallFunction
 notice: (string | null)
 watch: (string | null)
+centre?: (string | null)
 facts: NotificationFacts
 words: (string | null)
 reply: string
@@ -9028,6 +9041,7 @@ state: NotificationState
 function: OnCallFunction
 notice: (string | null)
 watch: (string | null)
+centre: (string | null)
 words: (string | null)
 contacts: string[]
 attempts: NotificationAttemptRow[]
@@ -15826,6 +15840,7 @@ export type AnyCommand =
   | BeginIncident
   | BeginOperation
   | BringUnitHome
+  | CallOutStation
   | CancelTask
   | CancelWatch
   | ChangeClosure
@@ -16308,6 +16323,7 @@ export const COMMANDS = {
   "major.tell_scene": "platform:system:act",
   "notifications.acknowledge": "notifications:notification:send",
   "notifications.advance": "platform:system:act",
+  "notifications.call_out_station": "platform:system:act",
   "notifications.repeat": "notifications:notification:send",
   "notifications.report_receipt": "platform:system:act",
   "notifications.report_told": "notifications:notification:send",

@@ -12,6 +12,8 @@ class OnCallFunction(StrEnum):
     """Repairs the installation: named beside what keeps it from real service."""
     NOTICE = "notice"
     """Whom a protocol says to tell, outside; the duty names the notice by its code."""
+    STATION = "station"
+    """A fire station, or another base, of a centre or an agency: called out when that centre is asked for help."""
 
 
 class NotificationWay(StrEnum):

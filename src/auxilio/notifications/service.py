@@ -7,12 +7,19 @@ import msgspec
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, Event, union_members
 from auxilio.kernel.ids import CommandId
+from auxilio.kernel.on_call import OnCallFunction
 from auxilio.kernel.refusal import Conflict
 from auxilio.kernel.shared_types import Mode, may_leave
 from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.core import machine
 from auxilio.notifications.core import messages as m
-from auxilio.notifications.core.model import Notification, NotificationFacts, NotificationId
+from auxilio.notifications.core.model import (
+    Notification,
+    NotificationFacts,
+    NotificationId,
+    NotifiedContact,
+    NotifiedParty,
+)
 from auxilio.notifications.ports import (
     FindNotice,
     FindNotifiedCase,
@@ -64,17 +71,20 @@ class NotificationService:
         """Any command of this capability. Raises `Refused`."""
 
         async def decide(attempt: CommandContext) -> None:
-            if isinstance(command, m.RequestNotification):
-                await self._request(attempt, command, actor)
-                return
-            known = await attempt.get(NOTIFICATION, command.notification)
-            if isinstance(command, m.RepeatNotification):
-                await self._repeat(attempt, known, command, actor)
-                return
-            facts = machine.decide(known, command, actor, attempt.at, self._next_message(known))
-            await self._record(attempt, known.id, facts)
+            match command:
+                case m.RequestNotification():
+                    await self._request(attempt, command, actor)
+                case m.CallOutStation():
+                    await self._call_out(attempt, command, actor)
+                case m.RepeatNotification():
+                    known = await attempt.get(NOTIFICATION, command.notification)
+                    await self._repeat(attempt, known, command, actor)
+                case _:
+                    known = await attempt.get(NOTIFICATION, command.notification)
+                    facts = machine.decide(known, command, actor, attempt.at, self._next_message(known))
+                    await self._record(attempt, known.id, facts)
 
-        if not isinstance(command, m.RequestNotification):
+        if not isinstance(command, m.RequestNotification | m.CallOutStation):
             return await self._work.run(command_id, command, actor, decide)
         async with self._living.one_at_a_time(command.case):
             return await self._work.run(command_id, command, actor, decide)
@@ -89,16 +99,38 @@ class NotificationService:
         party = machine.party_of(notice, command.watch)
         if (living := await self._living.of(command.case, party)) is not None:
             raise Conflict("notification_standing", by=living.by_name, state=living.state)
-        contacts = tuple(await self._people(case.mode, party.function, party.notice, actor.centre))
-        attempt.record(
-            NOTIFICATION, command.notification, machine.request(command, case, party, contacts, actor)
-        )
+        contacts = await self._contacts(case.mode, party, actor)
+        events = machine.request(command, case, party, contacts, actor)
+        attempt.record(NOTIFICATION, command.notification, events)
         await self._send_next(attempt, command.notification)
+
+    async def _call_out(self, attempt: CommandContext, command: m.CallOutStation, actor: Actor) -> None:
+        """A station that did not answer is told again by what is asked of it next."""
+        if await attempt.find(NOTIFICATION, command.notification) is not None:
+            return
+        case = await self._case_of(attempt, command.case)
+        party = NotifiedParty(function=OnCallFunction.STATION, centre=command.centre)
+        contacts = await self._contacts(case.mode, party, actor)
+        living = await self._living.of(command.case, party)
+        if not contacts or (living is not None and not machine.may_repeat(living)):
+            return
+        if living is not None:
+            known = await attempt.get(NOTIFICATION, living.id)
+            await self._repeat(attempt, known, m.RepeatNotification(notification=known.id), actor)
+            return
+        events = machine.request(command, case, party, contacts, actor)
+        attempt.record(NOTIFICATION, command.notification, events)
+        await self._send_next(attempt, command.notification)
+
+    async def _contacts(self, mode: Mode, party: NotifiedParty, actor: Actor) -> tuple[NotifiedContact, ...]:
+        near = party.centre or actor.centre
+        return tuple(await self._people(mode, party.function, party.notice, near))
 
     async def _repeat(
         self, attempt: CommandContext, known: Notification, command: m.RepeatNotification, actor: Actor
     ) -> None:
-        contacts = tuple(await self._people(known.mode, known.function, known.notice, actor.centre))
+        party = NotifiedParty(function=known.function, notice=known.notice, centre=known.centre)
+        contacts = await self._contacts(known.mode, party, actor)
         attempt.record(NOTIFICATION, known.id, machine.repeat(known, command, contacts, actor))
         await self._send_next(attempt, known.id)
 

@@ -59,7 +59,12 @@ class LivingNotifications:
 
     async def of(self, case: CaseId, party: NotifiedParty) -> Notification | None:
         """The one of this case and party; None: there is none. Raises what the database raises."""
-        found = await live_where(
-            self._pool, NOTIFICATION, 1, case=str(case), function=party.function.value, notice=party.notice
-        )
+        centre = str(party.centre) if party.centre is not None else None
+        fields = {
+            "case": str(case),
+            "function": party.function.value,
+            "notice": party.notice,
+            "centre": centre,
+        }
+        found = await live_where(self._pool, NOTIFICATION, 1, **fields)
         return found[0] if found else None

@@ -76,6 +76,13 @@ class OnCallPeople:
         ]
 
 
+def _asked(one: Notification) -> str:
+    """The key of what is asked of who receives it."""
+    if one.function is OnCallFunction.STATION:
+        return "notification.asked.station"
+    return f"triage.notify.{one.notice or 'duty_officer'}"
+
+
 _TEXT = {
     NotificationWay.SMS: "notification.text",
     NotificationWay.VOICE: "notification.spoken",
@@ -89,9 +96,7 @@ def notification_text(type_name: TypeName) -> WordNotification:
 
     def word(one: Notification, language: str, way: NotificationWay) -> NotificationWording:
         said = catalogues()
-        asked = (
-            "notification.reserved" if one.facts.reserved else f"triage.notify.{one.notice or 'duty_officer'}"
-        )
+        asked = "notification.reserved" if one.facts.reserved else _asked(one)
         what = (one.facts.type and type_name(one.facts.type, language)) or one.facts.type
         text = said.text(
             _TEXT[way],

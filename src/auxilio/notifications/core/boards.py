@@ -2,7 +2,7 @@
 
 import msgspec
 
-from auxilio.kernel.ids import CaseId, WatchId
+from auxilio.kernel.ids import CaseId, CentreId, WatchId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.shared_types import Mode
@@ -36,6 +36,8 @@ class NotificationRow(msgspec.Struct, frozen=True, kw_only=True):
     function: OnCallFunction
     notice: str | None
     watch: WatchId | None
+    centre: CentreId | None
+    """Of a station, the centre whose task it is called out for."""
     words: str | None
     contacts: tuple[str, ...]
     """Names, in the order in which they are tried."""
@@ -59,6 +61,7 @@ def notification_row(one: Notification) -> NotificationRow:
         function=one.function,
         notice=one.notice,
         watch=one.watch,
+        centre=one.centre,
         words=one.words,
         contacts=tuple(each.name for each in one.contacts),
         attempts=msgspec.convert(one.attempts, tuple[NotificationAttemptRow, ...], from_attributes=True),

@@ -5,6 +5,7 @@
 | request | notification_exists, notification_standing, nobody_to_notify |
 | acknowledge | notification_over, unknown_contact |
 | reply | unknown_contact; over already: its words are kept, and nothing follows |
+| call_out_station | nothing: nobody is listed, or they are being told: not news |
 | report_told | notification_over |
 | repeat | notification_not_exhausted, notification_rounds_over, nobody_to_notify |
 | stop | over already: not news |
@@ -79,7 +80,7 @@ class NextMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def request(
-    command: m.RequestNotification,
+    command: m.RequestNotification | m.CallOutStation,
     case: NotifiedCase,
     party: NotifiedParty,
     contacts: tuple[NotifiedContact, ...],
@@ -89,8 +90,9 @@ def request(
 
     Raises `Refused("nobody_to_notify")` where there are none.
     """
-    if command.words is not None:
-        must_say_something(command.words)
+    words = command.words if isinstance(command, m.RequestNotification) else None
+    if words is not None:
+        must_say_something(words)
     if not contacts:
         raise Conflict("nobody_to_notify", function=party.function, notice=party.notice or "")
     return (
@@ -101,13 +103,19 @@ def request(
             function=party.function,
             notice=party.notice,
             watch=party.watch,
+            centre=party.centre,
             facts=case.facts,
-            words=command.words.strip() if command.words is not None else None,
+            words=words.strip() if words is not None else None,
             reply=f"{command.notification.int % 9000 + 1000}",
             contacts=contacts[:CONTACTS_MAX],
             by_name=actor.name,
         ),
     )
+
+
+def may_repeat(known: Notification) -> bool:
+    """Whether they may be told again."""
+    return known.state is S.EXHAUSTED and known.rounds < ROUNDS_MAX
 
 
 def repeat(
@@ -161,7 +169,7 @@ def decide(
 ) -> tuple[Event, ...]:
     """What happens to one that was asked for. Raises `Refused` (table above)."""
     match command:
-        case m.RequestNotification():
+        case m.RequestNotification() | m.CallOutStation():
             raise Conflict("notification_exists")
         case m.RepeatNotification():
             raise AssertionError("repeat() decides it, with the table")
@@ -263,6 +271,7 @@ def evolve(known: Notification | None, event: m.NotificationEvent, at: datetime)
             function=event.function,
             notice=event.notice,
             watch=event.watch,
+            centre=event.centre,
             facts=event.facts,
             words=event.words,
             reply=event.reply,

@@ -8,7 +8,7 @@ import msgspec
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
-from auxilio.kernel.ids import CaseId, WatchId
+from auxilio.kernel.ids import CaseId, CentreId, WatchId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.shared_types import Mode, ShortText
@@ -37,6 +37,16 @@ class RequestNotification(Command, frozen=True, kw_only=True, tag="notifications
     case: CaseId
     watch: WatchId | None = None
     words: Words | None = None
+
+
+class CallOutStation(Command, frozen=True, kw_only=True, tag="notifications.call_out_station"):
+    """A centre is asked for help: tell its station, if the table names one. Says nothing while it is being told."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    notification: NotificationId
+    case: CaseId
+    centre: CentreId
 
 
 class AcknowledgeNotification(Command, frozen=True, kw_only=True, tag="notifications.acknowledge"):
@@ -113,6 +123,7 @@ class TakeReply(Command, frozen=True, kw_only=True, tag="notifications.take_repl
 
 type NotificationCommand = (
     RequestNotification
+    | CallOutStation
     | AcknowledgeNotification
     | ReportTold
     | RepeatNotification
@@ -132,6 +143,7 @@ class NotificationRequested(Event, frozen=True, kw_only=True, tag="notifications
     function: OnCallFunction
     notice: ShortText | None
     watch: WatchId | None
+    centre: CentreId | None = None
     facts: NotificationFacts
     words: ShortText | None
     reply: ShortText

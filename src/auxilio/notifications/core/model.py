@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from auxilio.kernel.email_address import EmailAddress
-from auxilio.kernel.ids import CaseId, WatchId
+from auxilio.kernel.ids import CaseId, CentreId, WatchId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.on_call import NotificationWay, OnCallFunction
 from auxilio.kernel.shared_types import Language, Mode, Phone, ShortText
@@ -123,11 +123,12 @@ class NotifiedCase(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NotifiedParty(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is told: a function of the table; of a notice its code and its watch."""
+    """Who is told: a function of the table; of a notice its code and its watch; of a station its centre."""
 
     function: OnCallFunction
     notice: str | None = None
     watch: WatchId | None = None
+    centre: CentreId | None = None
 
 
 class NotificationAttempt(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,6 +155,8 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     """The code of the notice that is given; None: the duty officer is told of the case."""
     watch: WatchId | None
     """The watch of that notice, which an acknowledgement keeps."""
+    centre: CentreId | None = None
+    """Of a station, the centre whose task it is called out for."""
     facts: NotificationFacts
     words: ShortText | None
     reply: ShortText

@@ -2,7 +2,8 @@
 
 | command | refuses |
 |---|---|
-| set_on_call | on_call_ended, on_call_scope_double, on_call_days_reversed, on_call_name_missing, on_call_notice_missing, on_call_number_not_international,
+| set_on_call | on_call_ended, on_call_scope_double, on_call_days_reversed, on_call_name_missing, on_call_notice_missing,
+on_call_station_place_missing, on_call_number_not_international,
 on_call_email_missing, on_call_email_malformed |
 | end_on_call | nothing: what has ended stays so |
 """
@@ -31,6 +32,9 @@ def set_duty(known: OnCallDuty | None, command: m.SetOnCallDuty, actor: Actor) -
         raise Refused("on_call_scope_double")
     if (command.function is OnCallFunction.NOTICE) is (command.notice is None):
         raise Refused("on_call_notice_missing", function=command.function)
+    if command.function is OnCallFunction.STATION and command.agency is None and command.centre is None:
+        # A station of everywhere would be called out for the tasks of every centre.
+        raise Refused("on_call_station_place_missing")
     stated = m.OnCallDutySet(
         duty=command.duty,
         mode=actor.mode,
