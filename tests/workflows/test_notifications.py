@@ -157,7 +157,7 @@ async def test_a_duty_officer_who_does_not_answer_is_followed_by_the_deputy_and_
     code = (await state(room, id)).reply
     (first,) = await outgoing(room)
     assert (first["to"], first["id"]) == (MARTA.phone, str((await state(room, id)).attempts[0].message))
-    assert first["text"].startswith("112: Avisar al mando de guardia. Incidente ")
+    assert first["text"].startswith("112: Para el mando de guardia. Incidente ")
     assert "Estación del Norte, València" in first["text"]
     assert f"dos trenes parados. Responda OK {code}" in first["text"]
     await room.wait(WAIT_S - 1)
@@ -363,7 +363,7 @@ async def test_a_notice_goes_to_its_party_and_their_acknowledgement_gives_it(roo
     id = await notify(room, case, watch=watch.id)
     (sent,) = await outgoing(room)
     assert sent["to"] == ADIF.phone
-    assert sent["text"].startswith("112: Detener los trenes. Incidente ")
+    assert sent["text"].startswith("112: Paren ahora los trenes y confírmenlo a la sala. Incidente ")
     code = (await state(room, id)).reply
     assert await answers(room).take_reply(ADIF.phone, code)
     await room.runner.catch_up()
@@ -382,7 +382,7 @@ async def test_a_notice_goes_by_e_mail_with_the_words_of_a_short_message_and_no_
     sent, known = msgspec.json.decode(row["body"], type=OutgoingMail), await state(room, id)
     assert (row["channel"], sent.to) == ("email", PERE.email)
     assert sent.subject == f"112: incidente {known.facts.number}"
-    assert sent.text.startswith("112: Detener los trenes. Incidente ")
+    assert sent.text.startswith("112: Paren ahora los trenes y confírmenlo a la sala. Incidente ")
     assert "vía 2." in sent.text
     assert known.reply not in sent.text.replace(str(known.facts.number), "")
     assert await answers(room).take_receipt(sent.id, AttemptState.FAILED, "smtp_550")

@@ -21,6 +21,7 @@ from auxilio.active_content.approvals import approve_cards, approve_protocols
 from auxilio.active_content.card_risks import card_risk_faults
 from auxilio.active_content.content_records import ContentRecords, read_records
 from auxilio.active_content.field_consumers import consumer_faults
+from auxilio.active_content.notice_messages import notice_message_faults
 from auxilio.active_content.partial_texts import partial_files
 from auxilio.active_content.phrase_files import phrase_files, read_phrases
 from auxilio.active_content.phrasebook import Phrasebook, phrasebook_files, read_phrasebook
@@ -42,6 +43,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.mass_casualty.civil_plan_content import SITUATIONS, read_civil_plans, sources_of
 from auxilio.platform.documents import DocumentFault, Severity, errors_of, signed_text, signing_text
 from auxilio.platform.files import write_durably
+from auxilio.platform.i18n import catalogues
 from auxilio.quality_review.scorecard import read_scorecard
 from auxilio.radio.plan_reader import FOLDER as RADIO
 from auxilio.radio.plan_reader import read_radio_plan
@@ -203,6 +205,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += read.phrasebook[1]
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
+    faults += notice_message_faults(triage, catalogues())
     faults += card_risk_faults(triage, cards) + _languages(folder, read)
     faults += table_faults(folder, triage, None if read.words.faults else read.words.story.small)
     faults += consumer_faults([*triage.documents.values(), *cards.documents.values()])

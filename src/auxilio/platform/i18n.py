@@ -114,6 +114,10 @@ class Catalogues:
     def __contains__(self, key: str) -> bool:
         return key in self._by_language.get(REFERENCE, {})
 
+    def has(self, key: str, language: str) -> bool:
+        """Whether this language itself has the key."""
+        return key in self._by_language.get(language, {})
+
     def text(self, key: str, language: str = REFERENCE, /, **facts: object) -> str:
         """The text of `key` in `language`, or in the next of its chain, or the key itself."""
         for candidate in fallback_chain(language):

@@ -80,7 +80,7 @@ def _asked(one: Notification) -> str:
     """The key of what is asked of who receives it."""
     if one.function is OnCallFunction.STATION:
         return "notification.asked.station"
-    return f"triage.notify.{one.notice or 'duty_officer'}"
+    return f"triage.notice_message.{one.notice or 'duty_officer'}"
 
 
 _TEXT = {
