@@ -13,7 +13,9 @@ export class CaseNotifications {
   readonly #id: () => string | null | undefined
   readonly #rows: () => readonly NotificationRow[]
   readonly #centre: () => string | null
-  readonly case = $derived.by(() => this.#id() ?? null)
+  /** The case that the layer was opened for: rows may move behind it, and what is pressed is of no other. */
+  #shown = $state<string | null>(null)
+  readonly case = $derived.by(() => (this.open ? this.#shown : (this.#id() ?? null)))
   readonly rows = $derived.by(() => notificationsOf(this.#rows(), this.case))
   readonly standing = $derived(this.rows.filter(isOpenNotification))
 
@@ -30,6 +32,7 @@ export class CaseNotifications {
 
   /** Who is on call changes with the hour: asked each time. */
   show(): undefined {
+    this.#shown = this.case
     this.open = true
     this.people = null
     void peopleOnCall("duty_officer", this.#centre()).then((found) => {
