@@ -130,4 +130,6 @@ def _room_is_alarmed(chief: Page) -> None:
     chief.keyboard.type("Jefe de guardia, por Bomberos 1")
     chief.keyboard.press("Enter")
     expect(row).to_have_count(0)
+    expect(layer.get_by_role("status").filter(has_text="El aviso ha terminado")).to_be_visible()
+    chief.keyboard.press("Enter")
     picture(chief, "room-notification-told-dark-1440")
