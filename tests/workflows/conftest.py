@@ -22,6 +22,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult
 from auxilio.kernel.ids import AgencyId, CaseId, CentreId, CommandId
 from auxilio.kernel.shared_types import Mode
+from auxilio.mass_casualty import service as mass_casualty
 from auxilio.notifications import service as notifications
 from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.store import LivingNotifications
@@ -55,6 +56,7 @@ from tests.database import Database
 from tests.dispatch.factories import plan
 from tests.hazmat.reference_tables import looks_up
 from tests.instructions.test_dictation import cards
+from tests.mass_casualty.test_situations import PLANS
 from tests.triage.shipped_content import library
 
 AGGREGATES = AggregateRegistry(
@@ -73,6 +75,8 @@ AGGREGATES = AggregateRegistry(
     NOTIFICATION,
     ON_CALL_DUTY,
     SEAT,
+    mass_casualty.SCENE,
+    mass_casualty.SITUATION,
 )
 
 
@@ -140,6 +144,7 @@ def make_room(
 ) -> WorkflowSetup:
     """The same centre; made again, it is the same centre after a crash."""
     work, store = CommandExecutor(database.pool, clock, database.wakeups), DispatchStore(database.pool)
+    case_queries = CaseQueries(database.pool, AGGREGATES)
     commands = CommandBus(
         (calls.COMMANDS, calls.CallService(work, has_location_server=True).handle),
         (
@@ -160,6 +165,12 @@ def make_room(
             ).handle,
         ),
         (followup.COMMANDS, followup.Followup(work).handle),
+        (
+            mass_casualty.COMMANDS,
+            mass_casualty.MassCasualtyService(
+                work, lambda: PLANS, case_queries.workable, case_queries.goes_on_in
+            ).handle,
+        ),
         (rosters.COMMANDS, rosters.OnCallService(work, database.pool, any_scope, lambda _: False).handle),
         (
             notifications.COMMANDS,

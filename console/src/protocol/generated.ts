@@ -732,7 +732,7 @@ export type NotificationWay = ("email" | "sms" | "voice")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "OnCallFunction".
  */
-export type OnCallFunction = ("duty_officer" | "notice" | "station" | "technician")
+export type OnCallFunction = ("duty_officer" | "notice" | "plan_party" | "station" | "technician")
 /**
  * Where a notification stands.
  * 
@@ -3764,7 +3764,7 @@ words?: (string | null)
  */
 export interface CaseDifference {
 number: number
-facts: PlanFacts
+facts: DispatchPlanFacts
 differences: PlanDifference[]
 unanswered: string[]
 }
@@ -3772,9 +3772,9 @@ unanswered: string[]
  * What a plan is asked by.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PlanFacts".
+ * via the `definition` "DispatchPlanFacts".
  */
-export interface PlanFacts {
+export interface DispatchPlanFacts {
 type?: (string | null)
 priority: Priority
 /**
@@ -6834,6 +6834,16 @@ facts?: {
 }
 }
 /**
+ * Its plan stands in another phase, or has ended: nobody else is sent a message, and it leaves the boards.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FileNotification".
+ */
+export interface FileNotification {
+kind: "notifications.file"
+notification: string
+}
+/**
  * The case goes on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8967,16 +8977,46 @@ function: OnCallFunction
 notice: (string | null)
 }
 /**
- * What the message tells of the case, as it was when it was asked for. Of a reserved case its number alone.
+ * What the message tells of the case or of the plan, as it was when it was asked for. Of a reserved case its number alone.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "NotificationFacts".
  */
 export interface NotificationFacts {
-number: number
+number: (number | null)
 type?: (string | null)
 place?: (string | null)
 reserved?: boolean
+plan?: (NotificationsPlanFacts | null)
+}
+/**
+ * Where a civil protection plan stands, as its party is told. Names are the plan's own, by language.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationsPlanFacts".
+ */
+export interface NotificationsPlanFacts {
+plan: string
+name: {
+[k: string]: string
+}
+phase: {
+[k: string]: string
+}
+party: {
+[k: string]: string
+}
+area: string
+}
+/**
+ * Its plan stands in another phase, or has ended.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotificationFiled".
+ */
+export interface NotificationFiled {
+kind: "notifications.notification.filed"
+notification: string
 }
 /**
  * They are told again, from the first; whom the table named at that moment, in order.
@@ -9015,7 +9055,8 @@ email?: (string | null)
 export interface NotificationRequested {
 kind: "notifications.notification.requested"
 notification: string
-case: string
+case: (string | null)
+situation?: (string | null)
 mode: Mode1
 function: OnCallFunction
 notice: (string | null)
@@ -9035,7 +9076,11 @@ by_name: string
  */
 export interface NotificationRow {
 id: string
-case: string
+case: (string | null)
+situation: (string | null)
+party: ({
+[k: string]: string
+} | null)
 mode: Mode1
 state: NotificationState
 function: OnCallFunction
@@ -9234,6 +9279,18 @@ hours: OnCallHours
 contacts: OnCallContact[]
 }
 /**
+ * A party that a civil protection plan in force lists.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnCallParty".
+ */
+export interface OnCallParty {
+code: string
+name: {
+[k: string]: string
+}
+}
+/**
  * A stretch of time.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -9257,6 +9314,7 @@ unbroken: UnbrokenDuty[]
 functions: OnCallFunction[]
 ways: NotificationWay[]
 notices: string[]
+parties: OnCallParty[]
 }
 /**
  * How long somebody is on call without a break.
@@ -14744,6 +14802,20 @@ reached: boolean
 words?: (string | null)
 }
 /**
+ * A plan stands in a phase of which it says that this party must be told. With nobody listed the room is alarmed at once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TellPlanParty".
+ */
+export interface TellPlanParty {
+kind: "notifications.tell_plan_party"
+notification: string
+situation: string
+mode: Mode1
+party: string
+plan: NotificationsPlanFacts
+}
+/**
  * A unit's radio is out of reach.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -15100,7 +15172,7 @@ words?: (string | null)
  */
 export interface Trial {
 draft: Draft
-facts: PlanFacts
+facts: DispatchPlanFacts
 }
 /**
  * What both answer; `tried` is None while the draft cannot be read.
@@ -15905,6 +15977,7 @@ export type AnyCommand =
   | ExpireOperation
   | ExtendOperation
   | ExtendTask
+  | FileNotification
   | FinishOperation
   | FireWatch
   | GiveLink
@@ -16093,6 +16166,7 @@ export type AnyCommand =
   | TakeSeat
   | TellDutyOfficer
   | TellNotice
+  | TellPlanParty
   | TimeOutTask
   | TransferCall
   | TransferPatientCare
@@ -16324,12 +16398,14 @@ export const COMMANDS = {
   "notifications.acknowledge": "notifications:notification:send",
   "notifications.advance": "platform:system:act",
   "notifications.call_out_station": "platform:system:act",
+  "notifications.file": "platform:system:act",
   "notifications.repeat": "notifications:notification:send",
   "notifications.report_receipt": "platform:system:act",
   "notifications.report_told": "notifications:notification:send",
   "notifications.request": "notifications:notification:send",
   "notifications.stop": "notifications:notification:send",
   "notifications.take_reply": "platform:system:act",
+  "notifications.tell_plan_party": "platform:system:act",
   "opening_rules.end": "opening_rules:rule:write",
   "opening_rules.set": "opening_rules:rule:write",
   "partners.change": "partners:key:manage",

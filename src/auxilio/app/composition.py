@@ -80,6 +80,7 @@ from auxilio.rosters.service import OnCallQueries, OnCallSettings
 from auxilio.rosters.shift_queries import ShiftQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
 from auxilio.workflows.inbound_patients import InboundPatientQuery
+from auxilio.workflows.plan_notices import plan_parties
 from auxilio.workflows.refused_access import refused_access_recorder
 from auxilio.workflows.runner import StateReader, system_actor
 
@@ -423,6 +424,7 @@ def people_on_call(settings: Settings, runtime: Runtime) -> OnCallQueries:
         fixed,
         agency_of_centre(IdentityStore(runtime.pool)),
         lambda: runtime.content.library.notices,
+        lambda: plan_parties(runtime.in_force.civil),
     )
 
 

@@ -14,6 +14,12 @@ class OnCallFunction(StrEnum):
     """Whom a protocol says to tell, outside; the duty names the notice by its code."""
     STATION = "station"
     """A fire station, or another base, of a centre or an agency: called out when that centre is asked for help."""
+    PLAN_PARTY = "plan_party"
+    """Whom a civil protection plan lists; the duty names the party by its code. Told when the plan stands in its phase."""
+
+
+NAMES_A_CODE = frozenset({OnCallFunction.NOTICE, OnCallFunction.PLAN_PARTY})
+"""A duty of such a function says of which notice, or of which party."""
 
 
 class NotificationWay(StrEnum):

@@ -82,6 +82,12 @@ def _dangling(
         codes = [phase.code for phase in plan.phases]
         for code in {code for code in codes if codes.count(code) > 1}:
             yield _fault(document, "L02", "id_taken", code, "plans", nth, "phases")
+        told = [party.code for party in plan.tell]
+        for at, party in enumerate(plan.tell):
+            if told.index(party.code) != at:
+                yield _fault(document, "L02", "id_taken", party.code, "plans", nth, "tell", at)
+            if plan.rank(party.phase) < 0:
+                yield _fault(document, "L02", "unknown_phase", party.phase, "plans", nth, "tell", at)
         for at, rule in enumerate(plan.rules):
             if plan.rank(rule.phase) < 0:
                 yield _fault(document, "L02", "unknown_phase", rule.phase, "plans", nth, "rules", at)

@@ -12,5 +12,6 @@ NOTIFICATION = Aggregate(
     m.NotificationEvent,
     machine.evolve,
     links=lambda one: Links(case=one.case, mode=one.mode),
-    live=lambda one: one.state in OPEN_STATES,
+    # Of a plan, who knows is shown as long as the plan stands so.
+    live=lambda one: one.state in OPEN_STATES or (one.situation is not None and not one.filed),
 )

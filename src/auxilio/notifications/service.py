@@ -76,6 +76,8 @@ class NotificationService:
                     await self._request(attempt, command, actor)
                 case m.CallOutStation():
                     await self._call_out(attempt, command, actor)
+                case m.TellPlanParty():
+                    await self._tell_party(attempt, command, actor)
                 case m.RepeatNotification():
                     known = await attempt.get(NOTIFICATION, command.notification)
                     await self._repeat(attempt, known, command, actor)
@@ -122,8 +124,17 @@ class NotificationService:
         attempt.record(NOTIFICATION, command.notification, events)
         await self._send_next(attempt, command.notification)
 
+    async def _tell_party(self, attempt: CommandContext, command: m.TellPlanParty, actor: Actor) -> None:
+        if await attempt.find(NOTIFICATION, command.notification) is not None:
+            return
+        party = NotifiedParty(function=OnCallFunction.PLAN_PARTY, notice=command.party)
+        contacts = await self._contacts(command.mode, party, actor)
+        attempt.record(NOTIFICATION, command.notification, machine.tell_party(command, contacts, actor))
+        await self._send_next(attempt, command.notification)
+
     async def _contacts(self, mode: Mode, party: NotifiedParty, actor: Actor) -> tuple[NotifiedContact, ...]:
-        near = party.centre or actor.centre
+        # A plan is of a region: a centre beside whose desk it is told again has no duties of it.
+        near = None if party.function is OnCallFunction.PLAN_PARTY else party.centre or actor.centre
         return tuple(await self._people(mode, party.function, party.notice, near))
 
     async def _repeat(
@@ -152,7 +163,9 @@ class NotificationService:
                 continue
             (known,) = attempt.states_of(NOTIFICATION)
             contact = known.contacts[fact.contact]
-            number_alone = known.facts.reserved or await self._is_reserved(attempt, known.case)
+            number_alone = known.facts.reserved or (
+                known.case is not None and await self._is_reserved(attempt, known.case)
+            )
             if number_alone:
                 # Reserved since it was asked for, too: of what the case was then, the number alone leaves.
                 number = NotificationFacts(number=known.facts.number, reserved=True)

@@ -211,6 +211,7 @@ def _my_watch(watch: Watch, _params: BoardParameters, actor: Actor, others: Case
     # Who may declare a plan is not at a centre: they hear of it in the room.
     return watch.call is None and watch.kind not in {
         WatchKind.PLAN_PROPOSED,
+        WatchKind.NOTIFICATION_UNANSWERED,
         WatchKind.OPERATION_OVER,
         WatchKind.LOAN_LOST,
     }

@@ -6,6 +6,7 @@ from typing import Protocol
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId, PersonId, UnitId
 from auxilio.kernel.shared_types import Mode, Phone
+from auxilio.rosters.core.model import OnCallParty
 from auxilio.rosters.core.qualification_model import CrewOnBoard, DirectoryPerson, QualificationCatalogue
 from auxilio.rosters.core.shift_model import RosterPerson, RosterUnit
 
@@ -63,6 +64,14 @@ class CurrentNotices(Protocol):
 
     def __call__(self) -> Sequence[str]:
         """Codes of every notice that a protocol can prove, in order."""
+        ...
+
+
+class CurrentPlanParties(Protocol):
+    """The content in force."""
+
+    def __call__(self) -> Sequence[OnCallParty]:
+        """Whom the civil protection plans list, each once."""
         ...
 
 

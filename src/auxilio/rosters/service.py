@@ -27,7 +27,13 @@ from auxilio.rosters.core.model import (
     ReachableContact,
 )
 from auxilio.rosters.core.policy import LOOK_AHEAD, on_call_at, unbroken, uncovered
-from auxilio.rosters.ports import AgencyOfCentre, BarredNumberCheck, CurrentNotices, ScopeCheck
+from auxilio.rosters.ports import (
+    AgencyOfCentre,
+    BarredNumberCheck,
+    CurrentNotices,
+    CurrentPlanParties,
+    ScopeCheck,
+)
 
 DUTIES_MAX = 2_000
 """A region of forty centres with a duty of each week of a year (ours)."""
@@ -101,7 +107,7 @@ class OnCallDirectory:
     async def now(
         self, mode: Mode, function: OnCallFunction, notice: str | None, centre: CentreId | None
     ) -> PeopleOnCall:
-        """In a mode, in order; of this centre first. `notice`: of the function `notice`, its code."""
+        """In a mode, in order; of this centre first. `notice`: of a function in `NAMES_A_CODE`, its code."""
         agency = await self._agency_of(centre) if centre is not None else None
         duties, at = await duties_of(self._pool, mode), self._clock.now()
         return on_call_at(duties, function, at, self._zone, notice=notice, agency=agency, centre=centre)
@@ -118,9 +124,10 @@ class OnCallQueries:
         settings: OnCallSettings,
         agency_of: AgencyOfCentre,
         notices: CurrentNotices = tuple,
+        parties: CurrentPlanParties = tuple,
     ) -> None:
         self._pool, self._clock, self._settings, self._notices = pool, clock, settings, notices
-        self._zone = ZoneInfo(zone)
+        self._zone, self._parties = ZoneInfo(zone), parties
         self._directory = OnCallDirectory(pool, clock, zone, agency_of)
 
     async def now(
@@ -157,6 +164,7 @@ class OnCallQueries:
             functions=tuple(OnCallFunction),
             ways=tuple(NotificationWay),
             notices=tuple(self._notices()),
+            parties=tuple(self._parties()),
         )
 
 

@@ -1,19 +1,25 @@
 """What a notification tells of a case, to whom, and in which words: asked by `notifications` through its ports."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from auxilio.cases.core.model import CaseState
 from auxilio.cases.service import CASE
 from auxilio.followup.core.model import OVER, WatchKind
 from auxilio.followup.service import WATCH
 from auxilio.kernel.ids import CaseId, CentreId, WatchId
-from auxilio.kernel.on_call import NotificationWay, OnCallFunction
+from auxilio.kernel.on_call import NAMES_A_CODE, NotificationWay, OnCallFunction
 from auxilio.kernel.refusal import Conflict, NotFound, Refused
 from auxilio.kernel.shared_types import Mode
-from auxilio.notifications.core.model import Notification, NotificationFacts, NotifiedCase, NotifiedContact
+from auxilio.notifications.core.model import (
+    Notification,
+    NotificationFacts,
+    NotifiedCase,
+    NotifiedContact,
+    PlanFacts,
+)
 from auxilio.notifications.ports import NotificationWording, WordNotification
 from auxilio.platform.database.command_executor import CommandContext
-from auxilio.platform.i18n import catalogues
+from auxilio.platform.i18n import REFERENCE, catalogues
 from auxilio.rosters.service import OnCallDirectory
 
 PLACE_MAX = 120
@@ -65,7 +71,7 @@ class OnCallPeople:
         self, mode: Mode, function: OnCallFunction, notice: str | None, centre: CentreId | None
     ) -> Sequence[NotifiedContact]:
         """See `PeopleToNotify`. Whom no way reaches is telephoned by a person, and is not among them."""
-        of = notice if function is OnCallFunction.NOTICE else None
+        of = notice if function in NAMES_A_CODE else None
         found = await self._directory.now(mode, function, of, centre)
         return [
             NotifiedContact(
@@ -90,11 +96,43 @@ _TEXT = {
 }
 
 
+_PLAN_TEXT = {
+    NotificationWay.SMS: "notification.plan.text",
+    NotificationWay.VOICE: "notification.plan.spoken",
+    NotificationWay.EMAIL: "notification.plan.email.text",
+}
+
+
+def _plan_text(
+    one: Notification, plan: PlanFacts, language: str, way: NotificationWay
+) -> NotificationWording:
+    said, names = catalogues(), {"mode": one.mode.value, "plan": _in(plan.name, language)}
+    text = said.text(
+        _PLAN_TEXT[way],
+        language,
+        **names,
+        phase=_in(plan.phase, language),
+        area=plan.area,
+        words=(one.words or "").rstrip(". "),
+        added="yes" if one.words else "no",
+        code=one.reply,
+    )
+    by_email = way is NotificationWay.EMAIL
+    subject = said.text("notification.plan.email.subject", language, **names) if by_email else None
+    return NotificationWording(text=text, subject=subject)
+
+
+def _in(names: Mapping[str, str], language: str) -> str:
+    return names.get(language) or names[REFERENCE]
+
+
 def notification_text(type_name: TypeName) -> WordNotification:
     """Words a notification by the catalogues; what the case does not know is not said. An e-mail says what a short message does,
     and asks for no answer: nothing reads one."""
 
     def word(one: Notification, language: str, way: NotificationWay) -> NotificationWording:
+        if one.facts.plan is not None:
+            return _plan_text(one, one.facts.plan, language, way)
         said = catalogues()
         asked = "notification.reserved" if one.facts.reserved else _asked(one)
         what = (one.facts.type and type_name(one.facts.type, language)) or one.facts.type

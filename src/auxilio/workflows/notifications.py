@@ -22,10 +22,11 @@ UNANSWERED = WatchKind.NOTIFICATION_UNANSWERED
 async def _exhausted(
     fact: RecordedEvent[m.NotificationExhausted], states: StateReader
 ) -> Iterable[ReactionCommand]:
-    assert fact.envelope.case is not None, "a notification is of a case"
+    about = fact.event.notice or fact.event.function.value
+    if fact.envelope.case is None:
+        return (set_watch(fact, UNANSWERED, about=about),)
     chain = await merge_chain(states, fact.envelope.case)
     case = chain[-1].id if chain else fact.envelope.case
-    about = fact.event.notice or fact.event.function.value
     return (set_watch(fact, UNANSWERED, about=about, case=case),)
 
 

@@ -60,7 +60,9 @@ class WithdrawnMessages:
             return ""
         if known.state not in OPEN_STATES:
             return OVER
-        return RESERVED if not number_alone and await self._is_reserved(known.case) else ""
+        if known.case is None or number_alone:
+            return ""
+        return RESERVED if await self._is_reserved(known.case) else ""
 
     async def _is_reserved(self, case: CaseId) -> bool:
         """Of one that was merged, the case that lives on counts too."""

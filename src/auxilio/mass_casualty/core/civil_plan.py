@@ -45,6 +45,16 @@ class ActivationRule(msgspec.Struct, frozen=True, kw_only=True):
     """As many hurt in one report, at most."""
 
 
+class PlanParty(msgspec.Struct, frozen=True, kw_only=True):
+    """A function that the plan lists among those who must be told, as the plan names it."""
+
+    code: str
+    """By which a duty on call names it; the same code in two plans is the same function."""
+    name: LocalizedText
+    phase: PhaseCode
+    """From this phase on, and in each graver one."""
+
+
 class CivilPlan(msgspec.Struct, frozen=True, kw_only=True):
     """One plan."""
 
@@ -53,6 +63,7 @@ class CivilPlan(msgspec.Struct, frozen=True, kw_only=True):
     name: LocalizedText
     phases: tuple[PlanPhase, ...]
     """From the mildest to the gravest."""
+    tell: tuple[PlanParty, ...] = ()
     rules: tuple[ActivationRule, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -60,6 +71,10 @@ class CivilPlan(msgspec.Struct, frozen=True, kw_only=True):
         """How grave a phase is; -1 for one that this plan does not have (any more)."""
         codes = [one.code for one in self.phases]
         return codes.index(phase) if phase in codes else -1
+
+    def parties(self, phase: str) -> tuple[PlanParty, ...]:
+        """Who must be told that the plan stands in this phase, in the order of the plan."""
+        return tuple(one for one in self.tell if 0 <= self.rank(one.phase) <= self.rank(phase))
 
 
 class CivilPlans(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,7 +30,11 @@ class NotificationRow(msgspec.Struct, frozen=True, kw_only=True):
     """One notification of a case."""
 
     id: NotificationId
-    case: CaseId
+    case: CaseId | None
+    situation: str | None
+    """Of a plan, which one in which mode."""
+    party: dict[str, str] | None
+    """Of a plan, who is told, by language."""
     mode: Mode
     state: NotificationState
     function: OnCallFunction
@@ -56,6 +60,8 @@ def notification_row(one: Notification) -> NotificationRow:
     return NotificationRow(
         id=one.id,
         case=one.case,
+        situation=one.situation,
+        party=one.facts.plan.party if one.facts.plan is not None else None,
         mode=one.mode,
         state=one.state,
         function=one.function,

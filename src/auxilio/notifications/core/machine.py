@@ -6,6 +6,7 @@
 | acknowledge | notification_over, unknown_contact |
 | reply | unknown_contact; over already: its words are kept, and nothing follows |
 | call_out_station | nothing: nobody is listed, or they are being told: not news |
+| tell_plan_party, file | nothing |
 | report_told | notification_over |
 | repeat | notification_not_exhausted, notification_rounds_over, nobody_to_notify |
 | stop | over already: not news |
@@ -36,6 +37,7 @@ from auxilio.notifications.core.model import (
     AttemptState,
     Notification,
     NotificationAttempt,
+    NotificationFacts,
     NotificationState,
     NotifiedCase,
     NotifiedContact,
@@ -118,6 +120,28 @@ def may_repeat(known: Notification) -> bool:
     return known.state is S.EXHAUSTED and known.rounds < ROUNDS_MAX
 
 
+def tell_party(
+    command: m.TellPlanParty, contacts: tuple[NotifiedContact, ...], actor: Actor
+) -> tuple[Event, ...]:
+    """The first fact; `next_attempt` follows. Without contacts that says at once that nobody is left."""
+    return (
+        m.NotificationRequested(
+            notification=command.notification,
+            case=None,
+            situation=command.situation,
+            mode=command.mode,
+            function=OnCallFunction.PLAN_PARTY,
+            notice=command.party,
+            watch=None,
+            facts=NotificationFacts(number=None, plan=command.plan),
+            words=None,
+            reply=f"{command.notification.int % 9000 + 1000}",
+            contacts=contacts[:CONTACTS_MAX],
+            by_name=actor.name,
+        ),
+    )
+
+
 def repeat(
     known: Notification, command: m.RepeatNotification, contacts: tuple[NotifiedContact, ...], actor: Actor
 ) -> tuple[Event, ...]:
@@ -169,7 +193,7 @@ def decide(
 ) -> tuple[Event, ...]:
     """What happens to one that was asked for. Raises `Refused` (table above)."""
     match command:
-        case m.RequestNotification() | m.CallOutStation():
+        case m.RequestNotification() | m.CallOutStation() | m.TellPlanParty():
             raise Conflict("notification_exists")
         case m.RepeatNotification():
             raise AssertionError("repeat() decides it, with the table")
@@ -179,6 +203,10 @@ def decide(
             return _told(known, command, actor)
         case m.TakeReply():
             return _reply(known, command, actor)
+        case m.FileNotification():
+            stopped = m.NotificationStopped(notification=known.id, by_name=actor.name)
+            filed = m.NotificationFiled(notification=known.id)
+            return () if known.filed else ((stopped, filed) if known.state in OPEN_STATES else (filed,))
         case m.StopNotification():
             if known.state not in OPEN_STATES:
                 return ()
@@ -267,6 +295,7 @@ def evolve(known: Notification | None, event: m.NotificationEvent, at: datetime)
         return Notification(
             id=event.notification,
             case=event.case,
+            situation=event.situation,
             mode=event.mode,
             function=event.function,
             notice=event.notice,
@@ -325,6 +354,8 @@ def evolve(known: Notification | None, event: m.NotificationEvent, at: datetime)
                 rounds=known.rounds + 1,
                 tried_before=len(known.attempts),
             )
+        case m.NotificationFiled():
+            return change(known, filed=True)
         case m.NotificationStopped(by_name=by):
             return change(known, state=S.STOPPED, due=None, over_at=at, over_by=by)
         case _ as never:

@@ -19,6 +19,7 @@ from auxilio.notifications.core.model import (
     NotificationFacts,
     NotificationId,
     NotifiedContact,
+    PlanFacts,
     ToldBy,
     ToldName,
     Words,
@@ -47,6 +48,27 @@ class CallOutStation(Command, frozen=True, kw_only=True, tag="notifications.call
     notification: NotificationId
     case: CaseId
     centre: CentreId
+
+
+class TellPlanParty(Command, frozen=True, kw_only=True, tag="notifications.tell_plan_party"):
+    """A plan stands in a phase of which it says that this party must be told. With nobody listed the room is alarmed at once."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    notification: NotificationId
+    situation: ShortText
+    mode: Mode
+    party: ShortText
+    """By its code, as the duty names it."""
+    plan: PlanFacts
+
+
+class FileNotification(Command, frozen=True, kw_only=True, tag="notifications.file"):
+    """Its plan stands in another phase, or has ended: nobody else is sent a message, and it leaves the boards."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    notification: NotificationId
 
 
 class AcknowledgeNotification(Command, frozen=True, kw_only=True, tag="notifications.acknowledge"):
@@ -124,6 +146,8 @@ class TakeReply(Command, frozen=True, kw_only=True, tag="notifications.take_repl
 type NotificationCommand = (
     RequestNotification
     | CallOutStation
+    | TellPlanParty
+    | FileNotification
     | AcknowledgeNotification
     | ReportTold
     | RepeatNotification
@@ -138,7 +162,8 @@ class NotificationRequested(Event, frozen=True, kw_only=True, tag="notifications
     """Somebody on call must be told; whom the table named at that moment, in order."""
 
     notification: NotificationId
-    case: CaseId
+    case: CaseId | None
+    situation: ShortText | None = None
     mode: Mode
     function: OnCallFunction
     notice: ShortText | None
@@ -213,6 +238,12 @@ class NotificationRepeated(Event, frozen=True, kw_only=True, tag="notifications.
     by_name: ShortText
 
 
+class NotificationFiled(Event, frozen=True, kw_only=True, tag="notifications.notification.filed"):
+    """Its plan stands in another phase, or has ended."""
+
+    notification: NotificationId
+
+
 class NotificationStopped(Event, frozen=True, kw_only=True, tag="notifications.notification.stopped"):
     """It is not needed any more."""
 
@@ -228,5 +259,6 @@ type NotificationEvent = (
     | NotificationAcknowledged
     | NotificationExhausted
     | NotificationRepeated
+    | NotificationFiled
     | NotificationStopped
 )

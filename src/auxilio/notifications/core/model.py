@@ -104,15 +104,28 @@ class NotifiedContact(msgspec.Struct, frozen=True, kw_only=True):
         return self.email
 
 
-class NotificationFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What the message tells of the case, as it was when it was asked for. Of a reserved case its number alone."""
+class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a civil protection plan stands, as its party is told. Names are the plan's own, by language."""
 
-    number: int
+    plan: ShortText
+    name: dict[str, ShortText]
+    phase: dict[str, ShortText]
+    party: dict[str, ShortText]
+    """Who is told, as the plan names them."""
+    area: ShortText
+
+
+class NotificationFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the message tells of the case or of the plan, as it was when it was asked for. Of a reserved case its number alone."""
+
+    number: int | None
+    """Of the case; None of a plan."""
     type: ShortText | None = None
     """The code of the incident type."""
     place: ShortText | None = None
     reserved: bool = False
     """The number is all that may leave, and that somebody must telephone."""
+    plan: PlanFacts | None = None
 
 
 class NotifiedCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,14 +158,18 @@ class NotificationAttempt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notification(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that a person on call must be told about a case."""
+    """One thing that a person on call must be told about a case, or of where a plan stands."""
 
     id: NotificationId
-    case: CaseId
+    case: CaseId | None
+    situation: ShortText | None = None
+    """The plan in its mode (`mass_casualty.core.situation`), where it is of a plan and of no case."""
+    filed: bool = False
+    """Its plan stands in another phase, or has ended: it is no more on boards."""
     mode: Mode
     function: OnCallFunction
     notice: ShortText | None
-    """The code of the notice that is given; None: the duty officer is told of the case."""
+    """The code of the notice that is given, or of the party of a plan; None: of another function."""
     watch: WatchId | None
     """The watch of that notice, which an acknowledgement keeps."""
     centre: CentreId | None = None

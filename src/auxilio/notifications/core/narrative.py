@@ -14,7 +14,7 @@ from auxilio.notifications.core.messages import (
 
 
 def _whom(event: NotificationRequested | NotificationRepeated | NotificationExhausted) -> Phrase:
-    if event.notice is not None:
+    if event.notice is not None and event.function is not OnCallFunction.PLAN_PARTY:
         return (Word(f"triage.notify.{event.notice}"),)
     return (Word(f"rosters.function.{OnCallFunction(event.function)}"),)
 

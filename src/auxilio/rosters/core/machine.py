@@ -3,7 +3,7 @@
 | command | refuses |
 |---|---|
 | set_on_call | on_call_ended, on_call_scope_double, on_call_days_reversed, on_call_name_missing, on_call_notice_missing,
-on_call_station_place_missing, on_call_number_not_international,
+on_call_station_place_missing, on_call_party_missing, on_call_party_everywhere, on_call_number_not_international,
 on_call_email_missing, on_call_email_malformed |
 | end_on_call | nothing: what has ended stays so |
 """
@@ -30,7 +30,13 @@ def set_duty(known: OnCallDuty | None, command: m.SetOnCallDuty, actor: Actor) -
         raise Refused("on_call_ended")
     if command.agency is not None and command.centre is not None:
         raise Refused("on_call_scope_double")
-    if (command.function is OnCallFunction.NOTICE) is (command.notice is None):
+    if command.function is OnCallFunction.PLAN_PARTY:
+        if command.notice is None:
+            raise Refused("on_call_party_missing")
+        if command.agency is not None or command.centre is not None:
+            # A plan is of a region: a duty of one centre would never be asked for.
+            raise Refused("on_call_party_everywhere")
+    elif (command.function is OnCallFunction.NOTICE) is (command.notice is None):
         raise Refused("on_call_notice_missing", function=command.function)
     if command.function is OnCallFunction.STATION and command.agency is None and command.centre is None:
         # A station of everywhere would be called out for the tasks of every centre.

@@ -59,7 +59,7 @@ class OnCallDuty(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     function: OnCallFunction
     notice: NoticeCode | None = None
-    """Which notice is given to them, by its code; of the function `notice` alone."""
+    """Which notice is given to them, or which party of a plan they are, by its code; of the functions in `NAMES_A_CODE` alone."""
     agency: AgencyId | None = None
     centre: CentreId | None = None
     """Where: a centre, an agency, or, without either, everywhere."""
@@ -106,6 +106,14 @@ class UnbrokenDuty(msgspec.Struct, frozen=True, kw_only=True):
     hours: int
 
 
+class OnCallParty(msgspec.Struct, frozen=True, kw_only=True):
+    """A party that a civil protection plan in force lists."""
+
+    code: NoticeCode
+    name: dict[str, ShortText]
+    """As the plan names it, by language."""
+
+
 class OnCallTable(msgspec.Struct, frozen=True, kw_only=True):
     """What an administrator reads: every duty that has not ended, the hours of the next days without a duty officer, and who has
     none of those days to rest."""
@@ -118,3 +126,5 @@ class OnCallTable(msgspec.Struct, frozen=True, kw_only=True):
     """Every way by which Auxilio can reach somebody."""
     notices: tuple[str, ...]
     """Codes of the notices that a protocol in force can prove."""
+    parties: tuple[OnCallParty, ...]
+    """Whom the plans in force list, each once."""
