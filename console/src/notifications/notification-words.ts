@@ -1,15 +1,17 @@
 /** Who is told, how far a message came, and why it came to nothing, in words. */
 
-import { t, tOr } from "../i18n/i18n.svelte.ts"
+import { i18n, t, tOr } from "../i18n/i18n.svelte.ts"
 import type { NotificationAttemptRow, NotificationRow } from "../protocol/generated.ts"
 import { directory } from "../state/directory.svelte.ts"
 
-/** The notice, the station of which centre, or the function. */
+/** The party of a plan, the notice, the station of which centre, or the function. */
 export function partyWords({
   function: code,
   notice,
   centre,
-}: Pick<NotificationRow, "function" | "notice" | "centre">): string {
+  party,
+}: Pick<NotificationRow, "function" | "notice" | "centre" | "party">): string {
+  if (party) return party[i18n.language] ?? party.es ?? t(`rosters.function.${code}`)
   if (notice) return tOr(`triage.notify.${notice}`, "common.plain", { text: notice })
   const name = t(`rosters.function.${code}`)
   return centre ? `${name} · ${directory.centreName(centre)}` : name

@@ -3764,7 +3764,7 @@ words?: (string | null)
  */
 export interface CaseDifference {
 number: number
-facts: DispatchPlanFacts
+facts: PlanFacts
 differences: PlanDifference[]
 unanswered: string[]
 }
@@ -3772,9 +3772,9 @@ unanswered: string[]
  * What a plan is asked by.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchPlanFacts".
+ * via the `definition` "PlanFacts".
  */
-export interface DispatchPlanFacts {
+export interface PlanFacts {
 type?: (string | null)
 priority: Priority
 /**
@@ -8987,15 +8987,15 @@ number: (number | null)
 type?: (string | null)
 place?: (string | null)
 reserved?: boolean
-plan?: (NotificationsPlanFacts | null)
+plan?: (NotifiedPlan | null)
 }
 /**
  * Where a civil protection plan stands, as its party is told. Names are the plan's own, by language.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "NotificationsPlanFacts".
+ * via the `definition` "NotifiedPlan".
  */
-export interface NotificationsPlanFacts {
+export interface NotifiedPlan {
 plan: string
 name: {
 [k: string]: string
@@ -14813,7 +14813,7 @@ notification: string
 situation: string
 mode: Mode1
 party: string
-plan: NotificationsPlanFacts
+plan: NotifiedPlan
 }
 /**
  * A unit's radio is out of reach.
@@ -15172,7 +15172,7 @@ words?: (string | null)
  */
 export interface Trial {
 draft: Draft
-facts: DispatchPlanFacts
+facts: PlanFacts
 }
 /**
  * What both answer; `tried` is None while the draft cannot be read.

@@ -15,7 +15,7 @@ from auxilio.notifications.core.model import (
     NotificationFacts,
     NotifiedCase,
     NotifiedContact,
-    PlanFacts,
+    NotifiedPlan,
 )
 from auxilio.notifications.ports import NotificationWording, WordNotification
 from auxilio.platform.database.command_executor import CommandContext
@@ -104,7 +104,7 @@ _PLAN_TEXT = {
 
 
 def _plan_text(
-    one: Notification, plan: PlanFacts, language: str, way: NotificationWay
+    one: Notification, plan: NotifiedPlan, language: str, way: NotificationWay
 ) -> NotificationWording:
     said, names = catalogues(), {"mode": one.mode.value, "plan": _in(plan.name, language)}
     text = said.text(

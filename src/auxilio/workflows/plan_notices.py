@@ -7,7 +7,7 @@ from auxilio.mass_casualty.core.civil_plan import CivilPlan, CivilPlans, PlanPar
 from auxilio.mass_casualty.ports import CivilPlansSource
 from auxilio.notifications.aggregates import NOTIFICATION
 from auxilio.notifications.core import messages as m
-from auxilio.notifications.core.model import NotificationId, PlanFacts
+from auxilio.notifications.core.model import NotificationId, NotifiedPlan
 from auxilio.rosters.core.model import OnCallParty
 from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
 
@@ -47,7 +47,7 @@ def _tell(
         situation=event.situation,
         mode=event.mode,
         party=party.code,
-        plan=PlanFacts(plan=plan.id, name=plan.name, phase=phase, party=party.name, area=event.area),
+        plan=NotifiedPlan(plan=plan.id, name=plan.name, phase=phase, party=party.name, area=event.area),
     )
     return NamedCommand(f"tell.{party.code}", command)
 

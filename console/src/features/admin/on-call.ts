@@ -16,7 +16,7 @@ export interface OnCallDraft {
   /** Null: not there yet. */
   id: string | null
   function: string
-  /** Of the function `notice`: the code of the notice that is given to them. */
+  /** Of the function `notice` the code of the notice that is given to them, of `plan_party` that of the party of a plan. */
   notice: string
   /** Empty: everywhere; else `centre:` or `agency:` and its id. */
   scope: string
@@ -33,6 +33,8 @@ export interface OnCallDraft {
 /** Who is on call, and four deputies. */
 export const CONTACTS = 5
 export const WEEKDAYS = ["1", "2", "3", "4", "5", "6", "7"] as const
+/** Functions of which a duty says which notice, or which party of a plan. */
+const NAMES_A_CODE: ReadonlySet<string> = new Set(["notice", "plan_party"])
 const CLOCK = /^([01][0-9]|2[0-3]):[0-5][0-9]$/
 const NOTICE = /^[a-z][a-z0-9_]{0,59}$/
 const REFERENCE = "es"
@@ -71,7 +73,7 @@ export function onCallDraftOf(duty: OnCallDuty | null, today: string): OnCallDra
 
 export function onCallErrors(draft: OnCallDraft): FormErrors {
   return {
-    ...(draft.function === "notice" && !NOTICE.test(draft.notice.trim())
+    ...(NAMES_A_CODE.has(draft.function) && !NOTICE.test(draft.notice.trim())
       ? { notice: "admin.error.required" }
       : {}),
     ...(draft.days.length === 0 ? { days: "admin.error.days" } : {}),
@@ -118,7 +120,7 @@ export function onCallCommand(draft: OnCallDraft, id: string): SetOnCallDuty {
     kind: "rosters.set_on_call",
     duty: id,
     function: draft.function as SetOnCallDuty["function"],
-    notice: draft.function === "notice" ? draft.notice.trim() : null,
+    notice: NAMES_A_CODE.has(draft.function) ? draft.notice.trim() : null,
     centre: kind === "centre" ? place : null,
     agency: kind === "agency" ? place : null,
     hours: {

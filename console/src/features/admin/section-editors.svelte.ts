@@ -286,6 +286,10 @@ export function dutyName(store: DirectoryStore, duty: OnCallDuty): string {
     : duty.agency
       ? store.nameOf("agencies", duty.agency)
       : i18n.say("admin.on_call_everywhere")
+  const party =
+    duty.function === "plan_party" && store.onCall?.parties.find((each) => each.code === duty.notice)
+  if (party)
+    return `${party.name[i18n.language] ?? party.name.es} · ${i18n.say("rosters.function.plan_party")}`
   const whom = duty.notice
     ? tOr(`triage.notify.${duty.notice}`, "common.plain", { text: duty.notice })
     : i18n.say(`rosters.function.${duty.function}`)

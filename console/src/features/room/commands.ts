@@ -34,7 +34,9 @@ export interface RoomActions {
   readonly handover: { readonly offered: unknown; open: boolean }
   /** The call of the desk in turn, when somebody speaks there. */
   /** The plan in turn, and whether it is proposed and declared. */
-  readonly plan: { readonly id: string; readonly proposed: boolean; readonly declared: boolean } | undefined
+  readonly plan:
+    | { readonly id: string; readonly proposed: boolean; readonly declared: boolean; readonly told: boolean }
+    | undefined
   readonly spoken: { readonly id: string } | undefined
   readonly listened: { readonly id: string; readonly way: "listen" | "whisper" | "join" } | undefined
   readonly line: { readonly state: string; readonly muted: boolean }
@@ -46,7 +48,9 @@ export interface RoomActions {
   enter(): void
   takeCase(): Done
   endSurge(): Done
-  ask(layer: "offer" | "phone" | "surge" | "news" | "plan_declare" | "plan_dismiss" | "plan_end"): void
+  ask(
+    layer: "offer" | "phone" | "surge" | "news" | "plan_declare" | "plan_dismiss" | "plan_end" | "plan_told",
+  ): void
   showGrants(): void
   /** Keys of other systems. */
   partners(): void
@@ -314,6 +318,22 @@ function planCommands(room: RoomActions): readonly ConsoleCommand[] {
       when: () => whenPresent(room.plan?.declared, "room.why_not_declared"),
       about: () => room.plan?.id,
       run: () => room.ask("plan_end"),
+    },
+    {
+      region: 8,
+      permission: PERMISSION.ROOM_WATCH,
+      id: "room.plan_told",
+      label: "room.plan_told",
+      key: singleKey("KeyA"),
+      sends: [
+        "notifications.repeat",
+        "notifications.acknowledge",
+        "notifications.report_told",
+        "notifications.stop",
+      ],
+      when: () => whenPresent(room.plan?.told, "room.plan_told_none"),
+      about: () => room.plan?.id,
+      run: () => room.ask("plan_told"),
     },
   ]
 }

@@ -105,6 +105,7 @@ export type RoomLayer =
   | "plan_declare"
   | "plan_dismiss"
   | "plan_end"
+  | "plan_told"
 
 const SPOKEN = new Set(["voice", "ecall"])
 const HEARD = new Set(["answered", "held", "consulting"])
@@ -417,7 +418,8 @@ export class RoomModel {
     },
     phone: () => this.#ask("phone"),
     tell_notice: () => this.#ask("notice"),
-    notify: () => this.notifications.show(),
+    notify: ({ watch }) =>
+      this.plans.turnTo(watch, this.picture.watches) ? this.#ask("plan_told") : this.notifications.show(),
   }
   #ask(layer: RoomLayer): undefined {
     this.ask(layer)

@@ -19,7 +19,7 @@ from auxilio.notifications.core.model import (
     NotificationFacts,
     NotificationId,
     NotifiedContact,
-    PlanFacts,
+    NotifiedPlan,
     ToldBy,
     ToldName,
     Words,
@@ -60,7 +60,7 @@ class TellPlanParty(Command, frozen=True, kw_only=True, tag="notifications.tell_
     mode: Mode
     party: ShortText
     """By its code, as the duty names it."""
-    plan: PlanFacts
+    plan: NotifiedPlan
 
 
 class FileNotification(Command, frozen=True, kw_only=True, tag="notifications.file"):

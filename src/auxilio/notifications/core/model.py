@@ -104,7 +104,7 @@ class NotifiedContact(msgspec.Struct, frozen=True, kw_only=True):
         return self.email
 
 
-class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
+class NotifiedPlan(msgspec.Struct, frozen=True, kw_only=True):
     """Where a civil protection plan stands, as its party is told. Names are the plan's own, by language."""
 
     plan: ShortText
@@ -125,7 +125,7 @@ class NotificationFacts(msgspec.Struct, frozen=True, kw_only=True):
     place: ShortText | None = None
     reserved: bool = False
     """The number is all that may leave, and that somebody must telephone."""
-    plan: PlanFacts | None = None
+    plan: NotifiedPlan | None = None
 
 
 class NotifiedCase(msgspec.Struct, frozen=True, kw_only=True):
