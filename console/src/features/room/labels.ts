@@ -6,7 +6,8 @@ import { numberWords } from "../../kit/caller-number.ts"
 import { unlessHidden } from "../../kit/reserved-row.ts"
 import { timeText } from "../../kit/time.ts"
 import { noticeName } from "../../notices/notice-words.ts"
-import type { TaskRow } from "../../protocol/generated.ts"
+import { partyWords } from "../../notifications/notification-words.ts"
+import type { NotificationRow, TaskRow } from "../../protocol/generated.ts"
 import { isKeptByCentre } from "../../state/centre-care.ts"
 import type { AttentionItem } from "./attention.ts"
 import { otherReasons } from "./one-row.ts"
@@ -29,7 +30,7 @@ function partyName(id: string, room: RoomModel): string {
 
 /** «Sin recurso: 4816». */
 export function attentionTitle(need: AttentionItem, room: RoomModel): string {
-  const number = room.index.case.get(need.case ?? "")?.number ?? ""
+  const number = room.index.case.get(need.case ?? "")?.number ?? planParty(need, room)
   const call = room.index.call.get(need.call ?? "")?.number
   const facts = {
     number,
@@ -40,6 +41,15 @@ export function attentionTitle(need: AttentionItem, room: RoomModel): string {
   return i18n.has(`room.need.${need.kind}`)
     ? i18n.say(`room.need.${need.kind}`, lenientFacts(facts))
     : `${tOr(`watch.${need.kind}`, "common.plain", { text: need.kind })} ${number}`
+}
+
+/** Whom a plan tells, where nobody of them answered: it is of no case. */
+function planParty(need: AttentionItem, room: RoomModel): string {
+  const subject = room.picture.watches.find((each) => each.id === need.watch)?.subject
+  const row = room.board
+    .rows<NotificationRow>("notifications")
+    .find((each) => subject === `notification:${each.id}`)
+  return row?.party ? partyWords(row) : ""
 }
 
 /** «Detener los trenes»; of a task, the parts that nobody covers. */

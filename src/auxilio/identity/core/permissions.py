@@ -251,6 +251,7 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.ROOM_WATCH,
             P.READINESS_READ,
             P.SITUATION_DECLARE,
+            P.NOTIFY,  # those whom the plan tells
             P.PREVENTIVE_WATCH,
             P.PREVENTIVE_PLAN,
             P.PREVENTIVE_RETURN,
