@@ -75,11 +75,15 @@ class Answers:
     unwanted: set[UUID] = field(default_factory=set)
     of_reserved: set[UUID] = field(default_factory=set)
     """Those whose case was reserved after their words were written."""
+    stopped: set[UUID] = field(default_factory=set)
+    """Those whose notification is over."""
 
     async def is_wanted(self, message: UUID) -> bool:
         return message not in self.unwanted
 
     async def withdrawal_code(self, message: UUID, number_alone: bool) -> str:
+        if message in self.stopped:
+            return "over"
         return "case_reserved" if message in self.of_reserved and not number_alone else ""
 
     async def take_key(self, message: UUID) -> bool:

@@ -204,12 +204,17 @@ async def test_lines_are_a_share_and_one_person_is_called_once_at_a_time() -> No
 async def test_what_found_no_line_in_time_has_failed_and_what_was_stopped_is_not_dialled() -> None:
     out = CallingOut()
     await out.voice.calls()
-    told, stopped = await out.asked(), await out.asked(JOAN)
-    out.answers.unwanted.add(out.queue.calls[1].message)
+    told, stopped, followed = await out.asked(), await out.asked(JOAN), await out.asked(JOAN)
+    out.answers.stopped.add(out.queue.calls[1].message)
+    out.answers.unwanted.add(out.queue.calls[2].message)
+    await out.look()
+    assert (told, stopped, followed) == ([], ["over"], ["callers_waited"]), (
+        "none of them waits on the page for ever"
+    )
     await out.pass_s(WAIT_S)
     await out.look()
-    assert (told, stopped, out.trunk.rung) == (["callers_waited"], [], {})
-    assert len(out.queue.over) == 2
+    assert (told, out.trunk.rung) == (["callers_waited"], {})
+    assert len(out.queue.over) == 3
 
 
 async def test_why_a_call_was_not_dialled_is_said() -> None:

@@ -49,8 +49,8 @@ class CalloutAnswers(Protocol):
 
 
 type WithdrawalCode = Callable[[UUID, bool], Awaitable[str]]
-"""Why a message is taken back: its case was reserved after its words were written, and they are more than the number; else empty.
-Raises what the database raises."""
+"""Why a message is taken back; else empty. Its notification is over, or its case was reserved after its words were written, and they
+are more than the number. Raises what the database raises."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,14 +100,14 @@ class SpokenCallouts:
             self._outage.back()
 
     async def look(self) -> None:
-        """Begin each call that may begin now; what waited too long has failed. Raises what the database raises."""
+        """Begin each call that may begin now; take back what is over, and fail what waited too long. Raises what the database raises."""
         now = self._clock.now()
         for one in await self._parts.queue.waiting():
-            if not await self._parts.answers.is_wanted(one.message):
-                await self._parts.queue.end(one.message, now)
-            elif code := await self._parts.withdrawal_code(one.message, one.number_alone):
+            if code := await self._parts.withdrawal_code(one.message, one.number_alone):
                 await self._parts.answers.take_receipt(one.message, AttemptState.WITHDRAWN, code)
                 await self._parts.queue.end(one.message, now)
+            elif not await self._parts.answers.is_wanted(one.message):  # a later message followed
+                await self._end(one.message, self._why_not_dialled(one.phone))
             elif is_barred(one.phone, self._parts.own_numbers):  # since it was asked for
                 await self._end(one.message, "number_barred")
             elif now >= after_s(one.asked_at, WAIT_S):
