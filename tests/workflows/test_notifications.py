@@ -165,7 +165,7 @@ async def test_a_duty_officer_who_does_not_answer_is_followed_by_the_deputy_and_
     await room.wait(2)
     second = (await outgoing(room))[1]
     assert second["to"] == JOAN.phone, "whom no way reaches is not among them"
-    assert f"Respongui OK {code}" in second["text"], "in the language of who reads it"
+    assert f"Responeu OK {code}" in second["text"], "in the language of who reads it"
     assert await alarms(room) == []
     await room.wait(WAIT_S + 1)
     (alarm,) = await alarms(room)
