@@ -7203,7 +7203,7 @@ kind: "calls.hang_up"
 call: string
 }
 /**
- * The desk ends its call, or stops ringing.
+ * End it, or stop ringing: its desk, the person who made it, or the room lead.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "HangUpOutgoing".
@@ -9651,7 +9651,7 @@ operator: string
 operator_name: string
 }
 /**
- * It is over, or came to nothing: `busy`, `declined`, `no_answer`, `unreachable`.
+ * It is over, or was never answered: `busy`, `declined`, `no_answer`, `unreachable`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "OutgoingCallEnded".

@@ -49,12 +49,12 @@ class AttemptState(StrEnum):
     HELD = "held"
     """Of an exercise or a training: nothing was sent."""
     SENT = "sent"
-    """The way out took it."""
+    """The way out took it; of a spoken call, it was answered."""
     DELIVERED = "delivered"
-    """It reached the device."""
+    """It reached the device; of a spoken call, the key was pressed."""
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
-    """Taken back while it waited: it was not this person's turn, and no way out can report it."""
+    """Taken back while it waited: the notification was over, or its case became reserved. Auxilio says so itself, and no way out."""
 
 
 RANK = {

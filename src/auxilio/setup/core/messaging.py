@@ -1,4 +1,4 @@
-"""What the page of the ways out and of callers' positions sends and is answered: settings, secrets, keys of AML, a trial."""
+"""What the page «Avisos y posiciones» sends and is answered: settings, secrets, keys of AML, a test message."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -27,7 +27,7 @@ class SecretName(StrEnum):
 
 
 class AuthorityName(StrEnum):
-    """The setting of a file of certificates of who signs those of a server."""
+    """The setting that names a file of certificates of the authority that signed a server's."""
 
     SMPP = "smpp_ca"
     SMTP = "smtp_ca"

@@ -31,7 +31,7 @@ class DialForCase(Command, frozen=True, kw_only=True, tag="calls.dial_for_case")
 
 
 class HangUpOutgoing(Command, frozen=True, kw_only=True, tag="calls.hang_up_outgoing"):
-    """The desk ends its call, or stops ringing."""
+    """End it, or stop ringing: its desk, the person who made it, or the room lead."""
 
     permission: ClassVar[str] = Permission.CALL_TALK
     object_rule: ClassVar[str] = ObjectRule.OUTGOING_CALL
@@ -69,7 +69,7 @@ class OutgoingCallAnswered(Event, frozen=True, kw_only=True, tag="calls.outgoing
 
 
 class OutgoingCallEnded(Event, frozen=True, kw_only=True, tag="calls.outgoing.ended"):
-    """It is over, or came to nothing: `busy`, `declined`, `no_answer`, `unreachable`."""
+    """It is over, or was never answered: `busy`, `declined`, `no_answer`, `unreachable`."""
 
     call: CallId
     whom: ShortText
