@@ -1,7 +1,10 @@
 """Aim: rules propose and people declare; the same reason never asks twice; a phase that stands is not proposed again."""
 
+import re
+import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from uuid import UUID
 
@@ -261,3 +264,32 @@ def test_a_folder_with_a_dangling_word_is_refused_with_its_line(
 
 def test_a_folder_without_plans_has_none(tmp_path: Path):
     assert read_civil_plans(tmp_path, "demo") == (CivilPlans(), [])
+
+
+def tells(folder: Path, change: Callable[[str], str]) -> set[tuple[str, str]]:
+    """What is wrong with the shipped plans after this change of their text."""
+    shutil.copytree(CONTENT / "plans", folder / "plans")
+    file = folder / "plans" / "situations.yaml"
+    was = file.read_text("utf-8")
+    file.write_text(change(was), "utf-8")
+    assert file.read_text("utf-8") != was
+    plans, faults = read_civil_plans(folder, "demo")
+    assert plans is None
+    return {(fault.rule, fault.code) for fault in faults}
+
+
+def test_a_plan_says_whom_it_tells_and_from_which_of_its_phases_on(tmp_path: Path) -> None:
+    nobody = re.compile(r"    tell:\n(?:      - .*\n)+")
+    assert tells(tmp_path / "a", lambda text: nobody.sub("", text, count=1)) == {("S01", "schema_missing")}
+    unknown = tells(tmp_path / "b", lambda text: text.replace("phase: emergencia-2}", "phase: emergencia-9}"))
+    assert unknown == {("L02", "unknown_phase")}
+    twice = tells(tmp_path / "c", lambda text: text.replace("{code: alcaldia,", "{code: direccion_plan,", 1))
+    assert twice == {("L02", "id_taken")}
+
+
+def test_a_graver_phase_tells_those_of_the_milder_ones_too() -> None:
+    assert FOUND is not None
+    told = [[one.code for one in FOUND.parties(phase)] for phase in PHASES]
+    assert all(set(mild) <= set(grave) for mild, grave in pairwise(told))
+    assert (told[0], len(told[-1])) == (["centro_coordinacion"], len(FOUND.tell))
+    assert FOUND.parties("no-such-phase") == ()

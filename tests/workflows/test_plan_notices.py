@@ -69,6 +69,7 @@ async def test_a_party_with_nobody_on_call_alarms_the_room_at_once_and_is_told_b
 ) -> None:
     await declare(room, "prealerta")
     (told,) = (await standing(room)).values()
+    assert told.by_name == CHIEF_OF_ROOM.name, "who declared it"
     assert (told.state, told.contacts, told.case) == (S.EXHAUSTED, (), None)
     (alarm,) = await alarms(room)
     assert (alarm.level, alarm.case, alarm.about) == (EscalationLevel.ROOM, None, "centro_coordinacion")

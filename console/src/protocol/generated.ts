@@ -2928,6 +2928,7 @@ kind: "notifications.call_out_station"
 notification: string
 case: string
 centre: string
+by: string
 }
 /**
  * It waits for a desk; `again` when an offer lapsed or a desk was lost.
@@ -14814,6 +14815,7 @@ situation: string
 mode: Mode1
 party: string
 plan: NotifiedPlan
+by: string
 }
 /**
  * A unit's radio is out of reach.

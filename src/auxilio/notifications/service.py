@@ -129,7 +129,7 @@ class NotificationService:
             return
         party = NotifiedParty(function=OnCallFunction.PLAN_PARTY, notice=command.party)
         contacts = await self._contacts(command.mode, party, actor)
-        attempt.record(NOTIFICATION, command.notification, machine.tell_party(command, contacts, actor))
+        attempt.record(NOTIFICATION, command.notification, machine.tell_party(command, contacts))
         await self._send_next(attempt, command.notification)
 
     async def _contacts(self, mode: Mode, party: NotifiedParty, actor: Actor) -> tuple[NotifiedContact, ...]:

@@ -47,6 +47,7 @@ def _tell(
         situation=event.situation,
         mode=event.mode,
         party=party.code,
+        by=event.by,
         plan=NotifiedPlan(plan=plan.id, name=plan.name, phase=phase, party=party.name, area=event.area),
     )
     return NamedCommand(f"tell.{party.code}", command)

@@ -35,7 +35,7 @@ async def _offered(fact: RecordedEvent[tasks.TaskOffered], states: StateReader) 
     chain = await merge_chain(states, event.case)
     case = chain[-1].id if chain else event.case
     id = NotificationId(fact.derived("station"))
-    return (m.CallOutStation(notification=id, case=case, centre=event.centre),)
+    return (m.CallOutStation(notification=id, case=case, centre=event.centre, by=event.by),)
 
 
 async def _over(fact: RecordedEvent[TaskOverEvent], states: StateReader) -> Iterable[ReactionCommand]:

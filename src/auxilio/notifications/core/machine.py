@@ -110,7 +110,7 @@ def request(
             words=words.strip() if words is not None else None,
             reply=f"{command.notification.int % 9000 + 1000}",
             contacts=contacts[:CONTACTS_MAX],
-            by_name=actor.name,
+            by_name=actor.name if isinstance(command, m.RequestNotification) else command.by,
         ),
     )
 
@@ -120,9 +120,7 @@ def may_repeat(known: Notification) -> bool:
     return known.state is S.EXHAUSTED and known.rounds < ROUNDS_MAX
 
 
-def tell_party(
-    command: m.TellPlanParty, contacts: tuple[NotifiedContact, ...], actor: Actor
-) -> tuple[Event, ...]:
+def tell_party(command: m.TellPlanParty, contacts: tuple[NotifiedContact, ...]) -> tuple[Event, ...]:
     """The first fact; `next_attempt` follows. Without contacts that says at once that nobody is left."""
     return (
         m.NotificationRequested(
@@ -137,7 +135,7 @@ def tell_party(
             words=None,
             reply=f"{command.notification.int % 9000 + 1000}",
             contacts=contacts[:CONTACTS_MAX],
-            by_name=actor.name,
+            by_name=command.by,
         ),
     )
 

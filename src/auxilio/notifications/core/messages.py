@@ -48,6 +48,8 @@ class CallOutStation(Command, frozen=True, kw_only=True, tag="notifications.call
     notification: NotificationId
     case: CaseId
     centre: CentreId
+    by: ShortText
+    """Who asked the centre."""
 
 
 class TellPlanParty(Command, frozen=True, kw_only=True, tag="notifications.tell_plan_party"):
@@ -61,6 +63,8 @@ class TellPlanParty(Command, frozen=True, kw_only=True, tag="notifications.tell_
     party: ShortText
     """By its code, as the duty names it."""
     plan: NotifiedPlan
+    by: ShortText
+    """Who declared it."""
 
 
 class FileNotification(Command, frozen=True, kw_only=True, tag="notifications.file"):
