@@ -69,16 +69,29 @@ export class OutgoingCalls {
   hangUp(): Promise<Answer> | undefined {
     return this.own && sendCommand({ kind: "calls.hang_up_outgoing", call: this.own.id })
   }
-  /** `page`: of which the command is one. */
-  command(page: "desk" | "centre"): ConsoleCommand {
-    return {
-      id: `${page}.dial`,
-      label: "outgoing.dial",
+  /** `page`: of which the commands are some. The second is there while what became of the last call is shown. */
+  commands(page: "desk" | "centre"): ConsoleCommand[] {
+    const { last } = this
+    const dials = {
       also: "find.also.dial",
       permission: PERMISSION.CALL_TALK,
       sends: ["calls.dial_for_case"],
       when: () => this.why(),
+    } as const
+    const dial: ConsoleCommand = {
+      ...dials,
+      id: `${page}.dial`,
+      label: "outgoing.dial",
       run: () => this.#page.choose(),
     }
+    if (!last || this.own) return [dial]
+    const again: ConsoleCommand = {
+      ...dials,
+      id: `${page}.dial_again`,
+      label: "outgoing.again",
+      about: () => last.id,
+      run: () => this.dial(last.whom, last.number),
+    }
+    return [dial, again]
   }
 }
