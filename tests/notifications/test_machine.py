@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as change
 
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import CaseId
@@ -164,6 +165,20 @@ def test_a_receipt_of_no_message_of_it_is_not_news() -> None:
     told = RunningNotification()
     command = m.ReportReceipt(notification=ID, message=new_id(), state=AttemptState.FAILED)
     assert told.do(command) == []
+
+
+def test_a_receipt_that_is_told_before_any_message_breaks_no_board() -> None:
+    told = RunningNotification()
+    receipt = m.ReceiptReceived(
+        notification=ID,
+        message=new_id(),
+        name="Marta",
+        way=NotificationWay.VOICE,
+        state=AttemptState.SENT,
+        code="",
+    )
+    before = change(told.state, attempts=())
+    assert machine.evolve(before, receipt, AT) == before
 
 
 @pytest.mark.parametrize("exhausted", [False, True])

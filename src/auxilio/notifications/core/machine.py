@@ -324,7 +324,8 @@ def evolve(known: Notification | None, event: m.NotificationEvent, at: datetime)
                 for one in known.attempts
             )
             listens = event.way is NotificationWay.VOICE and state is AttemptState.SENT
-            if listens and message == known.attempts[-1].message and known.state is S.STANDING:
+            newest = any(one.message == message for one in known.attempts[-1:])
+            if listens and newest and known.state is S.STANDING:
                 return change(known, attempts=attempts, due=after_s(at, LISTENING_S))
             return change(known, attempts=attempts)
         case m.ReplyReceived():
