@@ -75,6 +75,7 @@ def chooses(page: Page, *said: str) -> None:
         if nth > 0:
             page.keyboard.press("Tab")
         page.keyboard.type(words)
+    expect(page.get_by_role("dialog", name="Contactos").get_by_role("status")).to_have_count(0)
     page.keyboard.press("Enter")
 
 

@@ -20,12 +20,17 @@ export class Contacts {
   text = $state("")
   all = $state.raw<readonly TelephoneContact[] | null>(null)
   problem = $state.raw<Problem | null>(null)
-  readonly #reached = $derived.by(() => [
-    ...(this.all ?? []),
-    ...this.#hospitals().flatMap(({ name, phone }) =>
-      phone ? [{ name, number: phone, purpose: t("contacts.hospital") }] : [],
-    ),
-  ])
+  /** Nobody before the contacts have come: who stands first would change under a hand that presses Enter. */
+  readonly #reached = $derived.by(() =>
+    this.all === null
+      ? []
+      : [
+          ...this.all,
+          ...this.#hospitals().flatMap(({ name, phone }) =>
+            phone ? [{ name, number: phone, purpose: t("contacts.hospital") }] : [],
+          ),
+        ],
+  )
   readonly found = $derived.by(() => findContacts(this.#reached, this.text, languageName))
 
   /** What stands in the directory now: an administrator may have changed it during the shift. */
@@ -42,6 +47,7 @@ export class Contacts {
     const reply = await api<readonly TelephoneContact[]>("GET", "/api/dispatch/contacts")
     this.problem = reply.ok ? null : reply.problem
     if (reply.ok) this.all = reply.value
+    else this.all ??= []
   }
   /** `page`: of which the command is one. */
   command(page: "desk" | "centre"): ConsoleCommand {
