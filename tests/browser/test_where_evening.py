@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from auxilio.interop.aml_keys import ensure_aml_key
 from auxilio.interop.formats.aml_form import HMAC_MARK, form_hmac
 from auxilio.interop.sms.smpp_client import smpp_password_file
+from tests.browser.api_colleagues import RoomSupervisor
 from tests.browser.browser_session import by_bar, picture, violations
 from tests.browser.conftest import RUNNING, absent, demo
 from tests.browser.network_actors import (
@@ -155,6 +156,11 @@ def test_a_fix_that_came_before_its_call_is_found_by_the_next_call_of_its_number
     now_ms = round(datetime.now(UTC).timestamp() * 1000)
     place = {"location_latitude": "41.9201", "location_longitude": "1.8969", "location_accuracy": "20"}
     evening.aml(LATER, **place, location_time=f"{now_ms}", location_source="GPS")
+    # Without a call it rings nowhere and opens nothing: so does a telephone's test.
+    expect(desk.page.get_by_role("paragraph").filter(has_text="Nadie espera")).to_be_visible()
+    with RoomSupervisor(evening.address, "clara", "room") as room:
+        assert all(each["phone"] != LATER for each in room.rows("room", "calls"))
+        assert room.rows("room", "cases") == []
     with running_sipp(tmp_path, telephone(LATER), f"127.0.0.1:{evening.sip_port}"):
         takes_the_call(desk)
         rows = fixes(desk.page)
