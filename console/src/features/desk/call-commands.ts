@@ -90,7 +90,8 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
   const talking = () => whenPresent(desk.call && desk.call.state !== "ended", "desk.why_no_call")
   const spoken = () =>
     desk.spoken ? talking() : whenPresent(false, desk.call ? "voice.why_not_spoken" : "desk.why_no_call")
-  const apart = () => (desk.call || desk.calling ? "desk.why_in_call" : true)
+  const apart = (): true | MessageKey =>
+    desk.call ? "desk.why_in_call" : whenPresent(!desk.calling, "outgoing.why_hang_up")
   const neverRings = () => desk.call?.call_back === "never"
   const asks = askedLine(desk)
   return [
@@ -102,9 +103,10 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       permission: PERMISSION.CALL_ANSWER,
       sends: ["calls.answer", "calls.answer_party"],
       when: () =>
-        desk.call || desk.calling
-          ? "desk.why_in_call"
-          : whenPresent(desk.rings || desk.offered || desk.waiting.length > 0, "desk.why_none_waiting"),
+        whenBoth(
+          apart(),
+          whenPresent(desk.rings || desk.offered || desk.waiting.length > 0, "desk.why_none_waiting"),
+        ),
       run: () => desk.answer(),
     },
     {

@@ -437,3 +437,10 @@ test("a card that was told to its end is not said to be none", () => {
   for (const id of ["desk.step_send", "desk.card_play"])
     assert.equal(find(done, id).when?.(), "desk.card_done", id)
 })
+
+test("a desk that calls somebody for a case answers nobody before it hangs up, and is told so", () => {
+  const calling = deskCommands({ ...(resting as DeskActions), waiting: [1], calling: { id: "c1" } })
+  for (const id of ["desk.answer", "desk.ready", "desk.record"])
+    assert.equal(calling.find((each) => each.id === id)?.when?.(), "outgoing.why_hang_up", id)
+  assert.equal(calling.find((each) => each.id === "desk.hang_up")?.when?.(), true)
+})
