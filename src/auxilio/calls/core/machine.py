@@ -36,19 +36,17 @@ from auxilio.calls.core.model import (
 )
 from auxilio.calls.core.policy import (
     LINK_LIFE_S,
-    OWN_RECORDING_S,
     URGENCY_DESK_LOST,
     call_back_policy,
     check_attachment_allowed,
     urgency_of,
 )
 from auxilio.calls.core.positions import stamp_received
-from auxilio.identity.core.gate import require
-from auxilio.identity.core.permissions import Permission
+from auxilio.calls.core.recording_access import require_hearing
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import CallId, PersonId
-from auxilio.kernel.instant import after_s, seconds_between
+from auxilio.kernel.instant import after_s
 from auxilio.kernel.position import is_null_island
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.written_words import must_say_something
@@ -354,14 +352,7 @@ def _decide_recording(
                 return ()
             return (m.RecordingKept(call=call.id, recording=recording),)
         case m.HearRecording(digest=digest, reason=reason):
-            if all(one.digest != digest for one in call.recordings):
-                raise Refused("unknown_recording", id=digest[:64])
-            over = call.ended_at or at
-            if call.operator == actor.id and seconds_between(over, at) < OWN_RECORDING_S:
-                return (m.RecordingHeard(call=call.id, digest=digest, reason=reason),)
-            require(actor, Permission.CALL_REPLAY)
-            if reason is None:
-                raise Refused("recording_needs_reason")
+            require_hearing(call, command, actor, at)
             return (m.RecordingHeard(call=call.id, digest=digest, reason=reason),)
         case _ as never:
             assert_never(never)

@@ -8,13 +8,10 @@ import msgspec
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import PartyEndReason
 from auxilio.calls.core.outgoing_model import OutgoingCaseCall, OutgoingState
-from auxilio.calls.core.policy import OWN_RECORDING_S
-from auxilio.identity.core.gate import require
-from auxilio.identity.core.permissions import Permission
+from auxilio.calls.core.recording_access import require_hearing
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import PersonId
-from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Phone
 from auxilio.kernel.written_words import must_say_something
@@ -44,16 +41,8 @@ def dial(command: m.DialForCase, number: Phone, actor: Actor) -> tuple[Event, ..
 def hear(
     call: OutgoingCaseCall, command: m.HearOutgoingRecording, actor: Actor, at: datetime
 ) -> tuple[Event, ...]:
-    """Who made the call, within a day; others by permission and with a reason.
-
-    Raises `Refused`: `unknown_recording`, `not_permitted`, `recording_needs_reason`.
-    """
-    if all(one.digest != command.digest for one in call.recordings):
-        raise Refused("unknown_recording", id=command.digest[:64])
-    if call.operator != actor.id or seconds_between(call.ended_at or at, at) >= OWN_RECORDING_S:
-        require(actor, Permission.CALL_REPLAY)
-        if command.reason is None:
-            raise Refused("recording_needs_reason")
+    """That somebody listens. Raises `Refused`: what `require_hearing` refuses."""
+    require_hearing(call, command, actor, at)
     return (
         m.OutgoingRecordingHeard(call=call.id, whom=call.whom, digest=command.digest, reason=command.reason),
     )
